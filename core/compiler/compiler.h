@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "bytecode/code_unit.h"
+
+namespace upy {
+
+/// How a source text is compiled.
+struct CompileOptions {
+  enum class Mode {
+    Module,     ///< a script or module: names live in the globals
+    Namespace,  ///< statements for exec(): names live in a namespace dict, the unit's only parameter
+    Eval,       ///< one expression for eval(), its value is returned; names as with Namespace
+    Single,     ///< one interactive statement: expression values go to __repl_print__; names live in the globals
+  };
+  std::string file = "<stdin>";
+  Mode mode = Mode::Module;
+  int opt_level = 0;               ///< 1 and above: no asserts, __debug__ is False; 3 and above: no line numbers
+  size_t max_bytes = 64u << 20;    ///< memory the compilation may use before it ends in a MemoryError
+};
+
+/// Why a source text could not be compiled.
+struct Diagnostic {
+  enum class Kind { SyntaxError, IndentationError, NotImplementedError, MemoryError, RuntimeError, OverflowError, UnicodeError, ValueError };
+  Kind kind = Kind::SyntaxError;
+  std::string message;  ///< MicroPython's text, e.g. "invalid syntax"
+  int line = 1;         ///< from 1
+  int column = 1;       ///< from 1, in characters
+  std::string block;    ///< the block a compiler (not parser) error is reported in, e.g. "<module>"; empty for the parser's
+};
+
+/// Compiles UTF-8 `source`. Thread-safe: no state outlives the call.
+std::variant<CodeUnit, Diagnostic> compile(std::string_view source, const CompileOptions& options);
+
+}  // namespace upy
