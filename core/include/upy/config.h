@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace upy {
+
+/// The settings of an instance; every default stands here.
+struct Config {
+  size_t heap_bytes = 2u << 20;    ///< hard limit of the heap, 64 KiB to 16 GiB; reserved at creation, committed on first touch
+  size_t stack_bytes = 256u << 10; ///< limit of the native stack the interpreter may use, 32 KiB to the thread's own stack
+  size_t frame_bytes = 256u << 10; ///< limit of the value stack that holds the frames of Python functions
+  uint16_t schedule_depth = 8;     ///< callbacks that may wait, a power of two up to 128 (8 as on MicroPython's boards)
+  uint16_t mailbox_depth = 64;     ///< events from the host that may wait, a power of two
+  int opt_level = 0;               ///< initial micropython.opt_level()
+  std::vector<std::string> path = {""};  ///< initial sys.path
+  std::string platform = "linux";        ///< sys.platform
+
+  /// Stress settings of the heap for tests; 0 is off.
+  uint32_t collect_every = 0;    ///< collect before every Nth allocation
+  uint32_t fail_allocation = 0;  ///< fail the Nth allocation of each run
+};
+
+}  // namespace upy

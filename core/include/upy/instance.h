@@ -1,0 +1,114 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "port/port.h"
+#include "upy/config.h"
+#include "upy/mem_info.h"
+
+namespace upy {
+
+/// Why a source text or a blob was refused.
+struct CompileError {
+  std::string type;     ///< e.g. "SyntaxError"
+  std::string message;  ///< MicroPython's text
+  std::string file;
+  int line = 0;    ///< from 1; 0 when there is no position
+  int column = 0;  ///< from 1
+  std::string traceback;  ///< the same as MicroPython prints it
+};
+
+/// Compiles UTF-8 source into a relocatable blob that any instance can load. Any thread; keeps no state.
+std::variant<std::string, CompileError> compile_blob(std::string_view source, const std::string& file, int opt_level);
+
+/// How far a stop goes. A later request of a higher level overrides a lower one.
+enum class StopLevel : uint8_t {
+  Interrupt,  ///< KeyboardInterrupt, which the script may catch
+  Stop,       ///< SystemExit, which the script may catch
+  Kill,       ///< unwinds everything; no handler sees it
+};
+
+/// Which limit killed a run.
+enum class Limit : uint8_t { None, Wall, Cpu, Request, Shutdown };
+
+/// How a run ended.
+struct Outcome {
+  enum class Kind : uint8_t {
+    Finished,     ///< ran to its end, or raised SystemExit by itself: see exit_status
+    Exception,    ///< an exception was not caught
+    Interrupted,  ///< KeyboardInterrupt was not caught
+    Stopped,      ///< ended by the SystemExit of StopLevel::Stop
+    Killed,       ///< ended by StopLevel::Kill
+    Refused,      ///< did not start: see compile_error
+  };
+  Kind kind = Kind::Finished;
+  int exit_status = 0;       ///< as a process would have: 0, sys.exit's value, 1 on exceptions, 130 interrupted, 137 killed
+  std::string type;          ///< Exception, Interrupted: the class's name
+  std::string message;       ///< its text
+  std::string traceback;     ///< all of it as MicroPython prints it
+  Limit limit = Limit::None; ///< Killed: by what
+  std::optional<CompileError> compile_error;
+};
+
+/// What to run.
+struct Script {
+  enum class Kind { Source, Blob };
+  Kind kind = Kind::Source;
+  std::string text;                ///< UTF-8 source or a blob of compile_blob
+  std::string file = "<stdin>";    ///< its name in tracebacks
+  std::vector<std::string> argv;   ///< sys.argv; empty leaves it as it is
+  std::optional<int> opt_level;    ///< sets micropython.opt_level() first
+};
+
+/// One interpreter: its own heap, modules, scheduler. It starts no thread: create, run, idle and destroy it on one
+/// thread at a time. Only the functions under "doors" may be called from any thread, from creation to destruction.
+class Instance final : public EventSink {
+ public:
+  /// Reserves memory; returns null and says why in `error` when that fails or a setting is out of range.
+  static std::unique_ptr<Instance> create(const Config& config, const Ports& ports, std::string& error);
+  ~Instance();
+  Instance(const Instance&) = delete;
+  Instance& operator=(const Instance&) = delete;
+
+  /// Runs a script in `__main__` until it ends; globals of earlier runs are still there. Uncaught exceptions are
+  /// printed on the console's error stream and told in the outcome. A leftover heap lock is released first.
+  Outcome run(const Script& script);
+  /// Runs `import module` in place of a script, with __name__ == "__main__" (upy -m).
+  Outcome run_module(const std::string& name, const std::vector<std::string>& argv);
+  /// Handles events, callbacks and safepoint requests until the monotonic time `until_ns` or until `request_return`.
+  void idle(int64_t until_ns);
+
+  /// The figures now; `verbose` adds the heap map to the text. Between runs, or in Host::at_safepoint.
+  MemInfo mem_info(bool verbose);
+  ScheduleInfo schedule_info() const;
+  /// What micropython.qstr_info prints.
+  std::string qstr_info(bool verbose);
+  /// The disassembly of a script, as upy -v prints it, or why it does not compile.
+  static std::variant<std::string, CompileError> disassemble(std::string_view source, const std::string& file, int opt_level);
+
+  // ---- doors: any thread ----
+
+  /// Asks the running script, or the next one if none runs, to stop.
+  void stop(StopLevel level, Limit limit = Limit::Request);
+  /// Forgets a stop that no script has taken yet. Call between runs.
+  void clear_stop();
+  /// Has Host::at_safepoint called soon on the instance's thread.
+  void request_safepoint();
+  /// Ends `idle`, the current call or the next.
+  void request_return();
+  bool post(const Event& event) override;
+
+ private:
+  struct Impl;
+  explicit Instance(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace upy

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace upy {
+
+/// The memory figures of an instance. Sizes in bytes.
+struct MemInfo {
+  size_t heap_total = 0;     ///< the limit
+  size_t heap_used = 0;      ///< in live and not yet collected blocks
+  size_t heap_free = 0;
+  size_t heap_committed = 0; ///< pages ever touched and not given back
+  size_t heap_peak = 0;      ///< maximum of heap_used
+  size_t allocated = 0;      ///< allocated since the instance began, freed or not
+  size_t largest_free = 0;   ///< the longest free run
+  size_t external = 0;       ///< held by libraries for this instance, charged to the limit
+  uint64_t collections = 0;
+  int64_t collection_ns = 0; ///< time spent in them
+  size_t one_blocks = 0;     ///< allocations of exactly one block (32 bytes)
+  size_t two_blocks = 0;
+  size_t max_block = 0;      ///< the longest allocation, in blocks
+  std::vector<uint32_t> size_histogram;  ///< number of allocations of up to 16 << n bytes, larger than those of n - 1
+  size_t stack_used = 0;     ///< native stack
+  size_t stack_limit = 0;
+  size_t interned = 0;       ///< strings interned at run time
+  size_t interned_bytes = 0;
+  std::string text;          ///< what micropython.mem_info() prints; with the heap map if it was asked for
+};
+
+/// The scheduler's figures.
+struct ScheduleInfo {
+  uint64_t run = 0;         ///< callbacks that ran
+  uint64_t dropped = 0;     ///< events lost to a full queue or mailbox
+  uint32_t waiting = 0;
+  uint32_t high_water = 0;  ///< most that ever waited
+  int64_t worst_delay_ns = 0;  ///< longest time from being queued to starting
+};
+
+}  // namespace upy

@@ -1,0 +1,156 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+/// What an instance needs from its host, as small interfaces. An instance calls them on its own thread only; what a
+/// host calls back from other threads is the instance's mailbox (EventSink) and nothing else. No implementation may
+/// throw. Errors are errno numbers with a text that says what to do; scripts see them as OSError(number, text).
+namespace upy {
+
+/// An error of a port: an errno number (0: none) and an explanation for the user, which may be empty.
+struct PortError {
+  int number = 0;
+  std::string message;
+  explicit operator bool() const { return number != 0; }
+};
+
+/// An event for an instance, from its host. Plain data: it is copied into the preallocated mailbox.
+struct Event {
+  enum class Kind : uint8_t { Edge, Timer, Console };
+  Kind kind;
+  bool rising = false;       ///< Edge: direction
+  uint32_t token = 0;        ///< what the instance gave when it subscribed
+  uint32_t sequence = 0;     ///< Edge: the kernel's sequence number on that line, from 1; a gap is a loss
+  uint32_t count = 1;        ///< Timer: expiries that this event stands for
+  int64_t timestamp_ns = 0;  ///< CLOCK_MONOTONIC time at the source
+};
+
+/// The instance's mailbox as the host sees it.
+class EventSink {
+ public:
+  /// Delivers an event and wakes the instance. Any thread; never blocks or allocates. False: the mailbox is full, the
+  /// event is dropped and counted.
+  virtual bool post(const Event& event) = 0;
+
+ protected:
+  ~EventSink() = default;
+};
+
+/// Time, and waiting.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  /// Nanoseconds of a clock that never goes back, CLOCK_MONOTONIC on a real host.
+  virtual int64_t monotonic_ns() = 0;
+  /// Nanoseconds since 1970-01-01 UTC.
+  virtual int64_t realtime_ns() = 0;
+  /// CPU time of the instance's thread in nanoseconds.
+  virtual int64_t cpu_ns() = 0;
+  /// Seconds to add to UTC for local time at that moment.
+  virtual int64_t utc_offset_s(int64_t realtime_s) = 0;
+  /// Blocks until `notify` is called or the monotonic time is reached; kForever waits without end. A notification
+  /// that came before the call ends the wait at once. May return early for no reason.
+  virtual void wait_until(int64_t monotonic_ns) = 0;
+  /// Ends the current or the next wait_until. Any thread.
+  virtual void notify() = 0;
+
+  static constexpr int64_t kForever = INT64_MAX;
+};
+
+/// The standard streams.
+class Console {
+ public:
+  enum class Stream { Out, Err };
+  virtual ~Console() = default;
+  /// Takes all of `text`; never blocks for longer than the host allows a script to block.
+  virtual void write(Stream stream, std::string_view text) = 0;
+  /// Reads up to `size` bytes of standard input without blocking. Returns their number, 0 at its end, -1 when there is
+  /// nothing yet: the host will end the clock's wait when there is.
+  virtual ptrdiff_t read(char* buffer, size_t size) = 0;
+};
+
+/// An open file. Closed by its destructor if it is not already.
+class File {
+ public:
+  virtual ~File() = default;
+  virtual PortError read(char* buffer, size_t size, size_t& count) = 0;  ///< count 0: end of file
+  virtual PortError write(const char* data, size_t size, size_t& count) = 0;
+  virtual PortError seek(int64_t offset, int whence, int64_t& position) = 0;  ///< whence as with lseek
+  virtual PortError flush() = 0;
+  virtual PortError close() = 0;
+  virtual int descriptor() const = 0;  ///< the system's file descriptor, -1 if there is none
+};
+
+/// The file system as far as an instance may see it.
+class Files {
+ public:
+  enum class Kind { Absent, File, Directory };
+  virtual ~Files() = default;
+  virtual Kind stat(const std::string& path) = 0;
+  /// `flags` as with open(2): O_RDONLY, O_WRONLY, O_RDWR, with O_CREAT, O_TRUNC, O_APPEND.
+  virtual PortError open(const std::string& path, int flags, std::unique_ptr<File>& file) = 0;
+};
+
+/// How a GPIO line is to be used.
+struct PinConfig {
+  enum class Mode : uint8_t { Unchanged, In, Out, OpenDrain };
+  enum class Pull : uint8_t { Unchanged, None, Up, Down };
+  Mode mode = Mode::Unchanged;
+  Pull pull = Pull::Unchanged;
+  int8_t initial = -1;  ///< Out and OpenDrain: level to start with, -1 keeps the present one
+  bool active_low = false;
+  uint32_t debounce_us = 0;
+};
+
+/// GPIO lines. A handle is what `request` gave; it stays valid until `release`.
+class Pins {
+ public:
+  using Handle = uint32_t;
+  static constexpr int kRising = 1, kFalling = 2;
+  virtual ~Pins() = default;
+  /// Requests a line by offset on the default chip ("17"), by chip and offset ("gpiochip0:17") or by line name.
+  virtual PortError request(const std::string& id, const PinConfig& config, Handle& handle) = 0;
+  virtual PortError configure(Handle handle, const PinConfig& config) = 0;
+  virtual PortError read(Handle handle, int& level) = 0;
+  virtual PortError write(Handle handle, int level) = 0;
+  /// Reports edges (kRising | kFalling) as Event::Kind::Edge with `token`; replaces an earlier watch; 0 ends it.
+  virtual PortError watch(Handle handle, int edges, uint32_t token, EventSink& sink) = 0;
+  virtual void release(Handle handle) = 0;
+  virtual std::string name(Handle handle) = 0;  ///< e.g. "gpiochip0:17"
+};
+
+/// Timers that post Event::Kind::Timer.
+class Timers {
+ public:
+  virtual ~Timers() = default;
+  /// Arms the timer `token`: first expiry at `first_ns` of the monotonic clock, then every `period_ns` on that grid; 0: once.
+  /// Expiries that the instance has not yet taken are coalesced into one event's `count`. Replaces an armed one.
+  virtual PortError arm(uint32_t token, int64_t first_ns, int64_t period_ns, EventSink& sink) = 0;
+  virtual void disarm(uint32_t token) = 0;
+};
+
+class Instance;
+
+/// The host itself.
+class Host {
+ public:
+  virtual ~Host() = default;
+  /// Called on the instance's thread, between opcodes, sleeping or idle, after Instance::request_safepoint.
+  virtual void at_safepoint(Instance& instance) = 0;
+};
+
+/// The ports of one instance. All must outlive it; pins, timers and host may be null.
+struct Ports {
+  Clock& clock;
+  Console& console;
+  Files& files;
+  Pins* pins = nullptr;
+  Timers* timers = nullptr;
+  Host* host = nullptr;
+};
+
+}  // namespace upy
