@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "bytecode/code_unit.h"
+
+namespace upy::ast {
+
+/// The least and the greatest integer that is an Int; those beyond are BigInt.
+inline constexpr int64_t kSmallIntMin = -(int64_t{1} << 62);
+inline constexpr int64_t kSmallIntMax = (int64_t{1} << 62) - 1;
+
+/// A constant in a syntax tree: the same as a Constant, with its texts and items in the arena.
+struct Literal {
+  using Kind = Constant::Kind;
+  Kind kind = Kind::None;
+  union {
+    int64_t integer = 0;             ///< Int
+    double number;                   ///< Float, Imaginary
+    std::string_view text;           ///< Str, Bytes, BigInt; as in Constant
+    std::span<const Literal> items;  ///< Tuple
+  };
+
+  Literal() = default;
+  explicit Literal(Kind singleton) : kind(singleton) {}  ///< None, False, True or Ellipsis
+  Literal(Kind kind, double number) : kind(kind), number(number) {}
+  Literal(Kind kind, std::string_view text) : kind(kind), text(text) {}
+  explicit Literal(std::span<const Literal> items) : kind(Kind::Tuple), items(items) {}
+
+  static Literal from_bool(bool value) { return Literal(value ? Kind::True : Kind::False); }
+  /// An Int: `value` must lie in [kSmallIntMin, kSmallIntMax].
+  static Literal from_int(int64_t value) {
+    Literal literal(Kind::Int);
+    literal.integer = value;
+    return literal;
+  }
+
+  /// Whether the constant counts as true in a condition.
+  bool truth() const;
+  /// The constant for a code unit.
+  Constant to_constant() const;
+};
+
+}  // namespace upy::ast
