@@ -1,0 +1,119 @@
+#include "upyd/address.h"
+
+#include <arpa/inet.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <utility>
+
+namespace upyd {
+namespace {
+
+constexpr std::string_view kUnixScheme = "unix://";
+constexpr std::string_view kTcpScheme = "tcp://";
+constexpr std::string_view kSocketName = "/upyd.sock";
+constexpr std::string_view kSystemDirectory = "/run/upyd";
+constexpr size_t kMaxSocketPath = sizeof(sockaddr_un::sun_path) - 1;
+
+[[noreturn]] void refuse(std::string_view url, std::string_view why) {
+  throw AddressError("'" + std::string(url) + "' is no address of upyd: " + std::string(why) +
+                     "; write unix:///absolute/path or tcp://HOST:PORT");
+}
+
+uint16_t parse_port(std::string_view url, std::string_view digits) {
+  uint16_t port = 0;
+  const char* end = digits.data() + digits.size();
+  auto [stop, error] = std::from_chars(digits.data(), end, port);
+  if (error != std::errc() || stop != end || port == 0) refuse(url, "the port must be a number from 1 to 65535");
+  return port;
+}
+
+bool is_uri_safe(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("-._~/").find(c) != std::string_view::npos;
+}
+
+/// gRPC reads the path of a target as a URI's: everything unusual is percent-encoded.
+std::string percent_encoded(std::string_view path) {
+  constexpr char kHex[] = "0123456789ABCDEF";
+  std::string out;
+  for (char c : path) {
+    if (is_uri_safe(c)) {
+      out += c;
+    } else {
+      auto byte = static_cast<unsigned char>(c);
+      out += {'%', kHex[byte >> 4], kHex[byte & 15]};
+    }
+  }
+  return out;
+}
+
+bool is_ipv4_loopback(const std::string& host) {
+  in_addr address{};
+  return inet_pton(AF_INET, host.c_str(), &address) == 1 && ntohl(address.s_addr) >> 24 == IN_LOOPBACKNET;
+}
+
+}  // namespace
+
+Address Address::parse(std::string_view url) {
+  if (url.starts_with(kUnixScheme)) return of_socket(std::string(url.substr(kUnixScheme.size())));
+  if (!url.starts_with(kTcpScheme)) refuse(url, "it starts with neither unix:// nor tcp://");
+  std::string_view rest = url.substr(kTcpScheme.size());
+  size_t colon = rest.rfind(':');
+  if (colon == std::string_view::npos || rest.ends_with(']')) refuse(url, "the port is missing");
+  std::string_view host = rest.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) {
+    host = host.substr(1, host.size() - 2);
+  } else if (host.find(':') != std::string_view::npos) {
+    refuse(url, "an IPv6 host stands in brackets");
+  }
+  if (host.empty()) refuse(url, "the host is missing");
+  if (host.find_first_of("/[]@ ") != std::string_view::npos) refuse(url, "the host has characters no host has");
+  return Address(std::string(host), parse_port(url, rest.substr(colon + 1)));
+}
+
+Address Address::of_socket(std::string path) {
+  const std::string url = std::string(kUnixScheme) + path;
+  if (!path.starts_with('/')) refuse(url, "the path must be absolute");
+  if (path.ends_with('/')) refuse(url, "the path names a directory, not a socket");
+  if (path.size() > kMaxSocketPath) {
+    refuse(url, "the path has " + std::to_string(path.size()) + " bytes, and the system allows " +
+                    std::to_string(kMaxSocketPath) + " for a socket");
+  }
+  return Address(std::move(path), 0);
+}
+
+Address Address::default_for(uid_t uid, const char* xdg_runtime_dir) {
+  if (uid == 0) return of_system();
+  if (xdg_runtime_dir == nullptr || *xdg_runtime_dir == '\0') {
+    throw AddressError(
+        "there is no default address: XDG_RUNTIME_DIR is not set; give one as unix:///absolute/path or "
+        "tcp://HOST:PORT");
+  }
+  return of_socket(std::string(xdg_runtime_dir) + std::string(kSocketName));
+}
+
+Address Address::default_for_process() { return default_for(geteuid(), std::getenv("XDG_RUNTIME_DIR")); }
+
+Address Address::of_system() { return of_socket(std::string(kSystemDirectory) + std::string(kSocketName)); }
+
+bool Address::is_local() const {
+  return is_unix() || place_ == "localhost" || place_ == "::1" || is_ipv4_loopback(place_);
+}
+
+std::string Address::host_and_port() const {
+  bool is_ipv6 = place_.find(':') != std::string::npos;
+  return (is_ipv6 ? "[" + place_ + "]" : place_) + ":" + std::to_string(port_);
+}
+
+std::string Address::url() const {
+  return is_unix() ? std::string(kUnixScheme) + place_ : std::string(kTcpScheme) + host_and_port();
+}
+
+std::string Address::grpc_target() const {
+  return is_unix() ? "unix:" + percent_encoded(place_) : "dns:///" + host_and_port();
+}
+
+}  // namespace upyd

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace upyd {
+
+/// A text that is no address; what() says what is wrong with it and how an address looks.
+class AddressError : public std::invalid_argument {
+ public:
+  using std::invalid_argument::invalid_argument;
+};
+
+/// Where upyd listens. The daemon and its clients share this class, so that both understand the same URLs and
+/// have the same default:
+///
+///   unix:///run/upyd/upyd.sock    a Unix socket, by absolute path of at most 107 bytes
+///   tcp://127.0.0.1:7533          TCP; the port is part of the address. IPv6 hosts stand in brackets: tcp://[::1]:7533
+class Address {
+ public:
+  /// Reads a URL of the forms above. Throws AddressError.
+  static Address parse(std::string_view url);
+
+  /// The address used where none is given: /run/upyd/upyd.sock for root (`uid` 0), `xdg_runtime_dir`/upyd.sock for
+  /// everybody else. Throws AddressError when there is no such directory to name: `xdg_runtime_dir` null or empty.
+  static Address default_for(uid_t uid, const char* xdg_runtime_dir);
+  /// The same for this process: its effective user and $XDG_RUNTIME_DIR.
+  static Address default_for_process();
+
+  /// The address of the daemon that root runs.
+  static Address of_system();
+
+  bool is_unix() const { return port_ == 0; }
+  /// Whether it is reached on this machine alone: a Unix socket, 127.0.0.0/8, ::1 or localhost.
+  bool is_local() const;
+
+  /// Unix: the socket's path.
+  const std::string& path() const { return place_; }
+  /// TCP: the host without brackets, and the port.
+  const std::string& host() const { return place_; }
+  uint16_t port() const { return port_; }
+
+  /// The URL again.
+  std::string url() const;
+  /// What grpc::CreateChannel and grpc::ServerBuilder::AddListeningPort call it.
+  std::string grpc_target() const;
+
+  friend bool operator==(const Address&, const Address&) = default;
+
+ private:
+  Address(std::string place, uint16_t port) : place_(std::move(place)), port_(port) {}
+  static Address of_socket(std::string path);
+  std::string host_and_port() const;
+
+  std::string place_;  // the path or the host
+  uint16_t port_;      // 0 for a Unix socket
+};
+
+}  // namespace upyd
