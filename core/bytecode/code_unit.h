@@ -8,13 +8,18 @@
 
 namespace upy {
 
+/// The least and the greatest integer that is a Constant of kind Int; those beyond are BigInt.
+inline constexpr int64_t kSmallIntMin = -(int64_t{1} << 62);
+inline constexpr int64_t kSmallIntMax = (int64_t{1} << 62) - 1;
+
 /// A compile-time constant, independent of any heap.
 struct Constant {
   enum class Kind : uint8_t { None, False, True, Ellipsis, Int, BigInt, Float, Imaginary, Str, Bytes, Tuple };
   Kind kind = Kind::None;
-  int64_t integer = 0;          ///< Int: fits a small int
-  double number = 0;            ///< Float, Imaginary
-  std::string text;             ///< Str (UTF-8, lone surrogates as 3 bytes), Bytes; BigInt: hexadecimal, '-' in front if negative
+  int64_t integer = 0;  ///< Int: in [kSmallIntMin, kSmallIntMax]
+  double number = 0;    ///< Float, Imaginary
+  std::string text;  ///< Str (UTF-8, lone surrogates as 3 bytes), Bytes; BigInt: lower-case hexadecimal without leading
+                     ///< zeros, '-' in front if negative
   std::vector<Constant> items;  ///< Tuple
 
   bool operator==(const Constant&) const;  ///< Same kind and content; floats by bits, so 0.0 and -0.0 differ.
@@ -45,15 +50,22 @@ struct LineEntry {
 /// other registers are unset. A class body has one parameter, its namespace dict, and returns the __class__ cell or
 /// None. A module compiled for exec or eval with a namespace has one parameter likewise (CompileOptions::Mode).
 struct CodeUnit {
-  enum Flags : uint8_t { kGenerator = 1, kVarArgs = 2, kVarKeywords = 4, kClassBody = 8, kNamespace = 16, kCoroutine = 32 };
+  enum Flags : uint8_t {
+    kGenerator = 1,
+    kVarArgs = 2,
+    kVarKeywords = 4,
+    kClassBody = 8,
+    kNamespace = 16,
+    kCoroutine = 32
+  };
 
   std::string name;  ///< "<module>", the function's name, "<lambda>", "<genexpr>", the class's name
   std::string file;  ///< the source's name, for tracebacks
   uint32_t first_line = 0;
   uint8_t flags = 0;
-  uint16_t positional_count = 0;    ///< parameters that may be given by position
-  uint16_t keyword_only_count = 0;  ///< parameters after * or *args
-  uint16_t register_count = 0;      ///< all registers, parameters included
+  uint16_t positional_count = 0;     ///< parameters that may be given by position
+  uint16_t keyword_only_count = 0;   ///< parameters after * or *args
+  uint16_t register_count = 0;       ///< all registers, parameters included
   std::vector<uint32_t> parameters;  ///< names of all parameters, *args and **kwargs included; indexes into `names`
   std::vector<std::string> names;    ///< identifiers; interned when loaded
   std::vector<uint32_t> sites;       ///< per site its name, an index into `names`; each site gets an inline cache

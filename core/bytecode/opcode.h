@@ -12,7 +12,22 @@ enum class Op : uint8_t {
 };
 
 /// What an operand of an instruction means; see defs/opcodes.def.
-enum class Operand : uint8_t { None, Reg, Dst, Base, Const, Name, Site, Unit, Free, Count, Counts, Imm32, Jump32, Jump16 };
+enum class Operand : uint8_t {
+  None,
+  Reg,
+  Dst,
+  Base,
+  Const,
+  Name,
+  Site,
+  Unit,
+  Free,
+  Count,
+  Counts,
+  Imm32,
+  Jump32,
+  Jump16
+};
 
 /// One instruction: a fixed-width 64-bit word.
 struct Instr {

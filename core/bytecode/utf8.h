@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string_view>
+
+namespace upy {
+
+/// Whether `text` is UTF-8 as the Unicode standard has it: shortest forms, no surrogates, nothing above U+10FFFF.
+bool is_utf8(std::string_view text);
+
+/// The same, but surrogates may occur, each as its own 3 bytes, as strings of scripts may hold them.
+bool is_utf8_or_surrogates(std::string_view text);
+
+}  // namespace upy
