@@ -8,10 +8,6 @@
 
 namespace upy::ast {
 
-/// The least and the greatest integer that is an Int; those beyond are BigInt.
-inline constexpr int64_t kSmallIntMin = -(int64_t{1} << 62);
-inline constexpr int64_t kSmallIntMax = (int64_t{1} << 62) - 1;
-
 /// A constant in a syntax tree: the same as a Constant, with its texts and items in the arena.
 struct Literal {
   using Kind = Constant::Kind;
