@@ -19,7 +19,7 @@ struct MemInfo {
   size_t external = 0;       ///< held by libraries for this instance, charged to the limit
   uint64_t collections = 0;
   int64_t collection_ns = 0; ///< time spent in them
-  size_t one_blocks = 0;     ///< allocations of exactly one block (32 bytes)
+  size_t one_blocks = 0;     ///< allocations of exactly one block (16 bytes)
   size_t two_blocks = 0;
   size_t max_block = 0;      ///< the longest allocation, in blocks
   std::vector<uint32_t> size_histogram;  ///< number of allocations of up to 16 << n bytes, larger than those of n - 1

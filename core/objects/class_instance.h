@@ -1,0 +1,74 @@
+#pragma once
+
+#include "objects/dict.h"
+#include "objects/type.h"
+
+namespace upy {
+
+/// The shape of the instances of a class that have the same attributes, set in the same order: it maps each attribute to
+/// a slot. Adding an attribute moves an instance to another shape, found through `transitions`; each class has a tree of
+/// them. An instance with more than kMaxSlots attributes keeps them all in a dict instead (kind of shape: `in_dict`).
+struct InstanceShape : Shape {
+  static constexpr uint32_t kMaxSlots = 64;
+  InstanceShape* parent;     ///< without the last attribute; null at the root
+  const Str* name;           ///< the attribute in slot `slot_count - 1`; null at the root
+  Dict* transitions;         ///< attribute name -> InstanceShape; null if none
+  uint32_t slot_count;
+  uint32_t inline_capacity;  ///< slots inside the instance; the others lie in ClassInstance::more
+  bool in_dict;
+
+  /// The slot of an attribute, or -1.
+  int find(const Str* attribute) const {
+    for (const InstanceShape* shape = this; shape->name; shape = shape->parent)
+      if (shape->name == attribute) return static_cast<int>(shape->slot_count) - 1;
+    return -1;
+  }
+};
+
+/// An object of a class.
+struct ClassInstance : Object {
+  Value native;  ///< the object of the class's native base (list, Exception, …) that carries its data; null if none
+  Object* more;  ///< a ValueStorage of the slots that do not fit inline, or the Dict of an `in_dict` shape; null if none
+  Value* inline_slots() { return reinterpret_cast<Value*>(this + 1); }
+  InstanceShape* instance_shape() const { return const_cast<InstanceShape*>(static_cast<const InstanceShape*>(shape)); }
+  Value& slot(uint32_t index) {
+    uint32_t inline_capacity = instance_shape()->inline_capacity;
+    return index < inline_capacity ? inline_slots()[index] : static_cast<ValueStorage*>(more)->items()[index - inline_capacity];
+  }
+
+  /// A new instance without attributes; __init__ is not called.
+  static Result<ClassInstance*> make(Vm& vm, const Type* type);
+  /// The value of its own attribute, or null.
+  Value get_own(const Str* name);
+  Result<void> set_own(Vm& vm, const Str* name, Value value);
+  /// False if there was no such attribute.
+  Result<bool> delete_own(Vm& vm, const Str* name);
+};
+
+inline bool is_class_instance(Value value) {
+  return value.is_object() && value.as_object()->shape->type && value.as_object()->shape->type->is_class();
+}
+inline ClassInstance* as_class_instance(Value value) { return static_cast<ClassInstance*>(value.as_object()); }
+
+/// The value itself, or the native object that an instance of a class derived from a native type carries.
+inline Value native_of(Value value) {
+  if (!is_class_instance(value)) return value;
+  Value native = as_class_instance(value)->native;
+  return native ? native : value;
+}
+
+/// The object as a T if it is exactly of that native type, or the native part of an instance of a class derived from it;
+/// else null. For types whose objects are all on the heap.
+template <typename T>
+T* as(Value value, const Type& type) {
+  value = native_of(value);
+  return is_exactly(value, type) ? static_cast<T*>(value.as_object()) : nullptr;
+}
+
+/// A new class: type(name, bases, dict), with __init_subclass__-free semantics as MicroPython has them. `dict` becomes
+/// the class's own.
+Result<Type*> make_class(Vm& vm, const Str* name, Tuple* bases, Dict* dict);
+/// Sets or (null value) deletes a class attribute, keeping inline caches right.
+Result<void> set_class_attr(Vm& vm, Type* type, const Str* name, Value value);
+
+}  // namespace upy

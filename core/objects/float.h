@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "objects/type.h"
+
+namespace upy {
+
+extern const Type float_type;
+
+/// A float that has no immediate encoding (very large or small ones, infinities, nan, -0.0).
+struct BoxedFloat : Object {
+  double value;
+};
+
+Result<Value> make_boxed_float(Vm& vm, double d);
+
+inline Result<Value> make_float(Vm& vm, double d) {
+  Value value;
+  if (Value::immediate_float(d, value)) [[likely]]
+    return value;
+  return make_boxed_float(vm, d);
+}
+inline bool is_float(Value value) { return value.is_immediate_float() || is_exactly(value, float_type); }
+/// The double of a float; `value` must be one.
+inline double as_double(Value value) {
+  return value.is_immediate_float() ? value.as_immediate_float() : static_cast<BoxedFloat*>(value.as_object())->value;
+}
+/// The double of a float, int or bool, or an object with __float__; TypeError `can't convert X to float`.
+Result<double> to_double(Vm& vm, Value value);
+/// float op float, for all operators that floats have; not_implemented for others.
+Result<Value> float_binary(Vm& vm, BinaryOp op, double a, double b);
+/// Text as float() takes it; nothing if it is no number.
+std::optional<double> parse_float(std::string_view text);
+/// repr(): shortest text that reads back the same, as MicroPython's unix port prints it.
+Result<void> write_float(Vm& vm, Writer& out, double d);
+
+}  // namespace upy

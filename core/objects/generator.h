@@ -1,0 +1,24 @@
+#pragma once
+
+#include "objects/function.h"
+#include "objects/type.h"
+
+namespace upy {
+
+extern const Type generator_type;
+
+/// A generator or coroutine: a function call whose registers rest here while it does not run.
+struct Generator : Object {
+  enum class State : uint8_t { Fresh, Suspended, Running, Done };
+  Function* function;
+  const Instr* resume_at;  ///< Suspended: the instruction after the YIELD, or the YIELD_FROM itself
+  State state;
+  uint32_t register_count;
+  Value pending_throw;     ///< set by pend_throw: thrown at the next resumption; null if none
+  Value* registers() { return reinterpret_cast<Value*>(this + 1); }
+};
+
+/// A new fresh generator; the caller fills its registers, which are null.
+Result<Generator*> make_generator(Vm& vm, Function* function);
+
+}  // namespace upy

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "objects/type.h"
+
+/// Integers: small ones are immediate Values, the others BigInt objects. Every result that fits a small int is one, so
+/// equal integers have one representation.
+namespace upy {
+
+extern const Type int_type;
+extern const Shape big_int_shape;
+
+/// An integer outside the small range: sign and magnitude, least significant limb first, no leading zero limbs.
+/// It has a shape of its own; its type is int_type like that of small ones.
+struct BigInt : Object {
+  uint32_t limb_count;
+  bool negative;
+  uint64_t* limbs() { return reinterpret_cast<uint64_t*>(this + 1); }
+  const uint64_t* limbs() const { return reinterpret_cast<const uint64_t*>(this + 1); }
+};
+
+/// Any machine integer as an int.
+Result<Value> make_int(Vm& vm, int64_t n);
+Result<Value> make_uint(Vm& vm, uint64_t n);
+/// An int from text without sign or prefix, in base 2 to 36, underscores not allowed; ValueError if it is not one.
+Result<Value> parse_int(Vm& vm, std::string_view digits, int base);
+/// An int from little-endian bytes.
+Result<Value> int_from_bytes(Vm& vm, std::string_view bytes, bool big_endian, bool is_signed);
+/// Writes an int of any size in a base from 2 to 36.
+Result<void> write_int(Vm& vm, Writer& out, Value n, int base);
+
+/// Whether it is an int (small, big, or a bool, which counts as 0 or 1), also as the native part of a class instance.
+bool is_int(Value value);
+/// Its value if it is an int that fits.
+std::optional<int64_t> int64_of(Value value);
+/// Any int to a machine word: TypeError `can't convert X to int`, OverflowError if it does not fit.
+Result<int64_t> to_int64(Vm& vm, Value value);
+/// The low 64 bits of an int of any size (two's complement), for struct and arrays.
+Result<uint64_t> to_bits64(Vm& vm, Value value);
+/// An int's nearest double; OverflowError-free: infinite if too large.
+double int_to_double(Value value);
+/// A double's integer part; OverflowError for inf and nan.
+Result<Value> double_to_int(Vm& vm, double d);
+
+/// int op int for any sizes. TrueDiv gives a float, a negative exponent too. Comparison gives a bool.
+Result<Value> int_binary(Vm& vm, BinaryOp op, Value a, Value b);
+
+}  // namespace upy

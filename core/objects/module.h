@@ -1,0 +1,31 @@
+#pragma once
+
+#include <span>
+
+#include "objects/dict.h"
+#include "objects/type.h"
+
+namespace upy {
+
+extern const Type module_type;
+
+/// What a native module offers: static and read-only. Modules are listed in modules/registry.cpp.
+struct NativeModule {
+  const Str* name;
+  std::span<const Member> members;
+  /// Attributes that depend on the instance (sys.path, …); absent(): none of that name. Null: no such attributes.
+  Result<Value> (*get_attr)(Vm&, const Str* name) = nullptr;
+  Result<bool> (*set_attr)(Vm&, const Str* name, Value value) = nullptr;
+};
+
+/// A module: of a script (globals), or native (definition, and globals for what a script stored in it, or null).
+struct Module : Object {
+  const Str* name;
+  Dict* globals;
+  const NativeModule* definition;
+
+  static Result<Module*> make(Vm& vm, const Str* name);  ///< of a script: with new globals that hold __name__
+  static Result<Module*> make(Vm& vm, const NativeModule& definition);
+};
+
+}  // namespace upy
