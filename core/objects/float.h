@@ -31,6 +31,10 @@ inline double as_double(Value value) {
 Result<double> to_double(Vm& vm, Value value);
 /// float op float, for all operators that floats have; not_implemented for others.
 Result<Value> float_binary(Vm& vm, BinaryOp op, double a, double b);
+/// round(d): the nearest int, halves to the even one; OverflowError for inf, ValueError for nan.
+Result<Value> float_round(Vm& vm, double d);
+/// round(d, digits): the nearest float with that many decimals.
+double float_round(double d, int64_t digits);
 /// Text as float() takes it; nothing if it is no number.
 std::optional<double> parse_float(std::string_view text);
 /// repr(): shortest text that reads back the same, as MicroPython's unix port prints it.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "objects/type.h"
@@ -26,8 +27,13 @@ Result<Value> make_int(Vm& vm, int64_t n);
 Result<Value> make_uint(Vm& vm, uint64_t n);
 /// An int from text without sign or prefix, in base 2 to 36, underscores not allowed; ValueError if it is not one.
 Result<Value> parse_int(Vm& vm, std::string_view digits, int base);
-/// An int from little-endian bytes.
-Result<Value> int_from_bytes(Vm& vm, std::string_view bytes, bool big_endian, bool is_signed);
+/// How the bytes of an integer are ordered, and whether its highest bit is a sign (two's complement).
+enum class ByteOrder : uint8_t { Little, Big };
+enum class Signedness : uint8_t { Unsigned, Signed };
+/// An int of any size from its bytes.
+Result<Value> int_from_bytes(Vm& vm, std::string_view bytes, ByteOrder order, Signedness signedness);
+/// Writes an int to all of `bytes`; false: it does not fit.
+bool int_to_bytes(Value n, std::span<char> bytes, ByteOrder order, Signedness signedness);
 /// Writes an int of any size in a base from 2 to 36.
 Result<void> write_int(Vm& vm, Writer& out, Value n, int base);
 
@@ -46,5 +52,12 @@ Result<Value> double_to_int(Vm& vm, double d);
 
 /// int op int for any sizes. TrueDiv gives a float, a negative exponent too. Comparison gives a bool.
 Result<Value> int_binary(Vm& vm, BinaryOp op, Value a, Value b);
+Result<Value> int_unary(Vm& vm, UnaryOp op, Value n);
+/// pow(base, exponent, modulus) of ints; ValueError for modulus 0 and for a negative exponent.
+Result<Value> int_pow_mod(Vm& vm, Value base, Value exponent, Value modulus);
+/// round(n, digits): to a multiple of 10**-digits, halves to the even one.
+Result<Value> int_round(Vm& vm, Value n, int64_t digits);
+/// -1, 0 or 1. An int or bool.
+int int_sign(Value n);
 
 }  // namespace upy
