@@ -6,13 +6,14 @@
 #include <string_view>
 
 #include "compiler/literal.h"
+#include "compiler/position.h"
 
 // The syntax tree: what the parser makes of a source text and code is generated from.
 //
 // Nodes are plain structs in an Arena, told apart by their `kind`; `visit` hands a node to a callable as what it is.
 // Absent children are null. Texts and lists point into the arena or the source, which both must outlive the tree.
 //
-// The tree is bounded: from the root to any node there are at most a few times kMaxNesting (parser.h) steps, so it may
+// The tree is bounded: from the root to any node there are at most kMaxTreeDepth (parser.h) steps, so it may
 // be walked recursively. Sequences of equal rank (a + b + c, a and b, elif, x = y = z) are lists, of any length.
 //
 // Constant expressions are folded already: the tree has a LiteralExpr in their place. What const() defined is replaced
@@ -23,12 +24,6 @@
 // names, the scope of names, and what is allowed only inside of a loop, a function or a coroutine.
 
 namespace upy::ast {
-
-/// Where a node starts in the source; both count from 1, columns in characters.
-struct Position {
-  uint32_t line = 1;
-  uint32_t column = 1;
-};
 
 // clang-format off
 /// Every kind of expression: the name of its struct.
@@ -52,7 +47,7 @@ struct Expr {
 #undef X
   };
   Kind kind;
-  Position at;
+  Position at;  ///< where it starts
 };
 
 /// A statement; the node itself is one of UPY_STATEMENTS.
@@ -63,7 +58,7 @@ struct Stmt {
 #undef X
   };
   Kind kind;
-  Position at;
+  Position at;  ///< where it starts
 };
 
 /// The base of node struct `Kind::K`: knows its own kind.

@@ -19,18 +19,28 @@ struct CompileOptions {
   };
   std::string file = "<stdin>";
   Mode mode = Mode::Module;
-  int opt_level = 0;               ///< 1 and above: no asserts, __debug__ is False; 3 and above: no line numbers
-  size_t max_bytes = 64u << 20;    ///< memory the compilation may use before it ends in a MemoryError
+  int opt_level = 0;             ///< 1 and above: no asserts, __debug__ is False; 3 and above: no line numbers
+  size_t max_bytes = 64u << 20;  ///< memory the compilation may use before it ends in a MemoryError
 };
 
 /// Why a source text could not be compiled.
 struct Diagnostic {
-  enum class Kind { SyntaxError, IndentationError, NotImplementedError, MemoryError, RuntimeError, OverflowError, UnicodeError, ValueError };
+  enum class Kind {
+    SyntaxError,
+    IndentationError,
+    NotImplementedError,
+    MemoryError,
+    RuntimeError,
+    OverflowError,
+    UnicodeError,
+    ValueError
+  };
   Kind kind = Kind::SyntaxError;
   std::string message;  ///< MicroPython's text, e.g. "invalid syntax"
   int line = 1;         ///< from 1
   int column = 1;       ///< from 1, in characters
-  std::string block;    ///< the block a compiler (not parser) error is reported in, e.g. "<module>"; empty for the parser's
+  std::string
+      block;  ///< the block a compiler (not parser) error is reported in, e.g. "<module>"; empty for the parser's
 };
 
 /// Compiles UTF-8 `source`. Thread-safe: no state outlives the call.

@@ -1,6 +1,26 @@
 #include "compiler/literal.h"
 
+#include <algorithm>
+#include <cstdint>
+
 namespace upy::ast {
+
+namespace {
+
+uint32_t saturated(uint64_t weight) { return static_cast<uint32_t>(std::min<uint64_t>(weight, UINT32_MAX)); }
+
+}  // namespace
+
+Literal::Literal(Kind kind, std::string_view text) : kind(kind), weight(saturated(text.size() + 1)), text(text) {}
+
+Literal::Literal(std::span<const Literal> items) : kind(Kind::Tuple), depth(1), items(items) {
+  uint64_t total = 1;
+  for (const Literal& item : items) {
+    total += item.weight;
+    depth = std::max<uint16_t>(depth, item.depth + 1);
+  }
+  weight = saturated(total);
+}
 
 bool Literal::truth() const {
   switch (kind) {

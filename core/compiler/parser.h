@@ -9,13 +9,18 @@
 
 namespace upy {
 
-/// How deep expressions and blocks may nest, counted together. Beyond that the source ends in a RuntimeError. It bounds
-/// the native stack that parsing takes (less than 256 KiB) and the depth of the tree.
+/// How deep expressions and blocks may nest, counted together. It bounds the native stack that parsing takes to some
+/// ten KiB.
 inline constexpr int kMaxNesting = 200;
 
-/// Parses UTF-8 `source` as options.mode has it. The tree lies in `arena` and points into `source`, which both must
-/// outlive it. Of `options`, mode, opt_level and max_bytes matter; the arena's budget is the caller's business.
-/// Returns null and fills in `error` with the first error if the source cannot be parsed.
+/// How far a node may be from the root of the tree: calls, subscripts and attributes may be chained beyond kMaxNesting.
+/// It bounds the native stack that walking the tree takes.
+inline constexpr int kMaxTreeDepth = 500;
+
+/// Parses UTF-8 `source` as options.mode has it. What is too deep ends in a RuntimeError, what takes more than
+/// options.max_bytes (the arena's budget) in a MemoryError. The tree lies in `arena` and points into `source`, which
+/// both must outlive it. Of `options`, mode, opt_level and max_bytes matter; the arena's budget is the caller's
+/// business. Returns null and fills in `error` with the first error if the source cannot be parsed.
 ast::Module* parse(std::string_view source, const CompileOptions& options, Arena& arena,
                    std::optional<Diagnostic>& error);
 

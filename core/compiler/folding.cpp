@@ -1,0 +1,228 @@
+#include "compiler/folding.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "compiler/big_integer.h"
+
+namespace upy {
+
+using ast::BinaryOp;
+using ast::Literal;
+using ast::UnaryOp;
+
+namespace {
+
+using Folded = std::optional<Literal>;
+
+bool is_integer(const Literal& literal) {
+  return literal.kind == Literal::Kind::Int || literal.kind == Literal::Kind::BigInt;
+}
+
+bool is_float(const Literal& literal) { return literal.kind == Literal::Kind::Float; }
+
+// ---- floats ----
+
+/// The nearest double; none if it would be infinite.
+std::optional<double> to_double(const Literal& number) {
+  if (is_float(number)) return number.number;
+  if (number.kind == Literal::Kind::Int) return static_cast<double>(number.integer);
+  double value = 0;
+  const char* end = number.text.data() + number.text.size();
+  const auto parsed = std::from_chars(number.text.data(), end, value, std::chars_format::hex);
+  if (parsed.ec != std::errc()) return std::nullopt;
+  return value;
+}
+
+/// The modulo has the sign of the divisor.
+double float_modulo(double left, double right) {
+  const double remainder = std::fmod(left, right);
+  if (remainder == 0) return std::copysign(0.0, right);
+  return (remainder < 0) != (right < 0) ? remainder + right : remainder;
+}
+
+double float_floor_divide(double left, double right) {
+  const double remainder = std::fmod(left, right);
+  double quotient = (left - remainder) / right;
+  if (remainder != 0 && (remainder < 0) != (right < 0)) quotient -= 1;
+  if (quotient == 0) return std::copysign(0.0, left / right);
+  const double floor = std::floor(quotient);
+  return quotient - floor > 0.5 ? floor + 1 : floor;
+}
+
+std::optional<double> float_power(double base, double exponent) {
+  const bool is_complex = base < 0 && std::isfinite(base) && exponent != std::floor(exponent);
+  const bool divides_by_zero = base == 0 && exponent < 0;
+  if (is_complex || divides_by_zero) return std::nullopt;
+  return std::pow(base, exponent);
+}
+
+std::optional<double> float_operation(BinaryOp op, double left, double right) {
+  const bool divides = op == BinaryOp::TrueDivide || op == BinaryOp::FloorDivide || op == BinaryOp::Modulo;
+  if (divides && right == 0) return std::nullopt;
+  switch (op) {
+    case BinaryOp::Add:
+      return left + right;
+    case BinaryOp::Subtract:
+      return left - right;
+    case BinaryOp::Multiply:
+      return left * right;
+    case BinaryOp::TrueDivide:
+      return left / right;
+    case BinaryOp::FloorDivide:
+      return float_floor_divide(left, right);
+    case BinaryOp::Modulo:
+      return float_modulo(left, right);
+    case BinaryOp::Power:
+      return float_power(left, right);
+    default:
+      return std::nullopt;
+  }
+}
+
+/// Overflow is left to the run time.
+Folded fold_floats(BinaryOp op, const Literal& left, const Literal& right) {
+  const std::optional<double> a = to_double(left);
+  const std::optional<double> b = to_double(right);
+  if (!a || !b) return std::nullopt;
+  const std::optional<double> result = float_operation(op, *a, *b);
+  const bool overflows = result && !std::isfinite(*result) && std::isfinite(*a) && std::isfinite(*b);
+  if (!result || overflows) return std::nullopt;
+  return Literal(Literal::Kind::Float, *result);
+}
+
+// ---- integers ----
+
+/// Integers up to here are doubles without rounding, so that their quotient is rounded once.
+constexpr int64_t kMaxExactDouble = int64_t{1} << 53;
+
+bool is_exact_double(const Literal& integer) {
+  return integer.kind == Literal::Kind::Int && integer.integer <= kMaxExactDouble &&
+         integer.integer >= -kMaxExactDouble;
+}
+
+/// `integer` as a count for a shift or an exponent, if it is in a useful range.
+std::optional<unsigned long> small_count(const Literal& integer) {
+  if (integer.kind != Literal::Kind::Int || integer.integer < 0 || integer.integer > INT32_MAX) return std::nullopt;
+  return static_cast<unsigned long>(integer.integer);
+}
+
+Folded fold_shift_left(const Literal& left, const Literal& right, Arena& arena) {
+  const std::optional<unsigned long> count = small_count(right);
+  BigInteger value(left);
+  if (!count || value.bits() + *count > kMaxFoldedBits) return std::nullopt;
+  mpz_mul_2exp(value.get(), value.get(), *count);
+  return value.to_literal(arena);
+}
+
+Folded fold_shift_right(const Literal& left, const Literal& right, Arena& arena) {
+  const std::optional<unsigned long> count = small_count(right);
+  if (!count) return std::nullopt;
+  BigInteger value(left);
+  mpz_fdiv_q_2exp(value.get(), value.get(), *count);
+  return value.to_literal(arena);
+}
+
+Folded fold_integer_power(const Literal& left, const Literal& right, Arena& arena) {
+  if (right.kind == Literal::Kind::Int && right.integer < 0) return fold_floats(BinaryOp::Power, left, right);
+  const std::optional<unsigned long> exponent = small_count(right);
+  BigInteger value(left);
+  if (!exponent || value.bits() * *exponent > kMaxFoldedBits) return std::nullopt;
+  mpz_pow_ui(value.get(), value.get(), *exponent);
+  return value.to_literal(arena);
+}
+
+/// The operators that GMP has a function for, of operands of any sign.
+Folded fold_big_integers(BinaryOp op, const Literal& left, const Literal& right, Arena& arena) {
+  BigInteger a(left);
+  BigInteger b(right);
+  const bool divides = op == BinaryOp::FloorDivide || op == BinaryOp::Modulo;
+  if (divides && mpz_sgn(b.get()) == 0) return std::nullopt;
+  const size_t result_bits = op == BinaryOp::Multiply ? a.bits() + b.bits() : std::max(a.bits(), b.bits());
+  if (result_bits > kMaxFoldedBits) return std::nullopt;
+  switch (op) {
+    case BinaryOp::Add:
+      mpz_add(a.get(), a.get(), b.get());
+      break;
+    case BinaryOp::Subtract:
+      mpz_sub(a.get(), a.get(), b.get());
+      break;
+    case BinaryOp::Multiply:
+      mpz_mul(a.get(), a.get(), b.get());
+      break;
+    case BinaryOp::FloorDivide:
+      mpz_fdiv_q(a.get(), a.get(), b.get());
+      break;
+    case BinaryOp::Modulo:
+      mpz_fdiv_r(a.get(), a.get(), b.get());
+      break;
+    case BinaryOp::And:
+      mpz_and(a.get(), a.get(), b.get());
+      break;
+    case BinaryOp::Or:
+      mpz_ior(a.get(), a.get(), b.get());
+      break;
+    case BinaryOp::Xor:
+      mpz_xor(a.get(), a.get(), b.get());
+      break;
+    default:
+      return std::nullopt;
+  }
+  return a.to_literal(arena);
+}
+
+Folded fold_integers(BinaryOp op, const Literal& left, const Literal& right, Arena& arena) {
+  switch (op) {
+    case BinaryOp::TrueDivide:
+      if (!is_exact_double(left) || !is_exact_double(right)) return std::nullopt;
+      return fold_floats(op, left, right);
+    case BinaryOp::ShiftLeft:
+      return fold_shift_left(left, right, arena);
+    case BinaryOp::ShiftRight:
+      return fold_shift_right(left, right, arena);
+    case BinaryOp::Power:
+      return fold_integer_power(left, right, arena);
+    default:
+      return fold_big_integers(op, left, right, arena);
+  }
+}
+
+Folded fold_integer(UnaryOp op, const Literal& operand, Arena& arena) {
+  BigInteger value(operand);
+  if (op == UnaryOp::Negative) mpz_neg(value.get(), value.get());
+  if (op == UnaryOp::Invert) mpz_com(value.get(), value.get());
+  return value.to_literal(arena);
+}
+
+}  // namespace
+
+Folded fold_unary(UnaryOp op, const Literal& operand, Arena& arena) {
+  if (op == UnaryOp::Not) return Literal::from_bool(!operand.truth());
+  if (is_integer(operand)) return fold_integer(op, operand, arena);
+  if (is_float(operand) && op == UnaryOp::Positive) return operand;
+  if (is_float(operand) && op == UnaryOp::Negative) return Literal(Literal::Kind::Float, -operand.number);
+  return std::nullopt;
+}
+
+Folded fold_binary(BinaryOp op, const Literal& left, const Literal& right, Arena& arena) {
+  const bool numbers = (is_integer(left) || is_float(left)) && (is_integer(right) || is_float(right));
+  if (!numbers) return std::nullopt;
+  if (is_integer(left) && is_integer(right)) return fold_integers(op, left, right, arena);
+  return fold_floats(op, left, right);
+}
+
+Folded fold_tuple(std::span<ast::Expr* const> items, Arena& arena) {
+  const auto is_literal = [](const ast::Expr* item) { return item->kind == ast::Expr::Kind::LiteralExpr; };
+  if (!std::all_of(items.begin(), items.end(), is_literal)) return std::nullopt;
+  std::vector<Literal> values;
+  values.reserve(items.size());
+  for (ast::Expr* item : items) values.push_back(ast::as<ast::LiteralExpr>(*item).value);
+  const Literal tuple(std::span<const Literal>(arena.copy(std::span<const Literal>(values))));
+  if (tuple.depth > kMaxFoldedDepth || tuple.weight > kMaxFoldedWeight) return std::nullopt;
+  return tuple;
+}
+
+}  // namespace upy

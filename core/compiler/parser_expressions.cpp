@@ -1,0 +1,471 @@
+#include <optional>
+#include <utility>
+
+#include "compiler/folding.h"
+#include "compiler/parser_impl.h"
+
+namespace upy {
+
+using namespace ast;
+
+namespace {
+
+/// A binary operator other than **, and how strongly it binds: from 1 on.
+struct BinaryRule {
+  int precedence = 0;  ///< 0: the token is no such operator
+  BinaryOp op = BinaryOp::Add;
+};
+
+BinaryRule binary_rule(Token::Kind kind) {
+  using Kind = Token::Kind;
+  switch (kind) {
+    case Kind::Bar:
+      return {1, BinaryOp::Or};
+    case Kind::Caret:
+      return {2, BinaryOp::Xor};
+    case Kind::Ampersand:
+      return {3, BinaryOp::And};
+    case Kind::ShiftLeft:
+      return {4, BinaryOp::ShiftLeft};
+    case Kind::ShiftRight:
+      return {4, BinaryOp::ShiftRight};
+    case Kind::Plus:
+      return {5, BinaryOp::Add};
+    case Kind::Minus:
+      return {5, BinaryOp::Subtract};
+    case Kind::Star:
+      return {6, BinaryOp::Multiply};
+    case Kind::Slash:
+      return {6, BinaryOp::TrueDivide};
+    case Kind::DoubleSlash:
+      return {6, BinaryOp::FloorDivide};
+    case Kind::Percent:
+      return {6, BinaryOp::Modulo};
+    case Kind::At:
+      return {6, BinaryOp::MatrixMultiply};
+    default:
+      return {};
+  }
+}
+
+/// The truth of a constant; nothing if `expression` is none.
+std::optional<bool> constant_truth(Expr* expression) {
+  const LiteralExpr* literal = cast<LiteralExpr>(expression);
+  return literal != nullptr ? std::optional(literal->value.truth()) : std::nullopt;
+}
+
+}  // namespace
+
+// ---- nodes that fold ----
+
+Expr* Parser::make_literal(Position at, const Literal& value) {
+  LiteralExpr* node = make<LiteralExpr>(at);
+  node->value = value;
+  return node;
+}
+
+Expr* Parser::make_tuple(Position at, const std::vector<Expr*>& items) {
+  if (const std::optional<Literal> folded = fold_tuple(items, arena_)) return make_literal(at, *folded);
+  Tuple* node = make<Tuple>(at);
+  node->items = keep(items);
+  return node;
+}
+
+Expr* Parser::make_unary(Position at, UnaryOp op, Expr* operand) {
+  if (const LiteralExpr* literal = cast<LiteralExpr>(operand)) {
+    if (const std::optional<Literal> folded = fold_unary(op, literal->value, arena_)) return make_literal(at, *folded);
+  }
+  Unary* node = make<Unary>(at);
+  node->op = op;
+  node->operand = operand;
+  return node;
+}
+
+/// Leaves out constants that don't decide, and everything behind one that does.
+Expr* Parser::make_logical(Position at, LogicalOp op, const std::vector<Expr*>& operands) {
+  std::vector<Expr*> remaining;
+  for (Expr* operand : operands) {
+    const std::optional<bool> truth = constant_truth(operand);
+    const bool decides = truth && *truth == (op == LogicalOp::Or);
+    if (!truth || decides || operand == operands.back()) remaining.push_back(operand);
+    if (decides) break;
+  }
+  if (remaining.size() == 1) return remaining[0];
+  Logical* node = make<Logical>(at);
+  node->op = op;
+  node->operands = keep(remaining);
+  return node;
+}
+
+// ---- lists and stars ----
+
+/// One item, or a tuple of items separated by commas; the last comma may end it.
+Expr* Parser::list_of(Item item) {
+  const Position at = token_.at;
+  Expr* first = (this->*item)();
+  if (!this->at(Kind::Comma)) return first;
+  std::vector<Expr*> items{first};
+  while (accept(Kind::Comma) && starts_expression()) items.push_back((this->*item)());
+  return make_tuple(at, items);
+}
+
+Expr* Parser::value_or_yield() { return at(Kind::Yield) ? yield() : value_list(); }
+
+Expr* Parser::starred_or_test() { return at(Kind::Star) ? starred() : test(); }
+
+Expr* Parser::starred_or_named() { return at(Kind::Star) ? starred() : named(); }
+
+Expr* Parser::starred_or_operand() { return at(Kind::Star) ? starred() : operand(); }
+
+Expr* Parser::starred() {
+  Starred* node = make<Starred>(token_.at);
+  advance();
+  node->value = operand();
+  return node;
+}
+
+// ---- tests ----
+
+/// test [:= test].
+Expr* Parser::named() {
+  const Position at = token_.at;
+  Expr* target = test();
+  if (!accept(Kind::Walrus)) return target;
+  NamedExpr* node = make<NamedExpr>(at);
+  node->target = target;
+  node->value = test();
+  return node;
+}
+
+/// A lambda, or or_test [if or_test else test].
+Expr* Parser::test() {
+  const Nesting nesting(*this);
+  if (at(Kind::Lambda)) return lambda();
+  const Position at = token_.at;
+  Expr* if_true = or_test();
+  if (!accept(Kind::If)) return if_true;
+  Expr* condition = or_test();
+  expect(Kind::Else);
+  Expr* if_false = test();
+  if (const std::optional<bool> truth = constant_truth(condition)) return *truth ? if_true : if_false;
+  Conditional* node = make<Conditional>(at);
+  node->test = condition;
+  node->if_true = if_true;
+  node->if_false = if_false;
+  return node;
+}
+
+Expr* Parser::lambda() {
+  Lambda* node = make<Lambda>(token_.at);
+  advance();
+  node->parameters = parameters(Kind::Colon, AnnotationRule::None);
+  expect(Kind::Colon);
+  node->body = test();
+  return node;
+}
+
+Expr* Parser::or_test() { return logical(LogicalOp::Or, Kind::Or, &Parser::and_test); }
+
+Expr* Parser::and_test() { return logical(LogicalOp::And, Kind::And, &Parser::not_test); }
+
+Expr* Parser::logical(LogicalOp op, Kind word, Item operand) {
+  const Position at = token_.at;
+  Expr* first = (this->*operand)();
+  if (!this->at(word)) return first;
+  std::vector<Expr*> operands{first};
+  while (accept(word)) operands.push_back((this->*operand)());
+  return make_logical(at, op, operands);
+}
+
+Expr* Parser::not_test() {
+  if (!at(Kind::Not)) return comparison();
+  const Nesting nesting(*this);
+  const Position at = token_.at;
+  advance();
+  return make_unary(at, UnaryOp::Not, not_test());
+}
+
+Expr* Parser::comparison() {
+  const Position at = token_.at;
+  Expr* first = operand();
+  std::vector<CompareStep> rest;
+  while (const std::optional<CompareOp> op = compare_operator()) rest.push_back({*op, operand()});
+  if (rest.empty()) return first;
+  Compare* node = make<Compare>(at);
+  node->first = first;
+  node->rest = keep(rest);
+  return node;
+}
+
+/// Takes a comparison operator, if there is one.
+std::optional<CompareOp> Parser::compare_operator() {
+  const auto taken = [this](CompareOp op) {
+    advance();
+    return op;
+  };
+  switch (token_.kind) {
+    case Kind::Less:
+      return taken(CompareOp::Less);
+    case Kind::LessEqual:
+      return taken(CompareOp::LessEqual);
+    case Kind::Greater:
+      return taken(CompareOp::Greater);
+    case Kind::GreaterEqual:
+      return taken(CompareOp::GreaterEqual);
+    case Kind::EqualEqual:
+      return taken(CompareOp::Equal);
+    case Kind::NotEqual:
+      return taken(CompareOp::NotEqual);
+    case Kind::In:
+      return taken(CompareOp::In);
+    case Kind::Not:
+      advance();
+      expect(Kind::In);
+      return CompareOp::NotIn;
+    case Kind::Is:
+      advance();
+      return accept(Kind::Not) ? CompareOp::IsNot : CompareOp::Is;
+    default:
+      return std::nullopt;
+  }
+}
+
+// ---- operators ----
+
+/// Operands joined by operators of at least `min_precedence`. Each round takes a chain of equal operators, the operands
+/// of which took all that bind more strongly, so the next round is one that binds less.
+Expr* Parser::binary(int min_precedence) {
+  Expr* left = unary();
+  int precedence = binary_rule(token_.kind).precedence;
+  while (precedence != 0 && precedence >= min_precedence) {
+    left = binary_chain(left, precedence);
+    precedence = binary_rule(token_.kind).precedence;
+  }
+  return left;
+}
+
+/// left op operand op operand ... with operators of one precedence. Constants in front are folded.
+Expr* Parser::binary_chain(Expr* left, int precedence) {
+  std::vector<BinaryStep> rest;
+  for (BinaryRule rule = binary_rule(token_.kind); rule.precedence == precedence; rule = binary_rule(token_.kind)) {
+    advance();
+    Expr* right = binary(precedence + 1);
+    LiteralExpr* left_literal = rest.empty() ? cast<LiteralExpr>(left) : nullptr;
+    const LiteralExpr* right_literal = cast<LiteralExpr>(right);
+    std::optional<Literal> folded;
+    if (left_literal != nullptr && right_literal != nullptr) {
+      folded = fold_binary(rule.op, left_literal->value, right_literal->value, arena_);
+    }
+    if (folded) {
+      left = make_literal(left->at, *folded);
+    } else {
+      rest.push_back({rule.op, right});
+    }
+  }
+  if (rest.empty()) return left;
+  Binary* node = make<Binary>(left->at);
+  node->first = left;
+  node->rest = keep(rest);
+  return node;
+}
+
+Expr* Parser::unary() {
+  UnaryOp op;
+  switch (token_.kind) {
+    case Kind::Plus:
+      op = UnaryOp::Positive;
+      break;
+    case Kind::Minus:
+      op = UnaryOp::Negative;
+      break;
+    case Kind::Tilde:
+      op = UnaryOp::Invert;
+      break;
+    default:
+      return power();
+  }
+  const Nesting nesting(*this);
+  const Position at = token_.at;
+  advance();
+  return make_unary(at, op, unary());
+}
+
+/// primary [** unary].
+Expr* Parser::power() {
+  Expr* base = primary();
+  if (!at(Kind::DoubleStar)) return base;
+  const Nesting nesting(*this);
+  advance();
+  Expr* exponent = unary();
+  const LiteralExpr* base_literal = cast<LiteralExpr>(base);
+  const LiteralExpr* exponent_literal = cast<LiteralExpr>(exponent);
+  if (base_literal != nullptr && exponent_literal != nullptr) {
+    const std::optional<Literal> folded =
+        fold_binary(BinaryOp::Power, base_literal->value, exponent_literal->value, arena_);
+    if (folded) return make_literal(base->at, *folded);
+  }
+  Binary* node = make<Binary>(base->at);
+  node->first = base;
+  node->rest = keep(std::vector<BinaryStep>{{BinaryOp::Power, exponent}});
+  return node;
+}
+
+// ---- primaries ----
+
+/// [await] atom trailers.
+Expr* Parser::primary() {
+  const Position at = token_.at;
+  const bool awaits = accept(Kind::Await);
+  const int outer_peak = std::exchange(peak_, depth_);
+  Expr* node = atom();
+  while (this->at(Kind::Dot) || this->at(Kind::LeftParen) || this->at(Kind::LeftBracket)) {
+    node = trailer(node);
+    if (++peak_ > kMaxTreeDepth) too_deep();
+  }
+  peak_ = std::max(peak_, outer_peak);
+  if (!awaits) return node;
+  Await* await = make<Await>(at);
+  await->value = node;
+  return await;
+}
+
+Expr* Parser::trailer(Expr* object) {
+  switch (token_.kind) {
+    case Kind::Dot:
+      return attribute(object);
+    case Kind::LeftParen:
+      return call(object);
+    default:
+      return subscript(object);
+  }
+}
+
+Expr* Parser::attribute(Expr* object) {
+  advance();
+  const std::string_view name = expect_name();
+  if (const Name* module = cast<Name>(object); module != nullptr && const_calls_ > 0) {
+    if (const std::optional<Literal> value = module_constant(module->id, name)) return make_literal(object->at, *value);
+  }
+  Attribute* node = make<Attribute>(object->at);
+  node->object = object;
+  node->name = name;
+  return node;
+}
+
+Expr* Parser::call(Expr* callee) {
+  const Name* name = cast<Name>(callee);
+  const int is_const = name != nullptr && name->id == "const" ? 1 : 0;
+  advance();
+  const_calls_ += is_const;
+  Call* node = make<Call>(callee->at);
+  node->callee = callee;
+  node->arguments = arguments();
+  const_calls_ -= is_const;
+  expect(Kind::RightParen);
+  return node;
+}
+
+/// The arguments before a closing parenthesis.
+Arguments Parser::arguments() {
+  std::vector<Argument> list;
+  while (!at(Kind::RightParen)) {
+    list.push_back(argument());
+    if (!accept(Kind::Comma)) break;
+  }
+  return keep(list);
+}
+
+Argument Parser::argument() {
+  Argument argument{.kind = Argument::Kind::Positional, .at = token_.at, .name = {}, .value = nullptr};
+  if (accept(Kind::Star)) {
+    argument.kind = Argument::Kind::Unpack;
+    argument.value = test();
+    return argument;
+  }
+  if (accept(Kind::DoubleStar)) {
+    argument.kind = Argument::Kind::UnpackMapping;
+    argument.value = test();
+    return argument;
+  }
+  const Token first = token_;
+  argument.value = named();
+  if (at(Kind::Equal)) {
+    if (!was_single_name(first)) syntax_error("LHS of keyword arg must be an id", first.at);
+    advance();
+    argument.kind = Argument::Kind::Keyword;
+    argument.name = first.text;
+    argument.value = test();
+  } else if (starts_comprehension()) {
+    argument.value = generator(first.at, argument.value);
+  }
+  return argument;
+}
+
+Expr* Parser::subscript(Expr* object) {
+  advance();
+  Subscript* node = make<Subscript>(object->at);
+  node->object = object;
+  node->index = list_of(&Parser::index);
+  expect(Kind::RightBracket);
+  return node;
+}
+
+/// A value, or [lower]:[upper][:[step]].
+Expr* Parser::index() {
+  const Position at = token_.at;
+  Expr* lower = this->at(Kind::Colon) ? nullptr : starred_or_named();
+  if (!accept(Kind::Colon)) return lower;
+  Slice* node = make<Slice>(at);
+  node->lower = lower;
+  node->upper = optional_bound();
+  if (accept(Kind::Colon)) node->step = optional_bound();
+  return node;
+}
+
+Expr* Parser::optional_bound() { return starts_expression() ? test() : nullptr; }
+
+/// yield [values], or yield from test.
+Expr* Parser::yield() {
+  const Position at = token_.at;
+  advance();
+  if (accept(Kind::From)) {
+    YieldFrom* node = make<YieldFrom>(at);
+    node->value = test();
+    return node;
+  }
+  Yield* node = make<Yield>(at);
+  if (starts_expression()) node->value = value_list();
+  return node;
+}
+
+/// The clauses behind an element.
+Expr* Parser::comprehension(Comprehension::Result result, Position at, Expr* element, Expr* value) {
+  if (element->kind == Expr::Kind::Starred) unexpected_token();
+  std::vector<CompFor> clauses;
+  while (starts_comprehension()) clauses.push_back(comprehension_clause());
+  Comprehension* node = make<Comprehension>(at);
+  node->result = result;
+  node->element = element;
+  node->value = value;
+  node->clauses = keep(clauses);
+  return node;
+}
+
+Expr* Parser::generator(Position at, Expr* element) {
+  return comprehension(Comprehension::Result::Generator, at, element, nullptr);
+}
+
+CompFor Parser::comprehension_clause() {
+  CompFor clause{
+      .at = token_.at, .is_async = accept(Kind::Async), .target = nullptr, .iterable = nullptr, .conditions = {}};
+  expect(Kind::For);
+  clause.target = target_list();
+  expect(Kind::In);
+  clause.iterable = or_test();
+  std::vector<Expr*> conditions;
+  while (accept(Kind::If)) conditions.push_back(or_test());
+  clause.conditions = keep(conditions);
+  return clause;
+}
+
+}  // namespace upy
