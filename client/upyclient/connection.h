@@ -1,0 +1,82 @@
+#pragma once
+
+#include <grpcpp/channel.h>
+
+#include <chrono>
+#include <memory>
+
+#include "grpc/health/v1/health.grpc.pb.h"
+#include "upyclient/error.h"
+#include "upyclient/stream.h"
+#include "upyd/address.h"
+#include "upyd/v1/daemon.grpc.pb.h"
+#include "upyd/v1/gpio.grpc.pb.h"
+#include "upyd/v1/instance.grpc.pb.h"
+#include "upyd/v1/script.grpc.pb.h"
+
+namespace upyclient {
+
+using RunStream = Stream<upyd::v1::RunResponse>;
+using EdgeStream = Stream<upyd::v1::MonitorLinesResponse>;
+
+/// A connection to an upyd: one function for each call of its API, named after it. upyd/v1/*.proto documents what each
+/// does, what its fields mean and what it fails with.
+///
+///     upyclient::Connection upyd(upyd::Address::default_for_process());
+///     upyd::v1::RunRequest request;
+///     request.mutable_own();
+///     request.set_source("print(6 * 7)");
+///     upyclient::RunStream run = upyd.run(request);
+///     for (upyd::v1::RunResponse event; run.read(event);) { … }
+///
+/// It connects with the first call, and again when the daemon was away. Every function may be called from any thread,
+/// by several at a time. All but `run` and `monitor_lines` wait for the answer and throw Error if the call fails; those
+/// two return at once, and the stream they return tells.
+class Connection {
+ public:
+  /// How long a call may wait for its answer, streams aside.
+  static constexpr std::chrono::seconds kDefaultPatience{30};
+
+  explicit Connection(upyd::Address address, std::chrono::milliseconds patience = kDefaultPatience);
+
+  const upyd::Address& address() const { return address_; }
+
+  upyd::v1::Instance create_instance(const upyd::v1::CreateInstanceRequest& request);
+  upyd::v1::ListInstancesResponse list_instances(const upyd::v1::ListInstancesRequest& request = {});
+  upyd::v1::Instance get_instance(const upyd::v1::GetInstanceRequest& request);
+  upyd::v1::DeleteInstanceResponse delete_instance(const upyd::v1::DeleteInstanceRequest& request);
+  upyd::v1::MemInfo get_mem_info(const upyd::v1::GetMemInfoRequest& request);
+
+  upyd::v1::CompileResponse compile(const upyd::v1::CompileRequest& request);
+  RunStream run(const upyd::v1::RunRequest& request);
+  upyd::v1::InterruptResponse interrupt(const upyd::v1::InterruptRequest& request);
+
+  upyd::v1::ListChipsResponse list_chips(const upyd::v1::ListChipsRequest& request = {});
+  upyd::v1::ListLinesResponse list_lines(const upyd::v1::ListLinesRequest& request = {});
+  upyd::v1::DriveLinesResponse drive_lines(const upyd::v1::DriveLinesRequest& request);
+  EdgeStream monitor_lines(const upyd::v1::MonitorLinesRequest& request);
+
+  upyd::v1::Status get_status(const upyd::v1::GetStatusRequest& request = {});
+  grpc::health::v1::HealthCheckResponse check_health(const grpc::health::v1::HealthCheckRequest& request = {});
+
+ private:
+  template <typename Stub, typename Request, typename Response>
+  Response call(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                const Request& request);
+  template <typename Stub, typename Request, typename Response>
+  Stream<Response> begin(Stub& stub,
+                         std::unique_ptr<grpc::ClientReader<Response>> (Stub::*method)(grpc::ClientContext*,
+                                                                                       const Request&),
+                         const Request& request);
+
+  upyd::Address address_;
+  std::chrono::milliseconds patience_;
+  std::shared_ptr<grpc::Channel> channel_;
+  upyd::v1::InstanceService::Stub instances_;
+  upyd::v1::ScriptService::Stub scripts_;
+  upyd::v1::GpioService::Stub gpio_;
+  upyd::v1::DaemonService::Stub daemon_;
+  grpc::health::v1::Health::Stub health_;
+};
+
+}  // namespace upyclient

@@ -1,0 +1,79 @@
+#include "upyctl/cli.h"
+
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <sstream>
+
+#include "upyctl/commands.h"
+#include "upyctl/help.h"
+#include "upyctl/session.h"
+
+namespace upyctl {
+namespace {
+
+constexpr const char* kFooter =
+    "The exit status of run and exec is the script's: 0, 1 after an exception, the value of sys.exit, 130 "
+    "interrupted,\n"
+    "137 killed; 125: it did not run, or its end is not known. Ctrl-C interrupts the script, a second one kills it.";
+
+/// The command that was given, as far as it is one.
+const CLI::App& given_command(const CLI::App& root) {
+  const CLI::App* command = &root;
+  while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
+  return *command;
+}
+
+/// A command as typed: "upyctl gpio set".
+std::string full_name(const CLI::App& command) {
+  const CLI::App* parent = command.get_parent();
+  return parent == nullptr ? command.get_name() : full_name(*parent) + " " + command.get_name();
+}
+
+std::string what_is_wrong(const CLI::ParseError& error, const CLI::App& command) {
+  const std::vector<std::string> unknown = command.remaining();
+  bool has_commands = !command.get_subcommands([](const CLI::App*) { return true; }).empty();
+  if (has_commands && !unknown.empty()) return "there is no command or option '" + unknown.front() + "'";
+  return error.what();
+}
+
+/// Shows help, or says what is wrong with the command line.
+int tell(const CLI::ParseError& error, const CLI::App& root, const Terminal& terminal) {
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+    std::ostringstream help;
+    root.exit(error, help, help);
+    terminal.out(help.str());
+    return kSuccess;
+  }
+  const CLI::App& command = given_command(root);
+  terminal.note(what_is_wrong(error, command));
+  terminal.err("Try '" + full_name(command) + " --help'.\n");
+  return kUsageError;
+}
+
+bool runs_script(const CLI::App& root) { return root.got_subcommand("run") || root.got_subcommand("exec"); }
+
+}  // namespace
+
+int run_command_line(const std::vector<std::string>& arguments, const Terminal& terminal) {
+  Session session(terminal);
+  CLI::App root("Runs and watches MicroPython scripts in the daemon upyd.", "upyctl");
+  root.formatter(std::make_shared<Help>());
+  root.require_subcommand(1);
+  session.add_options(root);
+  add_script_commands(root, session);
+  add_instance_commands(root, session);
+  add_gpio_commands(root, session);
+  add_daemon_commands(root, session);
+  root.footer(kFooter);  // after the commands, which would inherit it
+  try {
+    root.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    return session.act();
+  } catch (const CLI::ParseError& error) {
+    return tell(error, root, terminal);
+  } catch (const std::exception& error) {
+    terminal.note(error.what());
+    return runs_script(root) ? kNotRun : kFailure;
+  }
+}
+
+}  // namespace upyctl

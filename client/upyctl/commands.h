@@ -1,0 +1,23 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "upyctl/session.h"
+
+/// The commands of upyctl, by the service of the API they use. Each function declares its commands on `root`; both
+/// arguments must live until the command line is parsed and acted on.
+namespace upyctl {
+
+/// run, exec, compile, interrupt, stop, kill
+void add_script_commands(CLI::App& root, Session& session);
+
+/// ps, create, rm, mem-info
+void add_instance_commands(CLI::App& root, Session& session);
+
+/// gpio detect, info, get, set, mon
+void add_gpio_commands(CLI::App& root, Session& session);
+
+/// version, health
+void add_daemon_commands(CLI::App& root, Session& session);
+
+}  // namespace upyctl

@@ -1,0 +1,47 @@
+#include <fmt/format.h>
+#include <google/protobuf/util/time_util.h>
+
+#include "upyctl/commands.h"
+#include "upyctl/units.h"
+
+namespace upyctl {
+namespace {
+
+using google::protobuf::util::TimeUtil;
+using grpc::health::v1::HealthCheckResponse;
+
+std::string status_text(const upyd::v1::Status& status, const upyd::Address& address) {
+  return fmt::format("upyd {} at {}, process {}, since {}{}\n{} of {} instances, {} running, {} runs, {} resident\n",
+                     status.version(), address.url(), status.pid(), TimeUtil::ToString(status.start_time()),
+                     status.draining() ? ", shutting down" : "", status.instances(), status.max_instances(),
+                     status.running(), status.runs(), size_text(status.resident_bytes()));
+}
+
+int version(Session& session) {
+  const Terminal& terminal = session.terminal();
+  if (session.format() == Format::Json) {
+    std::string daemon = json_text(session.upyd().get_status());
+    terminal.out(fmt::format("{{\"client\": {{\"version\": \"{}\"}},\n\"daemon\": {}}}\n", UPYD_VERSION, daemon));
+    return kSuccess;
+  }
+  terminal.out(fmt::format("upyctl {}\n", UPYD_VERSION));
+  terminal.out(status_text(session.upyd().get_status(), session.upyd().address()));
+  return kSuccess;
+}
+
+int health(Session& session) {
+  HealthCheckResponse answer = session.upyd().check_health();
+  session.show(answer, HealthCheckResponse::ServingStatus_Name(answer.status()) + "\n");
+  return answer.status() == HealthCheckResponse::SERVING ? kSuccess : kFailure;
+}
+
+}  // namespace
+
+void add_daemon_commands(CLI::App& root, Session& session) {
+  session.add_command(root, "version", "Show the versions of upyctl and upyd, and what upyd does",
+                      [&session] { return version(session); });
+  session.add_command(root, "health", "Ask upyd whether it serves; the exit status is 0 if it does",
+                      [&session] { return health(session); });
+}
+
+}  // namespace upyctl

@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+#include <google/protobuf/util/time_util.h>
+
+#include <memory>
+
+#include "upyctl/commands.h"
+#include "upyctl/instance_options.h"
+#include "upyctl/table.h"
+#include "upyctl/units.h"
+
+namespace upyctl {
+namespace {
+
+using google::protobuf::Timestamp;
+using google::protobuf::util::TimeUtil;
+using namespace upyd::v1;
+
+std::string age_text(const Timestamp& since) {
+  int64_t age = TimeUtil::DurationToNanoseconds(TimeUtil::GetCurrentTime() - since);
+  return time_text(age < 0 ? 0 : static_cast<uint64_t>(age));
+}
+
+std::string instance_table(const ListInstancesResponse& list) {
+  Table table({"NAME", "KIND", "STATE", "SCRIPT", "TIME", "RUNS", "CPU", "HEAP", "AGE"});
+  for (const Instance& instance : list.instances()) {
+    table.add({instance.name(), instance.owned_by_run() ? "run" : "standing", instance.has_run() ? "running" : "idle",
+               instance.run().file(), instance.has_run() ? age_text(instance.run().start_time()) : "",
+               std::to_string(instance.runs()), time_text(instance.cpu_ns()), size_text(instance.config().heap_bytes()),
+               age_text(instance.create_time())});
+  }
+  return table.text();
+}
+
+int ps(Session& session) {
+  ListInstancesResponse list = session.upyd().list_instances();
+  session.show(list, instance_table(list));
+  return kSuccess;
+}
+
+struct CreateOptions {
+  std::string name;
+  InstanceOptions instance;
+  TimeLimits limits;
+  std::optional<uint32_t> opt_level;
+};
+
+int create(Session& session, const CreateOptions& options) {
+  CreateInstanceRequest request;
+  request.set_name(options.name);
+  *request.mutable_config() = options.instance.config();
+  options.limits.put_into(*request.mutable_config());
+  if (options.opt_level) request.mutable_config()->set_opt_level(*options.opt_level);
+  Instance instance = session.upyd().create_instance(request);
+  session.show(instance, instance.name() + "\n");
+  return kSuccess;
+}
+
+struct RemoveOptions {
+  std::vector<std::string> names;
+  bool force = false;
+};
+
+int remove(Session& session, const RemoveOptions& options) {
+  for (const std::string& name : options.names) {
+    DeleteInstanceRequest request;
+    request.set_name(name);
+    request.set_force(options.force);
+    session.upyd().delete_instance(request);
+  }
+  return kSuccess;
+}
+
+struct MemInfoOptions {
+  std::string name;
+  bool verbose = false;
+};
+
+/// MicroPython's own text, then what it has no words for.
+std::string mem_info_text(const MemInfo& info) {
+  std::string text = info.text();
+  if (!info.qstr_text().empty()) text += info.qstr_text();
+  text += fmt::format("heap: {} of {} used, {} at most, {} committed, {} of libraries\n", size_text(info.heap_used()),
+                      size_text(info.heap_total()), size_text(info.heap_peak()), size_text(info.heap_committed()),
+                      size_text(info.external()));
+  text += fmt::format("collections: {} in {}\n", info.collections(), time_text(info.collection_ns()));
+  const ScheduleInfo& schedule = info.schedule();
+  text +=
+      fmt::format("callbacks: {} run, {} waiting ({} at most), {} dropped, {} the longest wait\n", schedule.run(),
+                  schedule.waiting(), schedule.high_water(), schedule.dropped(), time_text(schedule.worst_delay_ns()));
+  return text;
+}
+
+int mem_info(Session& session, const MemInfoOptions& options) {
+  GetMemInfoRequest request;
+  request.set_instance(options.name);
+  request.set_verbose(options.verbose);
+  MemInfo info = session.upyd().get_mem_info(request);
+  session.show(info, mem_info_text(info));
+  return kSuccess;
+}
+
+}  // namespace
+
+void add_instance_commands(CLI::App& root, Session& session) {
+  session.add_command(root, "ps", "List the instances and what they run", [&session] { return ps(session); });
+
+  auto creation = std::make_shared<CreateOptions>();
+  CLI::App* command = session.add_command(root, "create", "Create a standing instance and print its name",
+                                          [&session, creation] { return create(session, *creation); });
+  command->add_option("NAME", creation->name, "Its name; without one upyd chooses")->type_name("");
+  add_opt_level(*command, creation->opt_level);
+  creation->limits.add_to(*command);
+  creation->instance.add_to(*command);
+
+  auto removal = std::make_shared<RemoveOptions>();
+  command = session.add_command(root, "rm", "Delete standing instances",
+                                [&session, removal] { return remove(session, *removal); });
+  command->add_option("NAME", removal->names, "Their names")->required()->type_name("");
+  command->add_flag("-f,--force", removal->force, "Kill what they run");
+
+  auto figures = std::make_shared<MemInfoOptions>();
+  command = session.add_command(root, "mem-info", "Show the memory of an instance, running or not",
+                                [&session, figures] { return mem_info(session, *figures); });
+  command->add_option("NAME", figures->name, "The instance")->required()->type_name("");
+  command->add_flag("-v,--verbose", figures->verbose, "Add the map of its heap and its interned strings");
+}
+
+}  // namespace upyctl

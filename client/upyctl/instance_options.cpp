@@ -1,0 +1,72 @@
+#include "upyctl/instance_options.h"
+
+#include <map>
+
+#include "upyctl/units.h"
+
+namespace upyctl {
+namespace {
+
+constexpr const char* kGroup = "Options of the instance";
+
+const std::map<std::string, upyd::v1::FileAccess>& file_accesses() {
+  static const std::map<std::string, upyd::v1::FileAccess> names = {{"none", upyd::v1::FILE_ACCESS_NONE},
+                                                                    {"read", upyd::v1::FILE_ACCESS_READ},
+                                                                    {"write", upyd::v1::FILE_ACCESS_WRITE}};
+  return names;
+}
+
+}  // namespace
+
+std::vector<CLI::Option*> InstanceOptions::add_to(CLI::App& command) {
+  std::vector<CLI::Option*> options;
+  auto add = [&](const char* name, auto& value, const char* type, const char* help) {
+    options.push_back(command.add_option(name, value, help)->type_name(type)->group(kGroup));
+    return options.back();
+  };
+  add("--heap", heap_bytes_, "SIZE", "Limit of its heap, e.g. 64k, 4m")->transform(size_value());
+  add("--stack", stack_bytes_, "SIZE", "Limit of its native stack")->transform(size_value());
+  add("--frames", frame_bytes_, "SIZE", "Limit of its stack of Python frames")->transform(size_value());
+  add("--output", output_bytes_, "SIZE", "Output that may wait to be read")->transform(size_value());
+  add("--schedule", schedule_depth_, "N", "Callbacks that may wait to run, a power of two");
+  add("--mailbox", mailbox_depth_, "N", "Events that may wait, a power of two");
+  add("--path", path_, "DIR", "An entry of sys.path; may be repeated")->allow_extra_args(false);
+  add("--files", files_, "ACCESS", "Its access to files: none, read or write")->check(CLI::IsMember(file_accesses()));
+  CLI::Option* gpio =
+      add("--gpio", gpio_lines_, "PATTERN", "GPIO lines it may use: 'gpiochip0:*', LED; may be repeated");
+  gpio->allow_extra_args(false);
+  options.push_back(command.add_flag("--no-gpio", no_gpio_, "It may use no GPIO line")->group(kGroup)->excludes(gpio));
+  return options;
+}
+
+upyd::v1::InstanceConfig InstanceOptions::config() const {
+  upyd::v1::InstanceConfig config;
+  if (heap_bytes_) config.set_heap_bytes(*heap_bytes_);
+  if (stack_bytes_) config.set_stack_bytes(*stack_bytes_);
+  if (frame_bytes_) config.set_frame_bytes(*frame_bytes_);
+  if (output_bytes_) config.set_output_bytes(*output_bytes_);
+  if (schedule_depth_) config.set_schedule_depth(*schedule_depth_);
+  if (mailbox_depth_) config.set_mailbox_depth(*mailbox_depth_);
+  for (const std::string& directory : path_) config.add_path(directory);
+  if (!files_.empty()) config.set_files(file_accesses().at(files_));
+  if (no_gpio_) config.mutable_gpio();
+  for (const std::string& pattern : gpio_lines_) config.mutable_gpio()->add_lines(pattern);
+  return config;
+}
+
+void TimeLimits::add_to(CLI::App& command) {
+  command.add_option("--wall", wall_ms, "Kill a run that takes longer, e.g. 500ms, 10s, 5m; 0s: never")
+      ->type_name("TIME")
+      ->transform(time_value());
+  command.add_option("--cpu", cpu_ms, "Kill a run that uses more CPU time; 0s: never")
+      ->type_name("TIME")
+      ->transform(time_value());
+}
+
+void add_opt_level(CLI::App& command, std::optional<uint32_t>& level) {
+  command.add_option("-O", level, "Level of optimization, as micropython.opt_level")
+      ->check(CLI::Range(0, 3))
+      ->type_name("0-3");
+}
+
+}  // namespace upyctl

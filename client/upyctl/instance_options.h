@@ -1,0 +1,54 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "upyd/v1/instance.pb.h"
+
+namespace upyctl {
+
+/// The options that set up a new instance; what is not given is left to the daemon's defaults.
+class InstanceOptions {
+ public:
+  /// Declares them on a command; returns them.
+  std::vector<CLI::Option*> add_to(CLI::App& command);
+
+  /// The settings given.
+  upyd::v1::InstanceConfig config() const;
+
+ private:
+  std::optional<uint64_t> heap_bytes_;
+  std::optional<uint64_t> stack_bytes_;
+  std::optional<uint64_t> frame_bytes_;
+  std::optional<uint64_t> output_bytes_;
+  std::optional<uint32_t> schedule_depth_;
+  std::optional<uint32_t> mailbox_depth_;
+  std::vector<std::string> path_;
+  std::string files_;
+  std::vector<std::string> gpio_lines_;
+  bool no_gpio_ = false;
+};
+
+/// The limits in time of a run.
+struct TimeLimits {
+  std::optional<uint64_t> wall_ms;
+  std::optional<uint64_t> cpu_ms;
+
+  /// Declares their options on a command.
+  void add_to(CLI::App& command);
+
+  /// Writes those given into an InstanceConfig or a RunRequest.
+  template <typename Message>
+  void put_into(Message& message) const {
+    if (wall_ms) message.set_wall_ms(*wall_ms);
+    if (cpu_ms) message.set_cpu_ms(*cpu_ms);
+  }
+};
+
+/// Declares -O on a command: a level of optimization from 0 to 3.
+void add_opt_level(CLI::App& command, std::optional<uint32_t>& level);
+
+}  // namespace upyctl

@@ -1,0 +1,195 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "upyctl/commands.h"
+#include "upyctl/files.h"
+#include "upyctl/help.h"
+#include "upyctl/instance_options.h"
+#include "upyctl/script_run.h"
+#include "upyctl/units.h"
+
+namespace upyctl {
+namespace {
+
+using namespace upyd::v1;
+
+/// The ending of files that `compile` writes and `run` takes as compiled.
+constexpr const char* kCompiledEnding = ".upyc";
+
+/// The options of run and exec.
+struct RunOptions {
+  std::string instance;
+  std::string own_name;
+  InstanceOptions own;
+  TimeLimits limits;
+  std::optional<uint32_t> opt_level;
+};
+
+RunRequest request_of(const RunOptions& options) {
+  RunRequest request;
+  if (options.instance.empty()) {
+    request.mutable_own()->set_name(options.own_name);
+    *request.mutable_own()->mutable_config() = options.own.config();
+  } else {
+    request.set_instance(options.instance);
+  }
+  options.limits.put_into(request);
+  if (options.opt_level) request.set_opt_level(*options.opt_level);
+  return request;
+}
+
+/// The script and its arguments: all that CLI11 left from the first word on that is no option.
+std::vector<std::string> script_words(const CLI::App& command, const std::string& what) {
+  std::vector<std::string> words = command.remaining();
+  if (words.empty()) throw CLI::RequiredError(what);
+  bool is_option = words.front().size() > 1 && words.front().starts_with('-');
+  if (is_option) throw CLI::ExtrasError(command.get_name(), {words.front()});
+  return words;
+}
+
+void set_arguments(RunRequest& request, const std::vector<std::string>& argv) {
+  request.mutable_argv()->Assign(argv.begin(), argv.end());
+}
+
+int run_file(Session& session, const RunOptions& options, std::vector<std::string> words) {
+  RunRequest request = request_of(options);
+  const std::string& file = words.front();
+  std::string script = read_file(file);
+  if (file.ends_with(kCompiledEnding)) {
+    request.set_blob(std::move(script));
+  } else {
+    request.set_source(std::move(script));
+    if (file != kStandardStream) request.set_file(file);
+  }
+  set_arguments(request, words);
+  return run_script(session, request);
+}
+
+int run_code(Session& session, const RunOptions& options, std::vector<std::string> words) {
+  RunRequest request = request_of(options);
+  request.set_source(words.front());
+  words.front() = "-c";  // as the first of sys.argv after upy -c
+  set_arguments(request, words);
+  return run_script(session, request);
+}
+
+using RunFunction = int(Session&, const RunOptions&, std::vector<std::string> words);
+
+/// Declares run or exec. `script` is what the usage calls the first of its words.
+void add_run_command(CLI::App& root, Session& session, const std::string& name, const std::string& script,
+                     const std::string& description, RunFunction* run) {
+  auto options = std::make_shared<RunOptions>();
+  auto action = [&root, &session, name, script, options, run] {
+    return run(session, *options, script_words(*root.get_subcommand(name), script));
+  };
+  CLI::App* command = session.add_command(root, name, description, action);
+  command->prefix_command();
+  command->formatter(std::make_shared<Help>(script + " [ARGUMENT...]"));
+
+  CLI::Option* instance =
+      command->add_option("-i,--instance", options->instance, "Run in this standing instance")->type_name("NAME");
+  command->add_option("--name", options->own_name, "Name the script's own instance")
+      ->type_name("NAME")
+      ->excludes(instance);
+  add_opt_level(*command, options->opt_level);
+  options->limits.add_to(*command);
+  for (CLI::Option* option : options->own.add_to(*command)) option->excludes(instance);
+}
+
+struct CompileOptions {
+  std::string file;
+  std::string output;
+  std::optional<uint32_t> opt_level;
+};
+
+/// Where the blob goes: as told, or beside the source.
+std::string output_of(const CompileOptions& options) {
+  if (!options.output.empty() || options.file == kStandardStream) return options.output;
+  return std::filesystem::path(options.file).replace_extension(kCompiledEnding);
+}
+
+int compile(Session& session, const CompileOptions& options) {
+  const std::string output = output_of(options);
+  if (output.empty()) throw CLI::RequiredError("-o OUT, where the source is the standard input,");
+  CompileRequest request;
+  request.set_source(read_file(options.file));
+  if (options.file != kStandardStream) request.set_file(options.file);
+  request.set_opt_level(options.opt_level.value_or(0));
+  CompileResponse answer = session.upyd().compile(request);
+  if (session.format() == Format::Json) session.terminal().json(answer);
+  if (answer.has_blob()) {
+    write_file(output, answer.blob());
+    return kSuccess;
+  }
+  if (session.format() == Format::Text) {
+    for (const Diagnostic& diagnostic : answer.diagnostics().diagnostics()) {
+      session.terminal().err(diagnostic.traceback());
+    }
+  }
+  return kFailure;
+}
+
+struct StopOptions {
+  std::string instance;
+  InterruptRequest::Level level;
+  std::optional<uint64_t> grace_ms;
+};
+
+int stop(Session& session, const StopOptions& options) {
+  InterruptRequest request;
+  request.set_instance(options.instance);
+  request.set_level(options.level);
+  if (options.grace_ms) request.set_grace_ms(static_cast<uint32_t>(*options.grace_ms));
+  InterruptResponse answer = session.upyd().interrupt(request);
+  if (session.format() == Format::Json) {
+    session.terminal().json(answer);
+  } else if (answer.run_id() == 0) {
+    session.terminal().note(options.instance + " runs no script");
+  }
+  return kSuccess;
+}
+
+void add_stop_command(CLI::App& root, Session& session, InterruptRequest::Level level, const std::string& name,
+                      const std::string& description) {
+  auto options = std::make_shared<StopOptions>();
+  options->level = level;
+  CLI::App* command =
+      session.add_command(root, name, description, [&session, options] { return stop(session, *options); });
+  command->add_option("NAME", options->instance, "The instance")->required()->type_name("");
+  if (level == InterruptRequest::LEVEL_STOP) {
+    command
+        ->add_option("--grace", options->grace_ms, "Time until it is killed, e.g. 500ms, 10s, 1h at most")
+
+        ->type_name("TIME")
+        ->transform(time_value());
+  }
+}
+
+void add_compile_command(CLI::App& root, Session& session) {
+  auto options = std::make_shared<CompileOptions>();
+  CLI::App* command = session.add_command(root, "compile", "Compile a script into a file that run takes",
+                                          [&session, options] { return compile(session, *options); });
+  command->add_option("FILE", options->file, "The script; - is the standard input")->required()->type_name("");
+  command->add_option("-o,--output", options->output, "Where to write it; else FILE with the ending .upyc")
+      ->type_name("OUT");
+  add_opt_level(*command, options->opt_level);
+}
+
+}  // namespace
+
+void add_script_commands(CLI::App& root, Session& session) {
+  add_run_command(root, session, "run", "FILE", "Run a script: source, - for the standard input, or compiled (.upyc)",
+                  run_file);
+  add_run_command(root, session, "exec", "CODE", "Run a script given as an argument", run_code);
+  add_compile_command(root, session);
+  add_stop_command(root, session, InterruptRequest::LEVEL_INTERRUPT, "interrupt",
+                   "Raise KeyboardInterrupt in what an instance runs");
+  add_stop_command(root, session, InterruptRequest::LEVEL_STOP, "stop",
+                   "Raise SystemExit in what an instance runs, and kill it after a grace time");
+  add_stop_command(root, session, InterruptRequest::LEVEL_KILL, "kill",
+                   "Kill what an instance runs; no handler of the script runs");
+}
+
+}  // namespace upyctl

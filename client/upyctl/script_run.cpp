@@ -1,0 +1,157 @@
+#include "upyctl/script_run.h"
+
+#include <fmt/format.h>
+
+#include <mutex>
+#include <optional>
+
+#include "upyctl/signals.h"
+
+namespace upyctl {
+namespace {
+
+using namespace upyd::v1;
+using upyclient::Error;
+using upyclient::RunStream;
+
+/// Passes the user's signals on to the daemon. They may come before the daemon has told the name of the instance; the
+/// request is then made as soon as it does.
+class Stopper {
+ public:
+  explicit Stopper(const Session& session) : session_(session) {}
+
+  /// The run that signals stop from now on, which must outlive them. Called once the connection stands.
+  void attach(upyclient::Connection& upyd, RunStream& stream) {
+    std::lock_guard lock(mutex_);
+    upyd_ = &upyd;
+    stream_ = &stream;
+    if (gave_up_) stream.cancel();
+  }
+
+  /// The daemon has begun the run.
+  void started(const Started& run) {
+    std::lock_guard lock(mutex_);
+    run_ = run;
+    if (level_ != InterruptRequest::LEVEL_UNSPECIFIED) request_stop();
+  }
+
+  /// On the thread of the signals.
+  void signalled(int signal) {
+    std::lock_guard lock(mutex_);
+    if (level_ == InterruptRequest::LEVEL_KILL) {
+      gave_up_ = true;
+      if (stream_ != nullptr) stream_->cancel();
+      return;
+    }
+    bool first = level_ == InterruptRequest::LEVEL_UNSPECIFIED;
+    level_ = !first             ? InterruptRequest::LEVEL_KILL
+             : signal == SIGINT ? InterruptRequest::LEVEL_INTERRUPT
+                                : InterruptRequest::LEVEL_STOP;
+    if (run_) request_stop();
+  }
+
+  bool gave_up() {
+    std::lock_guard lock(mutex_);
+    return gave_up_;
+  }
+
+ private:
+  void request_stop() {
+    InterruptRequest request;
+    request.set_instance(run_->instance());
+    request.set_run_id(run_->run_id());
+    request.set_level(level_);
+    try {
+      upyd_->interrupt(request);
+    } catch (const Error& error) {
+      bool is_over = error.code() == grpc::FAILED_PRECONDITION || error.code() == grpc::NOT_FOUND;
+      if (!is_over) session_.terminal().note(error.what());
+    }
+  }
+
+  const Session& session_;
+  std::mutex mutex_;
+  upyclient::Connection* upyd_ = nullptr;
+  RunStream* stream_ = nullptr;
+  std::optional<Started> run_;
+  InterruptRequest::Level level_ = InterruptRequest::LEVEL_UNSPECIFIED;
+  bool gave_up_ = false;
+};
+
+const char* limit_text(Killed::Limit limit) {
+  switch (limit) {
+    case Killed::LIMIT_WALL:
+      return "it ran longer than its limit (--wall)";
+    case Killed::LIMIT_CPU:
+      return "it used more CPU time than its limit (--cpu)";
+    case Killed::LIMIT_SHUTDOWN:
+      return "upyd shut down";
+    default:
+      return "on request";
+  }
+}
+
+const char* stream_name(upyd::v1::Stream stream) { return stream == STREAM_STDERR ? "error output" : "output"; }
+
+/// What the script's own output does not tell about its end.
+void tell_outcome(const Terminal& terminal, const Outcome& outcome) {
+  if (outcome.has_killed()) terminal.note(fmt::format("killed: {}", limit_text(outcome.killed().limit())));
+  if (outcome.has_stopped()) terminal.note("stopped");
+  for (const Diagnostic& diagnostic : outcome.refused().diagnostics()) terminal.err(diagnostic.traceback());
+}
+
+void show(const Terminal& terminal, const RunResponse& response) {
+  switch (response.event_case()) {
+    case RunResponse::kOutput:
+      if (response.output().stream() == STREAM_STDERR) {
+        terminal.err(response.output().data());
+      } else {
+        terminal.out(response.output().data());
+      }
+      break;
+    case RunResponse::kDropped:
+      terminal.note(fmt::format("{} bytes of {} were lost here: they were not read fast enough",
+                                response.dropped().bytes(), stream_name(response.dropped().stream())));
+      break;
+    case RunResponse::kOutcome:
+      tell_outcome(terminal, response.outcome());
+      break;
+    default:
+      break;
+  }
+}
+
+/// Shows the run to its end; returns its exit status.
+int follow(const Session& session, RunStream& stream, Stopper& stopper) {
+  std::optional<int> exit_status;
+  for (RunResponse response; stream.read(response);) {
+    if (response.has_started()) stopper.started(response.started());
+    if (response.has_outcome()) exit_status = response.outcome().exit_status();
+    if (session.format() == Format::Json) {
+      session.terminal().json_line(response);
+    } else {
+      show(session.terminal(), response);
+    }
+  }
+  if (!exit_status) throw Error(grpc::INTERNAL, "upyd did not tell how the script ended");
+  return *exit_status;
+}
+
+}  // namespace
+
+int run_script(Session& session, const RunRequest& request) {
+  std::optional<RunStream> stream;  // outlives the signals, which may cancel it
+  Stopper stopper(session);
+  SignalWatch signals([&stopper](int signal) { stopper.signalled(signal); });
+  stream.emplace(session.upyd().run(request));
+  stopper.attach(session.upyd(), *stream);
+  try {
+    return follow(session, *stream, stopper);
+  } catch (const Error& error) {
+    if (!stopper.gave_up()) throw;
+    session.terminal().note("gave up waiting for upyd to end the script");
+    return kInterruptedExit;
+  }
+}
+
+}  // namespace upyctl

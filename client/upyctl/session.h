@@ -1,0 +1,59 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "upyclient/connection.h"
+#include "upyctl/terminal.h"
+
+namespace upyctl {
+
+/// How a command shows data.
+enum class Format { Text, Json };
+
+/// Exit statuses of upyctl's own; a script's stand beside them.
+inline constexpr int kSuccess = 0;
+inline constexpr int kFailure = 1;            ///< the command failed
+inline constexpr int kUsageError = 2;         ///< the command line is not understood
+inline constexpr int kNotRun = 125;           ///< run, exec: no script ran, or its end is not known
+inline constexpr int kInterruptedExit = 130;  ///< run, exec: the user stopped waiting
+
+/// One call of upyctl: the options that all commands share, where it writes, and the connection, made when a command
+/// first needs it.
+class Session {
+ public:
+  explicit Session(const Terminal& terminal) : terminal_(terminal) {}
+
+  /// Declares --host and --json.
+  void add_options(CLI::App& command);
+
+  /// Declares a command with the shared options. `action` runs once the command line is understood, and returns the
+  /// exit status of upyctl.
+  CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& description,
+                        std::function<int()> action);
+
+  const Terminal& terminal() const { return terminal_; }
+  Format format() const { return json_ ? Format::Json : Format::Text; }
+
+  /// Writes an answer in the format asked for: as JSON, or as `text`, which says the same to people.
+  void show(const google::protobuf::Message& answer, const std::string& text) const;
+
+  /// The daemon of --host, else of UPYD_HOST, else the default one. Throws upyd::AddressError.
+  upyclient::Connection& upyd();
+
+  /// Runs the action of the command that was parsed.
+  int act() const { return action_(); }
+
+ private:
+  upyd::Address address() const;
+
+  const Terminal& terminal_;
+  std::string host_;
+  bool json_ = false;
+  std::function<int()> action_;
+  std::optional<upyclient::Connection> connection_;
+};
+
+}  // namespace upyctl

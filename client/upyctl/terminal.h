@@ -1,0 +1,36 @@
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <string>
+#include <string_view>
+
+namespace upyctl {
+
+/// Where upyctl writes: two file descriptors, which stay the caller's. Nothing is buffered, so the bytes of a script
+/// come out as and when it wrote them. Every function blocks until all is written, and throws std::system_error when
+/// that is impossible.
+class Terminal {
+ public:
+  Terminal(int out, int err) : out_(out), err_(err) {}
+
+  void out(std::string_view bytes) const;
+  void err(std::string_view bytes) const;
+
+  /// A line of upyctl's own on the error stream: "upyctl: <message>".
+  void note(std::string_view message) const;
+
+  /// A message as protobuf's JSON: all fields, named as in the .proto file; 64-bit numbers are strings, bytes base64.
+  void json(const google::protobuf::Message& message) const;
+  /// The same on one line, for streams of messages.
+  void json_line(const google::protobuf::Message& message) const;
+
+ private:
+  int out_;
+  int err_;
+};
+
+/// What Terminal::json writes, without a newline at the end.
+std::string json_text(const google::protobuf::Message& message);
+
+}  // namespace upyctl

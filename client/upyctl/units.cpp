@@ -1,0 +1,81 @@
+#include "upyctl/units.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <iterator>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace upyctl {
+namespace {
+
+/// A suffix of numbers, and what it multiplies them by.
+struct Suffix {
+  std::string_view text;
+  uint64_t factor;
+};
+
+constexpr Suffix kSizeSuffixes[] = {{"", 1},        {"k", 1 << 10}, {"K", 1 << 10}, {"m", 1 << 20},
+                                    {"M", 1 << 20}, {"g", 1 << 30}, {"G", 1 << 30}};
+constexpr Suffix kTimeSuffixes[] = {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}};
+
+std::optional<uint64_t> read_number(std::string_view text, std::span<const Suffix> suffixes) {
+  uint64_t number = 0;
+  auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc()) return std::nullopt;
+  std::string_view suffix = text.substr(static_cast<size_t>(stop - text.data()));
+  for (const Suffix& known : suffixes) {
+    if (known.text != suffix) continue;
+    if (number > std::numeric_limits<uint64_t>::max() / known.factor) return std::nullopt;
+    return number * known.factor;
+  }
+  return std::nullopt;
+}
+
+std::string read_size(std::string& text) {
+  std::optional<uint64_t> bytes = read_number(text, kSizeSuffixes);
+  if (!bytes) return "'" + text + "' is no size: write a number of bytes, or one with k, m or g, such as 64k or 4m";
+  text = std::to_string(*bytes);
+  return "";
+}
+
+std::string read_time(std::string& text) {
+  std::optional<uint64_t> milliseconds = read_number(text, kTimeSuffixes);
+  if (!milliseconds) return "'" + text + "' is no time: write a number with ms, s, m or h, such as 500ms or 10s";
+  text = std::to_string(*milliseconds);
+  return "";
+}
+
+/// A unit of measure, and its size in the smallest.
+struct Unit {
+  std::string_view name;
+  double size;
+};
+
+constexpr Unit kSizes[] = {{"B", 1}, {"KiB", 0x1p10}, {"MiB", 0x1p20}, {"GiB", 0x1p30}, {"TiB", 0x1p40}};
+constexpr Unit kTimes[] = {{"ns", 1},     {"us", 1e3},   {"ms", 1e6},   {"s", 1e9},
+                           {"min", 60e9}, {"h", 3600e9}, {"d", 86400e9}};
+
+/// In the largest unit that `value` fills, with one decimal unless that is zero.
+std::string in_units(double value, std::span<const Unit> units) {
+  auto unit = units.begin();
+  while (std::next(unit) != units.end() && value >= std::next(unit)->size) ++unit;
+  std::string number = fmt::format("{:.1f}", value / unit->size);
+  if (number.ends_with(".0")) number.resize(number.size() - 2);
+  return fmt::format("{} {}", number, unit->name);
+}
+
+}  // namespace
+
+CLI::Validator size_value() { return CLI::Validator(read_size, ""); }
+
+CLI::Validator time_value() { return CLI::Validator(read_time, ""); }
+
+std::string size_text(uint64_t bytes) { return in_units(static_cast<double>(bytes), kSizes); }
+
+std::string time_text(uint64_t nanoseconds) { return in_units(static_cast<double>(nanoseconds), kTimes); }
+
+}  // namespace upyctl

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace test_support {
+
+/// What became of a process.
+struct ProcessEnd {
+  int exit_status = -1;  ///< as a shell tells it: 128 + the signal's number if a signal ended it
+  std::string out;
+  std::string err;
+};
+
+/// A program that runs beside the test. Its standard output and error go into unnamed files.
+class Process {
+ public:
+  /// Starts `arguments[0]`; `environment` ("NAME=value") is added to the test's own. `in` is its standard input.
+  explicit Process(const std::vector<std::string>& arguments, const std::vector<std::string>& environment = {},
+                   const std::string& in = "");
+  /// Kills it if it still runs.
+  ~Process();
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  pid_t id() const { return id_; }
+  void send_signal(int signal) const;
+
+  /// Waits until it ends; kills it when that takes longer than `patience`.
+  ProcessEnd wait(std::chrono::milliseconds patience = std::chrono::seconds(20));
+
+  /// Whether its output so far, or what comes before `patience` is over, contains `text`.
+  bool prints(const std::string& text, std::chrono::milliseconds patience = std::chrono::seconds(10)) const;
+
+ private:
+  int in_, out_, err_;  // descriptors of unnamed files
+  pid_t id_ = -1;       // -1 when it was waited for
+};
+
+/// Starts a program, waits for its end.
+ProcessEnd run_process(const std::vector<std::string>& arguments, const std::vector<std::string>& environment = {},
+                       const std::string& in = "");
+
+}  // namespace test_support

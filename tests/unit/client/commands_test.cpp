@@ -1,0 +1,278 @@
+#include <google/protobuf/util/json_util.h>
+
+#include <fstream>
+
+#include "upyctl_test.h"
+
+namespace {
+
+using namespace upyd::v1;
+using google::protobuf::util::JsonStringToMessage;
+using grpc::health::v1::HealthCheckResponse;
+
+class CommandsTest : public UpyctlTest {
+ protected:
+  static std::string content(const std::string& path) {
+    std::ifstream file(path);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  }
+};
+
+TEST_F(CommandsTest, CompilesBesideTheSource) {
+  upyd.scripts.compile.answer.set_blob("blob");
+  std::string source = file("a.py", "x = 1");
+  EXPECT_EQ(upyctl({"compile", "-O", "1", source}).exit_status, 0);
+  EXPECT_EQ(content(directory.file("a.upyc")), "blob");
+  CompileRequest request = upyd.scripts.compile.request();
+  EXPECT_EQ(request.source(), "x = 1");
+  EXPECT_EQ(request.file(), source);
+  EXPECT_EQ(request.opt_level(), 1u);
+}
+
+TEST_F(CommandsTest, CompilesStandardInputIntoAGivenFile) {
+  upyd.scripts.compile.answer.set_blob("blob");
+  EXPECT_EQ(upyctl({"compile", "-", "-o", directory.file("b")}, "y = 1").exit_status, 0);
+  EXPECT_EQ(content(directory.file("b")), "blob");
+  EXPECT_EQ(upyd.scripts.compile.request().source(), "y = 1");
+  EXPECT_EQ(upyctl({"compile", "-"}).exit_status, 2);
+}
+
+TEST_F(CommandsTest, PrintsWhatDoesNotCompile) {
+  Diagnostic* diagnostic = upyd.scripts.compile.answer.mutable_diagnostics()->add_diagnostics();
+  diagnostic->set_traceback("SyntaxError: no\n");
+  diagnostic->set_line(3);
+  std::string source = file("a.py", "1+");
+  End text = upyctl({"compile", source});
+  EXPECT_EQ(text.exit_status, 1);
+  EXPECT_EQ(text.err, "SyntaxError: no\n");
+  EXPECT_FALSE(std::filesystem::exists(directory.file("a.upyc")));
+  End json = upyctl({"compile", "--json", source});
+  EXPECT_EQ(json.exit_status, 1);
+  CompileResponse answer;
+  ASSERT_TRUE(JsonStringToMessage(json.out, &answer).ok()) << json.out;
+  EXPECT_EQ(answer.diagnostics().diagnostics(0).line(), 3u);
+}
+
+TEST_F(CommandsTest, ListsInstances) {
+  Instance* idle = upyd.instances.list.answer.add_instances();
+  idle->set_name("main");
+  idle->mutable_config()->set_heap_bytes(2u << 20);
+  Instance* busy = upyd.instances.list.answer.add_instances();
+  busy->set_name("own-1");
+  busy->set_owned_by_run(true);
+  busy->mutable_run()->set_file("blink.py");
+  busy->set_runs(1);
+  busy->set_cpu_ns(1'500'000);
+  std::string text = upyctl({"ps"}).out;
+  EXPECT_TRUE(text.starts_with("NAME   KIND      STATE    SCRIPT    TIME")) << text;
+  EXPECT_TRUE(contains(text, "\nmain   standing  idle     -         -  ")) << text;
+  EXPECT_TRUE(contains(text, "  2 MiB  ")) << text;
+  EXPECT_TRUE(contains(text, "\nown-1  run       running  blink.py  ")) << text;
+  EXPECT_TRUE(contains(text, "  1.5 ms  ")) << text;
+  ListInstancesResponse answer;
+  ASSERT_TRUE(JsonStringToMessage(upyctl({"ps", "--json"}).out, &answer).ok());
+  EXPECT_EQ(answer.instances(1).run().file(), "blink.py");
+}
+
+TEST_F(CommandsTest, CreatesAnInstance) {
+  upyd.instances.create.answer.set_name("chosen");
+  EXPECT_EQ(upyctl({"create", "main", "--heap", "4m", "--wall", "1m", "-O", "3"}).out, "chosen\n");
+  CreateInstanceRequest request = upyd.instances.create.request();
+  EXPECT_EQ(request.name(), "main");
+  EXPECT_EQ(request.config().heap_bytes(), 4u << 20);
+  EXPECT_EQ(request.config().wall_ms(), 60'000u);
+  EXPECT_EQ(request.config().opt_level(), 3u);
+  Instance instance;
+  ASSERT_TRUE(JsonStringToMessage(upyctl({"create", "--json"}).out, &instance).ok());
+  EXPECT_EQ(instance.name(), "chosen");
+  EXPECT_EQ(upyd.instances.create.request(1).name(), "");
+}
+
+TEST_F(CommandsTest, DeletesInstances) {
+  EXPECT_EQ(upyctl({"rm", "-f", "a", "b"}).exit_status, 0);
+  EXPECT_EQ(upyd.instances.remove.request(0).name(), "a");
+  EXPECT_TRUE(upyd.instances.remove.request(0).force());
+  EXPECT_EQ(upyd.instances.remove.request(1).name(), "b");
+}
+
+TEST_F(CommandsTest, ShowsMemory) {
+  MemInfo& info = upyd.instances.mem_info.answer;
+  info.set_text("stack: 1\n");
+  info.set_qstr_text("qstr\n");
+  info.set_heap_total(2u << 20);
+  info.set_heap_used(1024);
+  info.mutable_schedule()->set_run(5);
+  std::string text = upyctl({"mem-info", "-v", "main"}).out;
+  EXPECT_TRUE(text.starts_with("stack: 1\nqstr\nheap: 1 KiB of 2 MiB used")) << text;
+  EXPECT_TRUE(contains(text, "callbacks: 5 run")) << text;
+  EXPECT_TRUE(upyd.instances.mem_info.request().verbose());
+  EXPECT_EQ(upyd.instances.mem_info.request().instance(), "main");
+  MemInfo answer;
+  ASSERT_TRUE(JsonStringToMessage(upyctl({"mem-info", "main", "--json"}).out, &answer).ok());
+  EXPECT_EQ(answer.schedule().run(), 5u);
+}
+
+TEST_F(CommandsTest, StopsAtEachLevel) {
+  upyd.scripts.interrupt.answer.set_run_id(3);
+  EXPECT_EQ(upyctl({"interrupt", "main"}).err, "");
+  EXPECT_EQ(upyctl({"stop", "--grace", "2s", "main"}).exit_status, 0);
+  EXPECT_EQ(upyctl({"kill", "main"}).exit_status, 0);
+  EXPECT_EQ(upyd.scripts.interrupt.request(0).level(), InterruptRequest::LEVEL_INTERRUPT);
+  EXPECT_FALSE(upyd.scripts.interrupt.request(0).has_run_id());
+  EXPECT_EQ(upyd.scripts.interrupt.request(1).level(), InterruptRequest::LEVEL_STOP);
+  EXPECT_EQ(upyd.scripts.interrupt.request(1).grace_ms(), 2000u);
+  EXPECT_EQ(upyd.scripts.interrupt.request(2).level(), InterruptRequest::LEVEL_KILL);
+  EXPECT_FALSE(upyd.scripts.interrupt.request(2).has_grace_ms());
+}
+
+TEST_F(CommandsTest, TellsWhenThereIsNothingToStop) {
+  End end = upyctl({"interrupt", "main"});
+  EXPECT_EQ(end.exit_status, 0);
+  EXPECT_EQ(end.err, "upyctl: main runs no script\n");
+}
+
+TEST_F(CommandsTest, ListsChips) {
+  Chip* chip = upyd.gpio.chips.answer.add_chips();
+  chip->set_name("gpiochip0");
+  chip->set_label("sim");
+  chip->set_num_lines(8);
+  EXPECT_EQ(upyctl({"gpio", "detect"}).out, "gpiochip0 [sim] (8 lines)\n");
+}
+
+TEST_F(CommandsTest, ShowsLines) {
+  Line* led = upyd.gpio.lines.answer.add_lines();
+  led->set_chip("gpiochip0");
+  led->set_offset(1);
+  led->set_name("LED");
+  led->set_direction(Line::DIRECTION_OUT);
+  led->set_level(1);
+  led->set_writer("blink");
+  Line* button = upyd.gpio.lines.answer.add_lines();
+  button->set_chip("gpiochip0");
+  button->set_offset(17);
+  button->set_pull(Line::PULL_UP);
+  button->set_drive(DRIVE_LOW);
+  button->add_readers("a");
+  button->add_readers("b");
+  EXPECT_EQ(upyctl({"gpio", "info", "gpiochip0"}).out,
+            "gpiochip0:\n"
+            "\tline   1:\t\"LED\"           \toutput level=1 writer=blink\n"
+            "\tline  17:\tunnamed         \tinput level=0 bias=pull-up driven=low readers=a,b\n");
+  EXPECT_EQ(upyd.gpio.lines.request().ids(0), "gpiochip0");
+  EXPECT_EQ(upyctl({"gpio", "get", "LED", "17"}).out, "1 0\n");
+  EXPECT_EQ(upyd.gpio.lines.request(1).ids_size(), 2);
+}
+
+TEST_F(CommandsTest, DrivesLines) {
+  EXPECT_EQ(upyctl({"gpio", "set", "17=1", "A=low", "B=none"}).exit_status, 0);
+  DriveLinesRequest request = upyd.gpio.drive.request();
+  ASSERT_EQ(request.drives_size(), 3);
+  EXPECT_EQ(request.drives(0).line(), "17");
+  EXPECT_EQ(request.drives(0).drive(), DRIVE_HIGH);
+  EXPECT_EQ(request.drives(1).drive(), DRIVE_LOW);
+  EXPECT_EQ(request.drives(2).drive(), DRIVE_NONE);
+  for (const char* bad : {"17", "=1", "17=2", "17="}) EXPECT_EQ(upyctl({"gpio", "set", bad}).exit_status, 2) << bad;
+}
+
+class MonitorTest : public CommandsTest {
+ protected:
+  MonitorTest() {
+    for (uint32_t sequence = 1; sequence <= 4; ++sequence) {
+      Edge* edge = upyd.gpio.monitor.answer.add_edges();
+      edge->set_chip("gpiochip0");
+      edge->set_offset(17);
+      edge->set_rising(sequence % 2 == 1);
+      edge->set_sequence(sequence);
+      edge->set_timestamp_ns(1'000'000'000 + sequence);
+    }
+  }
+};
+
+TEST_F(MonitorTest, PrintsEdges) {
+  End end = upyctl({"gpio", "mon", "17", "-n", "2"});
+  EXPECT_EQ(end.exit_status, 0);
+  EXPECT_EQ(end.out, "1.000000001\trising\tgpiochip0 17\n1.000000002\tfalling\tgpiochip0 17\n");
+  EXPECT_EQ(upyd.gpio.monitor.request().lines(0), "17");
+}
+
+TEST_F(MonitorTest, ChoosesEdges) {
+  EXPECT_EQ(upyctl({"gpio", "mon", "-e", "falling", "17"}).out,
+            "1.000000002\tfalling\tgpiochip0 17\n1.000000004\tfalling\tgpiochip0 17\n");
+}
+
+TEST_F(MonitorTest, TellsOfLostEdges) {
+  upyd.gpio.monitor.answer.set_dropped(9);
+  EXPECT_EQ(upyctl({"gpio", "mon", "17"}).err, "upyctl: 9 edges were lost\n");
+}
+
+TEST_F(CommandsTest, TellsVersionAndState) {
+  upyd.daemon.status.answer.set_version("9.9");
+  upyd.daemon.status.answer.set_pid(77);
+  std::string text = upyctl({"version"}).out;
+  EXPECT_TRUE(text.starts_with("upyctl ")) << text;
+  EXPECT_TRUE(contains(text, "\nupyd 9.9 at " + upyd.url() + ", process 77, ")) << text;
+  EXPECT_TRUE(contains(upyctl({"version", "--json"}).out, "\"version\": \"9.9\""));
+}
+
+TEST_F(CommandsTest, TellsHealth) {
+  upyd.health.check.answer.set_status(HealthCheckResponse::SERVING);
+  End healthy = upyctl({"health"});
+  EXPECT_EQ(healthy.exit_status, 0);
+  EXPECT_EQ(healthy.out, "SERVING\n");
+  upyd.health.check.answer.set_status(HealthCheckResponse::NOT_SERVING);
+  EXPECT_EQ(upyctl({"health"}).exit_status, 1);
+}
+
+TEST_F(CommandsTest, TellsTheDaemonsErrors) {
+  upyd.instances.create.failure = grpc::Status(grpc::StatusCode::ALREADY_EXISTS, "there is an instance 'main'");
+  End end = upyctl({"create", "main"});
+  EXPECT_EQ(end.exit_status, 1);
+  EXPECT_EQ(end.err, "upyctl: there is an instance 'main'\n");
+}
+
+TEST_F(CommandsTest, PrefersHostToTheEnvironment) {
+  fake::Upyd other;
+  other.daemon.status.answer.set_version("other");
+  EXPECT_TRUE(contains(upyctl({"version", "--host", other.url()}).out, "upyd other at"));
+  EXPECT_TRUE(contains(upyctl({"--host", other.url(), "version"}).out, "upyd other at"));
+}
+
+TEST_F(CommandsTest, SaysHowToStartADaemonThatDoesNotAnswer) {
+  std::string url = "unix://" + directory.file("none.sock");
+  End end = upyctl({"ps", "--host", url});
+  EXPECT_EQ(end.exit_status, 1);
+  EXPECT_TRUE(contains(end.err, "no upyd answers at " + url + " (No such file or directory)")) << end.err;
+  EXPECT_TRUE(contains(end.err, "upyd --listen " + url)) << end.err;
+  EXPECT_EQ(upyctl({"exec", "--host", url, "pass"}).exit_status, 125);
+}
+
+TEST_F(CommandsTest, RefusesABadAddress) {
+  End end = upyctl({"ps", "--host", "localhost"});
+  EXPECT_EQ(end.exit_status, 1);
+  EXPECT_TRUE(contains(end.err, "'localhost' is no address of upyd")) << end.err;
+}
+
+TEST_F(CommandsTest, SaysWhatIsWrongWithTheCommandLine) {
+  auto refusal = [this](const Arguments& arguments) {
+    End end = upyctl(arguments);
+    EXPECT_EQ(end.exit_status, 2);
+    return end.err;
+  };
+  EXPECT_EQ(refusal({"frob"}), "upyctl: there is no command or option 'frob'\nTry 'upyctl --help'.\n");
+  EXPECT_EQ(refusal({"gpio", "frob"}), "upyctl: there is no command or option 'frob'\nTry 'upyctl gpio --help'.\n");
+  EXPECT_TRUE(contains(refusal({}), "required"));
+  EXPECT_TRUE(contains(refusal({"run"}), "FILE is required"));
+  EXPECT_TRUE(contains(refusal({"run", "--hepa", "4m", "x.py"}), "--hepa"));
+  EXPECT_TRUE(contains(refusal({"run", "-i", "a", "--heap", "4m", "x.py"}), "--instance excludes --heap"));
+  EXPECT_TRUE(contains(refusal({"create", "--heap", "4q"}), "'4q' is no size"));
+  EXPECT_TRUE(contains(refusal({"create", "--wall", "5"}), "'5' is no time"));
+  EXPECT_TRUE(contains(refusal({"create", "--files", "all"}), "all not in {none,read,write}"));
+}
+
+TEST_F(CommandsTest, ShowsHelp) {
+  End end = upyctl({"run", "--help"});
+  EXPECT_EQ(end.exit_status, 0);
+  EXPECT_TRUE(contains(end.out, "Usage: upyctl run [OPTIONS] FILE [ARGUMENT...]")) << end.out;
+}
+
+}  // namespace

@@ -1,0 +1,270 @@
+#include <google/protobuf/util/json_util.h>
+
+#include <csignal>
+#include <sstream>
+#include <thread>
+
+#include "upyctl_test.h"
+
+namespace {
+
+using namespace upyd::v1;
+using fake::Scripts;
+using test_support::Process;
+
+RunResponse output(upyd::v1::Stream stream, const std::string& data) {
+  RunResponse response;
+  response.mutable_output()->set_stream(stream);
+  response.mutable_output()->set_data(data);
+  return response;
+}
+
+RunResponse outcome(int exit_status) {
+  RunResponse response;
+  response.mutable_outcome()->set_exit_status(exit_status);
+  response.mutable_outcome()->mutable_finished();
+  return response;
+}
+
+/// A script that gives these responses and ends.
+auto replay(std::vector<RunResponse> responses) {
+  return [responses](grpc::ServerContext&, Scripts::Writer& writer) {
+    for (const RunResponse& response : responses) writer.Write(response);
+    return grpc::Status::OK;
+  };
+}
+
+class RunTest : public UpyctlTest {
+ protected:
+  RunTest() { upyd.scripts.script = replay({outcome(0)}); }
+
+  RunRequest request() { return upyd.scripts.run.request(); }
+};
+
+TEST_F(RunTest, SendsAFileToAnInstanceOfItsOwn) {
+  std::string path = file("a.py", "print(1)\n");
+  EXPECT_EQ(upyctl({"run", path}).exit_status, 0);
+  EXPECT_TRUE(request().has_own());
+  EXPECT_EQ(request().own().name(), "");
+  EXPECT_EQ(request().source(), "print(1)\n");
+  EXPECT_EQ(request().file(), path);
+  ASSERT_EQ(request().argv_size(), 1);
+  EXPECT_EQ(request().argv(0), path);
+  EXPECT_FALSE(request().has_opt_level());
+  EXPECT_FALSE(request().has_wall_ms());
+  EXPECT_FALSE(request().own().config().has_heap_bytes());
+}
+
+TEST_F(RunTest, SendsStandardInput) {
+  EXPECT_EQ(upyctl({"run", "-"}, "x = 1\n").exit_status, 0);
+  EXPECT_EQ(request().source(), "x = 1\n");
+  EXPECT_EQ(request().file(), "");
+  EXPECT_EQ(request().argv(0), "-");
+}
+
+TEST_F(RunTest, SendsACompiledFileAsBlob) {
+  EXPECT_EQ(upyctl({"run", file("a.upyc", "blob")}).exit_status, 0);
+  EXPECT_EQ(request().blob(), "blob");
+}
+
+TEST_F(RunTest, SendsCode) {
+  EXPECT_EQ(upyctl({"exec", "print(1)", "-x"}).exit_status, 0);
+  EXPECT_EQ(request().source(), "print(1)");
+  ASSERT_EQ(request().argv_size(), 2);
+  EXPECT_EQ(request().argv(0), "-c");
+  EXPECT_EQ(request().argv(1), "-x");
+}
+
+TEST_F(RunTest, LeavesWhatFollowsTheFileToTheScript) {
+  std::string path = file("a.py", "");
+  EXPECT_EQ(upyctl({"run", "-O", "2", path, "--json", "-i", "b", "--", "ps"}).out, "");
+  const RunRequest sent = request();
+  EXPECT_TRUE(sent.has_own());
+  EXPECT_EQ(sent.opt_level(), 2u);
+  std::vector<std::string> argv(sent.argv().begin(), sent.argv().end());
+  EXPECT_EQ(argv, (std::vector<std::string>{path, "--json", "-i", "b", "--", "ps"}));
+}
+
+TEST_F(RunTest, RunsInAStandingInstance) {
+  EXPECT_EQ(upyctl({"run", "-i", "main", "--wall", "2s", "--cpu", "500ms", file("a.py", "")}).exit_status, 0);
+  EXPECT_EQ(request().instance(), "main");
+  EXPECT_EQ(request().wall_ms(), 2000u);
+  EXPECT_EQ(request().cpu_ms(), 500u);
+}
+
+TEST_F(RunTest, SetsUpItsOwnInstance) {
+  EXPECT_EQ(
+      upyctl({"exec", "--name",     "job", "--heap",    "4m",          "--stack", "64k",  "--frames", "1m", "--output",
+              "8k",   "--schedule", "16",  "--mailbox", "128",         "--path",  "/lib", "--path",   "",   "--files",
+              "read", "--gpio",     "LED", "--gpio",    "gpiochip0:*", "pass"})
+          .exit_status,
+      0);
+  EXPECT_EQ(request().own().name(), "job");
+  const InstanceConfig config = request().own().config();
+  EXPECT_EQ(config.heap_bytes(), 4u << 20);
+  EXPECT_EQ(config.stack_bytes(), 64u << 10);
+  EXPECT_EQ(config.frame_bytes(), 1u << 20);
+  EXPECT_EQ(config.output_bytes(), 8u << 10);
+  EXPECT_EQ(config.schedule_depth(), 16u);
+  EXPECT_EQ(config.mailbox_depth(), 128u);
+  ASSERT_EQ(config.path_size(), 2);
+  EXPECT_EQ(config.path(0), "/lib");
+  EXPECT_EQ(config.path(1), "");
+  EXPECT_EQ(config.files(), FILE_ACCESS_READ);
+  ASSERT_EQ(config.gpio().lines_size(), 2);
+  EXPECT_EQ(config.gpio().lines(1), "gpiochip0:*");
+}
+
+TEST_F(RunTest, CanForbidGpio) {
+  EXPECT_EQ(upyctl({"exec", "--no-gpio", "pass"}).exit_status, 0);
+  EXPECT_TRUE(request().own().config().has_gpio());
+  EXPECT_EQ(request().own().config().gpio().lines_size(), 0);
+}
+
+TEST_F(RunTest, WritesBothStreamsByteForByte) {
+  const std::string bytes("a\0\xff\r\n\xc3", 6);
+  upyd.scripts.script = replay(
+      {output(STREAM_STDOUT, bytes), output(STREAM_STDERR, "oops\n"), output(STREAM_STDOUT, "\xa4"), outcome(3)});
+  End end = upyctl({"exec", "pass"});
+  EXPECT_EQ(end.out, bytes + "\xa4");
+  EXPECT_EQ(end.err, "oops\n");
+  EXPECT_EQ(end.exit_status, 3);
+}
+
+TEST_F(RunTest, TellsOfLostOutput) {
+  RunResponse dropped;
+  dropped.mutable_dropped()->set_stream(STREAM_STDOUT);
+  dropped.mutable_dropped()->set_bytes(123);
+  upyd.scripts.script = replay({dropped, outcome(0)});
+  EXPECT_TRUE(contains(upyctl({"exec", "pass"}).err, "upyctl: 123 bytes of output were lost here"));
+}
+
+TEST_F(RunTest, TellsWhichLimitKilled) {
+  RunResponse killed = outcome(137);
+  killed.mutable_outcome()->mutable_killed()->set_limit(Killed::LIMIT_CPU);
+  upyd.scripts.script = replay({killed});
+  End end = upyctl({"exec", "pass"});
+  EXPECT_EQ(end.exit_status, 137);
+  EXPECT_EQ(end.err, "upyctl: killed: it used more CPU time than its limit (--cpu)\n");
+}
+
+TEST_F(RunTest, PrintsWhyAScriptWasRefused) {
+  const std::string traceback = "  File \"<stdin>\", line 1\nSyntaxError: invalid syntax\n";
+  RunResponse refused = outcome(1);
+  refused.mutable_outcome()->mutable_refused()->add_diagnostics()->set_traceback(traceback);
+  upyd.scripts.script = replay({refused});
+  End end = upyctl({"exec", "1+"});
+  EXPECT_EQ(end.exit_status, 1);
+  EXPECT_EQ(end.err, traceback);
+}
+
+TEST_F(RunTest, WritesEveryResponseAsALineOfJson) {
+  upyd.scripts.script = replay({output(STREAM_STDOUT, "x"), outcome(0)});
+  std::istringstream lines(upyctl({"exec", "--json", "pass"}).out);
+  std::vector<RunResponse> responses;
+  for (std::string line; std::getline(lines, line);) {
+    ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(line, &responses.emplace_back()).ok()) << line;
+  }
+  ASSERT_EQ(responses.size(), 3u);
+  EXPECT_EQ(responses[0].started().run_id(), 7u);
+  EXPECT_EQ(responses[1].output().data(), "x");
+  EXPECT_TRUE(responses[2].outcome().has_finished());
+}
+
+TEST_F(RunTest, TellsWhenTheDaemonRefusesTheRun) {
+  upyd.scripts.run.failure = grpc::Status(grpc::StatusCode::NOT_FOUND, "there is no instance 'b'");
+  End end = upyctl({"run", "-i", "b", "-"});
+  EXPECT_EQ(end.exit_status, 125);
+  EXPECT_EQ(end.err, "upyctl: there is no instance 'b'\n");
+}
+
+TEST_F(RunTest, TellsWhenTheDaemonIsLost) {
+  upyd.scripts.script = [](grpc::ServerContext&, Scripts::Writer&) {
+    return grpc::Status(grpc::StatusCode::UNAVAILABLE, "Socket closed");
+  };
+  End end = upyctl({"exec", "pass"});
+  EXPECT_EQ(end.exit_status, 125);
+  EXPECT_EQ(end.err, "upyctl: upyd at " + upyd.url() + " is not available: Socket closed\n");
+}
+
+TEST_F(RunTest, TellsWhichFileCannotBeRead) {
+  End end = upyctl({"run", directory.file("none.py")});
+  EXPECT_EQ(end.exit_status, 125);
+  EXPECT_EQ(end.err, "upyctl: cannot read '" + directory.file("none.py") + "': No such file or directory\n");
+}
+
+/// Runs that go on until they are stopped: the fake says "ready", waits for the request of a level, and ends.
+class StopTest : public RunTest {
+ protected:
+  /// The script ends with `exit_status` once `requests` requests to stop it have come.
+  void end_after(size_t requests, int exit_status) {
+    upyd.scripts.script = [this, requests, exit_status](grpc::ServerContext&, Scripts::Writer& writer) {
+      writer.Write(output(STREAM_STDOUT, "ready"));
+      upyd.scripts.interrupt.request(requests - 1);
+      writer.Write(outcome(exit_status));
+      return grpc::Status::OK;
+    };
+  }
+};
+
+TEST_F(StopTest, SigintInterruptsTheScript) {
+  end_after(1, 130);
+  Process upyctl(command_line({"exec", "pass"}), environment());
+  ASSERT_TRUE(upyctl.prints("ready"));
+  upyctl.send_signal(SIGINT);
+  EXPECT_EQ(upyctl.wait().exit_status, 130);
+  EXPECT_EQ(upyd.scripts.interrupt.request().level(), InterruptRequest::LEVEL_INTERRUPT);
+  EXPECT_EQ(upyd.scripts.interrupt.request().instance(), "own-1");
+  EXPECT_EQ(upyd.scripts.interrupt.request().run_id(), 7u);
+}
+
+TEST_F(StopTest, ASecondSigintKillsIt) {
+  end_after(2, 137);
+  Process upyctl(command_line({"exec", "pass"}), environment());
+  ASSERT_TRUE(upyctl.prints("ready"));
+  upyctl.send_signal(SIGINT);
+  upyd.scripts.interrupt.request(0);
+  upyctl.send_signal(SIGINT);
+  EXPECT_EQ(upyctl.wait().exit_status, 137);
+  EXPECT_EQ(upyd.scripts.interrupt.request(1).level(), InterruptRequest::LEVEL_KILL);
+}
+
+TEST_F(StopTest, AThirdSigintGivesUp) {
+  upyd.scripts.script = [](grpc::ServerContext& context, Scripts::Writer& writer) {
+    writer.Write(output(STREAM_STDOUT, "ready"));
+    while (!context.IsCancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return grpc::Status::CANCELLED;
+  };
+  Process upyctl(command_line({"exec", "pass"}), environment());
+  ASSERT_TRUE(upyctl.prints("ready"));
+  upyctl.send_signal(SIGINT);
+  upyd.scripts.interrupt.request(0);
+  upyctl.send_signal(SIGINT);
+  upyd.scripts.interrupt.request(1);
+  upyctl.send_signal(SIGINT);
+  End end = upyctl.wait();
+  EXPECT_EQ(end.exit_status, 130);
+  EXPECT_EQ(end.err, "upyctl: gave up waiting for upyd to end the script\n");
+}
+
+TEST_F(StopTest, SigtermStopsTheScript) {
+  end_after(1, 0);
+  Process upyctl(command_line({"exec", "pass"}), environment());
+  ASSERT_TRUE(upyctl.prints("ready"));
+  upyctl.send_signal(SIGTERM);
+  EXPECT_EQ(upyctl.wait().exit_status, 0);
+  EXPECT_EQ(upyd.scripts.interrupt.request().level(), InterruptRequest::LEVEL_STOP);
+}
+
+TEST_F(StopTest, ARunThatIsOverIsNoError) {
+  upyd.scripts.interrupt.failure = grpc::Status(grpc::StatusCode::FAILED_PRECONDITION, "run 7 is over");
+  end_after(1, 0);
+  Process upyctl(command_line({"exec", "pass"}), environment());
+  ASSERT_TRUE(upyctl.prints("ready"));
+  upyctl.send_signal(SIGINT);
+  End end = upyctl.wait();
+  EXPECT_EQ(end.exit_status, 0);
+  EXPECT_EQ(end.err, "");
+}
+
+}  // namespace
