@@ -25,20 +25,23 @@ struct Code : Object {
   const Str* file;
   uint32_t first_line;
   uint8_t flags;  ///< CodeUnit::Flags
-  uint16_t positional_count, keyword_only_count, parameter_count, register_count;
-  uint32_t instruction_count, constant_count, site_count, name_count, child_count, handler_count, line_count, capture_count;
+  bool simple;    ///< no generator, and nothing but positional parameters
+  uint16_t positional_count, keyword_only_count, register_count;
+  uint32_t instruction_count, handler_count, line_count, capture_count;
 
   // Each points into a cell of its own, which this object keeps alive (interior pointers, right behind the header).
   Instr* instructions;
   Value* constants;
   Site* sites;
-  Value* names;      ///< interned strings; parameters come first, in order
+  Value* names;       ///< interned strings
+  Value* parameters;  ///< interned strings, one for each parameter
   Value* children;   ///< Code objects
   Handler* handlers;
   LineEntry* lines;
   Capture* captures;
 
   const Str* parameter(size_t i) const;
+  const Str* name_at(size_t i) const;
   bool is_generator() const { return flags & CodeUnit::kGenerator; }
   bool has_varargs() const { return flags & CodeUnit::kVarArgs; }
   bool has_varkeywords() const { return flags & CodeUnit::kVarKeywords; }

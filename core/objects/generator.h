@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bytecode/opcode.h"
 #include "objects/function.h"
 #include "objects/type.h"
 
@@ -9,9 +10,9 @@ extern const Type generator_type;
 
 /// A generator or coroutine: a function call whose registers rest here while it does not run.
 struct Generator : Object {
-  enum class State : uint8_t { Fresh, Suspended, Running, Done };
+  enum class State : uint8_t { Fresh, Suspended, Delegating, Running, Done };
   Function* function;
-  const Instr* resume_at;  ///< Suspended: the instruction after the YIELD, or the YIELD_FROM itself
+  const Instr* resume_at;  ///< Suspended: the instruction after the YIELD; Delegating: the YIELD_FROM itself; Fresh: null
   State state;
   uint32_t register_count;
   Value pending_throw;     ///< set by pend_throw: thrown at the next resumption; null if none

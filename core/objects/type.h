@@ -126,6 +126,9 @@ struct Type : Object {
   Dict* dict = nullptr;             ///< class
   InstanceShape* instance_shape = nullptr;  ///< class: the shape of a new instance
 
+  Value init;               ///< class: what the interpreter calls on a new instance, while init_epoch is Vm::class_epoch
+  uint32_t init_epoch = 0;
+
   /// What a native type is made of.
   struct Spec {
     const Str* name;

@@ -1,0 +1,121 @@
+#include "vm/inline_cache.h"
+
+#include "objects/function.h"
+#include "objects/operations.h"
+#include "vm/interpreter.h"
+
+namespace upy {
+
+namespace {
+
+void fill(Site& site, const Object* guard, uint32_t version, uint32_t index, uint64_t payload) {
+  site.guard = guard;
+  site.version = version;
+  site.index = index;
+  site.payload = payload;
+}
+
+uint64_t address(const Value* value) { return reinterpret_cast<uint64_t>(value); }
+
+bool is_function(Value value) { return is_exactly(value, function_type) || is_exactly(value, closure_type); }
+
+/// Whether `member`, found in a class, reads as itself through an instance of it.
+bool is_plain(Value member) {
+  if (!member.is_object()) return true;
+  if (is_class_instance(member)) return !(type_of(member)->flags & Type::kHasGet);
+  return !is_function(member) && !is_exactly(member, native_function_type) && !is_exactly(member, static_method_type) &&
+         !is_exactly(member, class_method_type) && !is_exactly(member, property_type);
+}
+
+Result<Value> load_instance_attr(Vm& vm, Site& site, Value object) {
+  ClassInstance* instance = as_class_instance(object);
+  InstanceShape* shape = instance->instance_shape();
+  int slot = shape->in_dict ? -1 : shape->find(site.name);
+  if (slot >= 0) {
+    if (static_cast<uint32_t>(slot) < shape->inline_capacity) fill(site, shape, 0, cached_index(Cached::Own, slot), 0);
+    return instance->slot(slot);
+  }
+  if (!shape->in_dict) {
+    Value member = look_up(shape->type, site.name);
+    if (!member.is_absent() && is_plain(member)) {
+      fill(site, shape, vm.class_epoch, cached_index(Cached::Class), member.bits());
+      return member;
+    }
+  }
+  return get_attr(vm, object, site.name);
+}
+
+}  // namespace
+
+Result<Value> load_global(Vm& vm, const Library& library, Site& site, Dict* globals) {
+  if (Value* slot = globals->find(site.name)) {
+    fill(site, globals, globals->version, cached_index(Cached::Module), address(slot));
+    return *slot;
+  }
+  if (vm.builtins)
+    if (Value* slot = vm.builtins->find(site.name)) return *slot;
+  const Value* builtin = library.find_builtin(site.name);
+  if (!builtin) return vm.raise(Error::name_not_defined, {site.name});
+  if (!vm.builtins) fill(site, globals, globals->version, cached_index(Cached::Module), address(builtin));
+  return *builtin;
+}
+
+Result<void> store_global(Vm& vm, Site& site, Dict* globals, Value value) {
+  TRY(globals->set(vm, site.name, value));
+  fill(site, globals, globals->version, cached_index(Cached::Module), address(globals->find(site.name)));
+  return {};
+}
+
+Result<Value> load_attr(Vm& vm, Site& site, Value object) {
+  if (is_class_instance(object)) return load_instance_attr(vm, site, object);
+  if (is_exactly(object, module_type)) {
+    auto* module = static_cast<Module*>(object.as_object());
+    Value* slot = module->globals ? module->globals->find(site.name) : nullptr;
+    if (slot) {
+      fill(site, module->globals, module->globals->version, cached_index(Cached::Module), address(slot));
+      return *slot;
+    }
+  }
+  Value found = TRY(get_attr(vm, object, site.name));
+  if (is_exactly(object, type_type)) {
+    auto* type = static_cast<Type*>(object.as_object());
+    if (look_up(type, site.name) == found)
+      fill(site, type, vm.class_epoch, cached_index(Cached::TypeMember), found.bits());
+  }
+  return found;
+}
+
+Result<void> store_attr(Vm& vm, Site& site, Value object, Value value) {
+  if (!is_class_instance(object) || type_of(object)->flags & Type::kHasAccessors)
+    return set_attr(vm, object, site.name, value);
+  ClassInstance* instance = as_class_instance(object);
+  InstanceShape* before = instance->instance_shape();
+  TRY(set_attr(vm, object, site.name, value));
+  InstanceShape* after = instance->instance_shape();
+  int slot = after->in_dict ? -1 : after->find(site.name);
+  if (slot < 0 || static_cast<uint32_t>(slot) >= after->inline_capacity) return {};
+  if (before == after)
+    fill(site, after, 0, cached_index(Cached::Own, slot), 0);
+  else if (after->parent == before && before->inline_capacity == after->inline_capacity)
+    fill(site, before, vm.class_epoch, cached_index(Cached::Add, slot), reinterpret_cast<uint64_t>(after));
+  return {};
+}
+
+Result<void> load_method(Vm& vm, Site& site, Value object, Value& function, Value& receiver) {
+  const Shape* shape = shape_of(object);
+  bool own = is_class_instance(object) && (as_class_instance(object)->instance_shape()->in_dict ||
+                                           as_class_instance(object)->instance_shape()->find(site.name) >= 0);
+  if (own || shape == &module_type.root || shape == &type_type.root) {
+    function = TRY(load_attr(vm, site, object));
+    receiver = Value();
+    return {};
+  }
+  TRY(get_method(vm, object, site.name, function, receiver));
+  bool cacheable = receiver == object && object.is_object() && !shape->type->slots.get_attr &&
+                   (is_function(function) || is_exactly(function, native_function_type));
+  if (cacheable || (is_class_instance(object) && receiver == object && is_function(function)))
+    fill(site, shape, vm.class_epoch, cached_index(Cached::Method), function.bits());
+  return {};
+}
+
+}  // namespace upy

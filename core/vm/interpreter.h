@@ -1,0 +1,118 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "objects/code.h"
+#include "objects/function.h"
+#include "objects/generator.h"
+#include "objects/vm.h"
+#include "vm/mailbox.h"
+#include "vm/scheduler.h"
+
+/// The interpreter: frames, the dispatch loop, calls, unwinding and safepoints.
+///
+/// Frames lie on a contiguous value stack. The registers of a callee begin where the caller laid its arguments, so a
+/// call copies nothing. A Python function called by bytecode runs in the same dispatch loop: it costs a Frame record
+/// and no native stack. Natives that call Python enter the loop anew through `call`.
+namespace upy {
+
+/// A running Python function.
+struct Frame {
+  /// Whom the frame returns to, and what it does with the result.
+  enum class Kind : uint8_t {
+    Call,        ///< to the CALL of the frame below, which tells the register
+    Construct,   ///< the same, but the result is the object `held`; the function is an __init__
+    Entry,       ///< to native code
+    Iterate,     ///< a generator's, resumed by the FOR_NEXT of the frame below
+  };
+  Code* code;
+  Function* function;
+  const Instr* pc;       ///< the next instruction, while the frame does not run or natives look at it
+  Value* base;           ///< R[0]
+  Generator* generator;  ///< null if the frame is none's
+  Value held;            ///< Construct: the new object; of a generator: an exception for the YIELD_FROM it waits at
+  Kind kind;
+
+  Value* top() const { return base + code->register_count; }
+  Dict* globals() const { return function->globals; }
+  uint32_t line() const { return code->line_of(static_cast<size_t>(pc - code->instructions) - 1); }
+};
+
+/// What the interpreter is given of the layers above it.
+struct Library {
+  /// The builtin of that name: the address of its value, or null.
+  const Value* (*find_builtin)(const Str* name);
+  /// __import__: `globals` tells the importing package.
+  Result<Value> (*import)(Vm&, const Str* name, Dict* globals, Value from_list, int level);
+  Result<Value> (*compile)(Vm&, std::string_view source, std::string_view file, int mode);
+};
+
+class Interpreter final : public Vm {
+ public:
+  Interpreter(const Config& config, const Ports& ports, const Library& library);
+  ~Interpreter();
+  /// Whether memory could be had; nothing else may be called if not.
+  bool ok() const { return heap.ok() && stack_ && frames_; }
+
+  /// To be called at the outermost entry, on the thread that runs the instance: `frame` is the frame address of the
+  /// caller, below which values may lie on the native stack. Sets the limit of that stack.
+  void enter_thread(const void* frame);
+
+  Result<Value> call(Value callee, Args args) override;
+  Result<Value> import(const Str* name) override;
+  Result<Value> compile(std::string_view source, std::string_view file, int mode) override;
+  Result<Value> execute(Value code, Dict* globals, Dict* locals) override;
+  Dict* current_globals() override;
+  Result<Value> resume(Generator* generator, Value value, Value exception) override;
+  Result<void> handle_reasons() override;
+  Result<void> sleep_until(int64_t monotonic_ns) override;
+
+  /// Handles events, callbacks and safepoint requests until that time or kReasonReturn. A kill ends only the callback
+  /// that runs.
+  void idle_until(int64_t monotonic_ns);
+  /// The frames now running, innermost last (sys._getframe-like uses, tests).
+  size_t depth() const { return frame_ - frames_ + 1; }
+  /// Unwinding to the host has ended: handlers may run again.
+  void clear_kill() { killed_ = false; }
+
+  Scheduler scheduler;
+  Mailbox mailbox;
+  Instance* owner = nullptr;  ///< told to Host::at_safepoint
+
+ private:
+  void mark_roots(Marker& marker) override;
+
+  // dispatch.cpp
+  Result<Value> run();
+  bool unwind_to_handler();
+  void add_place(Value exception, Code* code, uint32_t at);
+  void end_generator(Generator* generator);
+
+  // calls.cpp
+  Frame* push_frame(Function* function, Value* base, Frame::Kind kind);
+  Result<void> bind_arguments(Function* function, Value* registers, uint32_t positional, uint32_t keywords);
+  Result<void> bind_slowly(Function* function, Value* registers, uint32_t positional, uint32_t keywords);
+  Result<Value> enter(Function* function, Value* registers, uint32_t positional, uint32_t keywords);
+  Result<Generator*> start_generator(Function* function, Value* registers);
+  Frame* push_generator(Generator* generator, Frame::Kind kind);
+  void rest_generator(const Instr* resume_at, Generator::State state);
+  Value* stack_top() const { return frame_ >= frames_ ? frame_->top() : stack_; }
+  Result<Value*> copy_to_stack(Args args);
+
+  // safepoints.cpp
+  Result<void> raise_stop(uint32_t asked);
+  Result<void> take_mail();
+  Result<void> handle_events(uint32_t asked);
+
+  const Library library_;
+  Value* stack_ = nullptr;       ///< the value stack
+  Value* stack_end_ = nullptr;
+  Frame* frames_ = nullptr;
+  Frame* frames_end_ = nullptr;
+  Frame* frame_;                 ///< the running frame; frames_ - 1 if none
+  bool taking_mail_ = false;
+  Value* binding_top_ = nullptr; ///< end of the arguments above the running frame that are being bound; else null
+};
+
+}  // namespace upy

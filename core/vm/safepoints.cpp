@@ -1,0 +1,76 @@
+#include "objects/exception.h"
+#include "vm/interpreter.h"
+
+/// What happens between opcodes when somebody asked for it: see Reason.
+namespace upy {
+
+namespace {
+
+constexpr uint32_t kStops = kReasonInterrupt | kReasonStop | kReasonKill;
+
+}  // namespace
+
+Result<void> Interpreter::handle_reasons() {
+  if (killed_) return raise_with(SystemExit_type, Value());
+  uint32_t asked = reasons.load(std::memory_order_acquire);
+  if (asked & kStops) return raise_stop(asked);
+  return handle_events(asked);
+}
+
+Result<void> Interpreter::handle_events(uint32_t asked) {
+  if (asked & kReasonInspect) {
+    reasons.fetch_and(~uint32_t{kReasonInspect}, std::memory_order_acq_rel);
+    if (ports.host) ports.host->at_safepoint(*owner);
+  }
+  if (asked & kReasonMail) TRY(take_mail());
+  if (asked & kReasonSchedule) TRY(scheduler.run_one());
+  return {};
+}
+
+/// The strongest of the stops that were asked for. An interrupt and a stop are taken once; a kill stays.
+Result<void> Interpreter::raise_stop(uint32_t asked) {
+  if (asked & kReasonKill) {
+    killed_ = true;
+    return raise_with(SystemExit_type, Value());
+  }
+  uint32_t taken = asked & kReasonStop ? kReasonStop : kReasonInterrupt;
+  reasons.fetch_and(~taken, std::memory_order_acq_rel);
+  return raise_with(taken == kReasonStop ? SystemExit_type : KeyboardInterrupt_type, Value());
+}
+
+/// Empties the mailbox. A hard handler that runs from here may come to a safepoint itself: then the loop below goes on
+/// when it is done, so handlers neither nest nor change their order.
+Result<void> Interpreter::take_mail() {
+  reasons.fetch_and(~uint32_t{kReasonMail}, std::memory_order_acq_rel);
+  if (taking_mail_) return {};
+  taking_mail_ = true;
+  Result<void> result;
+  Event event;
+  while (result && mailbox.take(event)) result = scheduler.dispatch(event);
+  taking_mail_ = false;
+  return result;
+}
+
+Result<void> Interpreter::sleep_until(int64_t monotonic_ns) {
+  while (true) {
+    TRY(poll());
+    if (ports.clock.monotonic_ns() >= monotonic_ns) return {};
+    if (!reasons.load(std::memory_order_acquire)) ports.clock.wait_until(monotonic_ns);
+  }
+}
+
+void Interpreter::idle_until(int64_t monotonic_ns) {
+  while (ports.clock.monotonic_ns() < monotonic_ns) {
+    uint32_t asked = reasons.load(std::memory_order_acquire);
+    if (asked & kReasonReturn) break;
+    if (!(asked & ~kStops)) {
+      ports.clock.wait_until(monotonic_ns);
+    } else if (!handle_events(asked)) {
+      take_pending();
+      clear_kill();
+    }
+  }
+  reasons.fetch_and(~uint32_t{kReasonReturn}, std::memory_order_acq_rel);
+}
+
+}  // namespace upy

@@ -1,0 +1,87 @@
+#include "vm/scheduler.h"
+
+#include "objects/exception.h"
+#include "objects/writer.h"
+
+namespace upy {
+
+Scheduler::Scheduler(Vm& vm, uint32_t depth) : vm_(vm), mask_(depth - 1), items_(std::make_unique<Item[]>(depth)) {}
+
+bool Scheduler::schedule(Value callable, Value argument) {
+  uint32_t waiting = tail_ - head_;
+  if (waiting > mask_) return false;
+  items_[tail_++ & mask_] = {callable, argument, vm_.ports.clock.monotonic_ns()};
+  if (waiting + 1 > info_.high_water) info_.high_water = waiting + 1;
+  if (!locked()) vm_.reasons.fetch_or(kReasonSchedule, std::memory_order_relaxed);
+  return true;
+}
+
+void Scheduler::unlock() {
+  if (--lock_depth_ == 0 && !empty()) vm_.reasons.fetch_or(kReasonSchedule, std::memory_order_relaxed);
+}
+
+Result<void> Scheduler::run_one() {
+  vm_.reasons.fetch_and(~uint32_t{kReasonSchedule}, std::memory_order_relaxed);
+  if (locked() || empty()) return {};
+  Item item = items_[head_ & mask_];
+  items_[head_++ & mask_] = {};
+  info_.run++;
+  int64_t delay = vm_.ports.clock.monotonic_ns() - item.queued_ns;
+  if (delay > info_.worst_delay_ns) info_.worst_delay_ns = delay;
+  lock();
+  Result<bool> ran = run_callback(vm_, item.callable, item.argument, Console::Stream::Out);
+  unlock();
+  TRY(ran);
+  return {};
+}
+
+uint32_t Scheduler::subscribe(Value target, Handler handler) {
+  uint32_t index = 0;
+  while (index < sources_.size() && sources_[index].target) index++;
+  if (index == sources_.size()) sources_.push_back({Value(), nullptr, index});
+  Source& source = sources_[index];
+  source.target = target;
+  source.handler = handler;
+  source.token += 1 << kIndexBits;
+  return source.token;
+}
+
+void Scheduler::unsubscribe(uint32_t token) {
+  Source& source = sources_[token & ((1 << kIndexBits) - 1)];
+  if (source.token == token) source.target = Value();
+}
+
+Result<void> Scheduler::dispatch(const Event& event) {
+  size_t index = event.token & ((1 << kIndexBits) - 1);
+  if (index >= sources_.size() || sources_[index].token != event.token || !sources_[index].target) return {};
+  return sources_[index].handler(vm_, sources_[index].target, event);
+}
+
+ScheduleInfo Scheduler::info() const {
+  ScheduleInfo info = info_;
+  info.waiting = tail_ - head_;
+  return info;
+}
+
+void Scheduler::mark(Marker& marker) {
+  for (uint32_t i = head_; i != tail_; i++) {
+    marker.mark(items_[i & mask_].callable);
+    marker.mark(items_[i & mask_].argument);
+  }
+  for (const Source& source : sources_) marker.mark(source.target);
+}
+
+Result<bool> run_callback(Vm& vm, Value callable, Value argument, Console::Stream errors) {
+  Value stop_value = vm.stop_value, handled = vm.handled;
+  Result<Value> result = vm.call(callable, {argument});
+  vm.stop_value = stop_value;
+  vm.handled = handled;
+  if (result) return true;
+  if (vm.killed()) return Failure{};
+  Value exception = vm.take_pending();
+  ConsoleWriter out(errors);
+  if (!print_exception(vm, exception, out)) vm.take_pending();
+  return false;
+}
+
+}  // namespace upy

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "objects/vm.h"
+#include "upy/mem_info.h"
+
+/// Callbacks that wait to be run between opcodes.
+///
+/// The queue holds pairs of a callable and its argument, in order. At a safepoint one of them is run, unless the
+/// scheduler is locked: it is while a callback or a hard interrupt handler runs, so none ever runs inside another.
+/// `micropython.schedule` fills the queue, and so do the soft handlers of events. The handlers themselves are found by
+/// the token that the instance gave its host when it subscribed to a source of events.
+namespace upy {
+
+class Scheduler {
+ public:
+  /// What happens with an event of a source: runs on the instance's thread. `target` is the object that subscribed.
+  using Handler = Result<void> (*)(Vm& vm, Value target, const Event& event);
+
+  /// `depth` must be a power of two.
+  Scheduler(Vm& vm, uint32_t depth);
+
+  // ---- the queue ----
+
+  /// Queues callable(argument). False: the queue is full.
+  bool schedule(Value callable, Value argument);
+  /// Queues on behalf of an event; a full queue drops and counts it.
+  void schedule_event(Value callable, Value argument) {
+    if (!schedule(callable, argument)) info_.dropped++;
+  }
+  bool empty() const { return head_ == tail_; }
+  /// Runs the oldest callback, if there is one and the scheduler is not locked. Its exception is printed and forgotten;
+  /// only a kill comes out as a failure.
+  Result<void> run_one();
+  /// Forgets all waiting callbacks.
+  void clear() { head_ = tail_; }
+
+  bool locked() const { return lock_depth_ > 0; }
+  void lock() { lock_depth_++; }
+  void unlock();
+
+  // ---- sources of events ----
+
+  /// Registers a source; events with the returned token go to `handler`. The target is kept alive until `unsubscribe`.
+  uint32_t subscribe(Value target, Handler handler);
+  void unsubscribe(uint32_t token);
+  Result<void> dispatch(const Event& event);
+
+  ScheduleInfo info() const;
+  void mark(Marker& marker);
+
+ private:
+  struct Item {
+    Value callable, argument;
+    int64_t queued_ns;
+  };
+  struct Source {
+    Value target;  ///< null: the token is free
+    Handler handler;
+    uint32_t token;
+  };
+  static constexpr uint32_t kIndexBits = 16;  ///< a token is an index into sources_ and, above, a generation
+
+  Vm& vm_;
+  const uint32_t mask_;
+  std::unique_ptr<Item[]> items_;
+  uint32_t head_ = 0, tail_ = 0;
+  uint32_t lock_depth_ = 0;
+  std::vector<Source> sources_;
+  ScheduleInfo info_;
+};
+
+/// Calls `callable(argument)` with the scheduler locked, prints an exception on the console and forgets it. Answers
+/// whether there was none; a failure only for a kill.
+Result<bool> run_callback(Vm& vm, Value callable, Value argument, Console::Stream errors);
+
+}  // namespace upy
