@@ -276,6 +276,7 @@ void Marker::drain() {
 // ---- collection ----
 
 void Heap::collect() {
+  int64_t begin = roots_.now_ns();
   collections_++;
   peak_ = peak();
   finish_sweep();
@@ -289,6 +290,7 @@ void Heap::collect() {
   run_finalizers();
   reclaim_pages();
   allocated_at_collection_ = allocated_;
+  collection_ns_ += roots_.now_ns() - begin;
 }
 
 void Heap::clear_marks() {

@@ -55,6 +55,8 @@ class RootSource {
   virtual void mark_roots(Marker& marker) = 0;
   /// Drops weak references to cells for which Heap::is_marked is false.
   virtual void drop_dead(Heap& heap) = 0;
+  /// The time in nanoseconds, for Heap::collection_ns.
+  virtual int64_t now_ns() = 0;
 
  protected:
   ~RootSource() = default;
@@ -141,6 +143,7 @@ class Heap {
   size_t external() const { return external_; }
   size_t committed() const;
   uint64_t collections() const { return collections_; }
+  int64_t collection_ns() const { return collection_ns_; }  ///< time spent in them
   const void* base() const { return base_; }
   /// Gives pages that hold nothing back to the system.
   void trim();
@@ -220,6 +223,7 @@ class Heap {
   uint32_t collect_every_ = 0, fail_allocation_ = 0, stress_count_ = 0;
   size_t allocated_ = 0, allocated_at_collection_ = 0, live_ = 0, external_ = 0, peak_ = 0;
   uint64_t collections_ = 0;
+  int64_t collection_ns_ = 0;
   Failure failure_ = Failure::None;
   size_t failed_bytes_ = 0;
   RootSource& roots_;

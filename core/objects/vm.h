@@ -190,6 +190,7 @@ class Vm : public RootSource {
  protected:
   void mark_roots(Marker& marker) override;
   void drop_dead(Heap& heap) override;
+  int64_t now_ns() override { return ports.clock.monotonic_ns(); }
 
   Value pending_;
   bool killed_ = false;

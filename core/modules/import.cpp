@@ -1,0 +1,204 @@
+#include "modules/import.h"
+
+#include <fcntl.h>
+
+#include <memory>
+#include <string>
+
+#include "compiler/compiler.h"
+#include "modules/registry.h"
+#include "modules/sys.h"
+#include "objects/class_instance.h"
+#include "objects/exception.h"
+#include "objects/list.h"
+#include "objects/operations.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+
+/// The import statement.
+///
+/// sys.modules holds what scripts imported; the Module objects of native modules are kept beside it, so that each is the
+/// same object in every import. A dotted name is imported step by step: each package gives its successor the __path__ to
+/// search. A module that fails while it runs is taken out of sys.modules again.
+namespace upy {
+
+namespace {
+
+constexpr size_t kReadChunk = 16 << 10;
+
+/// The Module objects of native modules, by name.
+struct NativeModules final : ModuleState {
+  static constexpr char kKey = 0;
+  explicit NativeModules(Vm&) {}
+  void mark(Marker& marker) override { marker.mark(loaded); }
+  Dict* loaded = nullptr;
+};
+
+Result<Value> load_native(Vm& vm, const NativeModule& definition) {
+  auto& native = vm.state<NativeModules>();
+  if (!native.loaded) native.loaded = TRY(Dict::make(vm));
+  if (Value module = native.loaded->get(definition.name)) return module;
+  Module* module = TRY(Module::make(vm, definition));
+  TRY(native.loaded->set(vm, definition.name, module));
+  return module;
+}
+
+/// What a name stands for in one directory.
+struct Found {
+  enum class Kind { Nothing, File, Package } kind = Kind::Nothing;
+  std::string path;  ///< of the file or the directory
+};
+
+std::string join(std::string_view directory, std::string_view name) {
+  std::string path(directory);
+  if (!path.empty() && path.back() != '/') path += '/';
+  return path += name;
+}
+
+Found find_in(Vm& vm, std::string_view directory, std::string_view name) {
+  std::string path = join(directory, name);
+  if (vm.ports.files.stat(path) == Files::Kind::Directory) return {Found::Kind::Package, path};
+  path += ".py";
+  if (vm.ports.files.stat(path) == Files::Kind::File) return {Found::Kind::File, path};
+  return {};
+}
+
+/// Frozen modules are none of ours.
+bool is_searched(std::string_view directory) { return !directory.starts_with(".frozen"); }
+
+Result<Found> find_in_path(Vm& vm, std::string_view name) {
+  List* path = TRY(sys_path(vm));
+  for (size_t i = 0; i < path->size; i++) {
+    auto* directory = as<Str>(path->items()[i], str_type);
+    if (!directory || !is_searched(directory->view())) continue;
+    Found found = find_in(vm, directory->view(), name);
+    if (found.kind != Found::Kind::Nothing) return found;
+  }
+  return Found{};
+}
+
+Result<void> run_file(Vm& vm, Module* module, const std::string& path) {
+  std::string source;
+  if (PortError error = read_file(vm.ports.files, path, source)) return vm.raise_os_error(error);
+  TRY(module->globals->set(vm, "__file__"_n, TRY(Str::make(vm, path))));
+  Value code = TRY(vm.compile(source, path, static_cast<int>(CompileOptions::Mode::Module)));
+  TRY(vm.execute(code, module->globals, module->globals));
+  return {};
+}
+
+Result<void> run_found(Vm& vm, Module* module, const Found& found) {
+  if (found.kind == Found::Kind::File) return run_file(vm, module, found.path);
+  TRY(module->globals->set(vm, "__path__"_n, TRY(Str::make(vm, found.path))));
+  std::string init = join(found.path, "__init__.py");
+  if (vm.ports.files.stat(init) != Files::Kind::File) return {};
+  return run_file(vm, module, init);
+}
+
+Result<Value> load(Vm& vm, const Str* full_name, const Found& found) {
+  TRY(vm.check_stack());
+  Module* module = TRY(Module::make(vm, full_name));
+  TRY(vm.modules->set(vm, full_name, module));
+  if (!run_found(vm, module, found)) {
+    vm.modules->remove(full_name);
+    return Failure{};
+  }
+  // The module may have put something else in its place.
+  Value loaded = vm.modules->get(full_name);
+  return loaded ? loaded : Value(module);
+}
+
+Result<Value> import_top(Vm& vm, const Str* name) {
+  if (Value module = vm.modules->get(name)) return module;
+  const RegisteredModule* native = find_native_module(name->view());
+  bool by_alias = native && native->module->name->view() != name->view();
+  if (native && (native->override == Override::Never || by_alias)) return load_native(vm, *native->module);
+  Found found = TRY(find_in_path(vm, name->view()));
+  if (found.kind != Found::Kind::Nothing) return load(vm, name, found);
+  if (native) return load_native(vm, *native->module);
+  return vm.raise(Error::no_module, {name});
+}
+
+Result<Value> import_step(Vm& vm, Value parent, const Str* full_name, std::string_view last) {
+  if (Value module = vm.modules->get(full_name)) return module;
+  Value path = TRY(find_attr(vm, parent, "__path__"_n));
+  auto* directory = as<Str>(path, str_type);
+  if (!directory) return vm.raise(Error::no_module, {full_name});
+  Found found = find_in(vm, directory->view(), last);
+  if (found.kind == Found::Kind::Nothing) return vm.raise(Error::no_module, {full_name});
+  Value module = TRY(load(vm, full_name, found));
+  TRY(set_attr(vm, parent, TRY(vm.strings.intern(last)), module));
+  return module;
+}
+
+/// The absolute name that `level` leading dots and `name` stand for in a module.
+Result<const Str*> resolve_relative(Vm& vm, const Str* name, Dict* globals, int level) {
+  auto* package = globals ? as<Str>(globals->get("__name__"_n), str_type) : nullptr;
+  if (!package) return vm.raise(Error::relative_import);
+  std::string_view base = package->view();
+  if (globals->find("__path__"_n)) level--;
+  for (; level > 0 && !base.empty(); level--) {
+    size_t dot = base.rfind('.');
+    base = dot == std::string_view::npos ? std::string_view() : base.substr(0, dot);
+  }
+  if (base.empty() || base == "__main__") return vm.raise(Error::relative_import);
+  std::string full(base);
+  if (name->size) (full += '.') += name->view();
+  return vm.strings.intern(full);
+}
+
+struct Imported {
+  Value first, last;
+};
+
+Result<Imported> import_dotted(Vm& vm, const Str* name) {
+  Imported imported;
+  for (size_t begin = 0; begin <= name->size;) {
+    size_t end = name->view().find('.', begin);
+    if (end == std::string_view::npos) end = name->size;
+    const Str* prefix = TRY(vm.strings.intern(name->view().substr(0, end)));
+    if (begin == 0)
+      imported.first = imported.last = TRY(import_top(vm, prefix));
+    else
+      imported.last = TRY(import_step(vm, imported.last, prefix, name->view().substr(begin, end - begin)));
+    begin = end + 1;
+  }
+  return imported;
+}
+
+}  // namespace
+
+PortError read_file(Files& files, const std::string& path, std::string& content) {
+  std::unique_ptr<File> file;
+  if (PortError error = files.open(path, O_RDONLY, file)) return error;
+  while (true) {
+    size_t size = content.size(), count = 0;
+    content.resize(size + kReadChunk);
+    PortError error = file->read(content.data() + size, kReadChunk, count);
+    content.resize(size + count);
+    if (error || count == 0) return error;
+  }
+}
+
+Result<Value> import_module(Vm& vm, const Str* name, Dict* globals, Value from_list, int level) {
+  if (level > 0) name = TRY(resolve_relative(vm, name, globals, level));
+  if (name->size == 0) return vm.raise(ValueError_type, "");
+  Imported imported = TRY(import_dotted(vm, name));
+  bool whole = !from_list.is_none() && TRY(truth(vm, from_list));
+  return whole || level > 0 ? imported.last : imported.first;
+}
+
+Result<Value> run_as_main(Vm& vm, std::string_view name) {
+  Found found = TRY(find_in_path(vm, name));
+  if (found.kind == Found::Kind::Nothing) return vm.raise(Error::no_module, {name});
+  if (found.kind == Found::Kind::Package) {
+    TRY(vm.main_globals->set(vm, "__path__"_n, TRY(Str::make(vm, found.path))));
+    found.path = join(found.path, "__main__.py");
+    if (vm.ports.files.stat(found.path) != Files::Kind::File) return vm.raise(Error::no_module, {name});
+  }
+  std::string source;
+  if (PortError error = read_file(vm.ports.files, found.path, source)) return vm.raise_os_error(error);
+  Value code = TRY(vm.compile(source, found.path, static_cast<int>(CompileOptions::Mode::Module)));
+  return vm.execute(code, vm.main_globals, vm.main_globals);
+}
+
+}  // namespace upy

@@ -1,0 +1,31 @@
+#include "modules/registry.h"
+
+#include "modules/modules.h"
+#include "objects/str.h"
+
+namespace upy {
+
+namespace {
+
+constexpr RegisteredModule kModules[] = {
+    {&array_module, Override::ByFile},       {&builtins_module, Override::Never}, {&cmath_module, Override::Never},
+    {&collections_module, Override::ByFile}, {&errno_module, Override::ByFile},   {&gc_module, Override::Never},
+    {&io_module, Override::ByFile},          {&machine_module, Override::ByFile}, {&math_module, Override::Never},
+    {&micropython_module, Override::Never},  {&struct_module, Override::ByFile},  {&sys_module, Override::Never},
+    {&time_module, Override::ByFile},
+};
+
+}  // namespace
+
+std::span<const RegisteredModule> native_modules() { return kModules; }
+
+const RegisteredModule* find_native_module(std::string_view name) {
+  for (const RegisteredModule& registered : kModules) {
+    std::string_view own = registered.module->name->view();
+    bool alias = registered.override == Override::ByFile && name.starts_with('u') && name.substr(1) == own;
+    if (name == own || alias || (name == "usys" && own == "sys")) return &registered;
+  }
+  return nullptr;
+}
+
+}  // namespace upy

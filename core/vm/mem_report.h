@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "upy/mem_info.h"
+
+namespace upy {
+
+class Interpreter;
+
+enum class Detail : uint8_t { Summary, Full };
+
+/// The memory figures of the instance and MicroPython's text of them; Full adds the map of the heap.
+MemInfo report_memory(const Interpreter& vm, Detail detail);
+/// What micropython.qstr_info prints; Full adds the strings.
+std::string report_strings(const Interpreter& vm, Detail detail);
+
+}  // namespace upy
