@@ -74,6 +74,12 @@ Process::~Process() {
   for (int fd : {in_, out_, err_}) close(fd);
 }
 
+bool Process::runs() const {
+  siginfo_t info{};
+  waitid(P_PID, static_cast<id_t>(id_), &info, WEXITED | WNOHANG | WNOWAIT);
+  return info.si_pid == 0;
+}
+
 void Process::send_signal(int signal) const { kill(id_, signal); }
 
 ProcessEnd Process::wait(std::chrono::milliseconds patience) {

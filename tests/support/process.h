@@ -27,6 +27,7 @@ class Process {
   Process& operator=(const Process&) = delete;
 
   pid_t id() const { return id_; }
+  bool runs() const;
   void send_signal(int signal) const;
 
   /// Waits until it ends; kills it when that takes longer than `patience`.

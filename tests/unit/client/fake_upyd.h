@@ -3,20 +3,17 @@
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "grpc/health/v1/health.grpc.pb.h"
+#include "support/temporary_directory.h"
 #include "upyd/v1/daemon.grpc.pb.h"
 #include "upyd/v1/gpio.grpc.pb.h"
 #include "upyd/v1/instance.grpc.pb.h"
@@ -161,23 +158,6 @@ class Health final : public grpc::health::v1::Health::Service {
   }
 };
 
-/// A new directory, removed with all it holds.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "upyctl-XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
-  }
-  ~TemporaryDirectory() { std::filesystem::remove_all(path_); }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-
-  std::string file(const std::string& name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
-
 /// All services on a Unix socket in a directory of its own.
 class Upyd {
  public:
@@ -201,7 +181,7 @@ class Upyd {
   std::string url() const { return "unix://" + directory_.file("upyd.sock"); }
 
  private:
-  TemporaryDirectory directory_;
+  test_support::TemporaryDirectory directory_;
   std::unique_ptr<grpc::Server> server_;
 };
 

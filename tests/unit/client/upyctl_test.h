@@ -8,6 +8,7 @@
 
 #include "fake_upyd.h"
 #include "support/process.h"
+#include "support/temporary_directory.h"
 
 /// upyctl against a fake daemon, which it finds by UPYD_HOST.
 class UpyctlTest : public testing::Test {
@@ -32,7 +33,7 @@ class UpyctlTest : public testing::Test {
   }
 
   fake::Upyd upyd;
-  fake::TemporaryDirectory directory;
+  test_support::TemporaryDirectory directory;
 };
 
 inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }

@@ -1,0 +1,217 @@
+/// What hosting costs, measured through the API against an upyd that it starts: the memory of idle instances, the time
+/// of a short life of an instance beside that of an empty call, and how fast a busy loop is interrupted. Each figure
+/// is printed beside what it is compared with or bounded by; the exit status is 1 if a bound is exceeded.
+
+#include <fmt/format.h>
+#include <grpc/grpc.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "support/upyd_process.h"
+
+namespace {
+
+using namespace upyd::v1;
+using test_support::UpydProcess;
+using upyclient::Connection;
+using upyclient::RunStream;
+using Clock = std::chrono::steady_clock;
+using Microseconds = std::chrono::duration<double, std::micro>;
+
+constexpr double kMaxIdleKib = 48;
+constexpr double kMaxLifeToCall = 6;
+constexpr double kMaxInterruptMs = 5;
+
+constexpr const char* kConfig = "max_instances = 4096\n";
+constexpr const char* kBusyLoop = "print('busy')\nwhile True:\n    pass\n";
+
+struct Sizes {
+  int instances = 1000;
+  int calls = 2000;
+  int interrupts = 300;
+  int neighbours = 50;
+};
+
+/// Prints figures, and keeps whether all were within their bounds.
+class Report {
+ public:
+  void title(const std::string& text) { fmt::print("{}\n", text); }
+
+  void value(const std::string& what, double value, const char* unit) {
+    fmt::print("  {:<44}{:>10.1f} {}\n", what, value, unit);
+  }
+
+  void bounded(const std::string& what, double value, double bound, const char* unit) {
+    bool kept = value <= bound;
+    all_kept_ = all_kept_ && kept;
+    fmt::print("  {:<44}{:>10.1f} {:<4} bound {:.0f} {}: {}\n", what, value, unit, bound, unit,
+               kept ? "kept" : "EXCEEDED");
+  }
+
+  bool all_kept() const { return all_kept_; }
+
+ private:
+  bool all_kept_ = true;
+};
+
+double quantile(std::vector<double> values, double part) {
+  std::sort(values.begin(), values.end());
+  return values[std::min(values.size() - 1, static_cast<size_t>(part * static_cast<double>(values.size())))];
+}
+
+/// How long each of `count` calls of a function took, in microseconds; some calls before them are not counted.
+std::vector<double> time_each(int count, const std::function<void()>& function) {
+  for (int i = 0; i < count / 10; ++i) function();
+  std::vector<double> times;
+  for (int i = 0; i < count; ++i) {
+    auto start = Clock::now();
+    function();
+    times.push_back(Microseconds(Clock::now() - start).count());
+  }
+  return times;
+}
+
+void create(Connection& upyd, const std::string& name) {
+  CreateInstanceRequest request;
+  request.set_name(name);
+  upyd.create_instance(request);
+}
+
+void remove(Connection& upyd, const std::string& name) {
+  DeleteInstanceRequest request;
+  request.set_name(name);
+  request.set_force(true);
+  upyd.delete_instance(request);
+}
+
+RunRequest request_in(const std::string& instance, const std::string& source) {
+  RunRequest request;
+  request.set_instance(instance);
+  request.set_source(source);
+  return request;
+}
+
+/// Runs a script to its end.
+void run(Connection& upyd, const RunRequest& request) {
+  RunStream stream = upyd.run(request);
+  for (RunResponse response; stream.read(response);) {
+  }
+}
+
+std::string numbered(const char* name, int number) { return fmt::format("{}{}", name, number); }
+
+double resident_kib(Connection& upyd) { return static_cast<double>(upyd.get_status().resident_bytes()) / 1024; }
+
+void measure_memory(Report& report, Connection& upyd, int count) {
+  report.title(fmt::format("Memory of one of {} instances, resident", count));
+  create(upyd, "warm-up");
+  run(upyd, request_in("warm-up", "print(1)"));
+  remove(upyd, "warm-up");
+  double before = resident_kib(upyd);
+  for (int i = 0; i < count; ++i) create(upyd, numbered("idle", i));
+  report.bounded("idle", (resident_kib(upyd) - before) / count, kMaxIdleKib, "KiB");
+  for (int i = 0; i < count; ++i) run(upyd, request_in(numbered("idle", i), "print(1)"));
+  report.value("idle again after print(1)", (resident_kib(upyd) - before) / count, "KiB");
+  for (int i = 0; i < count; ++i) remove(upyd, numbered("idle", i));
+  report.value("left after all were deleted", (resident_kib(upyd) - before) / count, "KiB");
+}
+
+void measure_life(Report& report, Connection& upyd, int count) {
+  report.title(fmt::format("Create, run print(1), delete; medians of {}", count));
+  RunRequest own;
+  own.mutable_own();
+  own.set_source("print(1)");
+  auto in_one_call = [&] { run(upyd, own); };
+  auto in_three_calls = [&] {
+    create(upyd, "short");
+    run(upyd, request_in("short", "print(1)"));
+    remove(upyd, "short");
+  };
+  double call = quantile(time_each(count, [&] { upyd.check_health(); }), 0.5);
+  double life = quantile(time_each(count, in_one_call), 0.5);
+  double life_in_calls = quantile(time_each(count, in_three_calls), 0.5);
+  report.value("empty unary call", call, "us");
+  report.value("in one call: Run in an instance of its own", life, "us");
+  report.value("in three calls: CreateInstance, Run, Delete", life_in_calls, "us");
+  report.bounded("in one call / empty call", life / call, kMaxLifeToCall, "x");
+  report.value("in three calls / empty call", life_in_calls / call, "x");
+}
+
+/// Begins the busy loop in an instance and returns once it loops.
+RunStream start_busy(Connection& upyd, const std::string& instance) {
+  RunStream stream = upyd.run(request_in(instance, kBusyLoop));
+  for (RunResponse response; stream.read(response) && !response.has_output();) {
+  }
+  return stream;
+}
+
+/// The time from asking for an interrupt of a busy loop to having its outcome, in milliseconds.
+double time_interrupt(Connection& upyd, const std::string& instance) {
+  RunStream stream = start_busy(upyd, instance);
+  InterruptRequest request;
+  request.set_instance(instance);
+  request.set_level(InterruptRequest::LEVEL_INTERRUPT);
+  auto start = Clock::now();
+  upyd.interrupt(request);
+  for (RunResponse response; stream.read(response) && !response.has_outcome();) {
+  }
+  double milliseconds = Microseconds(Clock::now() - start).count() / 1000;
+  for (RunResponse response; stream.read(response);) {
+  }
+  return milliseconds;
+}
+
+std::vector<double> time_interrupts(Connection& upyd, int count) {
+  create(upyd, "interrupted");
+  std::vector<double> times;
+  for (int i = 0; i < count; ++i) times.push_back(time_interrupt(upyd, "interrupted"));
+  remove(upyd, "interrupted");
+  return times;
+}
+
+void measure_interrupts(Report& report, Connection& upyd, const Sizes& sizes) {
+  report.title(
+      fmt::format("From the interrupt of a busy loop to its outcome at the client; {} times", sizes.interrupts));
+  std::vector<double> alone = time_interrupts(upyd, sizes.interrupts);
+  report.value("alone, median", quantile(alone, 0.5), "ms");
+  report.bounded("alone, 99th percentile", quantile(alone, 0.99), kMaxInterruptMs, "ms");
+
+  std::deque<RunStream> neighbours;
+  for (int i = 0; i < sizes.neighbours; ++i) {
+    create(upyd, numbered("busy", i));
+    neighbours.push_back(start_busy(upyd, numbered("busy", i)));
+  }
+  std::vector<double> beside = time_interrupts(upyd, sizes.interrupts);
+  report.value(fmt::format("beside {} busy instances, median", sizes.neighbours), quantile(beside, 0.5), "ms");
+  report.value(fmt::format("beside {} busy instances, 99th percentile", sizes.neighbours), quantile(beside, 0.99),
+               "ms");
+  for (int i = 0; i < sizes.neighbours; ++i) remove(upyd, numbered("busy", i));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  Sizes sizes;
+  CLI::App app("Measures what hosting instances costs.", "rpc_bench");
+  app.add_option("--instances", sizes.instances, "Idle instances")->capture_default_str();
+  app.add_option("--calls", sizes.calls, "Calls of each kind")->capture_default_str();
+  app.add_option("--interrupts", sizes.interrupts, "Interrupts")->capture_default_str();
+  app.add_option("--neighbours", sizes.neighbours, "Busy instances beside")->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
+
+  Report report;
+  UpydProcess upyd(kConfig);
+  measure_memory(report, upyd.connection(), sizes.instances);
+  measure_life(report, upyd.connection(), sizes.calls);
+  measure_interrupts(report, upyd.connection(), sizes);
+  return report.all_kept() ? 0 : 1;
+} catch (const std::exception& error) {
+  fmt::print(stderr, "rpc_bench: {}\n", error.what());
+  return 1;
+}

@@ -1,0 +1,45 @@
+#include "support/upyd_process.h"
+
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstring>
+#include <fstream>
+#include <stdexcept>
+#include <thread>
+
+namespace test_support {
+
+UpydProcess::UpydProcess(const std::string& config) {
+  const std::string config_file = directory_.file("upyd.toml");
+  std::ofstream(config_file) << config;
+  process_.emplace(std::vector<std::string>{UPYD_PATH, "--config", config_file, "--listen", url()});
+  wait_until_it_answers();
+  connection_.emplace(upyd::Address::parse(url()));
+}
+
+bool UpydProcess::answers() const {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::strncpy(address.sun_path, socket().c_str(), sizeof address.sun_path - 1);
+  int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  bool connected = connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  close(fd);
+  return connected;
+}
+
+void UpydProcess::wait_until_it_answers() {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (!answers()) {
+    if (std::chrono::steady_clock::now() > deadline || !process_->runs()) {
+      process_->send_signal(SIGKILL);
+      throw std::runtime_error("upyd does not answer:\n" + process_->wait().err);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+}
+
+}  // namespace test_support

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "support/process.h"
+#include "support/temporary_directory.h"
+#include "upyclient/connection.h"
+
+namespace test_support {
+
+/// An upyd of the build, on a Unix socket in a directory of its own.
+class UpydProcess {
+ public:
+  /// Starts it with a config file of this text and waits until it answers. Throws std::runtime_error, with what it
+  /// wrote, if it does not.
+  explicit UpydProcess(const std::string& config = "");
+
+  std::string url() const { return "unix://" + socket(); }
+  upyclient::Connection& connection() { return *connection_; }
+  pid_t id() const { return process_->id(); }
+
+  void send_signal(int signal) const { process_->send_signal(signal); }
+
+  /// Waits for its end, as Process::wait.
+  ProcessEnd wait() { return process_->wait(); }
+
+ private:
+  std::string socket() const { return directory_.file("upyd.sock"); }
+  bool answers() const;
+  void wait_until_it_answers();
+
+  TemporaryDirectory directory_;
+  std::optional<Process> process_;
+  std::optional<upyclient::Connection> connection_;
+};
+
+}  // namespace test_support
