@@ -22,7 +22,7 @@ struct Literal {
     std::span<const Literal> items;  ///< Tuple
   };
 
-  Literal() {}  ///< None
+  Literal() {}                                                       ///< None
   explicit Literal(Kind singleton) : kind(singleton) {}              ///< None, False, True or Ellipsis
   Literal(Kind kind, double number) : kind(kind), number(number) {}  ///< Float or Imaginary
   Literal(Kind kind, std::string_view text);                         ///< Str, Bytes or BigInt

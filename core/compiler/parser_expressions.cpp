@@ -118,6 +118,7 @@ Expr* Parser::starred_or_named() { return at(Kind::Star) ? starred() : named(); 
 Expr* Parser::starred_or_operand() { return at(Kind::Star) ? starred() : operand(); }
 
 Expr* Parser::starred() {
+  const Nesting nesting(*this);
   Starred* node = make<Starred>(token_.at);
   advance();
   node->value = operand();
@@ -131,6 +132,7 @@ Expr* Parser::named() {
   const Position at = token_.at;
   Expr* target = test();
   if (!accept(Kind::Walrus)) return target;
+  const Nesting nesting(*this);
   NamedExpr* node = make<NamedExpr>(at);
   node->target = target;
   node->value = test();
@@ -139,11 +141,13 @@ Expr* Parser::named() {
 
 /// A lambda, or or_test [if or_test else test].
 Expr* Parser::test() {
-  const Nesting nesting(*this);
   if (at(Kind::Lambda)) return lambda();
   const Position at = token_.at;
+  Subtree subtree(*this);
   Expr* if_true = or_test();
   if (!accept(Kind::If)) return if_true;
+  subtree.put_down();
+  const Nesting nesting(*this);
   Expr* condition = or_test();
   expect(Kind::Else);
   Expr* if_false = test();
@@ -156,6 +160,7 @@ Expr* Parser::test() {
 }
 
 Expr* Parser::lambda() {
+  const Nesting nesting(*this);
   Lambda* node = make<Lambda>(token_.at);
   advance();
   node->parameters = parameters(Kind::Colon, AnnotationRule::None);
@@ -170,10 +175,12 @@ Expr* Parser::and_test() { return logical(LogicalOp::And, Kind::And, &Parser::no
 
 Expr* Parser::logical(LogicalOp op, Kind word, Item operand) {
   const Position at = token_.at;
+  Subtree subtree(*this);
   Expr* first = (this->*operand)();
   if (!this->at(word)) return first;
   std::vector<Expr*> operands{first};
   while (accept(word)) operands.push_back((this->*operand)());
+  subtree.put_down();
   return make_logical(at, op, operands);
 }
 
@@ -187,10 +194,12 @@ Expr* Parser::not_test() {
 
 Expr* Parser::comparison() {
   const Position at = token_.at;
+  Subtree subtree(*this);
   Expr* first = operand();
   std::vector<CompareStep> rest;
   while (const std::optional<CompareOp> op = compare_operator()) rest.push_back({*op, operand()});
   if (rest.empty()) return first;
+  subtree.put_down();
   Compare* node = make<Compare>(at);
   node->first = first;
   node->rest = keep(rest);
@@ -235,10 +244,12 @@ std::optional<CompareOp> Parser::compare_operator() {
 /// Operands joined by operators of at least `min_precedence`. Each round takes a chain of equal operators, the operands
 /// of which took all that bind more strongly, so the next round is one that binds less.
 Expr* Parser::binary(int min_precedence) {
+  Subtree subtree(*this);
   Expr* left = unary();
   int precedence = binary_rule(token_.kind).precedence;
   while (precedence != 0 && precedence >= min_precedence) {
     left = binary_chain(left, precedence);
+    subtree.put_down();
     precedence = binary_rule(token_.kind).precedence;
   }
   return left;
@@ -292,8 +303,10 @@ Expr* Parser::unary() {
 
 /// primary [** unary].
 Expr* Parser::power() {
+  Subtree subtree(*this);
   Expr* base = primary();
   if (!at(Kind::DoubleStar)) return base;
+  subtree.put_down();
   const Nesting nesting(*this);
   advance();
   Expr* exponent = unary();
@@ -314,19 +327,23 @@ Expr* Parser::power() {
 
 /// [await] atom trailers.
 Expr* Parser::primary() {
-  const Position at = token_.at;
-  const bool awaits = accept(Kind::Await);
-  const int outer_peak = std::exchange(peak_, depth_);
+  const Nesting nesting(*this);
+  if (!at(Kind::Await)) return atom_with_trailers();
+  Await* node = make<Await>(token_.at);
+  advance();
+  const Nesting operand_nesting(*this);
+  node->value = atom_with_trailers();
+  return node;
+}
+
+Expr* Parser::atom_with_trailers() {
+  Subtree subtree(*this);
   Expr* node = atom();
-  while (this->at(Kind::Dot) || this->at(Kind::LeftParen) || this->at(Kind::LeftBracket)) {
+  while (at(Kind::Dot) || at(Kind::LeftParen) || at(Kind::LeftBracket)) {
     node = trailer(node);
-    if (++peak_ > kMaxTreeDepth) too_deep();
+    subtree.put_down();
   }
-  peak_ = std::max(peak_, outer_peak);
-  if (!awaits) return node;
-  Await* await = make<Await>(at);
-  await->value = node;
-  return await;
+  return node;
 }
 
 Expr* Parser::trailer(Expr* object) {
@@ -403,10 +420,14 @@ Argument Parser::argument() {
 
 Expr* Parser::subscript(Expr* object) {
   advance();
+  const Position at = token_.at;
+  std::vector<Expr*> items{index()};
+  const bool is_tuple = this->at(Kind::Comma);
+  while (accept(Kind::Comma) && !this->at(Kind::RightBracket)) items.push_back(index());
+  expect(Kind::RightBracket);
   Subscript* node = make<Subscript>(object->at);
   node->object = object;
-  node->index = list_of(&Parser::index);
-  expect(Kind::RightBracket);
+  node->index = is_tuple ? make_tuple(at, items) : items[0];
   return node;
 }
 

@@ -21,9 +21,9 @@
 // after an error token_ is End for ever, which no rule takes and every loop ends at, so the rules need not ask whether
 // something failed; what they build then is never seen.
 //
-// Two things bound the recursion. `Nesting` stands in each rule that the others recurse through and counts depth_.
-// Chains of trailers (a.b().c[d]) grow the tree at the root without recursion; peak_, the depth of the deepest node of
-// the expression being read, accounts for them.
+// Two things are bounded. `Nesting` counts the recursion in depth_: every way from a rule back to itself leads through
+// one. The tree may be deeper than that, because a node that is made after its first child, as for a.b().c[d], puts
+// that one level down without recursion; `Subtree` accounts for it in peak_, the depth of the deepest node so far.
 
 namespace upy {
 
@@ -52,6 +52,24 @@ class Parser {
 
    private:
     Parser& parser_;
+  };
+
+  /// An expression being read, while it lives.
+  class Subtree {
+   public:
+    explicit Subtree(Parser& parser) : parser_(parser), outer_peak_(std::exchange(parser.peak_, parser.depth_)) {}
+    ~Subtree() { parser_.peak_ = std::max(parser_.peak_, outer_peak_); }
+    Subtree(const Subtree&) = delete;
+    Subtree& operator=(const Subtree&) = delete;
+
+    /// What was read of the expression becomes the child of another node.
+    void put_down() {
+      if (++parser_.peak_ > kMaxTreeDepth) parser_.too_deep();
+    }
+
+   private:
+    Parser& parser_;
+    int outer_peak_;
   };
 
   enum class AnnotationRule { Allowed, None };
@@ -98,6 +116,7 @@ class Parser {
   ast::Stmts else_block();
   ast::Stmt* small_statement();
   ast::Stmt* expression_statement();
+  ast::Stmt* evaluation(ast::Position at, ast::Expr* value);
   ast::Stmt* annotated(ast::Position at, ast::Expr* target);
   ast::Stmt* augmented(ast::Position at, ast::Expr* target, ast::BinaryOp op);
   ast::Stmt* assignment(ast::Position at, const std::vector<ast::Expr*>& targets, ast::Expr* value);
@@ -151,6 +170,7 @@ class Parser {
   ast::Expr* unary();
   ast::Expr* power();
   ast::Expr* primary();
+  ast::Expr* atom_with_trailers();
   ast::Expr* trailer(ast::Expr* object);
   ast::Expr* attribute(ast::Expr* object);
   ast::Expr* call(ast::Expr* callee);
@@ -197,7 +217,7 @@ class Parser {
   ConstTable constants_;
   int const_calls_ = 0;  ///< calls of const() whose argument is being read
   int depth_ = 0;        ///< levels of recursion
-  int peak_ = 0;         ///< an upper bound of the depth of the nodes in the expression being read
+  int peak_ = 0;         ///< an upper bound of the depth of the nodes in the subtree being read
 };
 
 }  // namespace upy

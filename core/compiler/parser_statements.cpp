@@ -156,7 +156,8 @@ Stmt* Parser::small_statement() {
 
 Stmt* Parser::expression_statement() {
   const Position at = token_.at;
-  Expr* first = value_or_yield();
+  if (this->at(Kind::Yield)) return evaluation(at, yield());
+  Expr* first = value_list();
   if (accept(Kind::Colon)) return annotated(at, first);
   if (const std::optional<BinaryOp> op = augmented_operator(token_.kind)) return augmented(at, first, *op);
   if (this->at(Kind::Equal)) {
@@ -166,10 +167,14 @@ Stmt* Parser::expression_statement() {
     sides.pop_back();
     return assignment(at, sides, value);
   }
-  const bool keeps_constants = options_.mode == CompileOptions::Mode::Single;
-  if (first->kind == Expr::Kind::LiteralExpr && !keeps_constants) return nullptr;
+  return evaluation(at, first);
+}
+
+/// An expression alone. A constant has no effect but in the interactive mode, where it is printed.
+Stmt* Parser::evaluation(Position at, Expr* value) {
+  if (value->kind == Expr::Kind::LiteralExpr && options_.mode != CompileOptions::Mode::Single) return nullptr;
   ExprStmt* node = make<ExprStmt>(at);
-  node->value = first;
+  node->value = value;
   return node;
 }
 
@@ -500,7 +505,6 @@ Class* Parser::class_definition() {
 Parameters Parser::parameters(Kind end, AnnotationRule annotations) {
   std::vector<Parameter> list;
   Parameter::Kind kind = Parameter::Kind::Positional;
-  bool wants_keyword_only = false;  // behind a bare *
   bool has_slash = false;
   const auto named_parameter = [&](Parameter::Kind parameter_kind) {
     Parameter parameter{.kind = parameter_kind, .at = token_.at, .name = expect_name(), .default_value = nullptr};
@@ -511,8 +515,7 @@ Parameters Parser::parameters(Kind end, AnnotationRule annotations) {
     if (accept(Kind::Star)) {
       if (kind != Parameter::Kind::Positional) unexpected_token();
       kind = Parameter::Kind::KeywordOnly;
-      wants_keyword_only = !at(Kind::Name);
-      if (!wants_keyword_only) list.push_back(named_parameter(Parameter::Kind::VarArgs));
+      if (at(Kind::Name)) list.push_back(named_parameter(Parameter::Kind::VarArgs));
     } else if (accept(Kind::DoubleStar)) {
       list.push_back(named_parameter(Parameter::Kind::VarKeywords));
       accept(Kind::Comma);
@@ -524,11 +527,9 @@ Parameters Parser::parameters(Kind end, AnnotationRule annotations) {
     } else {
       list.push_back(named_parameter(kind));
       if (accept(Kind::Equal)) list.back().default_value = test();
-      wants_keyword_only = false;
     }
     if (!accept(Kind::Comma)) break;
   }
-  if (wants_keyword_only) unexpected_token();
   return keep(list);
 }
 

@@ -117,6 +117,7 @@ char Parser::conversion() {
 
 /// The spec behind the colon that is token_, up to the closing brace of its field.
 Expr* Parser::format_spec(StringStyle style, Position at) {
+  const Nesting nesting(*this);
   StringParts parts(*this);
   while (!error_.occurred()) {
     const Lexer::TextPiece piece = lexer_.format_spec_text(style);
