@@ -11,10 +11,11 @@ struct Str;
 /// The arguments of a call: `positional` values, then `keywords` pairs of an interned name and a value. They lie on the
 /// value stack or a native stack; a callee copies what it keeps.
 struct Args {
-  Value* values;
-  uint32_t positional;
-  uint32_t keywords;
+  Value* values = nullptr;
+  uint32_t positional = 0;
+  uint32_t keywords = 0;
 
+  Args() = default;
   Args(Value* values, uint32_t positional, uint32_t keywords = 0)
       : values(values), positional(positional), keywords(keywords) {}
 

@@ -7,15 +7,27 @@ namespace upy {
 
 /// The shape of the instances of a class that have the same attributes, set in the same order: it maps each attribute to
 /// a slot. Adding an attribute moves an instance to another shape, found through `transitions`; each class has a tree of
-/// them. An instance with more than kMaxSlots attributes keeps them all in a dict instead (kind of shape: `in_dict`).
+/// them. An instance with more than kMaxSlots attributes, or one that lost an attribute other than its last, keeps them
+/// all in a dict instead (kind of shape: `in_dict`); so does one that would give its shape too many transitions.
+///
+/// A class remembers at the root of its tree how many attributes its instances grew to. When that is more than fits
+/// inside them, new instances begin with a new tree, whose instances have the room.
 struct InstanceShape : Shape {
   static constexpr uint32_t kMaxSlots = 64;
+  static constexpr uint32_t kMaxTransitions = 64;
   InstanceShape* parent;     ///< without the last attribute; null at the root
   const Str* name;           ///< the attribute in slot `slot_count - 1`; null at the root
   Dict* transitions;         ///< attribute name -> InstanceShape; null if none
+  InstanceShape* dict_shape; ///< at the root: the shape of instances that keep their attributes in a dict; null until needed
   uint32_t slot_count;
   uint32_t inline_capacity;  ///< slots inside the instance; the others lie in ClassInstance::more
+  uint32_t most_slots;       ///< at the root: the most slots that an instance of the class had
   bool in_dict;
+
+  /// The root of a new tree for the instances of a class, with room for that many slots inside them.
+  static Result<InstanceShape*> make_root(Vm& vm, const Type* type, uint32_t slots);
+  /// The shape with one more attribute; `dict_shape` of the root if slots will not do for that many.
+  Result<InstanceShape*> with(Vm& vm, const Str* attribute);
 
   /// The slot of an attribute, or -1.
   int find(const Str* attribute) const {
@@ -43,6 +55,12 @@ struct ClassInstance : Object {
   Result<void> set_own(Vm& vm, const Str* name, Value value);
   /// False if there was no such attribute.
   Result<bool> delete_own(Vm& vm, const Str* name);
+  /// A new dict of its own attributes, in the order they were set.
+  Result<Dict*> copy_own(Vm& vm);
+
+ private:
+  Result<void> append_slot(Vm& vm, InstanceShape* next, Value value);
+  Result<void> move_to_dict(Vm& vm);
 };
 
 inline bool is_class_instance(Value value) {
@@ -64,6 +82,14 @@ T* as(Value value, const Type& type) {
   value = native_of(value);
   return is_exactly(value, type) ? static_cast<T*>(value.as_object()) : nullptr;
 }
+
+/// Calls a class: __new__, __init__, and the making of the native part if __init__ did not do it.
+Result<Value> construct_instance(Vm& vm, const Type* type, Args args);
+/// native_type.__init__(self, ...): makes the native part of `self` from the arguments that follow it.
+Result<Value> init_native_part(Vm& vm, Args args);
+
+/// What the objects of every class can do: by special methods, else by their native part.
+extern const Slots class_slots;
 
 /// A new class: type(name, bases, dict), with __init_subclass__-free semantics as MicroPython has them. `dict` becomes
 /// the class's own.

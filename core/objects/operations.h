@@ -38,6 +38,8 @@ Result<bool> truth(Vm& vm, Value value);
 Result<uint64_t> hash(Vm& vm, Value value);        ///< TypeError if unhashable
 Result<size_t> length(Vm& vm, Value value);        ///< len(value), TypeError
 Result<bool> contains(Vm& vm, Value container, Value item);
+/// The same for a container that is only iterable.
+Result<bool> contains_by_iteration(Vm& vm, Value container, Value item);
 
 // ---- items ----
 Result<Value> get_item(Vm& vm, Value self, Value key);

@@ -47,7 +47,8 @@ struct Buffer {
   std::string_view view() const { return {data, size}; }
 };
 
-/// The stream protocol of file-like objects. Counts are in bytes; an error is an exception (OSError).
+/// The stream protocol of file-like objects. Counts are in bytes; an error is an exception (OSError). `self` may be an
+/// instance of a class derived from the native type: see as<T>.
 struct StreamOps {
   Result<size_t> (*read)(Vm&, Value self, char* data, size_t size) = nullptr;         ///< 0 at the end; kWouldBlock
   Result<size_t> (*write)(Vm&, Value self, const char* data, size_t size) = nullptr;  ///< may be short; kWouldBlock
@@ -113,6 +114,7 @@ struct Type : Object {
     kHasAccessors = 16,     ///< class: stores must look for properties, descriptors, __setattr__, __delattr__ in it
     kException = 32,        ///< BaseException or derived
     kHasGet = 64,           ///< class: its instances have __get__: they are descriptors
+    kSubclassed = 128,      ///< class: another class derives from it
   };
 
   Shape root;                ///< the shape of objects of a native type
@@ -177,11 +179,17 @@ inline bool is_exactly(Value value, const Type& type) {
   return value.is_object() && value.as_object()->shape == &type.root;
 }
 
+/// The value as a type, native or class; null if it is none.
+inline Type* as_type(Value value) {
+  return is_exactly(value, type_type) ? static_cast<Type*>(value.as_object()) : nullptr;
+}
+
 /// Whether `type` is `other` or derived from it.
 bool is_subtype(const Type* type, const Type* other);
 
 /// What stands under `name` in the type or the first of its bases that has it (depth first, as MicroPython's classes
-/// resolve); absent() if none. `owner`, if given, is set to the type it was found in.
+/// resolve); absent() if none. `owner`, if given, is set to the type it was found in. What `object` has is found in
+/// `object` itself only.
 Value look_up(const Type* type, const Str* name, const Type** owner = nullptr);
 
 }  // namespace upy

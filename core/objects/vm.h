@@ -15,6 +15,8 @@
 
 namespace upy {
 
+class EmergencyReserve;
+
 /// The errors of defs/errors.def.
 enum class Error : uint16_t {
 #define ERROR(id, type, text) id,
@@ -119,6 +121,9 @@ class Vm : public RootSource {
   /// The instance is being killed: no handler may run, whatever is pending.
   bool killed() const { return killed_; }
 
+  /// What is set aside for exceptions when the heap has nothing.
+  EmergencyReserve& emergency() { return *emergency_; }
+
   Value stop_value;  ///< the value of the iterator that ended last (StopIteration's), null for None; set by `next` slots
   Value handled;     ///< what sys.exc_info tells; null if no exception is being handled
 
@@ -133,6 +138,7 @@ class Vm : public RootSource {
   Result<Value> call_method(Value self, const Str* name, std::initializer_list<Value> values = {});
   /// Calls the method that the class of `self` (a ClassInstance) has under `name`; absent() if it has none.
   Result<Value> call_special(Value self, const Str* name, std::initializer_list<Value> values = {});
+  static constexpr size_t kMaxValues = 6;  ///< that call_method and call_special take
   /// Imports a module as the import statement does; the module named last if `fromlist`, else the first one.
   virtual Result<Value> import(const Str* name) = 0;
   /// Compiles and loads; the result is a code object. `mode` as CompileOptions::Mode. SyntaxError and its like.
@@ -169,7 +175,7 @@ class Vm : public RootSource {
 
   std::atomic<uint32_t> reasons{0};  ///< bits of Reason; set from any thread
 
-  /// Counts changes to classes that inline caches must notice: names added, removed, or becoming descriptors.
+  /// Counts changes to classes, so that inline caches notice.
   uint32_t class_epoch = 1;
 
   // ---- modules ----
@@ -188,6 +194,7 @@ class Vm : public RootSource {
   }
 
  protected:
+  /// Marks what this class knows; the interpreter adds its stacks.
   void mark_roots(Marker& marker) override;
   void drop_dead(Heap& heap) override;
   int64_t now_ns() override { return ports.clock.monotonic_ns(); }
@@ -199,7 +206,9 @@ class Vm : public RootSource {
 
  private:
   std::vector<std::pair<const char*, std::unique_ptr<ModuleState>>> states_;
-  Value memory_error_;  ///< the exception that is raised when there is no memory for one
+  Result<Value> call_with(Value* frame, std::initializer_list<Value> values);
+
+  std::unique_ptr<EmergencyReserve> emergency_;
 };
 
 }  // namespace upy

@@ -1,0 +1,227 @@
+#include "objects/binding.h"
+#include "objects/class_instance.h"
+#include "objects/exception.h"
+#include "objects/function.h"
+#include "objects/module.h"
+#include "objects/operations.h"
+#include "objects/property.h"
+#include "objects/str.h"
+#include "objects/super.h"
+#include "objects/tuple.h"
+
+/// Attributes of values.
+///
+/// An instance of a class has attributes of its own, which come first and are taken as they are; then those of its
+/// class and bases, which bind; then those that its native part shows; at last __getattr__ is asked. A type shows what
+/// it and its bases have, unbound. Other values show what their get_attr slot knows and the members of their type.
+namespace upy {
+
+bool is_function(Value value) {
+  return value.is_object() && (value.as_object()->shape == &function_type.root || value.as_object()->shape == &closure_type.root);
+}
+
+// ---- binding ----
+
+namespace {
+
+/// A native function as a method. In classes it is a plain attribute, as in MicroPython.
+Result<void> bind_native(Vm& vm, const NativeFunction* native, Value self, const Type* type, const Type* owner,
+                         Value& function, Value& receiver) {
+  function = native;
+  receiver = {};
+  if (native->flags & NativeFunction::kStaticMethod || owner->is_class()) return {};
+  if (native->flags & NativeFunction::kClassMethod) {
+    receiver = type;
+  } else if (owner == &object_type) {
+    receiver = self;
+  } else if (self) {
+    receiver = native_of(self);
+    if (is_class_instance(receiver)) return vm.raise(Error::super_init_first);
+  } else {
+    auto* checked = TRY(vm.allocate<CheckedMethod>(checked_method_type));
+    checked->function = native;
+    checked->type = owner;
+    function = checked;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> bind_member(Vm& vm, Value member, Value self, const Type* type, const Type* owner, Value& function,
+                         Value& receiver) {
+  function = member;
+  receiver = {};
+  if (!member.is_object()) return {};
+  const Shape* shape = member.as_object()->shape;
+  if (shape == &function_type.root || shape == &closure_type.root) {
+    receiver = self;
+  } else if (shape == &native_function_type.root) {
+    return bind_native(vm, static_cast<NativeFunction*>(member.as_object()), self, type, owner, function, receiver);
+  } else if (shape == &static_method_type.root) {
+    function = static_cast<WrappedMethod*>(member.as_object())->function;
+  } else if (shape == &class_method_type.root) {
+    function = static_cast<WrappedMethod*>(member.as_object())->function;
+    receiver = type;
+  } else if (!self) {
+    return {};
+  } else if (shape == &property_type.root) {
+    function = TRY(get_property(vm, static_cast<Property*>(member.as_object()), self));
+  } else if (shape->type && shape->type->flags & Type::kHasGet) {
+    function = TRY(vm.call_special(member, "__get__"_n, {self, type}));
+  }
+  return {};
+}
+
+Result<Value> as_attribute(Vm& vm, Value function, Value receiver) {
+  if (!receiver) return function;
+  return TRY(BoundMethod::make(vm, function, receiver));
+}
+
+Result<Value> bind(Vm& vm, Value member, Value self, const Type* type) {
+  Value function, receiver;
+  TRY(bind_member(vm, member, self, type_of(self), type, function, receiver));
+  return as_attribute(vm, function, receiver);
+}
+
+// ---- look-up ----
+
+namespace {
+
+/// Names that __getattr__ is never asked for: those by which the runtime finds out what an object is.
+bool is_delegated(const Str* name) {
+  return name != "__getattr__"_n && name != "__get__"_n && name != "__set__"_n && name != "__delete__"_n &&
+         name != "__set_name__"_n && name != "__setattr__"_n && name != "__delattr__"_n && name != "__class__"_n;
+}
+
+Result<bool> found(Value value, Value& function, Value& receiver) {
+  function = value;
+  receiver = {};
+  return true;
+}
+
+Result<bool> find_in_instance(Vm& vm, ClassInstance* self, const Str* name, Value& function, Value& receiver) {
+  if (Value own = self->get_own(name)) return found(own, function, receiver);
+  const Type* type = self->shape->type;
+  const Type* owner;
+  Value member = look_up(type, name, &owner);
+  if (!member.is_absent()) {
+    TRY(bind_member(vm, member, self, type, owner, function, receiver));
+    return true;
+  }
+  if (name == "__dict__"_n) return found(TRY(self->copy_own(vm)), function, receiver);
+  if (type->native && self->native && TRY(find_method(vm, self->native, name, function, receiver)) && name != "__class__"_n)
+    return true;
+  if (!(type->flags & Type::kHasGetAttr) || !is_delegated(name)) return false;
+  TRY(vm.check_stack());
+  return found(TRY(vm.call_special(self, "__getattr__"_n, {name})), function, receiver);
+}
+
+Result<Value> bases_of(Vm& vm, const Type* type) {
+  if (type == &object_type) return &empty_tuple;
+  if (type->is_class() && type->bases->size) return type->bases;
+  Value base = type->is_class() ? &object_type : type->base;
+  return TRY(Tuple::make(vm, {&base, 1}));
+}
+
+/// The names of a type itself as a new dict.
+Result<Value> dict_of(Vm& vm, const Type* type) {
+  if (type->is_class()) return TRY(type->dict->copy(vm));
+  Dict* dict = TRY(Dict::make(vm, type->members.size()));
+  for (const Member& member : type->members) TRY(dict->set(vm, member.name, member.value));
+  return dict;
+}
+
+Result<bool> find_in_type(Vm& vm, Type* self, const Str* name, Value& function, Value& receiver) {
+  if (name == "__name__"_n) return found(self->name, function, receiver);
+  if (name == "__bases__"_n) return found(TRY(bases_of(vm, self)), function, receiver);
+  if (name == "__dict__"_n) return found(TRY(dict_of(vm, self)), function, receiver);
+  const Type* owner;
+  Value member = look_up(self, name, &owner);
+  if (member.is_absent()) {
+    const Type* native_type = self->is_class() ? self->native : self;
+    if (name != "__init__"_n || !native_type || !native_type->slots.construct || native_type == &object_type) return false;
+    return found(native<init_native_part, 1, NativeFunction::kAny, NativeFunction::kKeywords>, function, receiver);
+  }
+  TRY(bind_member(vm, member, {}, self, owner, function, receiver));
+  return true;
+}
+
+Result<Value> next_method(Vm& vm, Args args) {
+  Value item = TRY(get_next(vm, args[0]));
+  if (item.is_stop()) return vm.raise_with(StopIteration_type, vm.stop_value);
+  return item;
+}
+
+}  // namespace
+
+Result<bool> find_method(Vm& vm, Value self, const Str* name, Value& function, Value& receiver) {
+  const Type* type = type_of(self);
+  if (type->is_class()) {
+    if (TRY(find_in_instance(vm, as_class_instance(self), name, function, receiver))) return true;
+  } else if (type == &type_type) {
+    if (TRY(find_in_type(vm, static_cast<Type*>(self.as_object()), name, function, receiver))) return true;
+  } else {
+    if (type->slots.get_attr) {
+      Value value = TRY(type->slots.get_attr(vm, self, name));
+      if (!value.is_absent()) return found(value, function, receiver);
+    }
+    const Type* owner;
+    Value member = look_up(type, name, &owner);
+    if (!member.is_absent()) {
+      TRY(bind_member(vm, member, self, type, owner, function, receiver));
+      return true;
+    }
+    if (name == "__next__"_n && type->slots.next) {
+      function = native<next_method, 1>;
+      receiver = self;
+      return true;
+    }
+  }
+  return name == "__class__"_n ? found(type, function, receiver) : Result<bool>(false);
+}
+
+Result<bool> find_special(Vm& vm, Value self, const Str* name, Value& function, Value& receiver) {
+  const Type* type = type_of(self);
+  const Type* owner;
+  Value member = look_up(type, name, &owner);
+  if (member.is_absent()) return false;
+  TRY(bind_member(vm, member, self, type, owner, function, receiver));
+  return true;
+}
+
+namespace {
+
+Failure raise_no_attribute(Vm& vm, Value self, const Str* name) {
+  if (Type* type = as_type(self)) return vm.raise(Error::type_no_attribute, {type->name, name});
+  if (is_exactly(self, module_type))
+    return vm.raise(Error::module_no_attribute, {static_cast<Module*>(self.as_object())->name, name});
+  return vm.raise(Error::no_attribute, {type_of(self), name});
+}
+
+}  // namespace
+
+Result<void> get_method(Vm& vm, Value self, const Str* name, Value& function, Value& receiver) {
+  if (TRY(find_method(vm, self, name, function, receiver))) return {};
+  return raise_no_attribute(vm, self, name);
+}
+
+Result<Value> find_attr(Vm& vm, Value self, const Str* name) {
+  Value function, receiver;
+  if (!TRY(find_method(vm, self, name, function, receiver))) return Value::absent();
+  return as_attribute(vm, function, receiver);
+}
+
+Result<Value> get_attr(Vm& vm, Value self, const Str* name) {
+  Value value = TRY(find_attr(vm, self, name));
+  if (value.is_absent()) return raise_no_attribute(vm, self, name);
+  return value;
+}
+
+Result<void> set_attr(Vm& vm, Value self, const Str* name, Value value) {
+  auto* set = type_of(self)->slots.set_attr;
+  if (set && TRY(set(vm, self, name, value))) return {};
+  return vm.raise(Error::no_attribute, {type_of(self), name});
+}
+
+}  // namespace upy

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "objects/type.h"
+#include "objects/vm.h"
+
+/// How attributes are found and become methods. An attribute is told as a function together with its receiver, so that
+/// calling a method makes no object for it; for anything but a method the receiver is null.
+namespace upy {
+
+/// A method of a native type that was looked up on the type itself (list.append): checks its first argument.
+struct CheckedMethod : Object {
+  const struct NativeFunction* function;
+  const Type* type;
+};
+extern const Type checked_method_type;
+
+/// Looks `name` up in a value as get_attr does. False: there is none.
+Result<bool> find_method(Vm& vm, Value self, const Str* name, Value& function, Value& receiver);
+/// Looks a special method up in the type of a value, past its own attributes and __getattr__. False: there is none.
+Result<bool> find_special(Vm& vm, Value self, const Str* name, Value& function, Value& receiver);
+/// Makes of `member`, found in `owner`, what `self` shows under that name: functions get it as receiver, properties and
+/// descriptors are asked. `self` is null when the name was looked up on `type` itself.
+Result<void> bind_member(Vm& vm, Value member, Value self, const Type* type, const Type* owner, Value& function,
+                         Value& receiver);
+/// The function, bound to its receiver if there is one.
+Result<Value> as_attribute(Vm& vm, Value function, Value receiver);
+/// Whether it is a Python function (also a closure).
+bool is_function(Value value);
+
+}  // namespace upy

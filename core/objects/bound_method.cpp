@@ -1,0 +1,90 @@
+#include "objects/arg_buffer.h"
+#include "objects/binding.h"
+#include "objects/function.h"
+#include "objects/operations.h"
+#include "objects/str.h"
+#include "objects/writer.h"
+
+/// Methods taken off their object (x.append), staticmethod and classmethod.
+namespace upy {
+
+Result<BoundMethod*> BoundMethod::make(Vm& vm, Value function, Value self) {
+  auto* method = TRY(vm.allocate<BoundMethod>(bound_method_type));
+  method->function = function;
+  method->self = self;
+  return method;
+}
+
+namespace {
+
+BoundMethod* as_bound(Value value) { return static_cast<BoundMethod*>(value.as_object()); }
+
+void trace_bound(Object* object, Marker& marker) {
+  marker.mark(static_cast<BoundMethod*>(object)->function);
+  marker.mark(static_cast<BoundMethod*>(object)->self);
+}
+
+constexpr CellKind kBoundKind{.trace = trace_bound};
+
+Result<void> bound_print(Vm& vm, Value self, Writer& out, PrintStyle) {
+  TRY(out.write(vm, "<bound_method "));
+  TRY(out.write_hex(vm, self.bits()));
+  TRY(out.write(vm, " "));
+  TRY(print(vm, as_bound(self)->self, out, PrintStyle::Repr));
+  TRY(out.write(vm, "."));
+  TRY(print(vm, as_bound(self)->function, out, PrintStyle::Repr));
+  return out.write(vm, ">");
+}
+
+Result<Value> bound_call(Vm& vm, Value self, Args args) {
+  ArgBuffer buffer;
+  return vm.call(as_bound(self)->function, TRY(buffer.prepend(vm, as_bound(self)->self, args)));
+}
+
+/// Equal if function and object are the same ones.
+Result<Value> bound_binary(Vm&, BinaryOp op, Value self, Value other) {
+  if (op != BinaryOp::Eq || !is_exactly(other, bound_method_type)) return Value::not_implemented();
+  return Value::boolean(as_bound(self)->function == as_bound(other)->function && as_bound(self)->self == as_bound(other)->self);
+}
+
+Result<uint64_t> bound_hash(Vm&, Value self) {
+  return as_bound(self)->function.bits() * 31 + as_bound(self)->self.bits();
+}
+
+Result<Value> bound_get_attr(Vm& vm, Value self, const Str* name) {
+  return find_attr(vm, as_bound(self)->function, name);
+}
+
+// ---- staticmethod and classmethod ----
+
+void trace_wrapped(Object* object, Marker& marker) { marker.mark(static_cast<WrappedMethod*>(object)->function); }
+
+constexpr CellKind kWrappedKind{.trace = trace_wrapped};
+
+Result<Value> wrapped_construct(Vm& vm, const Type* type, Args args) {
+  if (args.keywords) return vm.raise(Error::no_keywords);
+  if (args.positional != 1) return vm.raise(Error::native_takes_positional, {1, args.positional});
+  auto* method = TRY(vm.allocate<WrappedMethod>(*type));
+  method->function = args[0];
+  return method;
+}
+
+}  // namespace
+
+constinit const Type bound_method_type{{.name = "bound_method"_n,
+                                        .kind = &kBoundKind,
+                                        .slots = {.print = bound_print,
+                                                  .call = bound_call,
+                                                  .binary = bound_binary,
+                                                  .hash = bound_hash,
+                                                  .get_attr = bound_get_attr}}};
+constinit const Type static_method_type{{.name = "staticmethod"_n,
+                                         .kind = &kWrappedKind,
+                                         .flags = Type::kHashByAddress,
+                                         .slots = {.construct = wrapped_construct}}};
+constinit const Type class_method_type{{.name = "classmethod"_n,
+                                        .kind = &kWrappedKind,
+                                        .flags = Type::kHashByAddress,
+                                        .slots = {.construct = wrapped_construct}}};
+
+}  // namespace upy

@@ -1,0 +1,65 @@
+#include "objects/arg_buffer.h"
+#include "objects/binding.h"
+#include "objects/class_instance.h"
+#include "objects/exception.h"
+#include "objects/function.h"
+#include "objects/operations.h"
+#include "objects/str.h"
+
+/// Making instances of classes.
+///
+/// The native part of an instance (its list, its exception …) is made by super().__init__(...) in the class's __init__;
+/// if that does not happen, from the arguments of the class's call after __init__. Only exceptions have theirs at once,
+/// so that one can be raised at any time.
+namespace upy {
+
+namespace {
+
+/// Calls a method of a class with `self` and the arguments.
+Result<Value> call_with_self(Vm& vm, Value method, Value self, Args args) {
+  ArgBuffer buffer;
+  return vm.call(method, TRY(buffer.prepend(vm, self, args)));
+}
+
+/// What __new__ gives; a blank instance if the class has none.
+Result<Value> make_blank(Vm& vm, const Type* type, Args args) {
+  Value function = look_up(type, "__new__"_n);
+  if (function.is_absent()) return TRY(ClassInstance::make(vm, type));
+  if (is_exactly(function, static_method_type)) function = static_cast<WrappedMethod*>(function.as_object())->function;
+  return call_with_self(vm, function, type, args);
+}
+
+Result<void> call_init(Vm& vm, ClassInstance* self, Args args) {
+  const Type* owner;
+  Value init = look_up(self->shape->type, "__init__"_n, &owner);
+  if (init.is_absent()) return {};
+  Value function, receiver;
+  TRY(bind_member(vm, init, self, self->shape->type, owner, function, receiver));
+  Value result = TRY(receiver ? call_with_self(vm, function, receiver, args) : vm.call(function, args));
+  if (!result.is_none()) return vm.raise(Error::init_should_return_none, {type_of(result)});
+  return {};
+}
+
+}  // namespace
+
+Result<Value> construct_instance(Vm& vm, const Type* type, Args args) {
+  TRY(vm.check_stack());
+  Value made = TRY(make_blank(vm, type, args));
+  if (type_of(made) != type) return made;
+  ClassInstance* self = as_class_instance(made);
+  if (type->flags & Type::kException && !self->native)
+    self->native = TRY(Exception::make(vm, *type->native, {args.values, args.positional}));
+  TRY(call_init(vm, self, args));
+  if (type->native && !self->native) self->native = TRY(type->native->slots.construct(vm, type->native, args));
+  return self;
+}
+
+Result<Value> init_native_part(Vm& vm, Args args) {
+  if (!is_class_instance(args[0]) || !type_of(args[0])->native) return vm.raise(Error::wrong_self);
+  const Type* native_type = type_of(args[0])->native;
+  Value made = TRY(native_type->slots.construct(vm, native_type, args.skip(1)));
+  as_class_instance(args[0])->native = made;
+  return Value::none();
+}
+
+}  // namespace upy

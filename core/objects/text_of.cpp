@@ -1,0 +1,57 @@
+#include "objects/class_instance.h"
+#include "objects/operations.h"
+#include "objects/str.h"
+#include "objects/writer.h"
+
+/// Values as text, names and buffers.
+namespace upy {
+
+Result<void> print(Vm& vm, Value value, Writer& out, PrintStyle style) {
+  const Type* type = type_of(value);
+  if (type->slots.print) {
+    TRY(vm.check_stack());
+    return type->slots.print(vm, value, out, style);
+  }
+  TRY(out.write(vm, "<"));
+  TRY(out.write(vm, type->name->view()));
+  return out.write(vm, ">");
+}
+
+namespace {
+
+Result<Str*> to_text(Vm& vm, Value value, PrintStyle style) {
+  StrBuilder text;
+  TRY(print(vm, value, text, style));
+  return text.to_str(vm);
+}
+
+}  // namespace
+
+Result<Str*> to_str(Vm& vm, Value value) {
+  if (is_exactly(value, str_type)) return static_cast<Str*>(value.as_object());
+  return to_text(vm, value, PrintStyle::Str);
+}
+
+Result<Str*> to_repr(Vm& vm, Value value) { return to_text(vm, value, PrintStyle::Repr); }
+
+Result<const Str*> to_name(Vm& vm, Value value) {
+  if (Str* str = as<Str>(value, str_type)) return vm.strings.intern(str);
+  return vm.raise(Error::cant_convert_implicitly, {type_of(value), "str"});
+}
+
+// ---- buffers ----
+
+Result<Buffer> get_buffer(Vm& vm, Value value) {
+  Buffer buffer;
+  auto* slot = type_of(value)->slots.buffer;
+  if (!slot || !slot(value, buffer)) return vm.raise(Error::object_wanted);
+  return buffer;
+}
+
+Result<Buffer> get_writable_buffer(Vm& vm, Value value) {
+  Buffer buffer = TRY(get_buffer(vm, value));
+  if (!buffer.writable) return vm.raise(Error::object_wanted);
+  return buffer;
+}
+
+}  // namespace upy
