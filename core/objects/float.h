@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "objects/type.h"
@@ -35,9 +36,18 @@ Result<Value> float_binary(Vm& vm, BinaryOp op, double a, double b);
 Result<Value> float_round(Vm& vm, double d);
 /// round(d, digits): the nearest float with that many decimals.
 double float_round(double d, int64_t digits);
+/// The hash of a double; equal to that of an equal int.
+uint64_t hash_double(double d);
+
 /// Text as float() takes it; nothing if it is no number.
 std::optional<double> parse_float(std::string_view text);
-/// repr(): shortest text that reads back the same, as MicroPython's unix port prints it.
+/// The number at the beginning of `text`, which may go on; blanks and underscores are not part of it. It is taken off.
+std::optional<double> take_float(std::string_view& text);
+/// The shortest text that reads back the same, in `buffer` or static: with an exponent from 1e16 on and below 1e-4,
+/// without a fraction if there is none.
+constexpr size_t kFloatText = 32;
+std::string_view shortest_text(double d, std::span<char, kFloatText> buffer);
+/// repr(): the shortest text, with ".0" if it would read as an int.
 Result<void> write_float(Vm& vm, Writer& out, double d);
 
 }  // namespace upy

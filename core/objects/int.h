@@ -22,6 +22,9 @@ struct BigInt : Object {
   const uint64_t* limbs() const { return reinterpret_cast<const uint64_t*>(this + 1); }
 };
 
+/// The hash of a small int is itself; that of another is its magnitude modulo this, with its sign.
+constexpr uint64_t kIntHashModulus = (uint64_t{1} << 61) - 1;
+
 /// Any machine integer as an int.
 Result<Value> make_int(Vm& vm, int64_t n);
 Result<Value> make_uint(Vm& vm, uint64_t n);
@@ -52,6 +55,8 @@ Result<Value> double_to_int(Vm& vm, double d);
 
 /// int op int for any sizes. TrueDiv gives a float, a negative exponent too. Comparison gives a bool.
 Result<Value> int_binary(Vm& vm, BinaryOp op, Value a, Value b);
+/// n op d: comparisons are exact, all else is done on doubles.
+Result<Value> int_binary(Vm& vm, BinaryOp op, Value n, double d);
 Result<Value> int_unary(Vm& vm, UnaryOp op, Value n);
 /// pow(base, exponent, modulus) of ints; ValueError for modulus 0 and for a negative exponent.
 Result<Value> int_pow_mod(Vm& vm, Value base, Value exponent, Value modulus);

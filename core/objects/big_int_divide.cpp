@@ -1,0 +1,130 @@
+#include <algorithm>
+#include <cstring>
+
+#include "objects/big_int.h"
+
+/// Quotients: mpn_tdiv_qr for what fits a block, recursive division (Brent and Zimmermann, Modern Computer Arithmetic,
+/// algorithms 1.8 and 1.9) above.
+namespace upy::big {
+
+namespace {
+
+/// Up to this size of the dividend mpn_tdiv_qr takes hardly any scratch.
+constexpr size_t kModest = 64;
+
+/// Recursive division of numbers by one divisor whose top bit is set. Each step leaves the remainder in place of the
+/// low limbs of the dividend and answers the limb of the quotient above those it stores, 0 or 1.
+class Divider {
+ public:
+  explicit Divider(Vm& vm) : vm_(vm), buffer_(vm) {}
+  /// Makes ready for quotients of at most `limbs` limbs.
+  Result<void> reserve(size_t limbs) {
+    scratch_ = TRY(buffer_.reserve(limbs + 1));
+    return {};
+  }
+
+  /// quotient (m limbs) = a (n + m limbs) / b (n limbs), for n >= m.
+  Result<mp_limb_t> divide(mp_limb_t* quotient, size_t m, mp_limb_t* a, const mp_limb_t* b, size_t n) {
+    if (m <= kBlock) return divide_block(quotient, m, a, b, n);
+    size_t low = m / 2, high = m - low;
+    const mp_limb_t* b_high = b + low;
+    mp_limb_t above = TRY(divide(quotient + low, high, a + 2 * low, b_high, n - low));
+    TRY(multiply(vm_, scratch_, {quotient + low, high}, {b, low}));
+    mp_limb_t borrow = mpn_sub(a + low, a + low, n, scratch_, m);
+    if (above) borrow += mpn_sub(a + m, a + m, n + low - m, b, low);
+    while (borrow) {
+      above -= mpn_sub_1(quotient + low, quotient + low, high, 1);
+      borrow -= mpn_add_n(a + low, a + low, b, n);
+    }
+    mp_limb_t above_low = TRY(divide(quotient, low, a + low, b_high, n - low));
+    TRY(multiply(vm_, scratch_, {quotient, low}, {b, low}));
+    borrow = mpn_sub(a, a, n, scratch_, 2 * low);
+    if (above_low) borrow += mpn_sub(a + low, a + low, n - low, b, low);
+    while (borrow) {
+      above_low -= mpn_sub_1(quotient, quotient, low, 1);
+      borrow -= mpn_add_n(a, a, b, n);
+    }
+    return above;
+  }
+
+ private:
+  Result<mp_limb_t> divide_block(mp_limb_t* quotient, size_t m, mp_limb_t* a, const mp_limb_t* b, size_t n) {
+    TRY(vm_.poll());
+    mpn_tdiv_qr(scratch_, a, 0, a, n + m, b, n);
+    std::memcpy(quotient, scratch_, m * sizeof(mp_limb_t));
+    return scratch_[m];
+  }
+
+  Vm& vm_;
+  LimbBuffer buffer_;
+  mp_limb_t* scratch_ = nullptr;
+};
+
+/// For a of any length: takes the quotient from the top, at most as many limbs at a time as b has.
+Result<void> divide_long(Vm& vm, mp_limb_t* quotient, mp_limb_t* remainder, Limbs a, Limbs b) {
+  size_t n = b.size, step = std::max(n, kBlock);
+  unsigned shift = std::countl_zero(b.data[n - 1]);
+  LimbBuffer divisor_buffer(vm), dividend_buffer(vm);
+  mp_limb_t* divisor = TRY(divisor_buffer.reserve(n));
+  mp_limb_t* dividend = TRY(dividend_buffer.reserve(a.size + 1));
+  if (shift) mpn_lshift(divisor, b.data, n, shift);
+  else std::memcpy(divisor, b.data, n * sizeof(mp_limb_t));
+  dividend[a.size] = shift ? mpn_lshift(dividend, a.data, a.size, shift) : 0;
+  if (!shift) std::memcpy(dividend, a.data, a.size * sizeof(mp_limb_t));
+
+  Divider divider(vm);
+  TRY(divider.reserve(step));
+  for (size_t at = a.size + 1 - n; at > 0;) {
+    size_t m = std::min(step, at);
+    at -= m;
+    TRY(divider.divide(quotient + at, m, dividend + at, divisor, n));
+  }
+  if (!remainder) return {};
+  if (shift) mpn_rshift(remainder, dividend, n, shift);
+  else std::memcpy(remainder, dividend, n * sizeof(mp_limb_t));
+  return {};
+}
+
+}  // namespace
+
+Result<void> divide(Vm& vm, mp_limb_t* quotient, mp_limb_t* remainder, Limbs a, Limbs b) {
+  if (b.size == 1) {
+    mp_limb_t rest = mpn_divrem_1(quotient, 0, a.data, a.size, b.data[0]);
+    if (remainder) *remainder = rest;
+    return {};
+  }
+  if (a.size > 2 * kBlock) {
+    TRY(check_room(vm));
+    return divide_long(vm, quotient, remainder, a, b);
+  }
+  LimbBuffer unwanted(vm);
+  if (!remainder) remainder = TRY(unwanted.reserve(b.size));
+  if (a.size > kModest) TRY(check_room(vm));
+  mpn_tdiv_qr(quotient, remainder, 0, a.data, a.size, b.data, b.size);
+  return {};
+}
+
+Result<void> floor_divide(Vm& vm, Signed a, Signed b, Value* quotient, Value* remainder) {
+  size_t a_size = a.magnitude.size, b_size = b.magnitude.size;
+  if (a_size < b_size) {
+    bool exact = a.is_zero() || a.negative == b.negative;
+    if (quotient) *quotient = Value::small_int(exact ? 0 : -1);
+    if (remainder) *remainder = exact ? TRY(make(vm, a.magnitude, a.negative)) : TRY(add(vm, a, b));
+    return {};
+  }
+  LimbBuffer quotient_buffer(vm), remainder_buffer(vm);
+  mp_limb_t* q = TRY(quotient_buffer.reserve(a_size - b_size + 2));
+  mp_limb_t* r = TRY(remainder_buffer.reserve(b_size));
+  TRY(divide(vm, q, r, a.magnitude, b.magnitude));
+  q[a_size - b_size + 1] = 0;
+  bool exact = Limbs{r, b_size}.trimmed().size == 0;
+  if (a.negative != b.negative && !exact) {
+    mpn_add_1(q, q, a_size - b_size + 2, 1);
+    mpn_sub_n(r, b.magnitude.data, r, b_size);
+  }
+  if (quotient) *quotient = TRY(quotient_buffer.to_int(a_size - b_size + 2, a.negative != b.negative));
+  if (remainder) *remainder = TRY(remainder_buffer.to_int(b_size, b.negative));
+  return {};
+}
+
+}  // namespace upy::big

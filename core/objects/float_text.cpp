@@ -1,0 +1,104 @@
+#include <charconv>
+#include <cmath>
+#include <string>
+
+#include "objects/float.h"
+#include "objects/number_text.h"
+#include "objects/writer.h"
+
+/// Floats to and from text.
+namespace upy {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Whether `text` begins with `word`, in either case; if so it is taken off.
+bool take_word(std::string_view& text, std::string_view word) {
+  if (text.size() < word.size()) return false;
+  for (size_t i = 0; i < word.size(); i++)
+    if ((text[i] | 0x20) != word[i]) return false;
+  text.remove_prefix(word.size());
+  return true;
+}
+
+/// What a number too large or too small for a double reads as: the sign of its decimal exponent tells.
+double out_of_range(std::string_view number) {
+  int64_t exponent = 0;
+  bool in_fraction = false, significant = false;
+  size_t i = 0;
+  for (; i < number.size() && (number[i] | 0x20) != 'e'; i++) {
+    if (number[i] == '.') in_fraction = true;
+    significant |= number[i] >= '1' && number[i] <= '9';
+    if (is_digit(number[i])) exponent += in_fraction ? (significant ? 0 : -1) : (significant ? 1 : 0);
+  }
+  if (i < number.size()) {
+    std::string_view written = number.substr(i + 1);
+    bool negative = written.starts_with('-');
+    if (negative || written.starts_with('+')) written.remove_prefix(1);
+    int64_t value = INT64_MAX / 2;
+    std::from_chars(written.data(), written.data() + written.size(), value);
+    exponent += negative ? -value : value;
+  }
+  return exponent > 0 ? HUGE_VAL : 0;
+}
+
+}  // namespace
+
+std::optional<double> take_float(std::string_view& text) {
+  std::string_view rest = text;
+  bool negative = rest.starts_with('-');
+  if (negative || rest.starts_with('+')) rest.remove_prefix(1);
+  double d;
+  if (take_word(rest, "inf")) {
+    take_word(rest, "inity");
+    d = HUGE_VAL;
+  } else if (take_word(rest, "nan")) {
+    d = std::nan("");
+  } else {
+    if (rest.empty() || !(is_digit(rest[0]) || rest[0] == '.')) return {};
+    auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), d);
+    if (error == std::errc::invalid_argument) return {};
+    size_t size = static_cast<size_t>(end - rest.data());
+    if (error == std::errc::result_out_of_range) d = out_of_range(rest.substr(0, size));
+    rest.remove_prefix(size);
+  }
+  text = rest;
+  return negative ? -d : d;
+}
+
+std::optional<double> parse_float(std::string_view text) {
+  if (text.find('_') != text.npos) {
+    std::string plain(text);
+    std::erase(plain, '_');
+    return parse_float(plain);
+  }
+  text = skip_blanks(text);
+  auto d = take_float(text);
+  if (!skip_blanks(text).empty()) return {};
+  return d;
+}
+
+std::string_view shortest_text(double d, std::span<char, kFloatText> buffer) {
+  if (std::isnan(d)) return "nan";
+  char *first = buffer.data(), *last = first + buffer.size();
+  char* end = std::to_chars(first, last, d, std::chars_format::scientific).ptr;
+  std::string_view text(first, static_cast<size_t>(end - first));
+  size_t at = text.find('e');
+  if (at == text.npos) return text;
+  int exponent;
+  std::from_chars(first + at + (text[at + 1] == '+' ? 2 : 1), end, exponent);
+  if (exponent < -4 || exponent >= 16) return text;
+  end = std::to_chars(first, last, d, std::chars_format::fixed).ptr;
+  return {first, static_cast<size_t>(end - first)};
+}
+
+Result<void> write_float(Vm& vm, Writer& out, double d) {
+  char buffer[kFloatText];
+  std::string_view text = shortest_text(d, buffer);
+  TRY(out.write(vm, text));
+  if (text.find_first_of(".en") == text.npos) TRY(out.write(vm, ".0"));
+  return {};
+}
+
+}  // namespace upy
