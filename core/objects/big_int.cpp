@@ -11,7 +11,8 @@ constexpr size_t kNativeStack = 64 << 10;
 constexpr size_t kMaxLimbs = UINT32_MAX;
 
 Result<BigInt*> make_cell(Vm& vm, size_t limbs) {
-  if (limbs > kMaxLimbs) return vm.too_large(limbs > SIZE_MAX / sizeof(mp_limb_t) ? SIZE_MAX : limbs * sizeof(mp_limb_t));
+  if (limbs > kMaxLimbs)
+    return vm.too_large(limbs > SIZE_MAX / sizeof(mp_limb_t) ? SIZE_MAX : limbs * sizeof(mp_limb_t));
   return vm.allocate<BigInt>(&big_int_shape, sizeof(BigInt) + limbs * sizeof(mp_limb_t));
 }
 

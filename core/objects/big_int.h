@@ -100,7 +100,7 @@ Result<Value> shift_left(Vm& vm, Signed a, uint64_t count);
 Result<Value> shift_right(Vm& vm, Signed a, uint64_t count);
 /// And, Or or Xor of the infinite two's complements.
 Result<Value> bitwise(Vm& vm, BinaryOp op, Signed a, Signed b);
-Result<Value> power(Vm& vm, Signed base, Signed exponent);  ///< exponent >= 0
+Result<Value> power(Vm& vm, Signed base, Signed exponent);                      ///< exponent >= 0
 Result<Value> power_mod(Vm& vm, Signed base, Signed exponent, Signed modulus);  ///< exponent >= 0, modulus not 0
 
 /// product (a.size + b.size limbs, all of them set) = a * b; it overlaps neither. Both may have leading zeros.

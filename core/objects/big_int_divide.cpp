@@ -67,8 +67,10 @@ Result<void> divide_long(Vm& vm, mp_limb_t* quotient, mp_limb_t* remainder, Limb
   LimbBuffer divisor_buffer(vm), dividend_buffer(vm);
   mp_limb_t* divisor = TRY(divisor_buffer.reserve(n));
   mp_limb_t* dividend = TRY(dividend_buffer.reserve(a.size + 1));
-  if (shift) mpn_lshift(divisor, b.data, n, shift);
-  else std::memcpy(divisor, b.data, n * sizeof(mp_limb_t));
+  if (shift)
+    mpn_lshift(divisor, b.data, n, shift);
+  else
+    std::memcpy(divisor, b.data, n * sizeof(mp_limb_t));
   dividend[a.size] = shift ? mpn_lshift(dividend, a.data, a.size, shift) : 0;
   if (!shift) std::memcpy(dividend, a.data, a.size * sizeof(mp_limb_t));
 
@@ -80,8 +82,10 @@ Result<void> divide_long(Vm& vm, mp_limb_t* quotient, mp_limb_t* remainder, Limb
     TRY(divider.divide(quotient + at, m, dividend + at, divisor, n));
   }
   if (!remainder) return {};
-  if (shift) mpn_rshift(remainder, dividend, n, shift);
-  else std::memcpy(remainder, dividend, n * sizeof(mp_limb_t));
+  if (shift)
+    mpn_rshift(remainder, dividend, n, shift);
+  else
+    std::memcpy(remainder, dividend, n * sizeof(mp_limb_t));
   return {};
 }
 

@@ -32,7 +32,8 @@ bool subtract_absolutely(mp_limb_t* difference, Limbs low, Limbs high) {
 
 /// product (2n limbs) = a * b, n limbs each. `scratch` has room for 2n + 128 limbs.
 ///
-/// With a = a1 B + a0 and b likewise: a b = z2 B² + (z0 + z2 - (a0 - a1)(b0 - b1)) B + z0, where z0 = a0 b0, z2 = a1 b1.
+/// With a = a1 B + a0 and b likewise: a b = z2 B² + (z0 + z2 - (a0 - a1)(b0 - b1)) B + z0, where z0 = a0 b0, z2 = a1
+/// b1.
 Result<void> multiply_karatsuba(Vm& vm, mp_limb_t* product, const mp_limb_t* a, const mp_limb_t* b, size_t n,
                                 mp_limb_t* scratch) {
   if (n <= kBlock) {

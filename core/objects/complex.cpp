@@ -7,6 +7,8 @@
 #include "objects/int.h"
 #include "objects/number_text.h"
 #include "objects/operations.h"
+#include "objects/str.h"
+#include "objects/vm.h"
 #include "objects/writer.h"
 
 /// The complex type.
@@ -125,12 +127,12 @@ bool is_number(Value value) {
   return !is_class_instance(value) && (is_exactly(value, complex_type) || is_float(value) || is_int(value));
 }
 
-Result<Value> binary(Vm& vm, BinaryOp op, Value self, Value other) {
+Result<Value> binary_complex(Vm& vm, BinaryOp op, Value self, Value other) {
   if (!is_number(other)) return Value::not_implemented();
   return complex_binary(vm, plain(op), parts_of(self), TRY(to_complex(vm, other)));
 }
 
-Result<Value> reflected(Vm& vm, BinaryOp op, Value self, Value other) {
+Result<Value> reflected_complex(Vm& vm, BinaryOp op, Value self, Value other) {
   if (!is_number(other)) return Value::not_implemented();
   return complex_binary(vm, plain(op), TRY(to_complex(vm, other)), parts_of(self));
 }
@@ -204,8 +206,8 @@ constinit const Type complex_type{{.name = "complex"_n,
                                    .slots = {.print = print_complex,
                                              .construct = construct_complex,
                                              .unary = unary_complex,
-                                             .binary = binary,
-                                             .reflected = reflected,
+                                             .binary = binary_complex,
+                                             .reflected = reflected_complex,
                                              .truth = complex_truth,
                                              .hash = hash_complex,
                                              .get_attr = get_attr_complex}}};

@@ -5,10 +5,13 @@
 
 #include "objects/class_instance.h"
 #include "objects/complex.h"
+#include "objects/function.h"
 #include "objects/int.h"
 #include "objects/number_text.h"
 #include "objects/operations.h"
+#include "objects/str.h"
 #include "objects/tuple.h"
+#include "objects/vm.h"
 
 /// The float type.
 namespace upy {
@@ -43,7 +46,8 @@ Result<Value> divide(Vm& vm, BinaryOp op, double a, double b) {
 
 Result<Value> power(Vm& vm, double a, double b) {
   if (a == 0 && b < 0 && !std::isinf(b)) return vm.raise(Error::divide_by_zero);
-  if (a < 0 && std::isfinite(a) && std::isfinite(b) && b != std::floor(b)) return complex_binary(vm, BinaryOp::Pow, {a}, {b});
+  if (a < 0 && std::isfinite(a) && std::isfinite(b) && b != std::floor(b))
+    return complex_binary(vm, BinaryOp::Pow, {a}, {b});
   return make_float(vm, std::pow(a, b));
 }
 

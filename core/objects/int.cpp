@@ -7,6 +7,7 @@
 #include "objects/class_instance.h"
 #include "objects/complex.h"
 #include "objects/float.h"
+#include "objects/function.h"
 #include "objects/int_bytes.h"
 #include "objects/number_text.h"
 #include "objects/operations.h"

@@ -5,6 +5,7 @@
 #include "objects/big_int.h"
 #include "objects/bytes.h"
 #include "objects/class_instance.h"
+#include "objects/exception.h"
 #include "objects/operations.h"
 #include "objects/str.h"
 
@@ -77,7 +78,10 @@ Result<Value> int_to_bytes_method(Vm& vm, Args args) {
   Value length = args.at(1), order = args.at(2), is_signed;
   for (uint32_t i = 0; i < args.keywords; i++) {
     auto* name = static_cast<const Str*>(args.keyword_name(i).as_object());
-    Value* target = name == "length"_n ? &length : name == "byteorder"_n ? &order : name == "signed"_n ? &is_signed : nullptr;
+    Value* target = name == "length"_n      ? &length
+                    : name == "byteorder"_n ? &order
+                    : name == "signed"_n    ? &is_signed
+                                            : nullptr;
     if (!target) return vm.raise(Error::extra_keywords);
     if (*target) return vm.raise(Error::multiple_values, {name});
     *target = args.keyword_value(i);

@@ -56,19 +56,20 @@ struct Padding {
 /// A number taken apart for its field.
 struct NumberText {
   std::string_view sign, prefix;
-  int64_t zeros = 0;             ///< in front of the digits
-  std::string_view digits;       ///< of the integer part
-  std::string_view tail;         ///< fraction and exponent
-  int64_t tail_zeros = 0;        ///< between `tail` and `end`
+  int64_t zeros = 0;        ///< in front of the digits
+  std::string_view digits;  ///< of the integer part
+  std::string_view tail;    ///< fraction and exponent
+  int64_t tail_zeros = 0;   ///< between `tail` and `end`
   std::string_view end;
-  char separator = 0;            ///< between groups of digits
+  char separator = 0;  ///< between groups of digits
   int64_t group = 3;
   bool upper_case = false;
 
   int64_t digit_count() const { return zeros + static_cast<int64_t>(digits.size()); }
   int64_t width_of(int64_t count) const { return count + (separator && count ? (count - 1) / group : 0); }
   int64_t width() const {
-    return static_cast<int64_t>(sign.size() + prefix.size() + tail.size() + end.size()) + tail_zeros + width_of(digit_count());
+    return static_cast<int64_t>(sign.size() + prefix.size() + tail.size() + end.size()) + tail_zeros +
+           width_of(digit_count());
   }
 };
 
