@@ -6,35 +6,28 @@
 
 namespace upy {
 
-extern const Type bytes_type, bytearray_type, array_type, memoryview_type;
+extern const Type bytes_type;
 
 /// An immutable sequence of bytes, at most 4 GiB, with a null byte behind.
 struct Bytes : Object {
-  mutable uint32_t hash_;  ///< 0: not yet computed
+  uint32_t hash_;  ///< 0: not yet computed
   uint32_t size;
+
+  constexpr Bytes(const Shape* shape, uint32_t hash, uint32_t size) : Object{shape}, hash_(hash), size(size) {}
+
   char* data() { return reinterpret_cast<char*>(this + 1); }
   std::string_view view() const { return {reinterpret_cast<const char*>(this + 1), size}; }
-  static Result<Bytes*> make_raw(Vm& vm, size_t size);  ///< content undefined
+  uint32_t hash();
+  static Result<Bytes*> make_raw(Vm& vm, size_t size);  ///< new, content undefined
+  /// Of that content, which may lie in the heap. Static if it is empty: never write to the result.
   static Result<Bytes*> make(Vm& vm, std::string_view data);
 };
 
-/// bytearray and array.array: a growable run of machine items.
-struct Array : Object {
-  ByteStorage* storage;  ///< null while capacity is 0
-  size_t count;          ///< items
-  size_t capacity;       ///< items
-  char typecode;         ///< 'B' for bytearrays; else as in the array module
-  uint8_t item_size;     ///< bytes
-  char* data() { return storage ? storage->data() : nullptr; }
-  static Result<Array*> make_bytearray(Vm& vm, std::string_view data);
-  /// Appends bytes to a bytearray.
-  Result<void> append(Vm& vm, std::string_view data);
-};
-
-/// Reads and writes one machine item of a typecode (b B h H i I l L q Q f d, O for objects) at an unaligned address.
-Result<Value> load_item(Vm& vm, char typecode, const char* address);
-Result<void> store_item(Vm& vm, char typecode, char* address, Value value);
-/// Bytes of an item; 0 for an unknown typecode.
-size_t item_size(char typecode);
+/// The bytes of an object with the buffer protocol; false if it has none.
+bool find_buffer(Value value, Buffer& buffer);
+/// Whether `bytes` holds an item: an int as a byte, anything with a buffer as a run of bytes.
+Result<bool> bytes_contain(Vm& vm, std::string_view bytes, Value item);
+/// Writes the bytes that the items of any iterable are; ValueError for one that is not in 0 to 255.
+Result<void> write_items(Vm& vm, Writer& out, Value iterable);
 
 }  // namespace upy

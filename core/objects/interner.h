@@ -25,19 +25,26 @@ class Interner {
   const Str* find(std::string_view text) const;
 
   /// Number of strings interned at run time, and their bytes with the null bytes.
-  size_t count() const { return count_; }
+  size_t count() const { return strings_.size(); }
   size_t text_bytes() const;
-  /// Bytes of the table itself.
-  size_t table_bytes() const { return table_.capacity() * sizeof(Str*); }
+  /// Bytes of the tables themselves.
+  size_t table_bytes() const { return strings_.capacity() * sizeof(Str*) + index_.capacity() * sizeof(uint32_t); }
   /// Calls visit(const Str*) for each run-time string, oldest first.
   template <typename Visit>
-  void each(Visit visit) const;
+  void each(Visit visit) const {
+    for (const Str* str : strings_) visit(str);
+  }
   void drop_dead(Heap& heap);
 
  private:
+  const Str* find(std::string_view text, uint32_t hash) const;
+  Result<const Str*> add(Str* str);
+  Result<void> grow();
+  void enter(size_t number);
+
   Vm& vm_;
-  std::vector<Str*> table_;  ///< open addressing by hash; weak
-  size_t count_ = 0;
+  std::vector<Str*> strings_;    ///< oldest first; weak
+  std::vector<uint32_t> index_;  ///< by hash, open addressing, at most half full: position in strings_ plus 1; 0: empty
 };
 
 }  // namespace upy

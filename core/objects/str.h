@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -30,9 +31,9 @@ constexpr size_t count_code_points(std::string_view text) {
 /// Interned strings are unique in their instance: equal ones have the same address. Names (of attributes, globals,
 /// keywords, …) are always interned and compared by address. Predefined strings are interned, static and read-only.
 struct Str : Object {
-  mutable uint32_t hash_;  ///< 0: not yet computed
-  uint32_t size;           ///< in bytes
-  uint32_t length;         ///< in code points; equal to size if all is ASCII
+  uint32_t hash_;   ///< 0: not yet computed
+  uint32_t size;    ///< in bytes
+  uint32_t length;  ///< in code points; equal to size if all is ASCII
   bool interned;
   uint8_t reserved[3] = {};
 
@@ -43,11 +44,13 @@ struct Str : Object {
   char* data() { return reinterpret_cast<char*>(this + 1); }
   std::string_view view() const { return {data(), size}; }
   bool is_ascii() const { return size == length; }
-  uint32_t hash() const { return hash_ ? hash_ : hash_ = hash_bytes(view()); }
+  /// Static strings know theirs, so only cells of the heap are ever written to.
+  uint32_t hash() const { return hash_ ? hash_ : const_cast<Str*>(this)->hash_ = hash_bytes(view()); }
 
   /// A new string with undefined content of `size` bytes (the null byte is set); the caller fills it and sets `length`.
   static Result<Str*> make_raw(Vm& vm, size_t size);
-  /// A new string; `text` must be valid UTF-8 (see is_utf8). It may lie in the heap.
+  /// A string of that text, which must be valid UTF-8 (see is_utf8_or_surrogates) and may lie in the heap. New, but for
+  /// the empty string and those of one ASCII character, which are static: never write to the result.
   static Result<Str*> make(Vm& vm, std::string_view text);
 };
 static_assert(sizeof(Str) == 24);
@@ -63,6 +66,9 @@ template <size_t N>
 struct FixedText {
   char text[N];
   constexpr FixedText(const char (&literal)[N]) { std::copy_n(literal, N, text); }
+  constexpr explicit FixedText(char c)
+    requires(N == 2)
+      : text{c, 0} {}
   constexpr std::string_view view() const { return {text, N - 1}; }
 };
 
@@ -78,6 +84,9 @@ struct StaticStr : Str {
 
 template <FixedText text>
 inline constexpr StaticStr<sizeof text.text> static_str{text};
+
+/// The strings of one ASCII character, by its code. Like the predefined strings they are interned.
+extern const std::array<const Str*, 128> ascii_strs;
 
 constexpr std::string_view kPredefinedTexts[] = {
 #define STR(text) text,

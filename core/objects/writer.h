@@ -20,19 +20,25 @@ class Writer {
   ~Writer() = default;
 };
 
-/// Collects text in the instance's heap. Lives on the native stack only: its storage is found by the scan of that stack.
+/// Collects text in the instance's heap; short texts in itself. Lives on the native stack only: its storage is found by
+/// the scan of that stack.
 class StrBuilder final : public Writer {
  public:
+  StrBuilder() = default;
+  StrBuilder(const StrBuilder&) = delete;
+  StrBuilder& operator=(const StrBuilder&) = delete;
   Result<void> write(Vm& vm, std::string_view text) override;
   Result<void> reserve(Vm& vm, size_t bytes);  ///< room for that many more bytes
-  std::string_view view() const { return {storage_ ? storage_->data() : nullptr, size_}; }
+  std::string_view view() const { return {data_, size_}; }
   size_t size() const { return size_; }
-  Result<Str*> to_str(Vm& vm) const;     ///< the text as a new string
+  void clear() { size_ = 0; }
+  Result<Str*> to_str(Vm& vm) const;     ///< the text, which must be valid UTF-8 by now, as a string
   Result<Value> to_bytes(Vm& vm) const;  ///< as a bytes object
 
  private:
-  ByteStorage* storage_ = nullptr;
-  size_t size_ = 0, capacity_ = 0;
+  char own_[104];
+  char* data_ = own_;
+  size_t size_ = 0, capacity_ = sizeof own_;
 };
 
 /// Writes to the console of the instance. Needs no memory.
@@ -44,6 +50,9 @@ class ConsoleWriter final : public Writer {
  private:
   Console::Stream stream_;
 };
+
+/// Writes "Warning: " and the text as a line on the console's error stream.
+Result<void> warn(Vm& vm, std::string_view text);
 
 /// Collects text in a std::string of the host (tracebacks for an Outcome).
 class HostWriter final : public Writer {

@@ -1,0 +1,149 @@
+#include "objects/codec.h"
+
+#include "bytecode/utf8.h"
+#include "objects/array.h"
+#include "objects/class_instance.h"
+#include "objects/exception.h"
+#include "objects/operations.h"
+#include "objects/str.h"
+#include "objects/text.h"
+#include "objects/utf8.h"
+#include "objects/vm.h"
+#include "objects/writer.h"
+
+namespace upy {
+namespace {
+
+enum class Encoding : uint8_t { Utf8, Ascii };
+
+Result<Encoding> to_encoding(Vm& vm, Value value) {
+  const Str* name = as<Str>(value, str_type);
+  if (!name) return vm.raise(Error::text_wanted, {type_of(value)});
+  if (name->view() == "utf-8" || name->view() == "utf8") return Encoding::Utf8;
+  if (name->view() == "ascii") return Encoding::Ascii;
+  return vm.raise(Error::unknown_encoding, {name});
+}
+
+bool is_ascii(std::string_view bytes) {
+  char seen = 0;
+  for (char c : bytes) seen |= c;
+  return (seen & 0x80) == 0;
+}
+
+bool is_valid(Encoding encoding, std::string_view bytes) {
+  return encoding == Encoding::Ascii ? is_ascii(bytes) : is_utf8_or_surrogates(bytes);
+}
+
+/// The length of the valid sequence that `bytes`, not empty, begins with; 0 if it begins with none.
+size_t valid_prefix(Encoding encoding, std::string_view bytes) {
+  const size_t length = sequence_length(bytes[0]);
+  return length <= bytes.size() && is_valid(encoding, bytes.substr(0, length)) ? length : 0;
+}
+
+/// How many of the bytes that are no text count as one error: a lead byte and the continuations that belong to it.
+size_t error_length(Encoding encoding, std::string_view bytes) {
+  const auto lead = static_cast<uint8_t>(bytes[0]);
+  const size_t most = encoding == Encoding::Utf8 && lead >= 0xc0 && lead < 0xf8 ? sequence_length(bytes[0]) : 1;
+  size_t length = 1;
+  while (length < most && length < bytes.size() && is_continuation(bytes[length])) length++;
+  return length;
+}
+
+/// Decodes with `replacement` in place of each error.
+Result<Value> decode_leniently(Vm& vm, Encoding encoding, std::string_view bytes, std::string_view replacement) {
+  StrBuilder out;
+  TRY(out.reserve(vm, bytes.size()));
+  for (size_t steps = 0; !bytes.empty(); steps++) {
+    size_t length = valid_prefix(encoding, bytes);
+    if (length == 0) length = error_length(encoding, bytes), TRY(out.write(vm, replacement));
+    else TRY(out.write(vm, bytes.substr(0, length)));
+    bytes.remove_prefix(length);
+    if (steps % 4096 == 4095) TRY(vm.poll());
+  }
+  return TRY(out.to_str(vm));
+}
+
+Failure unicode_error(Vm& vm) { return vm.raise_with(UnicodeError_type, Value()); }
+
+}  // namespace
+
+Result<Value> decode_buffer(Vm& vm, Value value, Value encoding_name, Value errors) {
+  const std::string_view bytes = TRY(get_buffer(vm, value)).view();
+  const Encoding encoding = TRY(to_encoding(vm, encoding_name));
+  if (is_valid(encoding, bytes)) return TRY(Str::make(vm, bytes));
+  const Str* handler = errors ? as<Str>(errors, str_type) : nullptr;
+  if (handler && handler->view() == "ignore") return decode_leniently(vm, encoding, bytes, "");
+  if (handler && handler->view() == "replace") return decode_leniently(vm, encoding, bytes, "\xef\xbf\xbd");
+  return unicode_error(vm);
+}
+
+Result<Value> encode_str(Vm& vm, const Str* str, Value encoding_name) {
+  const Encoding encoding = TRY(to_encoding(vm, encoding_name));
+  if (encoding == Encoding::Ascii && !str->is_ascii()) return unicode_error(vm);
+  return TRY(Bytes::make(vm, str->view()));
+}
+
+Result<Value> bytes_decode(Vm& vm, Args args) {
+  return decode_buffer(vm, args[0], args.size() > 1 ? args[1] : Value("utf-8"_n), args.at(2));
+}
+
+Result<Value> str_encode(Vm& vm, Args args) {
+  return encode_str(vm, static_cast<Str*>(args[0].as_object()), args.size() > 1 ? args[1] : Value("utf-8"_n));
+}
+
+namespace {
+
+constexpr char kHexDigits[] = "0123456789abcdef";
+
+/// The value of a hexadecimal digit, -1 if it is none.
+int hex_value(char c) {
+  if (is_digit(c)) return c - '0';
+  const char lower = to_lower(c);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+/// What to put between two bytes in hexadecimal: the first byte of a str or bytes argument, which must be ASCII; nothing
+/// if there is no argument.
+Result<std::string_view> hex_separator(Vm& vm, Args args) {
+  if (args.size() < 2) return std::string_view();
+  if (!Text::is_text(args[1])) return vm.raise(Error::text_wanted, {type_of(args[1])});
+  const std::string_view separator = Text(native_of(args[1])).view().substr(0, 1);
+  if (!is_ascii(separator)) return unicode_error(vm);
+  return separator;
+}
+
+}  // namespace
+
+Result<Value> buffer_hex(Vm& vm, Args args) {
+  const std::string_view separator = TRY(hex_separator(vm, args));
+  const std::string_view bytes = TRY(get_buffer(vm, args[0])).view();
+  StrBuilder out;
+  TRY(out.reserve(vm, bytes.size() * (2 + separator.size())));
+  for (size_t i = 0; i < bytes.size(); i++) {
+    const auto byte = static_cast<uint8_t>(bytes[i]);
+    const char digits[] = {kHexDigits[byte >> 4], kHexDigits[byte & 15]};
+    if (i > 0) TRY(out.write(vm, separator));
+    TRY(out.write(vm, {digits, 2}));
+    if (i % 4096 == 4095) TRY(vm.poll());
+  }
+  return TRY(out.to_str(vm));
+}
+
+Result<Value> bytes_fromhex(Vm& vm, Args args) {
+  const std::string_view text = TRY(get_buffer(vm, args[1])).view();
+  StrBuilder out;
+  TRY(out.reserve(vm, text.size() / 2));
+  for (size_t i = 0; i < text.size(); i++) {
+    if (is_space(text[i])) continue;
+    const int high = hex_value(text[i]);
+    const int low = ++i < text.size() ? hex_value(text[i]) : -1;
+    if (high < 0 || low < 0) return vm.raise(Error::non_hex_digit);
+    const char byte = static_cast<char>(high << 4 | low);
+    TRY(out.write(vm, {&byte, 1}));
+  }
+  const auto* type = static_cast<const Type*>(args[0].as_object());
+  if (is_subtype(type, &bytearray_type)) return TRY(Array::make_bytearray(vm, out.view()));
+  return out.to_bytes(vm);
+}
+
+}  // namespace upy

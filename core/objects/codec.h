@@ -1,0 +1,21 @@
+#pragma once
+
+#include "objects/type.h"
+
+/// Text to bytes and back. The encodings are utf-8, utf8 and ascii; the error handlers strict, ignore and replace, which
+/// only decoding knows. As strings may hold lone surrogates, so may decoded UTF-8.
+namespace upy {
+
+/// Decodes the bytes of any object with a buffer. `encoding` and `errors` are strs; a null or None `errors` is strict.
+/// UnicodeError without a text for bytes that are no text, LookupError for another encoding.
+Result<Value> decode_buffer(Vm& vm, Value buffer, Value encoding, Value errors);
+/// The bytes of a str in an encoding; UnicodeError if it does not have all its characters.
+Result<Value> encode_str(Vm& vm, const Str* str, Value encoding);
+
+// ---- methods ----
+Result<Value> bytes_decode(Vm& vm, Args args);   ///< self.decode(encoding="utf-8", errors="strict")
+Result<Value> str_encode(Vm& vm, Args args);     ///< self.encode(encoding="utf-8", errors="strict")
+Result<Value> buffer_hex(Vm& vm, Args args);     ///< self.hex([separator]), for anything with a buffer
+Result<Value> bytes_fromhex(Vm& vm, Args args);  ///< class method of bytes and bytearray
+
+}  // namespace upy

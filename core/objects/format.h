@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string_view>
+
+#include "objects/text.h"
+#include "objects/type.h"
+
+/// The two ways to lay out values in text: format specs (format(), str.format, f-strings) and the % operator.
+namespace upy {
+
+/// format(value, spec): what __format__ answers, if a class has it; else by the spec. ValueError for a spec that is not
+/// understood or does not fit the value.
+Result<Value> format_value(Vm& vm, Value value, std::string_view spec);
+/// The same, written out.
+Result<void> write_formatted(Vm& vm, Writer& out, Value value, std::string_view spec);
+
+/// pattern % arguments, for a str or bytes. `arguments` is a tuple, a dict or a single value.
+Result<Value> format_percent(Vm& vm, const Text& pattern, Value arguments);
+
+/// Reads decimal digits off the front of `text` into `number`, which keeps its value if there are none. ValueError if
+/// they say more than an int32.
+Result<void> read_digits(Vm& vm, std::string_view& text, int64_t& number);
+/// Writes a character, by its code point, padded; OverflowError if there is none of that code.
+Result<void> write_char(Vm& vm, Writer& out, Value code_point, const struct Field& field);
+
+}  // namespace upy

@@ -1,0 +1,112 @@
+#include "objects/interner.h"
+
+#include <algorithm>
+#include <array>
+
+#include "objects/str.h"
+#include "objects/vm.h"
+
+namespace upy {
+namespace {
+
+/// The predefined strings by hash: open addressing, at most half full.
+constexpr size_t kPredefinedSlots = std::bit_ceil(std::size(kPredefinedTexts) * 2);
+
+constexpr std::array<const Str*, kPredefinedSlots> make_predefined() {
+  std::array<const Str*, kPredefinedSlots> slots{};
+  const Str* const all[] = {
+#define STR(text) &static_str<text>,
+#include "defs/strings.def"
+#undef STR
+  };
+  for (const Str* str : all) {
+    size_t slot = str->hash_ % kPredefinedSlots;
+    while (slots[slot] && slots[slot] != str) slot = (slot + 1) % kPredefinedSlots;
+    slots[slot] = str;
+  }
+  return slots;
+}
+
+constinit const std::array<const Str*, kPredefinedSlots> kPredefined = make_predefined();
+
+const Str* find_static(std::string_view text, uint32_t hash) {
+  if (text.size() == 1 && static_cast<uint8_t>(text[0]) < 128) return ascii_strs[static_cast<uint8_t>(text[0])];
+  for (size_t slot = hash % kPredefinedSlots; kPredefined[slot]; slot = (slot + 1) % kPredefinedSlots)
+    if (kPredefined[slot]->hash_ == hash && kPredefined[slot]->view() == text) return kPredefined[slot];
+  return nullptr;
+}
+
+constexpr size_t kMaxNameSize = 255;  ///< bytes
+constexpr size_t kFirstCapacity = 64;
+
+}  // namespace
+
+const Str* Interner::find(std::string_view text, uint32_t hash) const {
+  if (const Str* known = find_static(text, hash)) return known;
+  if (index_.empty()) return nullptr;
+  const size_t mask = index_.size() - 1;
+  for (size_t slot = hash & mask; index_[slot]; slot = (slot + 1) & mask) {
+    const Str* str = strings_[index_[slot] - 1];
+    if (str->hash_ == hash && str->view() == text) return str;
+  }
+  return nullptr;
+}
+
+const Str* Interner::find(std::string_view text) const { return find(text, hash_bytes(text)); }
+
+Result<const Str*> Interner::intern(std::string_view text) {
+  if (const Str* known = find(text)) return known;
+  if (text.size() > kMaxNameSize) return vm_.raise(Error::name_too_long);
+  Str* str = TRY(Str::make(vm_, text));
+  return add(str);
+}
+
+Result<const Str*> Interner::intern(const Str* str) {
+  if (str->interned) return str;
+  if (const Str* known = find(str->view(), str->hash())) return known;
+  if (str->size > kMaxNameSize) return vm_.raise(Error::name_too_long);
+  return add(const_cast<Str*>(str));
+}
+
+Result<const Str*> Interner::add(Str* str) {
+  if ((strings_.size() + 1) * 2 > index_.size()) TRY(grow());
+  str->interned = true;
+  str->hash();
+  strings_.push_back(str);
+  enter(strings_.size());
+  return str;
+}
+
+/// Doubles the tables, and charges that to the instance's limit.
+Result<void> Interner::grow() {
+  const size_t slots = std::max(kFirstCapacity * 2, index_.size() * 2);
+  const size_t before = table_bytes();
+  const size_t after = slots * sizeof(uint32_t) + slots / 2 * sizeof(Str*);
+  if (!vm_.heap.charge(after - before)) return vm_.too_large(after - before);
+  strings_.reserve(slots / 2);
+  index_.assign(slots, 0);
+  for (size_t number = 1; number <= strings_.size(); number++) enter(number);
+  return {};
+}
+
+/// Puts the string with that number (from 1) into the index.
+void Interner::enter(size_t number) {
+  const size_t mask = index_.size() - 1;
+  size_t slot = strings_[number - 1]->hash_ & mask;
+  while (index_[slot]) slot = (slot + 1) & mask;
+  index_[slot] = static_cast<uint32_t>(number);
+}
+
+size_t Interner::text_bytes() const {
+  size_t bytes = 0;
+  for (const Str* str : strings_) bytes += str->size + 1;
+  return bytes;
+}
+
+void Interner::drop_dead(Heap& heap) {
+  if (std::erase_if(strings_, [&](const Str* str) { return !heap.is_marked(str); }) == 0) return;
+  std::fill(index_.begin(), index_.end(), 0);
+  for (size_t number = 1; number <= strings_.size(); number++) enter(number);
+}
+
+}  // namespace upy

@@ -1,0 +1,260 @@
+#include "objects/text.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+
+#include "objects/array.h"
+#include "objects/class_instance.h"
+#include "objects/exception.h"
+#include "objects/int.h"
+#include "objects/str.h"
+#include "objects/utf8.h"
+#include "objects/vm.h"
+#include "objects/writer.h"
+
+namespace upy {
+namespace {
+
+Text::Kind kind_of(Value self) {
+  if (is_exactly(self, str_type)) return Text::Kind::Str;
+  return is_exactly(self, bytes_type) ? Text::Kind::Bytes : Text::Kind::ByteArray;
+}
+
+Str* as_str(Value value) { return static_cast<Str*>(value.as_object()); }
+Bytes* as_bytes(Value value) { return static_cast<Bytes*>(value.as_object()); }
+Array* as_array(Value value) { return static_cast<Array*>(value.as_object()); }
+
+}  // namespace
+
+Text::Text(Value self) : self_(self), kind_(kind_of(self)) {}
+
+bool Text::is_text(Value value) {
+  value = native_of(value);
+  return is_exactly(value, str_type) || is_exactly(value, bytes_type) || is_exactly(value, bytearray_type);
+}
+
+std::string_view Text::view() const {
+  switch (kind_) {
+    case Kind::Str:
+      return as_str(self_)->view();
+    case Kind::Bytes:
+      return as_bytes(self_)->view();
+    case Kind::ByteArray:
+      break;
+  }
+  return as_array(self_)->view();
+}
+
+size_t Text::length() const { return is_str() ? as_str(self_)->length : view().size(); }
+
+size_t Text::item_at(size_t offset) const {
+  return is_str() && !as_str(self_)->is_ascii() ? count_code_points(view().substr(0, offset)) : offset;
+}
+
+size_t Text::offset_of(size_t item) const {
+  return is_str() ? upy::offset_of(view(), as_str(self_)->length, item) : item;
+}
+
+Result<size_t> Text::clamped_offset(Vm& vm, Value index, size_t none) const {
+  if (!index || index.is_none()) return none;
+  if (!is_int(index)) return vm.raise(Error::bad_index_type, {is_str() ? ErrorArg("string") : type_of(self_), type_of(index)});
+  const auto items = static_cast<int64_t>(length());
+  int64_t item = TRY(to_int64(vm, index));
+  if (item < 0) item += items;
+  return offset_of(static_cast<size_t>(std::clamp<int64_t>(item, 0, items)));
+}
+
+Result<std::string_view> Text::argument(Vm& vm, Value value) const {
+  const Value native = native_of(value);
+  if (is_text(native)) {
+    const Text other(native);
+    if (other.is_str() == is_str()) return other.view();
+  }
+  const bool is_a_str = is_exactly(native, str_type);
+  return vm.raise(is_a_str ? Error::bytes_wanted : Error::text_wanted, {type_of(value)});
+}
+
+Result<Value> Text::make(Vm& vm, std::string_view content) const {
+  switch (kind_) {
+    case Kind::Str:
+      return TRY(Str::make(vm, content));
+    case Kind::Bytes:
+      return TRY(Bytes::make(vm, content));
+    case Kind::ByteArray:
+      break;
+  }
+  return TRY(Array::make_bytearray(vm, content));
+}
+
+Result<NewText> Text::make_raw(Vm& vm, size_t size) const {
+  switch (kind_) {
+    case Kind::Str: {
+      Str* str = TRY(Str::make_raw(vm, size));
+      return NewText{str, str->data()};
+    }
+    case Kind::Bytes: {
+      Bytes* bytes = TRY(Bytes::make_raw(vm, size));
+      return NewText{bytes, bytes->data()};
+    }
+    case Kind::ByteArray:
+      break;
+  }
+  Array* array = TRY(Array::make_raw(vm, bytearray_type, 'B', size));
+  return NewText{array, array->data()};
+}
+
+Value Text::finish(const NewText& text) const {
+  if (is_str()) {
+    Str* str = as_str(text.value);
+    str->length = static_cast<uint32_t>(count_code_points(str->view()));
+  }
+  return text.value;
+}
+
+Result<Value> Text::unchanged(Vm& vm) const {
+  if (kind_ == Kind::ByteArray) return make(vm, view());
+  return self_;
+}
+
+Result<Value> Text::part(Vm& vm, std::string_view all, size_t begin, size_t end) const {
+  if (begin == 0 && end == all.size()) return unchanged(vm);
+  return make(vm, all.substr(begin, end - begin));
+}
+
+namespace {
+
+constexpr size_t kPiece = 1 << 16;  ///< bytes worked on between polls
+
+}  // namespace
+
+Result<size_t> find_first(Vm& vm, std::string_view haystack, std::string_view needle) {
+  if (needle.empty()) return size_t{0};
+  const size_t step = std::max(kPiece, needle.size());
+  for (size_t from = 0; haystack.size() - from >= needle.size(); from += step) {
+    const size_t piece = std::min(haystack.size() - from, step + needle.size() - 1);
+    if (const void* found = memmem(haystack.data() + from, piece, needle.data(), needle.size()))
+      return static_cast<size_t>(static_cast<const char*>(found) - haystack.data());
+    if (haystack.size() - from <= step) break;
+    TRY(vm.poll());
+  }
+  return std::string_view::npos;
+}
+
+Result<size_t> find_last(Vm& vm, std::string_view haystack, std::string_view needle) {
+  if (needle.empty()) return haystack.size();
+  if (needle.size() > haystack.size()) return std::string_view::npos;
+  size_t work = 0;
+  for (size_t candidates = haystack.size() - needle.size() + 1; candidates > 0;) {
+    const void* found = memrchr(haystack.data(), needle[0], candidates);
+    if (!found) break;
+    const auto at = static_cast<size_t>(static_cast<const char*>(found) - haystack.data());
+    if (haystack.substr(at, needle.size()) == needle) return at;
+    candidates = at;
+    if ((work += needle.size()) > kPiece) {
+      work = 0;
+      TRY(vm.poll());
+    }
+  }
+  return std::string_view::npos;
+}
+
+Result<void> fill_repeated(Vm& vm, char* out, std::string_view unit, size_t count) {
+  const size_t total = unit.size() * count;
+  size_t done = std::min(unit.size(), total);
+  unit.copy(out, done);
+  while (done < total) {
+    // What is there already is doubled, in pieces of whole units.
+    size_t piece = std::min(done, total - done);
+    if (piece > kPiece && unit.size() <= kPiece) piece = kPiece / unit.size() * unit.size();
+    std::memcpy(out + done, out, piece);
+    done += piece;
+    if (piece >= kPiece / 2) TRY(vm.poll());
+  }
+  return {};
+}
+
+Value comparison(BinaryOp op, int order) {
+  switch (op) {
+    case BinaryOp::Lt:
+      return Value::boolean(order < 0);
+    case BinaryOp::Le:
+      return Value::boolean(order <= 0);
+    case BinaryOp::Gt:
+      return Value::boolean(order > 0);
+    case BinaryOp::Ge:
+      return Value::boolean(order >= 0);
+    case BinaryOp::Eq:
+      return Value::boolean(order == 0);
+    default:
+      return Value::boolean(order != 0);
+  }
+}
+
+namespace {
+
+char quote_for(std::string_view text) {
+  const bool has_single = text.find('\'') != std::string_view::npos;
+  const bool has_double = text.find('"') != std::string_view::npos;
+  return has_single && !has_double ? '"' : '\'';
+}
+
+/// The escape of an ASCII character, written to `out`; its length, 0 if it stands for itself.
+size_t escape_ascii(char c, char quote, char* out) {
+  constexpr char kHex[] = "0123456789abcdef";
+  out[0] = '\\';
+  if (c == quote || c == '\\') {
+    out[1] = c;
+    return 2;
+  }
+  if (c >= ' ' && c < 0x7f) return 0;
+  if (c == '\n' || c == '\r' || c == '\t') {
+    out[1] = c == '\n' ? 'n' : c == '\r' ? 'r' : 't';
+    return 2;
+  }
+  out[1] = 'x';
+  out[2] = kHex[static_cast<uint8_t>(c) >> 4];
+  out[3] = kHex[c & 15];
+  return 4;
+}
+
+/// Writes `text` in quotes. `escape(at, out, length)` looks at what begins at offset `at`: it sets `length` to its bytes
+/// and answers the length of its escape in `out`, 0 if it stands for itself.
+template <typename Escape>
+Result<void> write_quoted(Vm& vm, Writer& out, std::string_view text, char quote, Escape escape) {
+  TRY(out.write(vm, {&quote, 1}));
+  size_t plain = 0;  // from here to `at` all stands for itself
+  size_t length = 1;
+  for (size_t at = 0; at < text.size(); at += length) {
+    char escaped[8];
+    if (const size_t size = escape(at, escaped, length)) {
+      TRY(out.write(vm, text.substr(plain, at - plain)));
+      TRY(out.write(vm, {escaped, size}));
+      plain = at + length;
+    }
+    if (at % kPiece == kPiece - 1) TRY(vm.poll());
+  }
+  TRY(out.write(vm, text.substr(plain)));
+  return out.write(vm, {&quote, 1});
+}
+
+}  // namespace
+
+Result<void> write_quoted_str(Vm& vm, Writer& out, std::string_view text) {
+  const char quote = quote_for(text);
+  return write_quoted(vm, out, text, quote, [&](size_t at, char* escaped, size_t& length) -> size_t {
+    length = sequence_length(text[at]);
+    if (length == 1) return escape_ascii(text[at], quote, escaped);
+    const uint32_t code_point = length == 3 ? decode_utf8(&text[at]) : 0;
+    if (!is_surrogate(code_point)) return 0;
+    return static_cast<size_t>(snprintf(escaped, 8, "\\u%04x", code_point));
+  });
+}
+
+Result<void> write_quoted_bytes(Vm& vm, Writer& out, std::string_view bytes) {
+  const char quote = quote_for(bytes);
+  return write_quoted(vm, out, bytes, quote,
+                      [&](size_t at, char* escaped, size_t&) { return escape_ascii(bytes[at], quote, escaped); });
+}
+
+}  // namespace upy

@@ -1,0 +1,141 @@
+#include "objects/format.h"
+#include "objects/exception.h"
+#include "objects/operations.h"
+#include "objects/str.h"
+#include "objects/text_methods.h"
+#include "objects/vm.h"
+#include "objects/writer.h"
+
+namespace upy {
+namespace {
+
+/// A replacement field: "{" [name] ["!" conversion] [":" spec] "}", the braces left out.
+struct ReplacementField {
+  std::string_view name;
+  char conversion = 0;    ///< 'r', 's', or null if there is none
+  std::string_view spec;  ///< fields in it are not replaced yet
+};
+
+/// One call of str.format.
+class Formatter {
+ public:
+  Formatter(Vm& vm, Args arguments) : vm_(vm), arguments_(arguments) {}
+
+  /// Writes `text` with its fields replaced; specs have fields of their own.
+  Result<void> format(std::string_view text, Writer& out) {
+    TRY(vm_.check_stack());
+    while (true) {
+      const size_t brace = text.find_first_of("{}");
+      TRY(out.write(vm_, text.substr(0, brace)));
+      if (brace == std::string_view::npos) return {};
+      text.remove_prefix(brace + 1);
+      const char kind = text.data()[-1];
+      if (text.starts_with(kind)) {
+        TRY(out.write(vm_, text.substr(0, 1)));
+        text.remove_prefix(1);
+        continue;
+      }
+      if (kind == '}') return vm_.raise(Error::single_brace);
+      TRY(write_field(TRY(read_field(text)), out));
+      TRY(vm_.poll());
+    }
+  }
+
+ private:
+  /// Takes a field and its closing brace off the front of `rest`.
+  Result<ReplacementField> read_field(std::string_view& rest) {
+    ReplacementField field;
+    field.name = take(rest, std::min(rest.find_first_of("}!:"), rest.size()));
+    if (rest.starts_with('!')) field.conversion = TRY(read_conversion(rest));
+    if (rest.starts_with(':')) {
+      rest.remove_prefix(1);
+      field.spec = take(rest, spec_length(rest));
+    }
+    if (rest.empty()) return vm_.raise(Error::unmatched_brace);
+    if (rest[0] != '}') return vm_.raise(Error::colon_expected);
+    rest.remove_prefix(1);
+    return field;
+  }
+
+  static std::string_view take(std::string_view& rest, size_t length) {
+    const std::string_view taken = rest.substr(0, length);
+    rest.remove_prefix(length);
+    return taken;
+  }
+
+  Result<char> read_conversion(std::string_view& rest) {
+    if (rest.size() == 1) return vm_.raise(Error::conversion_missing);
+    const char conversion = rest[1];
+    if (conversion != 'r' && conversion != 's') return vm_.raise(Error::unknown_conversion, {rest.substr(1, 1)});
+    rest.remove_prefix(2);
+    return conversion;
+  }
+
+  /// How far the spec at the front of `rest` goes: up to the brace that closes its field.
+  static size_t spec_length(std::string_view rest) {
+    size_t depth = 0;
+    for (size_t i = 0; i < rest.size(); i++) {
+      if (rest[i] == '{') depth++;
+      if (rest[i] == '}' && depth-- == 0) return i;
+    }
+    return rest.size();
+  }
+
+  Result<void> write_field(const ReplacementField& field, Writer& out) {
+    Value value = TRY(argument(field.name));
+    if (field.conversion == 'r') value = TRY(to_repr(vm_, value));
+    if (field.conversion == 's') value = TRY(to_str(vm_, value));
+    if (field.spec.find('{') == std::string_view::npos) return write_formatted(vm_, out, value, field.spec);
+    StrBuilder spec;
+    TRY(format(field.spec, spec));
+    return write_formatted(vm_, out, value, spec.view());
+  }
+
+  /// The argument a field names: by position, the next one, or a keyword.
+  Result<Value> argument(std::string_view name) {
+    if (name.empty()) {
+      if (next_ == kManual) return vm_.raise(Error::manual_numbering);
+      return positional(next_++);
+    }
+    if (!is_digit(name[0])) return keyword(name);
+    if (next_ > 0) return vm_.raise(Error::automatic_numbering);
+    int64_t index = 0;
+    TRY(read_digits(vm_, name, index));
+    if (!name.empty()) return vm_.raise(Error::format_attributes);
+    next_ = kManual;
+    return positional(index);
+  }
+
+  Result<Value> positional(int64_t index) {
+    if (index >= arguments_.positional) return vm_.raise(Error::format_index);
+    return arguments_[static_cast<uint32_t>(index)];
+  }
+
+  Result<Value> keyword(std::string_view name) {
+    const size_t length = std::min(name.find_first_of(".["), name.size());
+    const Str* key = TRY(vm_.strings.intern(name.substr(0, length)));
+    for (uint32_t i = 0; i < arguments_.keywords; i++) {
+      if (arguments_.keyword_name(i) != Value(key)) continue;
+      if (length < name.size()) return vm_.raise(Error::format_attributes);
+      return arguments_.keyword_value(i);
+    }
+    return vm_.raise_with(KeyError_type, key);
+  }
+
+  static constexpr int64_t kManual = -1;
+
+  Vm& vm_;
+  Args arguments_;
+  int64_t next_ = 0;  ///< the position that the next field without a name means; kManual: fields have numbers
+};
+
+}  // namespace
+
+Result<Value> text_format(Vm& vm, Args args) {
+  const Text self(args[0]);
+  StrBuilder out;
+  TRY(Formatter(vm, args.skip(1)).format(self.view(), out));
+  return self.make(vm, out.view());
+}
+
+}  // namespace upy

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+/// Code points in valid UTF-8 text, in which a lone surrogate may stand as its own 3 bytes. What is valid is told by
+/// bytecode/utf8.h.
+namespace upy {
+
+/// The greatest code point.
+constexpr uint32_t kMaxCodePoint = 0x10ffff;
+/// What stands for bytes that cannot be decoded.
+constexpr uint32_t kReplacementCharacter = 0xfffd;
+
+constexpr bool is_continuation(char byte) { return (byte & 0xc0) == 0x80; }
+constexpr bool is_surrogate(uint32_t code_point) { return code_point >= 0xd800 && code_point <= 0xdfff; }
+
+/// The length in bytes of the sequence that begins with `lead`.
+constexpr size_t sequence_length(char lead) {
+  const auto byte = static_cast<uint8_t>(lead);
+  return byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+}
+
+/// The code point that begins at `text`.
+uint32_t decode_utf8(const char* text);
+
+/// Writes a code point to `out` and answers how many bytes that took: 1 to kMaxSequence.
+size_t encode_utf8(uint32_t code_point, char* out);
+constexpr size_t kMaxSequence = 4;
+
+/// Where in `text`, of `length` code points, the one with that index begins; the end if `index` is `length`.
+size_t offset_of(std::string_view text, size_t length, size_t index);
+
+}  // namespace upy
