@@ -1,35 +1,34 @@
 #pragma once
 
+#include "objects/hash_table.h"
 #include "objects/type.h"
 
 namespace upy {
 
-extern const Type dict_type;
+extern const Type dict_type, ordered_dict_type;
 
-/// A mapping that keeps insertion order: entries in the order they came, and an index of their hashes once there are
-/// more than a few. Deleted entries leave a gap (null key) until the next resize.
+struct DictEntry {
+  uint64_t hash;
+  Value key;  ///< null: a gap
+  Value value;
+};
+
+/// A mapping that keeps insertion order, also of globals, attributes of classes and modules. dict and
+/// collections.OrderedDict, told apart by their type.
 ///
 /// Inline caches keep the address of an entry's value together with `version`, which changes whenever an entry is added,
 /// removed or moved; storing another value under a key that is there leaves both valid.
-///
-/// A key's __eq__ or __hash__ may change the dict itself: look-ups notice and start again.
-struct Dict : Object {
-  struct Entry {
-    uint64_t hash;
-    Value key;  ///< null: a gap
-    Value value;
-  };
-  Object* table;      ///< a cell of entries and index; null while empty
-  uint32_t used;      ///< entries, gaps included
-  uint32_t count;     ///< live entries
-  uint32_t capacity;  ///< entries the table has room for
-  uint32_t version;
-
+struct Dict : HashTable<DictEntry> {
   static Result<Dict*> make(Vm& vm, size_t capacity = 0);
+  /// The same of another type: ordered_dict_type.
+  static Result<Dict*> make(Vm& vm, const Type& type, size_t capacity);
 
-  // By interned name: never raises, never calls Python, never allocates.
+  // By interned name: never raises, never calls Python, never allocates (but for `set`, where the name is new).
   /// Where the value of that name stands, or null.
-  Value* find(const Str* name);
+  Value* find(const Str* name) {
+    int64_t at = locate_name(name);
+    return at == kNone ? nullptr : &entries()[at].value;
+  }
   bool remove(const Str* name);
   /// The value, or null.
   Value get(const Str* name) {
@@ -42,16 +41,20 @@ struct Dict : Object {
   /// The value, or absent(). TypeError for an unhashable key, and whatever __eq__ raises.
   Result<Value> get(Vm& vm, Value key);
   Result<void> set(Vm& vm, Value key, Value value);
+  /// The value; if the key is new, `value` is stored under it first.
+  Result<Value> set_default(Vm& vm, Value key, Value value);
   /// Whether it was there; `removed`, if given, is set to its value.
   Result<bool> remove(Vm& vm, Value key, Value* removed = nullptr);
-  void clear();
+  /// A new dict of the same type and entries.
   Result<Dict*> copy(Vm& vm);
   /// Copies all entries of `other` into this one.
   Result<void> update(Vm& vm, Dict* other);
 
-  Entry* entries();
-  /// The next live entry at or after position `at`, which moves behind it; null at the end.
-  Entry* next(size_t& at);
+  /// From now on scripts get a TypeError when they try to change it.
+  void freeze();
 };
+
+/// The value as a dict, ordered or not, or the native part of a class instance that is one; else null.
+Dict* as_dict(Value value);
 
 }  // namespace upy

@@ -8,15 +8,21 @@ namespace upy {
 
 extern const Type list_type;
 
+/// A growable sequence of values.
 struct List : Object {
-  ValueStorage* storage;  ///< null while capacity is 0
+  ValueStorage* storage;  ///< null while capacity is 0; what lies behind `size` in it is null
   size_t size;
   size_t capacity;
+  /// Only while capacity is above 0. Dies with the next growth: see view().
   Value* items() { return storage->items(); }
+  /// The items as they are now; not to be used after anything that may change the list.
   std::span<const Value> view() const { return {storage ? storage->items() : nullptr, size}; }
 
   static Result<List*> make(Vm& vm, size_t capacity = 0);
+  /// The items may lie in the heap.
   static Result<List*> make(Vm& vm, std::span<const Value> items);
+  /// list(iterable).
+  static Result<List*> make_from(Vm& vm, Value iterable);
   Result<void> append(Vm& vm, Value value) {
     if (size == capacity) [[unlikely]]
       TRY(grow(vm, size + 1));
@@ -29,6 +35,11 @@ struct List : Object {
   Result<void> extend(Vm& vm, Value iterable);
   Result<void> insert(Vm& vm, size_t index, Value value);  ///< index <= size
   void remove(size_t index);                               ///< index < size
+  /// Puts other items in the place of `count` from `first` on, all in range. The new ones must not be its own.
+  Result<void> replace(Vm& vm, size_t first, size_t count, std::span<const Value> items);
+  void clear();
+  /// Gives back storage if most of it is unused.
+  void trim(Vm& vm);
 };
 
 }  // namespace upy

@@ -7,6 +7,9 @@
 /// Python code, which may change anything.
 namespace upy {
 
+/// After how many quick steps a native that may take long polls again.
+inline constexpr size_t kStepsPerPoll = 4096;
+
 // ---- attributes ----
 /// AttributeError if there is none.
 Result<Value> get_attr(Vm& vm, Value self, const Str* name);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <span>
 
 #include "objects/type.h"
@@ -9,6 +10,7 @@ namespace upy {
 extern const Type tuple_type;
 extern const Tuple empty_tuple;
 
+/// An immutable sequence of values. Objects of types derived from tuple (named tuples) are Tuples too.
 struct Tuple : Object {
   size_t size;
   constexpr Tuple(const Shape* shape, size_t size) : Object{shape}, size(size) {}
@@ -19,7 +21,26 @@ struct Tuple : Object {
 
   /// A new tuple of null values, to be filled at once. The shared empty tuple for size 0.
   static Result<Tuple*> make(Vm& vm, size_t size);
+  /// The items may lie in the heap.
   static Result<Tuple*> make(Vm& vm, std::span<const Value> items);
+  /// tuple(iterable).
+  static Result<Tuple*> make_from(Vm& vm, Value iterable);
+  /// The same with another shape, one of a type derived from tuple; never shared.
+  static Result<Tuple*> make_shaped(Vm& vm, const Shape* shape, size_t size);
 };
+
+/// How the collector treats tuples of any shape.
+extern const CellKind tuple_kind;
+
+/// A read-only tuple that all instances share.
+template <size_t N>
+struct StaticTuple : Tuple {
+  Value values[N];
+  constexpr StaticTuple(const Value (&items)[N]) : Tuple(&tuple_type.root, N) { std::copy_n(items, N, values); }
+};
+
+/// The value as a tuple: an object of tuple or a native type derived from it, or the native part of a class instance that
+/// is one; else null.
+Tuple* as_tuple(Value value);
 
 }  // namespace upy

@@ -82,6 +82,8 @@ void trace_type(Object* object, Marker& marker) {
   marker.mark(type->bases);
   marker.mark(type->dict);
   marker.mark(type->instance_shape);
+  marker.mark(type->base);
+  marker.mark(type->heap_shape);
   marker.mark(type->init);
 }
 

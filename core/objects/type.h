@@ -128,6 +128,9 @@ struct Type : Object {
   Dict* dict = nullptr;             ///< class
   InstanceShape* instance_shape = nullptr;  ///< class: the shape of a new instance
 
+  /// Native type made at run time: the shape of its objects, a cell of its own. Null for static types.
+  const Shape* heap_shape = nullptr;
+
   Value init;               ///< class: what the interpreter calls on a new instance, while init_epoch is Vm::class_epoch
   uint32_t init_epoch = 0;
 

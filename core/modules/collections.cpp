@@ -1,0 +1,52 @@
+#include "modules/modules.h"
+#include "objects/class_instance.h"
+#include "objects/deque.h"
+#include "objects/dict.h"
+#include "objects/function.h"
+#include "objects/list.h"
+#include "objects/module.h"
+#include "objects/named_tuple.h"
+#include "objects/operations.h"
+#include "objects/str.h"
+
+/// The module `collections`.
+namespace upy {
+
+namespace {
+
+bool is_separator(char c) { return c == ',' || static_cast<unsigned char>(c) <= ' '; }
+
+/// The names in a text, between blanks or commas.
+Result<List*> split_names(Vm& vm, const Str* text) {
+  List* names = TRY(List::make(vm));
+  std::string_view rest = text->view();
+  while (true) {
+    while (!rest.empty() && is_separator(rest.front())) rest.remove_prefix(1);
+    if (rest.empty()) return names;
+    size_t size = 0;
+    while (size < rest.size() && !is_separator(rest[size])) size++;
+    TRY(names->append(vm, TRY(vm.strings.intern(rest.substr(0, size)))));
+    rest.remove_prefix(size);
+  }
+}
+
+/// namedtuple(name, fields): fields are one text or an iterable of texts.
+Result<Value> namedtuple(Vm& vm, Args args) {
+  const Str* name = TRY(to_name(vm, args[0]));
+  auto* text = as<Str>(args[1], str_type);
+  List* names = text ? TRY(split_names(vm, text)) : TRY(List::make_from(vm, args[1]));
+  for (size_t i = 0; i < names->size; i++) names->items()[i] = TRY(to_name(vm, names->items()[i]));
+  return TRY(make_named_tuple_type(vm, name, TRY(Tuple::make(vm, names->view()))));
+}
+
+constexpr Member kMembers[] = {
+    {"OrderedDict"_n, &ordered_dict_type},
+    {"deque"_n, &deque_type},
+    {"namedtuple"_n, native<namedtuple, 2>},
+};
+
+}  // namespace
+
+constinit const NativeModule collections_module{.name = "collections"_n, .members = kMembers};
+
+}  // namespace upy

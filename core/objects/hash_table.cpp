@@ -1,0 +1,222 @@
+#include "objects/hash_table.h"
+
+#include <bit>
+#include <cstring>
+
+#include "objects/dict.h"
+#include "objects/operations.h"
+#include "objects/set.h"
+#include "objects/vm.h"
+
+namespace upy {
+
+namespace {
+
+constexpr uint32_t kSmallestTable = 4;
+constexpr unsigned kSmallestIndexBits = 4;
+constexpr unsigned kLargestIndexBits = 31;
+
+/// How many entries a table with an index of 2^bits slots takes: three quarters, so a search ends soon at an empty slot.
+constexpr uint32_t capacity_of(unsigned index_bits) { return uint32_t{3} << (index_bits - 2); }
+
+/// Whether the key is an object other than an interned string: one that might equal a string of another address.
+bool is_mixed(Value key) {
+  return key.is_object() && !(is_exactly(key, str_type) && static_cast<const Str*>(key.as_object())->interned);
+}
+
+enum class Match : uint8_t { Yes, No, Ask };
+
+/// Compares two keys of the same hash as far as that goes without calling anything.
+Match match(Value stored, Value key) {
+  if (stored == key) return Match::Yes;
+  if (is_exactly(stored, str_type) && is_exactly(key, str_type)) {
+    bool same = equal(static_cast<const Str*>(stored.as_object()), static_cast<const Str*>(key.as_object()));
+    return same ? Match::Yes : Match::No;
+  }
+  return stored.is_small_int() && key.is_small_int() ? Match::No : Match::Ask;
+}
+
+}  // namespace
+
+Result<uint64_t> hash_key(Vm& vm, Value key) {
+  if (is_exactly(key, str_type)) return static_cast<const Str*>(key.as_object())->hash();
+  if (key.is_small_int()) return static_cast<uint64_t>(key.as_small_int());
+  return hash(vm, key);
+}
+
+// ---- searching ----
+
+template <typename Entry>
+int64_t HashTable<Entry>::locate_text(const Str* name) const {
+  uint64_t hash = name->hash();
+  Probe probe(*this, hash);
+  for (int64_t at = probe.next(); at != kNone; at = probe.next()) {
+    const Entry& entry = table->entries[at];
+    if (entry.key && entry.hash == hash && is_exactly(entry.key, str_type) && match(entry.key, name) == Match::Yes)
+      return at;
+  }
+  return kNone;
+}
+
+template <typename Entry>
+Result<int64_t> HashTable<Entry>::locate(Vm& vm, Value key, uint64_t hash) {
+  while (true) {
+    uint32_t version_before = version;
+    Probe probe(*this, hash);
+    for (int64_t at = probe.next();; at = probe.next()) {
+      if (at == kNone) return kNone;
+      Value stored = table->entries[at].key;
+      if (!stored || table->entries[at].hash != hash) continue;
+      Match answer = match(stored, key);
+      if (answer == Match::Ask) {
+        answer = TRY(equal(vm, stored, key)) ? Match::Yes : Match::No;
+        if (version != version_before) break;
+      }
+      if (answer == Match::Yes) return at;
+    }
+    TRY(vm.poll());
+  }
+}
+
+template <typename Entry>
+Result<int64_t> HashTable<Entry>::locate_or_add(Vm& vm, Value key, uint64_t hash) {
+  int64_t at = TRY(locate(vm, key, hash));
+  return at == kNone ? add_new(vm, key, hash) : at;
+}
+
+// ---- changing ----
+
+template <typename Entry>
+Result<int64_t> HashTable<Entry>::add_new(Vm& vm, Value key, uint64_t hash) {
+  if (used == capacity || table->filled == capacity) TRY(make_room(vm));
+  uint32_t at = used++;
+  table->entries[at] = {hash, key};
+  table->mixed |= is_mixed(key);
+  if (table->index_bits) enter_into_index(at);
+  count++;
+  version++;
+  return static_cast<int64_t>(at);
+}
+
+template <typename Entry>
+void HashTable<Entry>::remove_at(int64_t position) {
+  auto at = static_cast<uint32_t>(position);
+  Entry* entries = table->entries;
+  if (table->index_bits) take_from_index(at);
+  entries[at] = {};
+  entries[at].hash = 1;
+  count--;
+  version++;
+  while (used > 0 && !entries[used - 1].key) used--;
+  if (used == 0 || entries[0].key) return;
+  uint64_t gaps = entries[0].hash;
+  while (!entries[gaps].key) gaps += entries[gaps].hash;
+  entries[0].hash = gaps;
+}
+
+template <typename Entry>
+void HashTable<Entry>::clear() {
+  table = nullptr;
+  used = count = capacity = 0;
+  version++;
+}
+
+// ---- the index ----
+
+template <typename Entry>
+void HashTable<Entry>::enter_into_index(uint32_t at) {
+  size_t slot = Probe::first_slot(table->entries[at].hash, table->index_bits);
+  uint32_t content = Probe::slot_at(*this, slot);
+  while (content != 0 && content != Probe::kDeleted) {
+    slot = (slot + 1) & Probe::slot_mask(*this);
+    content = Probe::slot_at(*this, slot);
+  }
+  if (content == 0) table->filled++;
+  Probe::set_slot(*this, slot, at + 1);
+}
+
+template <typename Entry>
+void HashTable<Entry>::take_from_index(uint32_t at) {
+  Probe probe(*this, table->entries[at].hash);
+  while (probe.next() != static_cast<int64_t>(at)) {
+  }
+  Probe::set_slot(*this, probe.last_slot(), Probe::kDeleted);
+}
+
+template <typename Entry>
+void HashTable<Entry>::rebuild_index() {
+  table->filled = 0;
+  if (!table->index_bits) return;
+  std::memset(static_cast<void*>(table->entries + capacity), 0, Probe::slot_bytes(table->index_bits));
+  for (uint32_t at = 0; at < used; at++) enter_into_index(at);
+}
+
+// ---- room ----
+
+/// Makes room for one more entry: in the table itself if at least a quarter of it is gaps, else in one twice as large.
+template <typename Entry>
+Result<void> HashTable<Entry>::make_room(Vm& vm) {
+  if (count < capacity - capacity / 4) {
+    compact();
+    return {};
+  }
+  return reserve(vm, size_t{capacity} + 1);
+}
+
+template <typename Entry>
+Result<void> HashTable<Entry>::reserve(Vm& vm, size_t total) {
+  if (total <= capacity) return {};
+  if (total <= kMaxUnindexed) return move_to(vm, total <= kSmallestTable ? kSmallestTable : kMaxUnindexed);
+  unsigned bits = kSmallestIndexBits;
+  while (capacity_of(bits) < total && bits < kLargestIndexBits) bits++;
+  if (capacity_of(bits) < total) return vm.too_large(total * sizeof(Entry));
+  return move_to(vm, capacity_of(bits));
+}
+
+/// Moves the entries without their gaps to a new table.
+template <typename Entry>
+Result<void> HashTable<Entry>::move_to(Vm& vm, uint32_t new_capacity) {
+  unsigned bits = new_capacity <= kMaxUnindexed ? 0 : std::bit_width(new_capacity);
+  size_t bytes = sizeof(Table) + size_t{new_capacity} * sizeof(Entry) + Probe::slot_bytes(bits);
+  Table* larger = TRY(vm.allocate<Table>(&bytes_storage_shape, bytes));
+  larger->index_bits = static_cast<uint8_t>(bits);
+  larger->mixed = table && table->mixed;
+  uint32_t moved = 0;
+  for (uint32_t at = 0; at < used; at++)
+    if (table->entries[at].key) larger->entries[moved++] = table->entries[at];
+  table = larger;
+  used = moved;
+  capacity = new_capacity;
+  version++;
+  rebuild_index();
+  return {};
+}
+
+/// Moves the entries together.
+template <typename Entry>
+void HashTable<Entry>::compact() {
+  uint32_t moved = 0;
+  for (uint32_t at = 0; at < used; at++)
+    if (table->entries[at].key) table->entries[moved++] = table->entries[at];
+  used = moved;
+  version++;
+  rebuild_index();
+}
+
+// ---- collection ----
+
+template <typename Entry>
+void HashTable<Entry>::trace(Object* object, Marker& marker) {
+  auto* self = static_cast<HashTable*>(object);
+  if (!self->table) return;
+  marker.mark(self->table);
+  for (uint32_t at = 0; at < self->used; at++) {
+    marker.mark(self->table->entries[at].key);
+    if constexpr (requires(Entry entry) { entry.value; }) marker.mark(self->table->entries[at].value);
+  }
+}
+
+template struct HashTable<DictEntry>;
+template struct HashTable<SetEntry>;
+
+}  // namespace upy

@@ -1,0 +1,346 @@
+#include "objects/list.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "objects/arguments.h"
+#include "objects/class_instance.h"
+#include "objects/exception.h"
+#include "objects/function.h"
+#include "objects/int.h"
+#include "objects/operations.h"
+#include "objects/sequence.h"
+#include "objects/slice.h"
+#include "objects/sort.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "objects/vm.h"
+#include "objects/writer.h"
+
+namespace upy {
+
+namespace {
+
+/// Lists of a smaller capacity keep all of it.
+constexpr size_t kTrimmedCapacity = 1024;
+
+}  // namespace
+
+// ---- storage ----
+
+Result<List*> List::make(Vm& vm, size_t capacity) {
+  ValueStorage* storage = nullptr;
+  if (capacity > 0) storage = TRY(vm.allocate_values(capacity));
+  List* list = TRY(vm.allocate<List>(list_type));
+  list->storage = storage;
+  list->size = 0;
+  list->capacity = storage ? vm.capacity(storage) : 0;
+  return list;
+}
+
+Result<List*> List::make(Vm& vm, std::span<const Value> items) {
+  List* list = TRY(make(vm, items.size()));
+  if (!items.empty()) std::copy(items.begin(), items.end(), list->items());
+  list->size = items.size();
+  return list;
+}
+
+Result<List*> List::make_from(Vm& vm, Value iterable) {
+  List* list = TRY(make(vm));
+  TRY(list->extend(vm, iterable));
+  return list;
+}
+
+Result<void> List::grow(Vm& vm, size_t wanted) {
+  if (wanted <= capacity) return {};
+  if (wanted > SIZE_MAX / sizeof(Value) / 2) return vm.too_large(SIZE_MAX);
+  size_t roomy = std::max<size_t>(wanted + wanted / 2, 4);
+  if (storage && vm.heap.resize_in_place(storage, (roomy + 1) * sizeof(Value))) {
+    size_t before = capacity;
+    capacity = vm.capacity(storage);
+    std::fill(items() + before, items() + capacity, Value());
+    return {};
+  }
+  ValueStorage* larger = TRY(vm.allocate_values(roomy));
+  std::copy_n(view().begin(), size, larger->items());
+  storage = larger;
+  capacity = vm.capacity(larger);
+  return {};
+}
+
+void List::clear() {
+  storage = nullptr;
+  size = capacity = 0;
+}
+
+void List::trim(Vm& vm) {
+  if (capacity < kTrimmedCapacity || size > capacity / 4) return;
+  if (vm.heap.resize_in_place(storage, (2 * size + 1) * sizeof(Value))) capacity = vm.capacity(storage);
+}
+
+// ---- changing ----
+
+Result<void> List::extend(Vm& vm, Value iterable) {
+  if (is_exactly(iterable, list_type) || is_exactly(iterable, tuple_type)) {
+    size_t more = items_of(iterable).size();
+    if (more == 0) return {};
+    TRY(grow(vm, size + more));
+    std::copy_n(items_of(iterable).begin(), more, items() + size);
+    size += more;
+    return {};
+  }
+  Iteration source;
+  TRY(source.begin(vm, iterable));
+  while (true) {
+    Value item = TRY(source.next(vm));
+    if (item.is_stop()) return {};
+    TRY(append(vm, item));
+  }
+}
+
+Result<void> List::insert(Vm& vm, size_t index, Value value) {
+  TRY(append(vm, value));
+  std::rotate(items() + index, items() + size - 1, items() + size);
+  return {};
+}
+
+void List::remove(size_t index) {
+  std::copy(items() + index + 1, items() + size, items() + index);
+  items()[--size] = Value();
+}
+
+Result<void> List::replace(Vm& vm, size_t first, size_t count, std::span<const Value> new_items) {
+  size_t new_size = size - count + new_items.size();
+  if (new_size > capacity) TRY(grow(vm, new_size));
+  if (capacity == 0) return {};
+  Value* target = items() + first;
+  std::memmove(static_cast<void*>(target + new_items.size()), target + count, (size - first - count) * sizeof(Value));
+  std::copy(new_items.begin(), new_items.end(), target);
+  if (new_size < size) std::fill(items() + new_size, items() + size, Value());
+  size = new_size;
+  return {};
+}
+
+namespace {
+
+constexpr CellKind kKind{
+    .letter = 'L', .trace = [](Object* object, Marker& marker) { marker.mark(static_cast<List*>(object)->storage); }};
+
+List* self_list(Value self) { return static_cast<List*>(self.as_object()); }
+
+Result<Value> list_construct(Vm& vm, const Type*, Args args) {
+  TRY(check_arguments(vm, args, 0, 1));
+  return args.size() == 0 ? TRY(List::make(vm)) : TRY(List::make_from(vm, args[0]));
+}
+
+// ---- operators ----
+
+Result<void> list_print(Vm& vm, Value self, Writer& out, PrintStyle) {
+  TRY(vm.check_stack());
+  TRY(out.write(vm, "["));
+  TRY(print_items(vm, self, out));
+  return out.write(vm, "]");
+}
+
+Result<Value> concatenate(Vm& vm, List* a, List* b) {
+  List* result = TRY(List::make(vm, a->size + b->size));
+  result->size = a->size + b->size;
+  if (a->size > 0) std::copy_n(a->items(), a->size, result->items());
+  if (b->size > 0) std::copy_n(b->items(), b->size, result->items() + a->size);
+  return result;
+}
+
+Result<Value> repeat(Vm& vm, List* list, int64_t count) {
+  size_t total = TRY(repeated_size(vm, list->size, count));
+  List* result = TRY(List::make(vm, total));
+  if (total == 0) return result;
+  std::copy_n(list->items(), list->size, result->items());
+  repeat_items(result->items(), list->size, total);
+  result->size = total;
+  return result;
+}
+
+/// list *= count.
+Result<void> repeat_in_place(Vm& vm, List* list, int64_t count) {
+  size_t total = TRY(repeated_size(vm, list->size, count));
+  if (total == 0) {
+    list->clear();
+    return {};
+  }
+  TRY(list->grow(vm, total));
+  repeat_items(list->items(), list->size, total);
+  list->size = total;
+  return {};
+}
+
+Result<Value> list_binary(Vm& vm, BinaryOp op, Value self, Value other) {
+  List* list = self_list(self);
+  switch (op) {
+    case BinaryOp::InPlaceAdd:
+      TRY(list->extend(vm, other));
+      return self;
+    case BinaryOp::Mul:
+      if (!is_int(other)) return Value::not_implemented();
+      return repeat(vm, list, TRY(to_int64(vm, other)));
+    case BinaryOp::InPlaceMul:
+      if (!is_int(other)) return Value::not_implemented();
+      TRY(repeat_in_place(vm, list, TRY(to_int64(vm, other))));
+      return self;
+    default:
+      break;
+  }
+  List* other_list = as<List>(other, list_type);
+  if (!other_list) return Value::not_implemented();
+  if (op == BinaryOp::Add) return concatenate(vm, list, other_list);
+  if (is_comparison(op)) return compare_sequences(vm, op, self, other_list);
+  return Value::not_implemented();
+}
+
+Result<Value> list_reflected(Vm& vm, BinaryOp op, Value self, Value other) {
+  if (plain(op) != BinaryOp::Mul || !is_int(other)) return Value::not_implemented();
+  return repeat(vm, self_list(self), TRY(to_int64(vm, other)));
+}
+
+Result<size_t> list_length(Vm&, Value self) { return self_list(self)->size; }
+
+// ---- items ----
+
+Result<Value> get_slice(Vm& vm, List* list, const Slice& slice) {
+  SliceRange range = TRY(resolve_slice(vm, slice, list->size));
+  List* result = TRY(List::make(vm, range.count));
+  for (size_t i = 0; i < range.count; i++)
+    result->items()[i] = list->items()[range.first + static_cast<int64_t>(i) * range.step];
+  result->size = range.count;
+  return result;
+}
+
+/// The items that a slice is to be replaced by. A copy if the value is the list itself, or is iterated over.
+Result<std::span<const Value>> replacement_for(Vm& vm, List* list, Value value) {
+  List* other = as<List>(value, list_type);
+  if (other && other != list) return other->view();
+  if (Tuple* tuple = as_tuple(value)) return tuple->view();
+  return TRY(List::make_from(vm, value))->view();
+}
+
+/// list[slice] = value, or del list[slice] for a null value.
+Result<void> set_slice(Vm& vm, List* list, const Slice& slice, Value value) {
+  std::span<const Value> items;
+  if (value) items = TRY(replacement_for(vm, list, value));
+  SliceRange range = TRY(resolve_slice(vm, slice, list->size));
+  if (range.step != 1) return vm.raise(NotImplementedError_type, "");
+  TRY(list->replace(vm, static_cast<size_t>(range.first), range.count, items));
+  list->trim(vm);
+  return {};
+}
+
+Result<Value> list_get_item(Vm& vm, Value self, Value key) {
+  List* list = self_list(self);
+  if (is_exactly(key, slice_type)) return get_slice(vm, list, *static_cast<Slice*>(key.as_object()));
+  return list->items()[TRY(resolve_index(vm, &list_type, key, list->size))];
+}
+
+Result<void> list_set_item(Vm& vm, Value self, Value key, Value value) {
+  List* list = self_list(self);
+  if (is_exactly(key, slice_type)) return set_slice(vm, list, *static_cast<Slice*>(key.as_object()), value);
+  size_t index = TRY(resolve_index(vm, &list_type, key, list->size));
+  if (value)
+    list->items()[index] = value;
+  else
+    list->remove(index);
+  return {};
+}
+
+Result<Value> list_next_at(Vm&, Value self, int64_t& cursor) {
+  List* list = self_list(self);
+  return static_cast<size_t>(cursor) < list->size ? list->items()[cursor++] : Value::stop();
+}
+
+// ---- methods ----
+
+Result<Value> list_append(Vm& vm, Args args) {
+  TRY(self_list(args[0])->append(vm, args[1]));
+  return Value::none();
+}
+
+Result<Value> list_clear(Vm&, Args args) {
+  self_list(args[0])->clear();
+  return Value::none();
+}
+
+Result<Value> list_copy(Vm& vm, Args args) { return TRY(List::make(vm, self_list(args[0])->view())); }
+
+Result<Value> list_extend(Vm& vm, Args args) {
+  TRY(self_list(args[0])->extend(vm, args[1]));
+  return Value::none();
+}
+
+/// An index beyond either end means that end.
+Result<Value> list_insert(Vm& vm, Args args) {
+  int64_t index = TRY(to_int64(vm, args[1]));
+  List* list = self_list(args[0]);
+  auto size = static_cast<int64_t>(list->size);
+  if (index < 0) index += size;
+  TRY(list->insert(vm, static_cast<size_t>(std::clamp<int64_t>(index, 0, size)), args[2]));
+  return Value::none();
+}
+
+Result<Value> list_pop(Vm& vm, Args args) {
+  List* list = self_list(args[0]);
+  if (list->size == 0) return vm.raise(Error::pop_from_empty_list);
+  size_t index = args.size() > 1 ? TRY(resolve_index(vm, &list_type, args[1], list->size)) : list->size - 1;
+  Value item = list->items()[index];
+  list->remove(index);
+  list->trim(vm);
+  return item;
+}
+
+Result<Value> list_remove(Vm& vm, Args args) {
+  List* list = self_list(args[0]);
+  size_t index = TRY(find_in_sequence(vm, list, args[1], 0, list->size));
+  if (index < list->size) list->remove(index);  // a key's __eq__ may have shortened the list
+  return Value::none();
+}
+
+Result<Value> list_reverse(Vm&, Args args) {
+  List* list = self_list(args[0]);
+  if (list->size > 0) std::reverse(list->items(), list->items() + list->size);
+  return Value::none();
+}
+
+Result<Value> list_sort(Vm& vm, Args args) {
+  TRY(sort(vm, self_list(args[0]), args.skip(1)));
+  return Value::none();
+}
+
+constexpr Member kMembers[] = {
+    {"append"_n, native<list_append, 2>},
+    {"clear"_n, native<list_clear, 1>},
+    {"copy"_n, native<list_copy, 1>},
+    {"count"_n, native<sequence_count, 2>},
+    {"extend"_n, native<list_extend, 2>},
+    {"index"_n, native<sequence_index, 2, 4>},
+    {"insert"_n, native<list_insert, 3>},
+    {"pop"_n, native<list_pop, 1, 2>},
+    {"remove"_n, native<list_remove, 2>},
+    {"reverse"_n, native<list_reverse, 1>},
+    {"sort"_n, native<list_sort, 1, NativeFunction::kAny, NativeFunction::kKeywords>},
+};
+
+}  // namespace
+
+constinit const Type list_type{{
+    .name = "list"_n,
+    .kind = &kKind,
+    .members = kMembers,
+    .slots = {.print = list_print,
+              .construct = list_construct,
+              .binary = list_binary,
+              .reflected = list_reflected,
+              .length = list_length,
+              .get_item = list_get_item,
+              .set_item = list_set_item,
+              .contains = sequence_contains,
+              .next_at = list_next_at},
+}};
+
+}  // namespace upy

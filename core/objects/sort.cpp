@@ -1,0 +1,120 @@
+#include "objects/sort.h"
+
+#include <utility>
+
+#include "objects/arguments.h"
+#include "objects/exception.h"
+#include "objects/float.h"
+#include "objects/merge_sort.h"
+#include "objects/str.h"
+#include "objects/vm.h"
+
+namespace upy {
+
+namespace {
+
+// Comparisons of keys that are all of one simple type; they cannot fail.
+
+struct SmallIntLess {
+  static bool accepts(Value key) { return key.is_small_int(); }
+  Result<bool> operator()(Value a, Value b) const { return a.as_small_int() < b.as_small_int(); }
+};
+
+struct FloatLess {
+  static bool accepts(Value key) { return is_float(key); }
+  Result<bool> operator()(Value a, Value b) const { return as_double(a) < as_double(b); }
+};
+
+struct StrLess {
+  static bool accepts(Value key) { return is_exactly(key, str_type); }
+  Result<bool> operator()(Value a, Value b) const { return text(a) < text(b); }
+  static std::string_view text(Value value) { return static_cast<Str*>(value.as_object())->view(); }
+};
+
+/// Any other keys, or keys of different types.
+struct AnyLess {
+  Vm& vm;
+  Result<bool> operator()(Value a, Value b) const { return less(vm, a, b); }
+};
+
+/// A list's items while they are sorted. The list itself is empty meanwhile, so nobody sees or moves them.
+class Sorting {
+ public:
+  Sorting(Vm& vm, List* list) : vm_(vm), list_(list), storage_(list->storage), size_(list->size), capacity_(list->capacity) {
+    list->clear();
+  }
+
+  Result<void> sort(Value key, SortOrder order) {
+    SortElements elements{storage_->items(), nullptr};
+    if (key) elements = {TRY(make_keys(key)), storage_->items()};
+    SortElements spare{};
+    if (size_ > MergeSort<AnyLess>::kShortRun) {
+      spare.keys = TRY(vm_.allocate_values(size_ / 2))->items();
+      if (key) spare.items = TRY(vm_.allocate_values(size_ / 2))->items();
+    }
+    if (all<SmallIntLess>(elements.keys)) return run(elements, spare, order, SmallIntLess());
+    if (all<FloatLess>(elements.keys)) return run(elements, spare, order, FloatLess());
+    if (all<StrLess>(elements.keys)) return run(elements, spare, order, StrLess());
+    return run(elements, spare, order, AnyLess{vm_});
+  }
+
+  /// Gives the list its items back. False if it got others meanwhile.
+  bool finish() {
+    bool untouched = list_->storage == nullptr;
+    list_->storage = storage_;
+    list_->size = size_;
+    list_->capacity = capacity_;
+    return untouched;
+  }
+
+ private:
+  /// key(item) of all items.
+  Result<Value*> make_keys(Value key) {
+    Value* keys = size_ <= MergeSort<AnyLess>::kShortRun ? few_keys_ : TRY(vm_.allocate_values(size_))->items();
+    for (size_t i = 0; i < size_; i++) {
+      keys[i] = TRY(vm_.call(key, {storage_->items()[i]}));
+      if (i % kStepsPerPoll == kStepsPerPoll - 1) TRY(vm_.poll());
+    }
+    return keys;
+  }
+
+  template <typename Less>
+  bool all(const Value* keys) const {
+    return std::all_of(keys, keys + size_, Less::accepts);
+  }
+
+  template <typename Less>
+  Result<void> run(SortElements elements, SortElements spare, SortOrder order, Less less) {
+    return MergeSort<Less>(vm_, elements, size_, spare, order, less).run();
+  }
+
+  Vm& vm_;
+  List* list_;
+  ValueStorage* storage_;
+  size_t size_, capacity_;
+  Value few_keys_[MergeSort<AnyLess>::kShortRun];
+};
+
+}  // namespace
+
+Result<void> sort(Vm& vm, List* list, Value key, SortOrder order) {
+  if (list->size == 0) return {};
+  Sorting sorting(vm, list);
+  Result<void> outcome = sorting.sort(key, order);
+  bool untouched = sorting.finish();
+  if (outcome && !untouched) return vm.raise(Error::list_modified_during_sort);
+  return outcome;
+}
+
+Result<void> sort(Vm& vm, List* list, Args args) {
+  static constexpr Parameter kParameters[] = {
+      {"key"_n, Parameter::Kind::KeywordOnly, Value::none()},
+      {"reverse"_n, Parameter::Kind::KeywordOnly, Value::boolean(false)},
+  };
+  Value values[2];
+  TRY(parse_arguments(vm, args, kParameters, values));
+  bool reverse = TRY(truth(vm, values[1]));
+  return sort(vm, list, values[0].is_none() ? Value() : values[0], reverse ? SortOrder::Descending : SortOrder::Ascending);
+}
+
+}  // namespace upy

@@ -1,0 +1,153 @@
+#include "objects/tuple.h"
+
+#include <algorithm>
+
+#include "objects/arguments.h"
+#include "objects/class_instance.h"
+#include "objects/function.h"
+#include "objects/int.h"
+#include "objects/list.h"
+#include "objects/operations.h"
+#include "objects/sequence.h"
+#include "objects/slice.h"
+#include "objects/str.h"
+#include "objects/tuple_slots.h"
+#include "objects/vm.h"
+#include "objects/writer.h"
+
+namespace upy {
+
+namespace {
+
+void trace(Object* object, Marker& marker) {
+  auto* tuple = static_cast<Tuple*>(object);
+  marker.mark(tuple->items(), tuple->size);
+}
+
+}  // namespace
+
+constinit const CellKind tuple_kind{.letter = 'T', .trace = trace};
+constinit const Tuple empty_tuple{&tuple_type.root, 0};
+
+Tuple* as_tuple(Value value) {
+  value = native_of(value);
+  if (!value.is_object()) return nullptr;
+  const Type* type = value.as_object()->shape->type;
+  return type == &tuple_type || type->base == &tuple_type ? static_cast<Tuple*>(value.as_object()) : nullptr;
+}
+
+Result<Tuple*> Tuple::make_shaped(Vm& vm, const Shape* shape, size_t size) {
+  if (size > SIZE_MAX / sizeof(Value) / 2) return vm.too_large(SIZE_MAX);
+  Tuple* tuple = TRY(vm.allocate<Tuple>(shape, sizeof(Tuple) + size * sizeof(Value)));
+  tuple->size = size;
+  std::fill_n(tuple->items(), size, Value());
+  return tuple;
+}
+
+Result<Tuple*> Tuple::make(Vm& vm, size_t size) {
+  if (size == 0) return const_cast<Tuple*>(&empty_tuple);
+  return make_shaped(vm, &tuple_type.root, size);
+}
+
+Result<Tuple*> Tuple::make(Vm& vm, std::span<const Value> items) {
+  Tuple* tuple = TRY(make(vm, items.size()));
+  std::copy(items.begin(), items.end(), tuple->items());
+  return tuple;
+}
+
+Result<Tuple*> Tuple::make_from(Vm& vm, Value iterable) {
+  if (is_exactly(iterable, tuple_type)) return static_cast<Tuple*>(iterable.as_object());
+  if (is_exactly(iterable, list_type)) return make(vm, static_cast<List*>(iterable.as_object())->view());
+  return make(vm, TRY(List::make_from(vm, iterable))->view());
+}
+
+namespace {
+
+Tuple* self_tuple(Value self) { return static_cast<Tuple*>(self.as_object()); }
+
+Result<Value> concatenate(Vm& vm, Tuple* a, Tuple* b) {
+  Tuple* result = TRY(Tuple::make(vm, a->size + b->size));
+  std::copy_n(a->items(), a->size, result->items());
+  std::copy_n(b->items(), b->size, result->items() + a->size);
+  return result;
+}
+
+Result<Value> repeat(Vm& vm, Tuple* tuple, int64_t count) {
+  size_t total = TRY(repeated_size(vm, tuple->size, count));
+  Tuple* result = TRY(Tuple::make(vm, total));
+  if (total == 0) return result;
+  std::copy_n(tuple->items(), tuple->size, result->items());
+  repeat_items(result->items(), tuple->size, total);
+  return result;
+}
+
+}  // namespace
+
+Result<Value> tuple_construct(Vm& vm, const Type*, Args args) {
+  TRY(check_arguments(vm, args, 0, 1));
+  if (args.size() == 0) return &empty_tuple;
+  return TRY(Tuple::make_from(vm, args[0]));
+}
+
+Result<void> tuple_print(Vm& vm, Value self, Writer& out, PrintStyle) {
+  TRY(vm.check_stack());
+  TRY(out.write(vm, "("));
+  TRY(print_items(vm, self, out));
+  return out.write(vm, self_tuple(self)->size == 1 ? ",)" : ")");
+}
+
+Result<Value> tuple_binary(Vm& vm, BinaryOp op, Value self, Value other) {
+  if (plain(op) == BinaryOp::Mul) {
+    if (!is_int(other)) return Value::not_implemented();
+    return repeat(vm, self_tuple(self), TRY(to_int64(vm, other)));
+  }
+  Tuple* tuple = as_tuple(other);
+  if (!tuple) return Value::not_implemented();
+  if (plain(op) == BinaryOp::Add) return concatenate(vm, self_tuple(self), tuple);
+  if (is_comparison(op)) return compare_sequences(vm, op, self, tuple);
+  return Value::not_implemented();
+}
+
+Result<Value> tuple_reflected(Vm& vm, BinaryOp op, Value self, Value other) {
+  if (plain(op) != BinaryOp::Mul || !is_int(other)) return Value::not_implemented();
+  return repeat(vm, self_tuple(self), TRY(to_int64(vm, other)));
+}
+
+Result<uint64_t> tuple_hash(Vm& vm, Value self) {
+  TRY(vm.check_stack());
+  uint64_t result = 0x345678;
+  for (Value item : self_tuple(self)->view()) result = (result ^ TRY(hash(vm, item))) * 0x9e3779b97f4a7c15 + 0x51;
+  return result;
+}
+
+Result<size_t> tuple_length(Vm&, Value self) { return self_tuple(self)->size; }
+
+Result<Value> tuple_get_item(Vm& vm, Value self, Value key) {
+  Tuple* tuple = self_tuple(self);
+  if (!is_exactly(key, slice_type)) return (*tuple)[TRY(resolve_index(vm, type_of(self), key, tuple->size))];
+  SliceRange range = TRY(resolve_plain_slice(vm, *static_cast<Slice*>(key.as_object()), tuple->size));
+  return TRY(Tuple::make(vm, tuple->view().subspan(static_cast<size_t>(range.first), range.count)));
+}
+
+Result<Value> tuple_next_at(Vm&, Value self, int64_t& cursor) {
+  Tuple* tuple = self_tuple(self);
+  return static_cast<size_t>(cursor) < tuple->size ? (*tuple)[static_cast<size_t>(cursor++)] : Value::stop();
+}
+
+namespace {
+
+constexpr Member kMembers[] = {
+    {"count"_n, native<sequence_count, 2>},
+    {"index"_n, native<sequence_index, 2, 4>},
+};
+
+}  // namespace
+
+constinit const Type tuple_type{{
+    .name = "tuple"_n,
+    .kind = &tuple_kind,
+    .members = kMembers,
+    .slots = kTupleSlots,
+}};
+
+}  // namespace upy
