@@ -37,7 +37,7 @@ class Value {
   static constexpr bool fits_small_int(int64_t n) { return n >= kSmallIntMin && n <= kSmallIntMax; }
 
   /// Whether `d` can be encoded without an allocation; if so `value` is it.
-  static bool immediate_float(double d, Value& value) {
+  static constexpr bool immediate_float(double d, Value& value) {
     uint64_t bits = std::bit_cast<uint64_t>(d);
     if ((((bits >> 60) - 3) & 6) == 0 && bits != 0x3000000000000000) [[likely]] {
       value = from_bits((std::rotl(bits, 3) & ~uint64_t{3}) | 2);
