@@ -149,7 +149,7 @@ Result<bool> find_in_type(Vm& vm, Type* self, const Str* name, Value& function, 
 
 Result<Value> next_method(Vm& vm, Args args) {
   Value item = TRY(get_next(vm, args[0]));
-  if (item.is_stop()) return vm.raise_with(StopIteration_type, vm.stop_value);
+  if (item.is_stop()) return raise_stop_iteration(vm);
   return item;
 }
 

@@ -147,12 +147,7 @@ Result<Value> instance_iter(Vm& vm, Value self) {
 /// The end of the iteration is a StopIteration that __next__ raises; its value is kept for `yield from`.
 Result<Value> instance_next(Vm& vm, Value self) {
   Result<Value> result = vm.call_special(self, "__next__"_n);
-  if (!result) {
-    Value stop = vm.take_pending(StopIteration_type);
-    if (!stop) return Failure{};
-    vm.stop_value = TRY(get_attr(vm, stop, "value"_n));
-    return Value::stop();
-  }
+  if (!result) return end_by_stop_iteration(vm);
   if (!(*result).is_absent()) return result;
   if (Value native = native_part(self)) return get_next(vm, native);
   return vm.raise(Error::not_iterator, {type_of(self)});

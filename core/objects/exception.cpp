@@ -156,6 +156,11 @@ Result<bool> exception_matches(Vm& vm, Value exception, Value matcher) {
   return is_subtype(type_of(exception), type);
 }
 
+Failure raise_stop_iteration(Vm& vm) {
+  bool has_value = vm.stop_value && !vm.stop_value.is_none();
+  return vm.raise_with(StopIteration_type, has_value ? vm.stop_value : Value());
+}
+
 // ---- the types ----
 
 namespace {

@@ -33,6 +33,8 @@ struct Exception : Object {
 Exception* as_exception(Value value);
 /// Whether `exception` is caught by `except matcher` (a class or a tuple of classes). TypeError for anything else.
 Result<bool> exception_matches(Vm& vm, Value exception, Value matcher);
+/// Raises StopIteration with the value of the iterator that ended last (Vm::stop_value).
+Failure raise_stop_iteration(Vm& vm);
 /// Writes "Traceback (most recent call last): ..." with the closing line "Type: text" and a newline.
 Result<void> print_exception(Vm& vm, Value exception, Writer& out);
 

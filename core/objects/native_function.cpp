@@ -4,6 +4,7 @@
 #include "objects/function.h"
 #include "objects/str.h"
 #include "objects/vm.h"
+#include "objects/writer.h"
 
 /// Functions in C++, alone and looked up on their type.
 namespace upy {
@@ -22,6 +23,13 @@ namespace {
 
 Result<Value> native_call(Vm& vm, Value self, Args args) {
   return call_native(vm, static_cast<NativeFunction*>(self.as_object()), args);
+}
+
+/// A class method is seen as such where it was not bound yet, in listings of a type's members.
+Result<void> native_print(Vm& vm, Value self, Writer& out, PrintStyle) {
+  uint8_t flags = static_cast<NativeFunction*>(self.as_object())->flags;
+  if (flags & NativeFunction::kClassMethod) return out.write(vm, "<classmethod>");
+  return out.write(vm, flags & NativeFunction::kStaticMethod ? "<staticmethod>" : "<function>");
 }
 
 CheckedMethod* as_checked(Value value) { return static_cast<CheckedMethod*>(value.as_object()); }
@@ -47,8 +55,10 @@ Result<uint64_t> checked_hash(Vm&, Value self) { return Value(as_checked(self)->
 
 }  // namespace
 
-constinit const Type native_function_type{
-    {.name = "function"_n, .kind = &plain_kind, .flags = Type::kHashByAddress, .slots = {.call = native_call}}};
+constinit const Type native_function_type{{.name = "function"_n,
+                                           .kind = &plain_kind,
+                                           .flags = Type::kHashByAddress,
+                                           .slots = {.print = native_print, .call = native_call}}};
 constinit const Type checked_method_type{
     {.name = "function"_n,
      .kind = &plain_kind,

@@ -51,6 +51,9 @@ Result<void> set_item(Vm& vm, Value self, Value key, Value value);  ///< null va
 // ---- iteration ----
 /// iter(value).
 Result<Value> get_iter(Vm& vm, Value value);
+/// What a failed step of an iterator means: Value::stop() if StopIteration is pending, which is taken and leaves its value
+/// in vm.stop_value; else still the failure.
+Result<Value> end_by_stop_iteration(Vm& vm);
 /// next(iterator): an item, or Value::stop() with vm.stop_value set. A raised StopIteration counts as the end.
 Result<Value> get_next(Vm& vm, Value iterator);
 

@@ -1,0 +1,63 @@
+#include "modules/builtins.h"
+#include "objects/class_instance.h"
+#include "objects/exception.h"
+#include "objects/int.h"
+#include "objects/operations.h"
+#include "objects/str.h"
+
+namespace upy {
+
+Result<Value> builtin_callable(Vm&, Args args) {
+  const Type* type = type_of(args[0]);
+  if (!type->is_class()) return Value::boolean(type->slots.call != nullptr);
+  bool special = !look_up(type, "__call__"_n).is_absent();
+  return Value::boolean(special || (type->native && type->native->slots.call));
+}
+
+/// Its low 63 bits, so that the result is always a small int.
+Result<Value> builtin_hash(Vm& vm, Args args) { return Value::small_int(static_cast<int64_t>(TRY(hash(vm, args[0])))); }
+
+Result<Value> builtin_id(Vm& vm, Args args) { return make_uint(vm, args[0].bits()); }
+
+Result<Value> builtin_isinstance(Vm& vm, Args args) { return Value::boolean(TRY(is_instance(vm, args[0], args[1]))); }
+Result<Value> builtin_issubclass(Vm& vm, Args args) { return Value::boolean(TRY(is_subclass(vm, args[0], args[1]))); }
+
+// ---- attributes ----
+
+namespace {
+
+/// The attribute; absent() if there is none, or if looking it up raised AttributeError.
+Result<Value> find_protected(Vm& vm, Value self, const Str* name) {
+  Result<Value> value = find_attr(vm, self, name);
+  if (!value && vm.take_pending(AttributeError_type)) return Value::absent();
+  return value;
+}
+
+}  // namespace
+
+/// getattr(object, name[, default]).
+Result<Value> builtin_getattr(Vm& vm, Args args) {
+  const Str* name = TRY(to_name(vm, args[1]));
+  if (args.size() == 2) return get_attr(vm, args[0], name);
+  Value value = TRY(find_protected(vm, args[0], name));
+  return value.is_absent() ? args[2] : value;
+}
+
+Result<Value> builtin_hasattr(Vm& vm, Args args) {
+  const Str* name = TRY(to_name(vm, args[1]));
+  return Value::boolean(!TRY(find_protected(vm, args[0], name)).is_absent());
+}
+
+Result<Value> builtin_setattr(Vm& vm, Args args) {
+  const Str* name = TRY(to_name(vm, args[1]));
+  TRY(set_attr(vm, args[0], name, args[2]));
+  return Value::none();
+}
+
+Result<Value> builtin_delattr(Vm& vm, Args args) {
+  const Str* name = TRY(to_name(vm, args[1]));
+  TRY(set_attr(vm, args[0], name, Value()));
+  return Value::none();
+}
+
+}  // namespace upy
