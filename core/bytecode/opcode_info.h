@@ -39,6 +39,10 @@ constexpr uint32_t high_count(uint16_t counts) { return counts >> 8; }
 /// A Counts operand of two numbers up to 255.
 constexpr uint16_t counts(uint32_t low, uint32_t high) { return static_cast<uint16_t>(low | high << 8); }
 
+/// The form with a constant of `op`, an operation that has one as well as the form with a register.
+constexpr Op constant_form(Op op) { return static_cast<Op>(static_cast<uint8_t>(op) + 1); }
+static_assert(constant_form(Op::ADD) == Op::ADD_K && constant_form(Op::JUMP_IS) == Op::JUMP_IS_K);
+
 /// Whether `op` has a jump target.
 constexpr bool is_jump(Op op) { return info(op).b == Operand::Jump32 || info(op).c == Operand::Jump16; }
 

@@ -14,41 +14,12 @@
 #include <queue>
 #include <vector>
 
+#include "bytecode/index_set.h"
 #include "bytecode/opcode_info.h"
 #include "bytecode/register_runs.h"
 
 namespace upy {
 namespace {
-
-/// A set of registers.
-class RegisterSet {
- public:
-  explicit RegisterSet(size_t registers) : words_((registers + 63) / 64) {}
-
-  bool has(size_t reg) const { return words_[reg / 64] >> (reg % 64) & 1; }
-  void add(size_t reg) { words_[reg / 64] |= uint64_t{1} << (reg % 64); }
-  void remove(size_t reg) { words_[reg / 64] &= ~(uint64_t{1} << (reg % 64)); }
-
-  void remove_from(size_t first) {
-    if (first / 64 >= words_.size()) return;
-    words_[first / 64] &= (uint64_t{1} << (first % 64)) - 1;
-    std::fill(words_.begin() + first / 64 + 1, words_.end(), 0);
-  }
-
-  /// Keeps what is in `other` too; whether that removed anything.
-  bool intersect(const RegisterSet& other) {
-    bool changed = false;
-    for (size_t i = 0; i < words_.size(); ++i) {
-      const uint64_t common = words_[i] & other.words_[i];
-      changed |= common != words_[i];
-      words_[i] = common;
-    }
-    return changed;
-  }
-
- private:
-  std::vector<uint64_t> words_;
-};
 
 constexpr uint32_t kNone = UINT32_MAX;
 
@@ -77,10 +48,9 @@ class RegisterFlow {
 
   std::optional<std::string> check() {
     find_heads();
-    if (heads_ * (unit_.register_count / 8 + sizeof(RegisterSet)) > kMaxStateBytes)
-      return "too many registers and jumps";
+    if (heads_ * (unit_.register_count / 8 + sizeof(IndexSet)) > kMaxStateBytes) return "too many registers and jumps";
 
-    RegisterSet entry(unit_.register_count);
+    IndexSet entry(unit_.register_count);
     for (size_t i = 0; i < unit_.parameters.size(); ++i) entry.add(i);
     meet(0, entry);
     for (size_t visits = 0; !waiting_.empty(); ++visits) {
@@ -114,7 +84,7 @@ class RegisterFlow {
   }
 
   /// Notes that `state` may reach the head `at`.
-  void meet(size_t at, const RegisterSet& state) {
+  void meet(size_t at, const IndexSet& state) {
     const uint32_t head = head_of_[at];
     if (!states_[head]) {
       states_[head] = state;
@@ -128,7 +98,7 @@ class RegisterFlow {
 
   /// Follows the code from the head `at` to the next head or to where it does not go on.
   void walk(uint32_t at) {
-    RegisterSet state = *states_[head_of_[at]];
+    IndexSet state = *states_[head_of_[at]];
     uint32_t met_handler = kNone;
     for (;;) {
       const Instr& instr = unit_.code[at];
@@ -145,22 +115,22 @@ class RegisterFlow {
     }
   }
 
-  void jump(const Instr& instr, uint32_t at, const RegisterSet& state) {
+  void jump(const Instr& instr, uint32_t at, const IndexSet& state) {
     const size_t target = jump_target(instr, at);
     if (instr.op != Op::FOR_NEXT) return meet(target, state);
-    RegisterSet with_item = state;
+    IndexSet with_item = state;
     with_item.add(instr.b);
     meet(target, with_item);
   }
 
-  void meet_handler(const Handler& handler, const RegisterSet& state) {
-    RegisterSet with_exception = state;
+  void meet_handler(const Handler& handler, const IndexSet& state) {
+    IndexSet with_exception = state;
     with_exception.add(handler.reg);
     meet(handler.target, with_exception);
   }
 
   /// Carries out what `instr` does to `state`; whether anything may have been unset.
-  bool apply(const Instr& instr, RegisterSet& state, uint32_t at) {
+  bool apply(const Instr& instr, IndexSet& state, uint32_t at) {
     const bool moves_unset = instr.op == Op::MOVE && !state.has(instr.b);
     const RegisterRuns runs = register_runs(instr);
     bool unset = moves_unset;
@@ -185,7 +155,7 @@ class RegisterFlow {
     return unset;
   }
 
-  void require(const RegisterRun& run, const RegisterSet& state, uint32_t at) {
+  void require(const RegisterRun& run, const IndexSet& state, uint32_t at) {
     for (uint32_t reg = run.first; reg < run.first + run.count; ++reg) {
       if (state.has(reg)) continue;
       error_ = "instruction " + std::to_string(at) + " (" + std::string(info(unit_.code[at].op).name) + "): register " +
@@ -198,7 +168,7 @@ class RegisterFlow {
   const std::vector<uint32_t> handler_of_;
   std::vector<uint32_t> head_of_;  // per instruction its number among the heads, or kNone
   size_t heads_ = 0;
-  std::vector<std::optional<RegisterSet>> states_;
+  std::vector<std::optional<IndexSet>> states_;
   std::vector<bool> is_waiting_;
   std::priority_queue<uint32_t, std::vector<uint32_t>, std::greater<>> waiting_;
   std::optional<std::string> error_;

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "compiler/compiler.h"
@@ -13,14 +14,20 @@ namespace upy {
 /// finds an error reports it and goes on to return.
 class FirstError {
  public:
-  /// Records an error at `at`, unless there is one already.
-  void report(Diagnostic::Kind kind, std::string message, ast::Position at) {
+  /// Records an error at `at`, unless there is one already. `block` as in Diagnostic.
+  void report(Diagnostic::Kind kind, std::string message, ast::Position at, std::string_view block = {}) {
     if (error_) return;
     error_ = Diagnostic{.kind = kind,
                         .message = std::move(message),
                         .line = static_cast<int>(at.line),
                         .column = static_cast<int>(at.column),
-                        .block = {}};
+                        .block = std::string(block)};
+  }
+
+  /// Records that the compilation took more than options.max_bytes.
+  void report_out_of_memory(const CompileOptions& options, ast::Position at) {
+    report(Diagnostic::Kind::MemoryError,
+           "memory allocation failed, compiling takes more than " + std::to_string(options.max_bytes) + " bytes", at);
   }
 
   /// Whether an error was reported.

@@ -51,9 +51,8 @@ void Parser::advance() {
   token_ = pushed_back_ ? *std::exchange(pushed_back_, std::nullopt) : lexer_.next();
   if (error_.occurred()) token_.kind = Kind::End;
   if (arena_.exhausted()) {
-    fail(Diagnostic::Kind::MemoryError,
-         "memory allocation failed, compiling takes more than " + std::to_string(options_.max_bytes) + " bytes",
-         token_.at);
+    error_.report_out_of_memory(options_, token_.at);
+    token_.kind = Kind::End;
   }
 }
 

@@ -1,0 +1,29 @@
+#include "compiler/compiler.h"
+
+#include <algorithm>
+
+#include "compiler/generator.h"
+#include "compiler/parser.h"
+
+namespace upy {
+
+std::variant<CodeUnit, Diagnostic> compile(std::string_view source, const CompileOptions& options) {
+  Arena arena(options.max_bytes);
+  std::optional<Diagnostic> syntax_error;
+  ast::Module* module = parse(source, options, arena, syntax_error);
+  if (module == nullptr) return *std::move(syntax_error);
+
+  FirstError errors;
+  Budget budget(options.max_bytes - std::min(arena.used(), options.max_bytes));
+  ScopeTree scopes = analyze_scopes(*module, options.mode, errors, budget);
+  CodeUnit unit;
+  if (!errors.occurred() && !budget.exhausted()) {
+    Compilation compilation{options, scopes, errors, budget};
+    unit = Generator(compilation, scopes.root(), nullptr).module(*module);
+  }
+  if (budget.exhausted()) errors.report_out_of_memory(options, {});
+  if (std::optional<Diagnostic> error = errors.take()) return *std::move(error);
+  return unit;
+}
+
+}  // namespace upy

@@ -1,0 +1,243 @@
+// Code units as wholes, and the statements and expressions that make functions and classes of them.
+#include <algorithm>
+
+#include "bytecode/opcode_info.h"
+#include "compiler/generator.h"
+
+namespace upy {
+
+// ---- units ----
+
+CodeUnit Generator::module(ast::Module& node) {
+  if (scope_->kind == Scope::Kind::Namespace) {
+    unit_.flags |= CodeUnit::kNamespace;
+    unit_.positional_count = 1;
+    unit_.parameters = {emitter_.name(kHiddenParameter)};
+  }
+  if (compilation_.options.mode == CompileOptions::Mode::Eval) {
+    const Temporaries temporaries(*this);
+    const Reg result = operand(*ast::as<ast::ExprStmt>(*node.body[0]).value);
+    emitter_.emit(Op::RETURN, result);
+  } else {
+    block(node.body);
+    emitter_.emit(Op::RETURN_NONE);
+  }
+  return finish();
+}
+
+CodeUnit Generator::function(ast::Function& node) {
+  set_parameters(node.parameters);
+  block(node.body);
+  emitter_.emit(Op::RETURN_NONE);
+  return finish();
+}
+
+CodeUnit Generator::lambda(ast::Lambda& node) {
+  set_parameters(node.parameters);
+  if (scope_->is_generator) {
+    discard(*node.body);
+    emitter_.emit(Op::RETURN_NONE);
+  } else {
+    const Temporaries temporaries(*this);
+    const Reg result = operand(*node.body);
+    emitter_.emit(Op::RETURN, result);
+  }
+  return finish();
+}
+
+CodeUnit Generator::class_body(ast::Class& node) {
+  unit_.flags |= CodeUnit::kClassBody;
+  unit_.positional_count = 1;
+  unit_.parameters = {emitter_.name(kHiddenParameter)};
+  const bool has_class_cell = scope_->variables.size() > 1;
+  if (has_class_cell) make_cell(scope_->variables[1]);
+  {
+    const Temporaries temporaries(*this);
+    const Reg text = take();
+    const auto store_name = [&](std::string_view name) {
+      emitter_.emit(Op::STORE_NAME, text, 0, emitter_.site(Op::STORE_NAME, name));
+    };
+    emitter_.emit(Op::LOAD_NAME, text, 0, emitter_.site(Op::LOAD_NAME, "__name__"));
+    store_name("__module__");
+    load_text(text, node.name);
+    store_name("__qualname__");
+  }
+  block(node.body);
+  if (has_class_cell) {
+    emitter_.emit(Op::RETURN, register_of(scope_->variables[1]));
+  } else {
+    emitter_.emit(Op::RETURN_NONE);
+  }
+  return finish();
+}
+
+CodeUnit Generator::generator_expression(ast::Comprehension& node) {
+  unit_.flags |= CodeUnit::kGenerator;
+  unit_.positional_count = 1;
+  unit_.parameters = {emitter_.name(kHiddenParameter)};
+  emitter_.mark_assigned(scope_->variables[0].index);
+  comprehension_variables(node);
+  const Temporaries temporaries(*this);
+  const Reg state = take(3);
+  move(state, register_of(scope_->variables[0]));
+  emitter_.emit(Op::FOR_PREP, state);
+  clauses(node, 0, state, 0);
+  emitter_.emit(Op::RETURN_NONE);
+  return finish();
+}
+
+void Generator::set_parameters(ast::Parameters parameters) {
+  for (const ast::Parameter& parameter : parameters) {
+    switch (parameter.kind) {
+      case ast::Parameter::Kind::Positional:
+        ++unit_.positional_count;
+        break;
+      case ast::Parameter::Kind::KeywordOnly:
+        ++unit_.keyword_only_count;
+        break;
+      case ast::Parameter::Kind::VarArgs:
+        unit_.flags |= CodeUnit::kVarArgs;
+        break;
+      case ast::Parameter::Kind::VarKeywords:
+        unit_.flags |= CodeUnit::kVarKeywords;
+        break;
+    }
+  }
+  for (const Variable& variable : scope_->variables) {
+    if (variable.index < parameters.size()) {
+      unit_.parameters.push_back(emitter_.name(variable.name));
+      emitter_.mark_assigned(variable.index);
+    }
+    if (variable.is_captured) make_cell(variable);
+  }
+}
+
+CodeUnit Generator::finish() {
+  if (has_failed()) return {};
+  emitter_.finish(unit_);
+  if (compilation_.options.opt_level >= 3) unit_.lines.clear();
+  unit_.register_count = static_cast<uint16_t>(most_);
+  if (outer_ != nullptr) {
+    for (const Variable* variable : scope_->captured) unit_.captures.push_back(outer_->capture_of(*variable));
+  }
+  return std::move(unit_);
+}
+
+Capture Generator::capture_of(const Variable& variable) const {
+  Scope& frame = *scope_->frame;
+  if (variable.scope->frame == &frame) return {.from_free = false, .index = register_of(variable)};
+  return {.from_free = true, .index = frame.capture(const_cast<Variable&>(variable))};
+}
+
+// ---- definitions ----
+
+void Generator::definition(ast::Function& node) {
+  decorated(node, [this, &node](Reg dst) { make_function(node, dst); });
+}
+
+void Generator::definition(ast::Class& node) {
+  decorated(node, [this, &node](Reg dst) { make_class(node, dst); });
+}
+
+/// Makes what `node` defines with `make`, calls its decorators on it and stores the result under its name.
+template <class Definition, class Make>
+void Generator::decorated(Definition& node, Make make) {
+  const Temporaries temporaries(*this);
+  std::vector<Reg> bases;
+  for (ast::Expr* decorator : node.decorators) {
+    if (is_builtin_decorator(*decorator)) continue;
+    bases.push_back(take());
+    into(*decorator, bases.back());
+  }
+  at(node.at);
+  const std::optional<Reg> variable = bases.empty() ? variable_register(node.name) : std::nullopt;
+  // The argument of the innermost decorator, and of each other one, stands behind it.
+  const Reg result = variable ? *variable : take();
+  make(result);
+  at(node.at);
+  for (; !bases.empty(); bases.pop_back()) {
+    const Reg outcome = bases.size() > 1 ? bases.back() : result;
+    emitter_.emit(Op::CALL, bases.back(), outcome, counts(1, 0));
+  }
+  if (variable) {
+    note_stored(node.name);
+  } else {
+    store(node.name, result);
+  }
+}
+
+/// Whether `decorator` is one of @micropython.native and its like, which say how to compile: all code becomes bytecode.
+bool Generator::is_builtin_decorator(ast::Expr& decorator) {
+  ast::Expr* node = &decorator;
+  if (auto* call = ast::cast<ast::Call>(node)) node = call->callee;
+  std::string_view last;
+  int parts = 1;
+  for (; node->kind == ast::Expr::Kind::Attribute; ++parts) {
+    auto& attribute = ast::as<ast::Attribute>(*node);
+    if (parts == 1) last = attribute.name;
+    node = attribute.object;
+  }
+  const auto* root = ast::cast<ast::Name>(node);
+  if (root == nullptr || root->id != "micropython") return false;
+  const bool is_known = parts == 2 && (last == "bytecode" || last == "native" || last == "viper");
+  if (!is_known) error("invalid micropython decorator", decorator.at);
+  return true;
+}
+
+void Generator::make_function(ast::Function& node, Reg dst) {
+  make_closure(Generator(compilation_, compilation_.scopes.of(&node), this).function(node), node.parameters, dst);
+}
+
+void Generator::generate(ast::Lambda& node, Reg dst) {
+  make_closure(Generator(compilation_, compilation_.scopes.of(&node), this).lambda(node), node.parameters, dst);
+}
+
+void Generator::make_closure(CodeUnit unit, ast::Parameters parameters, Reg dst) {
+  const auto has_defaults = [&](ast::Parameter::Kind kind) {
+    return std::any_of(parameters.begin(), parameters.end(), [kind](const ast::Parameter& parameter) {
+      return parameter.kind == kind && parameter.default_value != nullptr;
+    });
+  };
+  const bool has_tuple = has_defaults(ast::Parameter::Kind::Positional);
+  const bool has_dict = has_defaults(ast::Parameter::Kind::KeywordOnly);
+  const Temporaries temporaries(*this);
+  const Reg defaults = has_tuple || has_dict ? take(2) : 0;
+  if (has_tuple) default_tuple(parameters, defaults);
+  if (has_dict) default_dict(parameters, defaults + 1);
+  emitter_.emit(Op::MAKE_FUNCTION, dst, emitter_.child(std::move(unit)), defaults, has_tuple | has_dict << 1);
+}
+
+void Generator::default_tuple(ast::Parameters parameters, Reg dst) {
+  std::vector<ast::Expr*> values;
+  for (const ast::Parameter& parameter : parameters) {
+    const bool is_wanted = parameter.kind == ast::Parameter::Kind::Positional && parameter.default_value != nullptr;
+    if (is_wanted) values.push_back(parameter.default_value);
+  }
+  tuple(values, dst, parameters[0].at);
+}
+
+void Generator::default_dict(ast::Parameters parameters, Reg dst) {
+  emitter_.emit(Op::BUILD_MAP, dst, 0, 0);
+  for (const ast::Parameter& parameter : parameters) {
+    if (parameter.kind != ast::Parameter::Kind::KeywordOnly || parameter.default_value == nullptr) continue;
+    const Temporaries temporaries(*this);
+    const Reg value = operand(*parameter.default_value);
+    const Reg key = take();
+    load_text(key, parameter.name);
+    emitter_.emit(Op::MAP_ADD, dst, key, value);
+  }
+}
+
+void Generator::make_class(ast::Class& node, Reg dst) {
+  const Temporaries temporaries(*this);
+  const Shape shape = check_arguments(node.arguments, 2);
+  const Callee callee = start_call(shape, 1);
+  emitter_.emit(Op::LOAD_BUILD_CLASS, callee.base);
+  const Reg leading = take(2);
+  make_closure(Generator(compilation_, compilation_.scopes.of(&node), this).class_body(node), {}, leading);
+  at(node.at);
+  load_text(leading + 1, node.name);
+  finish_call(callee, {leading, 2}, node.arguments, shape, dst, node.at);
+}
+
+}  // namespace upy

@@ -1,0 +1,216 @@
+// Loops, and comprehensions, which are loops with names of their own.
+//
+// A loop over an iterable tests at its end: FOR_NEXT takes the jump back into the body. It is entered there too.
+#include "bytecode/opcode_info.h"
+#include "compiler/contexts.h"
+#include "compiler/parser.h"
+
+namespace upy {
+
+void Generator::generate(ast::While& node) {
+  Label test(emitter_), otherwise(emitter_), end(emitter_);
+  emitter_.bind_loop(test);
+  branch(*node.test, Sense::IfFalse, otherwise);
+  {
+    const Loop loop(*this, end, test);
+    block(node.body);
+  }
+  at(node.at);
+  emitter_.jump(test);
+  emitter_.bind(otherwise);
+  block(node.orelse);
+  emitter_.bind(end);
+}
+
+void Generator::generate(ast::For& node) {
+  if (node.is_async) return async_for(node);
+  const Temporaries temporaries(*this);
+  const Reg state = take(3);
+  prepare_loop(*node.iterable, state);
+  Label next(emitter_), end(emitter_);
+  iterate(state, *node.target, next, [&] {
+    const Loop loop(*this, end, next);
+    block(node.body);
+    at(node.at);
+  });
+  block(node.orelse);
+  emitter_.bind(end);
+}
+
+// ---- iteration ----
+
+void Generator::prepare_loop(ast::Expr& iterable, Reg state) {
+  if (prepare_range(iterable, state)) return;
+  into(iterable, state);
+  at(iterable.at);
+  emitter_.emit(Op::FOR_PREP, state);
+}
+
+/// The same for what looks like a call of range; whether it does.
+bool Generator::prepare_range(ast::Expr& iterable, Reg state) {
+  auto* call = ast::cast<ast::Call>(&iterable);
+  if (call == nullptr) return false;
+  const auto* callee = ast::cast<ast::Name>(call->callee);
+  const size_t count = call->arguments.size();
+  if (callee == nullptr || callee->id != "range" || count < 1 || count > 3) return false;
+  for (const ast::Argument& argument : call->arguments) {
+    if (argument.kind != ast::Argument::Kind::Positional) return false;
+  }
+  const Temporaries temporaries(*this);
+  take();  // the state is one register shorter than a call with three arguments
+  into(*call->callee, state);
+  for (Reg reg = state + 1; const ast::Argument& argument : call->arguments) into(*argument.value, reg++);
+  at(iterable.at);
+  emitter_.emit(Op::FOR_RANGE, state, 0, counts(static_cast<uint32_t>(count), 0));
+  return true;
+}
+
+template <class Body>
+void Generator::iterate(Reg state, ast::Expr& target, Label& next, Body body) {
+  const Temporaries temporaries(*this);
+  Label start(emitter_);
+  emitter_.jump(next);
+  emitter_.bind_loop(start, &next);
+  const std::optional<Reg> variable = variable_register(&target);
+  const Reg item = variable ? *variable : take();
+  at(target.at);
+  if (variable) {
+    note_stored(ast::as<ast::Name>(target).id);
+  } else {
+    assign(target, item);
+  }
+  body();
+  emitter_.bind(next);
+  emitter_.for_next(state, item, start);
+}
+
+void Generator::async_for(ast::For& node) {
+  if (!scope_->is_generator) return error("async for/with outside async function", node.at);
+  const Temporaries temporaries(*this);
+  const Reg iterator = take(), item = take(), exception = take();
+  {
+    const Temporaries call(*this);
+    const Reg iterable = operand(*node.iterable);
+    at(node.at);
+    call_method(iterable, "__aiter__", iterator);
+  }
+  Label head(emitter_), handler(emitter_), otherwise(emitter_), end(emitter_);
+  emitter_.bind_loop(head);
+  Region region = emitter_.begin_region();
+  call_method(iterator, "__anext__", item);
+  yield_from(item, item);
+  emitter_.end_region(region, handler, exception);
+  assign(*node.target, item);
+  {
+    const Loop loop(*this, end, head);
+    block(node.body);
+  }
+  at(node.at);
+  emitter_.jump(head);
+
+  emitter_.bind(handler);
+  {
+    const Temporaries match(*this);
+    const Reg type = take();
+    load_global("StopAsyncIteration", type);
+    emitter_.emit(Op::MATCH_EXC, type, exception, type);
+    emitter_.jump_if(Sense::IfTrue, type, otherwise);
+  }
+  emitter_.emit(Op::RERAISE, exception);
+  emitter_.bind(otherwise);
+  block(node.orelse);
+  emitter_.bind(end);
+}
+
+void Generator::call_method(Reg object, std::string_view name, Reg dst) {
+  const Temporaries temporaries(*this);
+  const Reg base = take(2);
+  emitter_.emit(Op::LOAD_METHOD, base, object, emitter_.site(Op::LOAD_METHOD, name));
+  emitter_.emit(Op::CALL_METHOD, base, dst, counts(0, 0));
+}
+
+// ---- comprehensions ----
+
+bool Generator::check_nesting(size_t count, ast::Position at) {
+  if (count <= static_cast<size_t>(kMaxNesting)) return true;
+  compilation_.errors.report(Diagnostic::Kind::RuntimeError, "maximum recursion depth exceeded", at, scope_->name);
+  return false;
+}
+
+void Generator::generate(ast::Comprehension& node, Reg dst) {
+  if (!check_nesting(node.clauses.size(), node.at)) return;
+  Scope& scope = compilation_.scopes.of(&node);
+  const Temporaries temporaries(*this);
+  if (node.result == ast::Comprehension::Result::Generator) {
+    const Reg base = take(2);
+    make_closure(Generator(compilation_, scope, this).generator_expression(node), {}, base);
+    into(*node.clauses[0].iterable, base + 1);
+    at(node.at);
+    emitter_.emit(Op::GET_ITER, base + 1, base + 1);
+    return emitter_.emit(Op::CALL, base, dst, counts(1, 0));
+  }
+  const Reg result = work_register(dst);
+  const Reg state = take(3);
+  prepare_loop(*node.clauses[0].iterable, state);
+  const auto build = [&] {
+    switch (node.result) {
+      case ast::Comprehension::Result::List:
+        return Op::BUILD_LIST;
+      case ast::Comprehension::Result::Set:
+        return Op::BUILD_SET;
+      default:
+        return Op::BUILD_MAP;
+    }
+  };
+  emitter_.emit(build(), result);
+  Scope* const around = std::exchange(scope_, &scope);
+  comprehension_variables(node);
+  clauses(node, 0, state, result);
+  scope_ = around;
+  move(dst, result);
+}
+
+/// Readies the registers of the variables of `node`, whose scope is the current one.
+void Generator::comprehension_variables(ast::Comprehension& node) {
+  const auto* first = ast::cast<ast::Name>(node.clauses[0].target);
+  const bool is_inlined = scope_->kind == Scope::Kind::Comprehension;
+  for (const Variable& variable : scope_->variables) {
+    if (is_inlined) registers_[variable.index] = take();
+    // The target of the first loop is set before anything can read it.
+    const bool is_set_first = first != nullptr && first->id == variable.name;
+    if (is_inlined && (variable.is_captured || !is_set_first)) load_unset(register_of(variable));
+    if (variable.is_captured) make_cell(variable);
+  }
+}
+
+/// The loops of `node` from `clause` on, the first of which is prepared in R[state].
+void Generator::clauses(ast::Comprehension& node, size_t clause, Reg state, Reg result) {
+  const ast::CompFor& loop = node.clauses[clause];
+  Label next(emitter_);
+  iterate(state, *loop.target, next, [&] {
+    for (ast::Expr* condition : loop.conditions) branch(*condition, Sense::IfFalse, next);
+    if (clause + 1 == node.clauses.size()) return comprehension_item(node, result);
+    const Temporaries temporaries(*this);
+    const Reg inner = take(3);
+    prepare_loop(*node.clauses[clause + 1].iterable, inner);
+    clauses(node, clause + 1, inner, result);
+  });
+}
+
+void Generator::comprehension_item(ast::Comprehension& node, Reg result) {
+  const Temporaries temporaries(*this);
+  const Reg element = held(*node.element, {node.value});
+  at(node.element->at);
+  switch (node.result) {
+    case ast::Comprehension::Result::Generator:
+      return emitter_.emit(Op::YIELD, take(), element);
+    case ast::Comprehension::Result::List:
+      return emitter_.emit(Op::LIST_APPEND, result, element);
+    case ast::Comprehension::Result::Set:
+      return emitter_.emit(Op::SET_ADD, result, element);
+    case ast::Comprehension::Result::Dict:
+      return emitter_.emit(Op::MAP_ADD, result, element, operand(*node.value));
+  }
+}
+
+}  // namespace upy
