@@ -757,16 +757,16 @@ Result<Value> Interpreter::run() {
     args = spread + 2 - bound;
     positional = counts.positional + bound;
     keywords = counts.keywords;
-    if (!storage) goto do_call_now;
+    if (!storage) goto call_function;
     R[i->b] = CHECK(call(callee, Args(args, positional, keywords)));
     NEXT();
   }
 
 // Calls `callee` with the arguments at `args`. The word before them is free to be overwritten.
 do_call:
-  SAFEPOINT();
-do_call_now:
   if (is_python_function(callee)) [[likely]] {
+    SAFEPOINT();
+  call_function:
     auto* function = static_cast<Function*>(callee.as_object());
     Code* code = function->code;
     SAVE();

@@ -68,6 +68,8 @@ class Interpreter final : public Vm {
   Result<void> handle_reasons() override;
   Result<void> sleep_until(int64_t monotonic_ns) override;
 
+  /// Asks for a KeyboardInterrupt in the main script: at once, or when the running callback has ended.
+  void interrupt_main();
   /// Handles events, callbacks and safepoint requests until that time or kReasonReturn. A kill ends only the callback
   /// that runs.
   void idle_until(int64_t monotonic_ns);
@@ -76,11 +78,26 @@ class Interpreter final : public Vm {
   /// Unwinding to the host has ended: handlers may run again.
   void clear_kill() { killed_ = false; }
 
+  /// Where the host delivers events; any thread.
+  EventSink& mailbox_door() { return door_; }
+
   Scheduler scheduler;
   Mailbox mailbox;
+  bool stop_raised = false;  ///< SystemExit was raised because the host asked for a stop; reset by the host
+  std::atomic<int> interrupt_char{3};  ///< micropython.kbd_intr(): the console character that interrupts; -1: none
   Instance* owner = nullptr;  ///< told to Host::at_safepoint
 
  private:
+  /// Posts into the mailbox and wakes the instance.
+  class Door final : public EventSink {
+   public:
+    explicit Door(Interpreter& vm) : vm_(vm) {}
+    bool post(const Event& event) override;
+
+   private:
+    Interpreter& vm_;
+  };
+
   void mark_roots(Marker& marker) override;
 
   // dispatch.cpp
@@ -105,6 +122,7 @@ class Interpreter final : public Vm {
   Result<void> take_mail();
   Result<void> handle_events(uint32_t asked);
 
+  Door door_{*this};
   const Library library_;
   Value* stack_ = nullptr;       ///< the value stack
   Value* stack_end_ = nullptr;

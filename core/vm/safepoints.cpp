@@ -10,6 +10,13 @@ constexpr uint32_t kStops = kReasonInterrupt | kReasonStop | kReasonKill;
 
 }  // namespace
 
+bool Interpreter::Door::post(const Event& event) {
+  bool taken = vm_.mailbox.post(event);
+  vm_.reasons.fetch_or(kReasonMail, std::memory_order_release);
+  vm_.ports.clock.notify();
+  return taken;
+}
+
 Result<void> Interpreter::handle_reasons() {
   if (killed_) return raise_with(SystemExit_type, Value());
   uint32_t asked = reasons.load(std::memory_order_acquire);
@@ -35,7 +42,15 @@ Result<void> Interpreter::raise_stop(uint32_t asked) {
   }
   uint32_t taken = asked & kReasonStop ? kReasonStop : kReasonInterrupt;
   reasons.fetch_and(~taken, std::memory_order_acq_rel);
+  stop_raised |= taken == kReasonStop;
   return raise_with(taken == kReasonStop ? SystemExit_type : KeyboardInterrupt_type, Value());
+}
+
+void Interpreter::interrupt_main() {
+  if (scheduler.locked())
+    scheduler.interrupt_when_unlocked();
+  else
+    reasons.fetch_or(kReasonInterrupt, std::memory_order_relaxed);
 }
 
 /// Empties the mailbox. A hard handler that runs from here may come to a safepoint itself: then the loop below goes on

@@ -17,7 +17,10 @@ bool Scheduler::schedule(Value callable, Value argument) {
 }
 
 void Scheduler::unlock() {
-  if (--lock_depth_ == 0 && !empty()) vm_.reasons.fetch_or(kReasonSchedule, std::memory_order_relaxed);
+  if (--lock_depth_ > 0) return;
+  uint32_t asked = (empty() ? 0 : kReasonSchedule) | (interrupt_waits_ ? kReasonInterrupt : 0);
+  interrupt_waits_ = false;
+  if (asked) vm_.reasons.fetch_or(asked, std::memory_order_relaxed);
 }
 
 Result<void> Scheduler::run_one() {
@@ -29,10 +32,9 @@ Result<void> Scheduler::run_one() {
   int64_t delay = vm_.ports.clock.monotonic_ns() - item.queued_ns;
   if (delay > info_.worst_delay_ns) info_.worst_delay_ns = delay;
   lock();
-  Result<bool> ran = run_callback(vm_, item.callable, item.argument, Console::Stream::Out);
+  Result<void> ran = run_callback(vm_, item.callable, item.argument);
   unlock();
-  TRY(ran);
-  return {};
+  return ran;
 }
 
 uint32_t Scheduler::subscribe(Value target, Handler handler) {
@@ -71,17 +73,43 @@ void Scheduler::mark(Marker& marker) {
   for (const Source& source : sources_) marker.mark(source.target);
 }
 
-Result<bool> run_callback(Vm& vm, Value callable, Value argument, Console::Stream errors) {
+namespace {
+
+/// Calls it between two opcodes of whatever runs, leaving no trace there. False: an exception is pending.
+bool call_aside(Vm& vm, Value callable, Value argument) {
   Value stop_value = vm.stop_value, handled = vm.handled;
   Result<Value> result = vm.call(callable, {argument});
   vm.stop_value = stop_value;
   vm.handled = handled;
-  if (result) return true;
+  return static_cast<bool>(result);
+}
+
+/// Prints the pending exception and forgets it. A failure for a kill.
+Result<void> report_pending(Vm& vm, Console::Stream stream, std::string_view heading) {
   if (vm.killed()) return Failure{};
   Value exception = vm.take_pending();
-  ConsoleWriter out(errors);
-  if (!print_exception(vm, exception, out)) vm.take_pending();
-  return false;
+  ConsoleWriter out(stream);
+  if (!out.write(vm, heading) || !print_exception(vm, exception, out)) vm.take_pending();
+  return {};
+}
+
+}  // namespace
+
+Result<void> run_callback(Vm& vm, Value callable, Value argument) {
+  if (call_aside(vm, callable, argument)) return {};
+  return report_pending(vm, Console::Stream::Out, "");
+}
+
+Result<bool> run_hard_handler(Vm& vm, Scheduler& scheduler, Value callable, Value argument) {
+  scheduler.lock();
+  vm.heap.set_lock_depth(vm.heap.lock_depth() + 1);
+  bool fine = call_aside(vm, callable, argument);
+  vm.heap.set_lock_depth(vm.heap.lock_depth() - 1);
+  Result<void> reported;
+  if (!fine) reported = report_pending(vm, Console::Stream::Err, "Uncaught exception in IRQ callback handler\n");
+  scheduler.unlock();
+  TRY(reported);
+  return fine;
 }
 
 }  // namespace upy

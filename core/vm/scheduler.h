@@ -41,6 +41,15 @@ class Scheduler {
   bool locked() const { return lock_depth_ > 0; }
   void lock() { lock_depth_++; }
   void unlock();
+  /// machine.disable_irq: one more lock, that the script itself holds or gives up.
+  void hold_by_script(bool hold) {
+    if (hold == held_by_script_) return;
+    held_by_script_ = hold;
+    hold ? lock() : unlock();
+  }
+  bool held_by_script() const { return held_by_script_; }
+  /// Has KeyboardInterrupt raised as soon as the scheduler is unlocked.
+  void interrupt_when_unlocked() { interrupt_waits_ = true; }
 
   // ---- sources of events ----
 
@@ -69,12 +78,16 @@ class Scheduler {
   std::unique_ptr<Item[]> items_;
   uint32_t head_ = 0, tail_ = 0;
   uint32_t lock_depth_ = 0;
+  bool interrupt_waits_ = false;
+  bool held_by_script_ = false;
   std::vector<Source> sources_;
   ScheduleInfo info_;
 };
 
-/// Calls `callable(argument)` with the scheduler locked, prints an exception on the console and forgets it. Answers
-/// whether there was none; a failure only for a kill.
-Result<bool> run_callback(Vm& vm, Value callable, Value argument, Console::Stream errors);
+/// Calls a scheduled callback: prints its exception on the console's output and forgets it. A failure only for a kill.
+Result<void> run_callback(Vm& vm, Value callable, Value argument);
+/// Calls the handler of a hard interrupt, with scheduler and heap locked. Answers whether it ran without an exception,
+/// which is printed on the error stream and forgotten. A failure only for a kill.
+Result<bool> run_hard_handler(Vm& vm, Scheduler& scheduler, Value callable, Value argument);
 
 }  // namespace upy

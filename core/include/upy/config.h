@@ -17,6 +17,7 @@ struct Config {
   int opt_level = 0;               ///< initial micropython.opt_level()
   std::vector<std::string> path = {""};  ///< initial sys.path
   std::string platform = "linux";        ///< sys.platform
+  std::string executable = "";           ///< sys.executable
 
   /// Stress settings of the heap for tests; 0 is off.
   uint32_t collect_every = 0;    ///< collect before every Nth allocation

@@ -1,0 +1,221 @@
+#include "upy/instance.h"
+
+#include "modules/import.h"
+#include "modules/modules.h"
+#include "modules/sys.h"
+#include "objects/class_instance.h"
+#include "objects/dict.h"
+#include "objects/exception.h"
+#include "objects/int.h"
+#include "objects/operations.h"
+#include "objects/str.h"
+#include "objects/writer.h"
+#include "script_compiler.h"
+#include "vm/interpreter.h"
+#include "vm/mem_report.h"
+
+namespace upy {
+
+namespace {
+
+constexpr Library kLibrary{find_builtin, import_module, compile_script};
+constexpr int kStatusException = 1, kStatusInterrupted = 130, kStatusKilled = 137;
+
+bool is_power_of_two(uint32_t n) { return n && !(n & (n - 1)); }
+
+std::string check(const Config& config) {
+  if (config.heap_bytes < (64u << 10) || config.heap_bytes > (size_t{16} << 30))
+    return "heap_bytes must lie between 64 KiB and 16 GiB";
+  if (config.stack_bytes < (32u << 10)) return "stack_bytes must be at least 32 KiB";
+  if (config.frame_bytes < (16u << 10) || config.frame_bytes > (size_t{1} << 30))
+    return "frame_bytes must lie between 16 KiB and 1 GiB";
+  if (!is_power_of_two(config.schedule_depth) || config.schedule_depth > 128)
+    return "schedule_depth must be a power of two up to 128";
+  if (!is_power_of_two(config.mailbox_depth)) return "mailbox_depth must be a power of two";
+  return "";
+}
+
+}  // namespace
+
+struct Instance::Impl {
+  Impl(const Config& config, const Ports& ports) : vm(config, ports, kLibrary) {}
+
+  Interpreter vm;
+  std::atomic<Limit> limit{Limit::None};  ///< why a kill was asked for
+
+  Result<void> prepare();
+  void begin_run();
+  Result<Value> start(const Script& script);
+  Outcome finish_run(Result<Value> result);
+  void drain();
+  Outcome describe_exception(Value exception);
+  Outcome describe_exit(Value exception);
+};
+
+Result<void> Instance::Impl::prepare() {
+  vm.modules = TRY(Dict::make(vm));
+  vm.main_globals = TRY(Dict::make(vm));
+  return vm.main_globals->set(vm, "__name__"_n, "__main__"_n);
+}
+
+void Instance::Impl::begin_run() {
+  vm.heap.set_lock_depth(0);
+  vm.heap.set_stress(vm.config.collect_every, vm.config.fail_allocation);
+  vm.handled = Value();
+  vm.stop_raised = false;
+  vm.scheduler.hold_by_script(false);
+}
+
+/// One more safepoint, where callbacks that wait still run.
+void Instance::Impl::drain() {
+  if (!vm.poll() && !vm.killed()) vm.take_pending();
+}
+
+Outcome Instance::Impl::finish_run(Result<Value> result) {
+  if (result && !vm.poll()) result = Failure{};
+  Value exception = result || vm.killed() ? Value() : vm.take_pending();
+  if (!vm.killed()) {
+    Result<void> handled = run_exit_handler(vm);
+    if (!handled && !vm.killed()) exception = vm.take_pending();
+  }
+  Outcome outcome;
+  if (vm.killed()) {
+    vm.take_pending();
+    vm.clear_kill();
+    vm.reasons.fetch_and(~uint32_t{kReasonKill});
+    outcome.kind = Outcome::Kind::Killed;
+    outcome.exit_status = kStatusKilled;
+    outcome.limit = limit.load();
+  } else if (exception) {
+    outcome = describe_exception(exception);
+    drain();
+  }
+  vm.heap.set_stress(0, 0);
+  vm.heap.trim();
+  return outcome;
+}
+
+Outcome Instance::Impl::describe_exception(Value exception) {
+  if (is_subtype(type_of(exception), &SystemExit_type)) return describe_exit(exception);
+  Outcome outcome;
+  bool interrupted = is_subtype(type_of(exception), &KeyboardInterrupt_type);
+  outcome.kind = interrupted ? Outcome::Kind::Interrupted : Outcome::Kind::Exception;
+  outcome.exit_status = interrupted ? kStatusInterrupted : kStatusException;
+  outcome.type = type_of(exception)->name->view();
+  vm.heap.set_lock_depth(0);
+  HostWriter traceback, message;
+  if (!print_exception(vm, exception, traceback)) vm.take_pending();
+  outcome.traceback = std::move(traceback.text());
+  std::string_view last = outcome.traceback;
+  if (last.ends_with('\n')) last.remove_suffix(1);
+  size_t head = outcome.traceback.rfind("\n" + outcome.type + ": ");
+  if (head != std::string::npos) outcome.message = last.substr(head + outcome.type.size() + 3);
+  vm.ports.console.write(Console::Stream::Err, outcome.traceback);
+  return outcome;
+}
+
+/// SystemExit: None is 0, an int its low 8 bits, anything else is printed and counts as 1.
+Outcome Instance::Impl::describe_exit(Value exception) {
+  Outcome outcome;
+  outcome.kind = vm.stop_raised ? Outcome::Kind::Stopped : Outcome::Kind::Finished;
+  Tuple* args = as_exception(exception)->args;
+  Value status = args->size ? (*args)[0] : Value::none();
+  if (status.is_none()) return outcome;
+  if (is_int(status)) {
+    std::optional<int64_t> number = int64_of(status);
+    outcome.exit_status = static_cast<int>(number.value_or(1) & 255);
+    return outcome;
+  }
+  HostWriter text;
+  if (!print(vm, status, text, PrintStyle::Str)) vm.take_pending();
+  vm.ports.console.write(Console::Stream::Err, text.text() + "\n");
+  outcome.exit_status = kStatusException;
+  return outcome;
+}
+
+Result<Value> Instance::Impl::start(const Script& script) {
+  if (!script.argv.empty()) TRY(set_sys_argv(vm, script.argv));
+  if (script.opt_level) vm.opt_level = *script.opt_level;
+  Value code = script.kind == Script::Kind::Blob
+                   ? TRY(load_blob(vm, script.text))
+                   : TRY(compile_script(vm, script.text, script.file, static_cast<int>(CompileOptions::Mode::Module)));
+  return vm.execute(code, vm.main_globals, vm.main_globals);
+}
+
+Instance::Instance(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) { impl_->vm.owner = this; }
+Instance::~Instance() = default;
+
+std::unique_ptr<Instance> Instance::create(const Config& config, const Ports& ports, std::string& error) {
+  error = check(config);
+  if (!error.empty()) return nullptr;
+  auto impl = std::make_unique<Impl>(config, ports);
+  if (!impl->vm.ok()) {
+    error = "no address space for the heap: give heap_bytes a lower value";
+    return nullptr;
+  }
+  impl->vm.enter_thread(__builtin_frame_address(0));
+  if (!impl->prepare()) {
+    error = "the heap is too small to start: give heap_bytes a higher value";
+    return nullptr;
+  }
+  return std::unique_ptr<Instance>(new Instance(std::move(impl)));
+}
+
+Outcome Instance::run(const Script& script) {
+  impl_->vm.enter_thread(__builtin_frame_address(0));
+  impl_->begin_run();
+  return impl_->finish_run(impl_->start(script));
+}
+
+Outcome Instance::run_module(const std::string& name, const std::vector<std::string>& argv) {
+  impl_->vm.enter_thread(__builtin_frame_address(0));
+  impl_->begin_run();
+  Result<void> set = set_sys_argv(impl_->vm, argv);
+  return impl_->finish_run(set ? run_as_main(impl_->vm, name) : Result<Value>(Failure{}));
+}
+
+void Instance::idle(int64_t until_ns) {
+  impl_->vm.enter_thread(__builtin_frame_address(0));
+  impl_->vm.idle_until(until_ns);
+}
+
+MemInfo Instance::mem_info(bool verbose) { return report_memory(impl_->vm, verbose ? Detail::Full : Detail::Summary); }
+
+ScheduleInfo Instance::schedule_info() const {
+  ScheduleInfo info = impl_->vm.scheduler.info();
+  info.dropped += impl_->vm.mailbox.dropped();
+  return info;
+}
+
+std::string Instance::qstr_info(bool verbose) { return report_strings(impl_->vm, verbose ? Detail::Full : Detail::Summary); }
+
+// ---- doors ----
+
+void Instance::stop(StopLevel level, Limit limit) {
+  uint32_t reason = kReasonInterrupt;
+  if (level == StopLevel::Stop) reason = kReasonStop;
+  if (level == StopLevel::Kill) {
+    reason = kReasonKill;
+    impl_->limit.store(limit);
+  }
+  impl_->vm.reasons.fetch_or(reason, std::memory_order_release);
+  impl_->vm.ports.clock.notify();
+}
+
+void Instance::clear_stop() {
+  impl_->vm.reasons.fetch_and(~uint32_t{kReasonInterrupt | kReasonStop | kReasonKill}, std::memory_order_acq_rel);
+}
+
+void Instance::request_safepoint() {
+  impl_->vm.reasons.fetch_or(kReasonInspect, std::memory_order_release);
+  impl_->vm.ports.clock.notify();
+}
+
+void Instance::request_return() {
+  impl_->vm.reasons.fetch_or(kReasonReturn, std::memory_order_release);
+  impl_->vm.ports.clock.notify();
+}
+
+bool Instance::post(const Event& event) { return impl_->vm.mailbox_door().post(event); }
+
+}  // namespace upy

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "objects/list.h"
+#include "objects/vm.h"
+
+namespace upy {
+
+/// sys.path; a script may have put another list there.
+Result<List*> sys_path(Vm& vm);
+Result<void> set_sys_argv(Vm& vm, const std::vector<std::string>& argv);
+/// Runs what sys.atexit was given, once. Its exception is pending if it raised.
+Result<void> run_exit_handler(Vm& vm);
+
+}  // namespace upy

@@ -1,0 +1,94 @@
+#include "script_compiler.h"
+
+#include "bytecode/blob.h"
+#include "bytecode/disassembler.h"
+#include "bytecode/verify.h"
+#include "objects/code.h"
+#include "objects/exception.h"
+#include "objects/str.h"
+
+namespace upy {
+
+namespace {
+
+struct KindOfError {
+  const Type* type;
+  const char* name;
+};
+
+KindOfError kind_of(Diagnostic::Kind kind) {
+  using Kind = Diagnostic::Kind;
+  switch (kind) {
+    case Kind::SyntaxError: return {&SyntaxError_type, "SyntaxError"};
+    case Kind::IndentationError: return {&IndentationError_type, "IndentationError"};
+    case Kind::NotImplementedError: return {&NotImplementedError_type, "NotImplementedError"};
+    case Kind::MemoryError: return {&MemoryError_type, "MemoryError"};
+    case Kind::RuntimeError: return {&RuntimeError_type, "RuntimeError"};
+    case Kind::OverflowError: return {&OverflowError_type, "OverflowError"};
+    case Kind::UnicodeError: return {&UnicodeError_type, "UnicodeError"};
+    case Kind::ValueError: return {&ValueError_type, "ValueError"};
+  }
+  __builtin_unreachable();
+}
+
+Failure raise_diagnostic(Vm& vm, const Diagnostic& diagnostic, std::string_view file) {
+  (void)vm.raise(*kind_of(diagnostic.kind).type, diagnostic.message);
+  Exception* exception = as_exception(vm.pending());
+  Value keep = vm.take_pending();
+  Result<Str*> name = Str::make(vm, file);
+  const Str* block = nullptr;
+  if (name && !diagnostic.block.empty()) {
+    if (Result<const Str*> interned = vm.strings.intern(diagnostic.block)) block = *interned;
+  }
+  vm.take_pending();
+  if (name && exception) exception->add_place(vm, *name, block, static_cast<size_t>(diagnostic.line));
+  vm.set_pending(keep);
+  return {};
+}
+
+CompileOptions options_for(const std::string& file, int opt_level) {
+  CompileOptions options;
+  options.file = file;
+  options.opt_level = opt_level;
+  return options;
+}
+
+}  // namespace
+
+Result<Value> compile_script(Vm& vm, std::string_view source, std::string_view file, int mode) {
+  CompileOptions options = options_for(std::string(file), vm.opt_level);
+  options.mode = static_cast<CompileOptions::Mode>(mode);
+  auto compiled = compile(source, options);
+  if (auto* diagnostic = std::get_if<Diagnostic>(&compiled)) return raise_diagnostic(vm, *diagnostic, file);
+  return TRY(load_code(vm, std::get<CodeUnit>(compiled)));
+}
+
+Result<Value> load_blob(Vm& vm, std::string_view blob) {
+  auto loaded = load(blob);
+  if (auto* why = std::get_if<std::string>(&loaded)) return vm.raise(ValueError_type, "not a compiled script: " + *why);
+  CodeUnit& unit = std::get<CodeUnit>(loaded);
+  if (auto why = verify(unit)) return vm.raise(ValueError_type, "not a valid compiled script: " + *why);
+  return TRY(load_code(vm, unit));
+}
+
+CompileError describe(const Diagnostic& diagnostic, const std::string& file) {
+  CompileError error{kind_of(diagnostic.kind).name, diagnostic.message, file, diagnostic.line, diagnostic.column, ""};
+  error.traceback = "Traceback (most recent call last):\n  File \"" + file + "\", line " + std::to_string(diagnostic.line);
+  if (!diagnostic.block.empty()) error.traceback += ", in " + diagnostic.block;
+  error.traceback += "\n" + error.type + ": " + error.message + "\n";
+  return error;
+}
+
+std::variant<std::string, CompileError> compile_blob(std::string_view source, const std::string& file, int opt_level) {
+  auto compiled = compile(source, options_for(file, opt_level));
+  if (auto* diagnostic = std::get_if<Diagnostic>(&compiled)) return describe(*diagnostic, file);
+  return save(std::get<CodeUnit>(compiled));
+}
+
+std::variant<std::string, CompileError> Instance::disassemble(std::string_view source, const std::string& file, int opt_level) {
+  auto compiled = compile(source, options_for(file, opt_level));
+  if (auto* diagnostic = std::get_if<Diagnostic>(&compiled)) return describe(*diagnostic, file);
+  return upy::disassemble(std::get<CodeUnit>(compiled));
+}
+
+}  // namespace upy
