@@ -2,7 +2,7 @@
 #
 #   upy_library(<name> [<layer> ...])   defines the library of the current folder from its .cpp files and links it to
 #                                       those layers; each must stand below <name> in UPY_LAYERS.
-set(UPY_LAYERS bytecode heap compiler port objects vm modules core)
+set(UPY_LAYERS bytecode heap compiler port posix objects vm modules core)
 
 function(upy_library name)
   list(FIND UPY_LAYERS ${name} own)

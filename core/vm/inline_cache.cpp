@@ -2,6 +2,7 @@
 
 #include "objects/function.h"
 #include "objects/operations.h"
+#include "objects/property.h"
 #include "vm/interpreter.h"
 
 namespace upy {

@@ -1,0 +1,132 @@
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <string>
+
+#include "cli/options.h"
+#include "cli/timer_thread.h"
+#include "posix/system_clock.h"
+#include "posix/system_file.h"
+#include "upy/instance.h"
+#include "upy/version.h"
+
+/// upy: the interpreter alone, on a command line.
+namespace {
+
+using namespace upy;
+
+constexpr int kStatusUsage = 2, kStatusRefused = 1;
+
+class StandardStreams final : public Console {
+ public:
+  void write(Stream stream, std::string_view text) override {
+    int descriptor = stream == Stream::Out ? STDOUT_FILENO : STDERR_FILENO;
+    while (!text.empty()) {
+      ssize_t count = ::write(descriptor, text.data(), text.size());
+      if (count < 0 && errno != EINTR && errno != EAGAIN) return;
+      if (count > 0) text.remove_prefix(static_cast<size_t>(count));
+    }
+  }
+  ptrdiff_t read(char* buffer, size_t size) override {
+    ssize_t count;
+    do {
+      count = ::read(STDIN_FILENO, buffer, size);
+    } while (count < 0 && errno == EINTR);
+    return count < 0 ? 0 : count;
+  }
+};
+
+Instance* interrupted;  // whom Ctrl-C interrupts
+
+void on_interrupt(int) { interrupted->stop(StopLevel::Interrupt); }
+
+void catch_interrupts(Instance& instance) {
+  interrupted = &instance;
+  struct sigaction action {};
+  action.sa_handler = on_interrupt;
+  sigaction(SIGINT, &action, nullptr);
+}
+
+bool read_all(int descriptor, std::string& text) {
+  char buffer[64 << 10];
+  ssize_t count;
+  while ((count = ::read(descriptor, buffer, sizeof buffer)) > 0) text.append(buffer, static_cast<size_t>(count));
+  return count == 0;
+}
+
+/// The script of the command line; false, with a message printed, if it can't be read.
+bool load(const Options& options, Script& script) {
+  script.argv = options.argv;
+  if (options.source == Options::Source::Command) {
+    script.text = options.text;
+    return true;
+  }
+  int descriptor = STDIN_FILENO;
+  if (options.source == Options::Source::File) {
+    script.file = options.text;
+    descriptor = open(options.text.c_str(), O_RDONLY | O_CLOEXEC);
+  }
+  if (descriptor >= 0 && read_all(descriptor, script.text)) {
+    if (descriptor != STDIN_FILENO) close(descriptor);
+    return true;
+  }
+  std::fprintf(stderr, "upy: can't read '%s': %s\n", script.file.c_str(), std::generic_category().message(errno).c_str());
+  return false;
+}
+
+int compile_only(const Script& script, const Options& options) {
+  auto compiled = compile_blob(script.text, script.file, options.config.opt_level);
+  auto* error = std::get_if<CompileError>(&compiled);
+  if (error) std::fputs(error->traceback.c_str(), stderr);
+  return error ? kStatusRefused : 0;
+}
+
+void print_disassembly(const Script& script, const Options& options) {
+  auto text = Instance::disassemble(script.text, script.file, options.config.opt_level);
+  if (auto* listing = std::get_if<std::string>(&text)) std::fputs(listing->c_str(), stdout);
+  std::fflush(stdout);
+}
+
+int run(Options& options) {
+  Script script;
+  bool module = options.source == Options::Source::Module;
+  if (!module && !load(options, script)) return kStatusRefused;
+  if (options.compile_only) return compile_only(script, options);
+  if (options.disassemble && !module) print_disassembly(script, options);
+
+  SystemClock clock;
+  StandardStreams streams;
+  SystemFiles files;
+  TimerThread timers;
+  options.config.executable = std::filesystem::canonical("/proc/self/exe").string();
+  std::string error;
+  auto instance = Instance::create(options.config, {.clock = clock, .console = streams, .files = files, .timers = &timers}, error);
+  if (!instance) {
+    std::fprintf(stderr, "upy: %s\n", error.c_str());
+    return kStatusUsage;
+  }
+  catch_interrupts(*instance);
+  Outcome outcome = module ? instance->run_module(options.text, options.argv) : instance->run(script);
+  signal(SIGINT, SIG_DFL);
+  return outcome.exit_status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  std::string error;
+  if (!parse_options(argc, argv, options, error)) {
+    std::fprintf(stderr, "upy: %s\n", error.c_str());
+    return kStatusUsage;
+  }
+  switch (options.source) {
+    case Options::Source::Help: std::fputs(kUsage, stdout); return 0;
+    case Options::Source::Version: std::puts("upy " UPY_VERSION "; MicroPython 1.29"); return 0;
+    default: return run(options);
+  }
+}

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "port/port.h"
+
+namespace upy {
+
+/// The timers of one instance on a thread of their own, which is started with the first one.
+class TimerThread final : public Timers {
+ public:
+  ~TimerThread() override;
+  PortError arm(uint32_t token, int64_t first_ns, int64_t period_ns, EventSink& sink) override;
+  void disarm(uint32_t token) override;
+
+ private:
+  struct Timer {
+    int64_t next_ns, period_ns;
+    uint32_t untold;  ///< expiries that the mailbox had no room for
+    EventSink* sink;
+  };
+  void run();
+  int64_t expire(int64_t now_ns);
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::map<uint32_t, Timer> timers_;
+  bool ending_ = false;
+  std::thread thread_;
+};
+
+}  // namespace upy
