@@ -100,17 +100,14 @@ bool Parser::starts_expression() const {
   }
 }
 
-/// Whether what was read since token_ was `first` is a bare name.
-bool Parser::was_single_name(const Token& first) const {
-  return first.kind == Kind::Name && last_end_ == first.source.data() + first.source.size();
-}
-
 // ---- errors ----
 
-void Parser::fail(Diagnostic::Kind kind, std::string message, Position at) {
-  error_.report(kind, std::move(message), at);
+void Parser::fail(Diagnostic::Kind kind, std::string_view message, Position at) {
+  error_.report(kind, std::string(message), at);
   token_.kind = Kind::End;
 }
+
+void Parser::syntax_error(std::string_view message, Position at) { fail(Diagnostic::Kind::SyntaxError, message, at); }
 
 void Parser::unexpected_token() {
   switch (token_.kind) {

@@ -57,7 +57,7 @@ Expr* Parser::number() {
   const Token token = token_;
   std::variant<Literal, std::string> value = parse_number(token.text, arena_);
   if (std::string* message = std::get_if<std::string>(&value)) {
-    syntax_error(std::move(*message), token.at);
+    syntax_error(*message, token.at);
     return make_literal(token.at, Literal());
   }
   advance();

@@ -10,39 +10,56 @@ using namespace ast;
 
 namespace {
 
-/// A binary operator other than **, and how strongly it binds: from 1 on.
-struct BinaryRule {
-  int precedence = 0;  ///< 0: the token is no such operator
-  BinaryOp op = BinaryOp::Add;
+/// How strongly the operators between two operands bind.
+enum Precedence { kNoOperator, kOr, kAnd, kNot, kComparison, kBitOr, kBitXor, kBitAnd, kShift, kSum, kProduct };
+
+/// What a token means between two operands.
+struct Infix {
+  Precedence precedence = kNoOperator;
+  BinaryOp op = BinaryOp::Add;  ///< from kBitOr on
 };
 
-BinaryRule binary_rule(Token::Kind kind) {
+Infix infix(Token::Kind kind) {
   using Kind = Token::Kind;
   switch (kind) {
+    case Kind::Or:
+      return {kOr};
+    case Kind::And:
+      return {kAnd};
+    case Kind::Less:
+    case Kind::LessEqual:
+    case Kind::Greater:
+    case Kind::GreaterEqual:
+    case Kind::EqualEqual:
+    case Kind::NotEqual:
+    case Kind::In:
+    case Kind::Not:
+    case Kind::Is:
+      return {kComparison};
     case Kind::Bar:
-      return {1, BinaryOp::Or};
+      return {kBitOr, BinaryOp::Or};
     case Kind::Caret:
-      return {2, BinaryOp::Xor};
+      return {kBitXor, BinaryOp::Xor};
     case Kind::Ampersand:
-      return {3, BinaryOp::And};
+      return {kBitAnd, BinaryOp::And};
     case Kind::ShiftLeft:
-      return {4, BinaryOp::ShiftLeft};
+      return {kShift, BinaryOp::ShiftLeft};
     case Kind::ShiftRight:
-      return {4, BinaryOp::ShiftRight};
+      return {kShift, BinaryOp::ShiftRight};
     case Kind::Plus:
-      return {5, BinaryOp::Add};
+      return {kSum, BinaryOp::Add};
     case Kind::Minus:
-      return {5, BinaryOp::Subtract};
+      return {kSum, BinaryOp::Subtract};
     case Kind::Star:
-      return {6, BinaryOp::Multiply};
+      return {kProduct, BinaryOp::Multiply};
     case Kind::Slash:
-      return {6, BinaryOp::TrueDivide};
+      return {kProduct, BinaryOp::TrueDivide};
     case Kind::DoubleSlash:
-      return {6, BinaryOp::FloorDivide};
+      return {kProduct, BinaryOp::FloorDivide};
     case Kind::Percent:
-      return {6, BinaryOp::Modulo};
+      return {kProduct, BinaryOp::Modulo};
     case Kind::At:
-      return {6, BinaryOp::MatrixMultiply};
+      return {kProduct, BinaryOp::MatrixMultiply};
     default:
       return {};
   }
@@ -103,7 +120,11 @@ Expr* Parser::make_logical(Position at, LogicalOp op, const std::vector<Expr*>& 
 Expr* Parser::list_of(Item item) {
   const Position at = token_.at;
   Expr* first = (this->*item)();
-  if (!this->at(Kind::Comma)) return first;
+  return this->at(Kind::Comma) ? tuple_of(at, first, item) : first;
+}
+
+/// first, item, item ...
+Expr* Parser::tuple_of(Position at, Expr* first, Item item) {
   std::vector<Expr*> items{first};
   while (accept(Kind::Comma) && starts_expression()) items.push_back((this->*item)());
   return make_tuple(at, items);
@@ -169,39 +190,59 @@ Expr* Parser::lambda() {
   return node;
 }
 
-Expr* Parser::or_test() { return logical(LogicalOp::Or, Kind::Or, &Parser::and_test); }
+// ---- operators ----
 
-Expr* Parser::and_test() { return logical(LogicalOp::And, Kind::And, &Parser::not_test); }
+Expr* Parser::or_test() { return operation(kOr); }
 
-Expr* Parser::logical(LogicalOp op, Kind word, Item operand) {
-  const Position at = token_.at;
+Expr* Parser::operand() { return operation(kBitOr); }
+
+/// Operands joined by operators of at least `min_precedence`. Each round takes a chain of equal operators, the operands
+/// of which took all that bind more strongly, so the next round is one that binds less.
+Expr* Parser::operation(int min_precedence) {
   Subtree subtree(*this);
-  Expr* first = (this->*operand)();
-  if (!this->at(word)) return first;
-  std::vector<Expr*> operands{first};
-  while (accept(word)) operands.push_back((this->*operand)());
-  subtree.put_down();
-  return make_logical(at, op, operands);
+  Expr* left = at(Kind::Not) && min_precedence <= kNot ? negation() : unary();
+  for (;;) {
+    const int precedence = infix(token_.kind).precedence;
+    if (precedence == kNoOperator || precedence < min_precedence) return left;
+    left = chain(left, precedence);
+    subtree.put_down();
+  }
 }
 
-Expr* Parser::not_test() {
-  if (!at(Kind::Not)) return comparison();
+/// not operation.
+Expr* Parser::negation() {
   const Nesting nesting(*this);
   const Position at = token_.at;
   advance();
-  return make_unary(at, UnaryOp::Not, not_test());
+  return make_unary(at, UnaryOp::Not, operation(kNot));
 }
 
-Expr* Parser::comparison() {
-  const Position at = token_.at;
-  Subtree subtree(*this);
-  Expr* first = operand();
+Expr* Parser::chain(Expr* left, int precedence) {
+  switch (precedence) {
+    case kOr:
+      return logical_chain(left, LogicalOp::Or, Kind::Or);
+    case kAnd:
+      return logical_chain(left, LogicalOp::And, Kind::And);
+    case kComparison:
+      return comparison_chain(left);
+    default:
+      return binary_chain(left, precedence);
+  }
+}
+
+/// left word operand word operand ...
+Expr* Parser::logical_chain(Expr* left, LogicalOp op, Kind word) {
+  std::vector<Expr*> operands{left};
+  while (accept(word)) operands.push_back(operation(infix(word).precedence + 1));
+  return make_logical(left->at, op, operands);
+}
+
+/// left op operand op operand ... with comparison operators.
+Expr* Parser::comparison_chain(Expr* left) {
   std::vector<CompareStep> rest;
-  while (const std::optional<CompareOp> op = compare_operator()) rest.push_back({*op, operand()});
-  if (rest.empty()) return first;
-  subtree.put_down();
-  Compare* node = make<Compare>(at);
-  node->first = first;
+  while (const std::optional<CompareOp> op = compare_operator()) rest.push_back({*op, operation(kComparison + 1)});
+  Compare* node = make<Compare>(left->at);
+  node->first = left;
   node->rest = keep(rest);
   return node;
 }
@@ -239,36 +280,15 @@ std::optional<CompareOp> Parser::compare_operator() {
   }
 }
 
-// ---- operators ----
-
-/// Operands joined by operators of at least `min_precedence`. Each round takes a chain of equal operators, the operands
-/// of which took all that bind more strongly, so the next round is one that binds less.
-Expr* Parser::binary(int min_precedence) {
-  Subtree subtree(*this);
-  Expr* left = unary();
-  int precedence = binary_rule(token_.kind).precedence;
-  while (precedence != 0 && precedence >= min_precedence) {
-    left = binary_chain(left, precedence);
-    subtree.put_down();
-    precedence = binary_rule(token_.kind).precedence;
-  }
-  return left;
-}
-
-/// left op operand op operand ... with operators of one precedence. Constants in front are folded.
+/// left op operand op operand ... with arithmetic operators of one precedence. Constants in front are folded.
 Expr* Parser::binary_chain(Expr* left, int precedence) {
   std::vector<BinaryStep> rest;
-  for (BinaryRule rule = binary_rule(token_.kind); rule.precedence == precedence; rule = binary_rule(token_.kind)) {
+  for (Infix rule = infix(token_.kind); rule.precedence == precedence; rule = infix(token_.kind)) {
     advance();
-    Expr* right = binary(precedence + 1);
-    LiteralExpr* left_literal = rest.empty() ? cast<LiteralExpr>(left) : nullptr;
-    const LiteralExpr* right_literal = cast<LiteralExpr>(right);
-    std::optional<Literal> folded;
-    if (left_literal != nullptr && right_literal != nullptr) {
-      folded = fold_binary(rule.op, left_literal->value, right_literal->value, arena_);
-    }
-    if (folded) {
-      left = make_literal(left->at, *folded);
+    Expr* right = operation(precedence + 1);
+    Expr* folded = rest.empty() ? fold(rule.op, left, right) : nullptr;
+    if (folded != nullptr) {
+      left = folded;
     } else {
       rest.push_back({rule.op, right});
     }
@@ -278,6 +298,15 @@ Expr* Parser::binary_chain(Expr* left, int precedence) {
   node->first = left;
   node->rest = keep(rest);
   return node;
+}
+
+/// The constant that left op right is, null if it is none.
+Expr* Parser::fold(BinaryOp op, Expr* left, Expr* right) {
+  const LiteralExpr* left_literal = cast<LiteralExpr>(left);
+  const LiteralExpr* right_literal = cast<LiteralExpr>(right);
+  if (left_literal == nullptr || right_literal == nullptr) return nullptr;
+  const std::optional<Literal> value = fold_binary(op, left_literal->value, right_literal->value, arena_);
+  return value ? make_literal(left->at, *value) : nullptr;
 }
 
 Expr* Parser::unary() {
@@ -310,13 +339,7 @@ Expr* Parser::power() {
   const Nesting nesting(*this);
   advance();
   Expr* exponent = unary();
-  const LiteralExpr* base_literal = cast<LiteralExpr>(base);
-  const LiteralExpr* exponent_literal = cast<LiteralExpr>(exponent);
-  if (base_literal != nullptr && exponent_literal != nullptr) {
-    const std::optional<Literal> folded =
-        fold_binary(BinaryOp::Power, base_literal->value, exponent_literal->value, arena_);
-    if (folded) return make_literal(base->at, *folded);
-  }
+  if (Expr* folded = fold(BinaryOp::Power, base, exponent)) return folded;
   Binary* node = make<Binary>(base->at);
   node->first = base;
   node->rest = keep(std::vector<BinaryStep>{{BinaryOp::Power, exponent}});
@@ -328,21 +351,21 @@ Expr* Parser::power() {
 /// [await] atom trailers.
 Expr* Parser::primary() {
   const Nesting nesting(*this);
-  if (!at(Kind::Await)) return atom_with_trailers();
-  Await* node = make<Await>(token_.at);
-  advance();
-  const Nesting operand_nesting(*this);
-  node->value = atom_with_trailers();
-  return node;
-}
-
-Expr* Parser::atom_with_trailers() {
+  if (at(Kind::Await)) return await();
   Subtree subtree(*this);
   Expr* node = atom();
   while (at(Kind::Dot) || at(Kind::LeftParen) || at(Kind::LeftBracket)) {
     node = trailer(node);
     subtree.put_down();
   }
+  return node;
+}
+
+Expr* Parser::await() {
+  Await* node = make<Await>(token_.at);
+  advance();
+  if (at(Kind::Await)) unexpected_token();
+  node->value = primary();
   return node;
 }
 
@@ -404,16 +427,17 @@ Argument Parser::argument() {
     argument.value = test();
     return argument;
   }
-  const Token first = token_;
+  const std::string_view name = at(Kind::Name) ? token_.text : std::string_view();
   argument.value = named();
   if (at(Kind::Equal)) {
-    if (!was_single_name(first)) syntax_error("LHS of keyword arg must be an id", first.at);
+    const bool is_name = !name.empty() && last_end_ == name.data() + name.size();
+    if (!is_name) syntax_error("LHS of keyword arg must be an id", argument.at);
     advance();
     argument.kind = Argument::Kind::Keyword;
-    argument.name = first.text;
+    argument.name = name;
     argument.value = test();
   } else if (starts_comprehension()) {
-    argument.value = generator(first.at, argument.value);
+    argument.value = generator(argument.at, argument.value);
   }
   return argument;
 }

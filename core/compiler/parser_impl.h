@@ -84,11 +84,10 @@ class Parser {
   bool starts_expression() const;
   bool starts_comprehension() const { return at(Kind::For) || at(Kind::Async); }
   void push_back(const Token& first, ast::Expr* expression);
-  bool was_single_name(const Token& first) const;
 
   // errors
-  void fail(Diagnostic::Kind kind, std::string message, ast::Position at);
-  void syntax_error(std::string message, ast::Position at) { fail(Diagnostic::Kind::SyntaxError, message, at); }
+  void fail(Diagnostic::Kind kind, std::string_view message, ast::Position at);
+  void syntax_error(std::string_view message, ast::Position at);
   void unexpected_token();
   void too_deep();
 
@@ -148,6 +147,7 @@ class Parser {
 
   // expressions
   ast::Expr* list_of(Item item);
+  ast::Expr* tuple_of(ast::Position at, ast::Expr* first, Item item);
   ast::Expr* value_list() { return list_of(&Parser::starred_or_test); }
   ast::Expr* target_list() { return list_of(&Parser::starred_or_operand); }
   ast::Expr* value_or_yield();
@@ -159,18 +159,19 @@ class Parser {
   ast::Expr* test();
   ast::Expr* lambda();
   ast::Expr* or_test();
-  ast::Expr* and_test();
-  ast::Expr* logical(ast::LogicalOp op, Kind word, Item operand);
-  ast::Expr* not_test();
-  ast::Expr* comparison();
+  ast::Expr* operand();
+  ast::Expr* operation(int min_precedence);
+  ast::Expr* negation();
+  ast::Expr* chain(ast::Expr* left, int precedence);
+  ast::Expr* logical_chain(ast::Expr* left, ast::LogicalOp op, Kind word);
+  ast::Expr* comparison_chain(ast::Expr* left);
   std::optional<ast::CompareOp> compare_operator();
-  ast::Expr* operand() { return binary(1); }
-  ast::Expr* binary(int min_precedence);
   ast::Expr* binary_chain(ast::Expr* left, int precedence);
+  ast::Expr* fold(ast::BinaryOp op, ast::Expr* left, ast::Expr* right);
   ast::Expr* unary();
   ast::Expr* power();
   ast::Expr* primary();
-  ast::Expr* atom_with_trailers();
+  ast::Expr* await();
   ast::Expr* trailer(ast::Expr* object);
   ast::Expr* attribute(ast::Expr* object);
   ast::Expr* call(ast::Expr* callee);
