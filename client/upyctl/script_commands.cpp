@@ -134,14 +134,14 @@ int compile(Session& session, const CompileOptions& options) {
 struct StopOptions {
   std::string instance;
   InterruptRequest::Level level;
-  std::optional<uint64_t> grace_ms;
+  std::optional<uint32_t> grace_ms;
 };
 
 int stop(Session& session, const StopOptions& options) {
   InterruptRequest request;
   request.set_instance(options.instance);
   request.set_level(options.level);
-  if (options.grace_ms) request.set_grace_ms(static_cast<uint32_t>(*options.grace_ms));
+  if (options.grace_ms) request.set_grace_ms(*options.grace_ms);
   InterruptResponse answer = session.upyd().interrupt(request);
   if (session.format() == Format::Json) {
     session.terminal().json(answer);

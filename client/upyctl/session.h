@@ -34,7 +34,9 @@ class Session {
   CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& description,
                         std::function<int()> action);
 
+  /// Where the command writes; lives as long as the session.
   const Terminal& terminal() const { return terminal_; }
+  /// As --json says. Known once the command line is parsed.
   Format format() const { return json_ ? Format::Json : Format::Text; }
 
   /// Writes an answer in the format asked for: as JSON, or as `text`, which says the same to people.
@@ -43,7 +45,7 @@ class Session {
   /// The daemon of --host, else of UPYD_HOST, else the default one. Throws upyd::AddressError.
   upyclient::Connection& upyd();
 
-  /// Runs the action of the command that was parsed.
+  /// Runs the action of the command that was parsed; returns the exit status.
   int act() const { return action_(); }
 
  private:

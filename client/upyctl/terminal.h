@@ -14,6 +14,7 @@ class Terminal {
  public:
   Terminal(int out, int err) : out_(out), err_(err) {}
 
+  /// Writes bytes to the standard output, or to the error stream.
   void out(std::string_view bytes) const;
   void err(std::string_view bytes) const;
 

@@ -26,8 +26,11 @@ class Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
+  /// Until `wait` has returned.
   pid_t id() const { return id_; }
+  /// Whether it has not ended yet. Not to be called after `wait`.
   bool runs() const;
+  /// Sends it a signal. Not to be called after `wait`.
   void send_signal(int signal) const;
 
   /// Waits until it ends; kills it when that takes longer than `patience`.
@@ -41,7 +44,7 @@ class Process {
   pid_t id_ = -1;       // -1 when it was waited for
 };
 
-/// Starts a program, waits for its end.
+/// Starts a program and waits for its end; the arguments are those of Process.
 ProcessEnd run_process(const std::vector<std::string>& arguments, const std::vector<std::string>& environment = {},
                        const std::string& in = "");
 

@@ -16,10 +16,14 @@ class UpydProcess {
   /// wrote, if it does not.
   explicit UpydProcess(const std::string& config = "");
 
+  /// Its address.
   std::string url() const { return "unix://" + socket(); }
+  /// A connection to it, for any number of threads.
   upyclient::Connection& connection() { return *connection_; }
+  /// Its process.
   pid_t id() const { return process_->id(); }
 
+  /// As Process::send_signal.
   void send_signal(int signal) const { process_->send_signal(signal); }
 
   /// Waits for its end, as Process::wait.
