@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "bytecode/double.h"
 #include "compiler/big_integer.h"
 
 namespace upy {
@@ -37,22 +38,6 @@ std::optional<double> to_double(const Literal& number) {
   return value;
 }
 
-/// The modulo has the sign of the divisor.
-double float_modulo(double left, double right) {
-  const double remainder = std::fmod(left, right);
-  if (remainder == 0) return std::copysign(0.0, right);
-  return (remainder < 0) != (right < 0) ? remainder + right : remainder;
-}
-
-double float_floor_divide(double left, double right) {
-  const double remainder = std::fmod(left, right);
-  double quotient = (left - remainder) / right;
-  if (remainder != 0 && (remainder < 0) != (right < 0)) quotient -= 1;
-  if (quotient == 0) return std::copysign(0.0, left / right);
-  const double floor = std::floor(quotient);
-  return quotient - floor > 0.5 ? floor + 1 : floor;
-}
-
 std::optional<double> float_power(double base, double exponent) {
   const bool is_complex = base < 0 && std::isfinite(base) && exponent != std::floor(exponent);
   const bool divides_by_zero = base == 0 && exponent < 0;
@@ -73,9 +58,9 @@ std::optional<double> float_operation(BinaryOp op, double left, double right) {
     case BinaryOp::TrueDivide:
       return left / right;
     case BinaryOp::FloorDivide:
-      return float_floor_divide(left, right);
+      return floor_divide(left, right);
     case BinaryOp::Modulo:
-      return float_modulo(left, right);
+      return floor_modulo(left, right);
     case BinaryOp::Power:
       return float_power(left, right);
     default:

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <cstdint>
-#include <limits>
 
+#include "bytecode/double.h"
 #include "compiler/big_integer.h"
 
 namespace upy {
@@ -55,33 +54,15 @@ std::variant<Literal, std::string> parse_integer(std::string_view text, Arena& a
   return big.to_literal(arena);
 }
 
-/// Whether a decimal number that is no double is one too large, not one too small.
-bool is_huge(std::string_view text) {
-  const size_t exponent_at = std::min(text.find_first_of("eE"), text.size());
-  const size_t point = std::min(text.find('.'), exponent_at);
-  const size_t first = text.find_first_of("123456789");
-  const int64_t magnitude = static_cast<int64_t>(point) - static_cast<int64_t>(first);
-  std::string_view exponent = text.substr(std::min(exponent_at + 1, text.size()));
-  const bool negative = exponent.starts_with('-');
-  if (negative || exponent.starts_with('+')) exponent.remove_prefix(1);
-  int64_t value = 0;
-  const auto parsed = std::from_chars(exponent.data(), exponent.data() + exponent.size(), value);
-  if (parsed.ec == std::errc::result_out_of_range) return !negative;
-  return magnitude + (negative ? -value : value) > 0;
-}
-
 std::variant<Literal, std::string> parse_decimal(std::string_view text) {
   Literal::Kind kind = Literal::Kind::Float;
   if ((text.back() | 0x20) == 'j') {
     kind = Literal::Kind::Imaginary;
     text.remove_suffix(1);
   }
-  double value = 0;
-  const char* end = text.data() + text.size();
-  const auto parsed = std::from_chars(text.data(), end, value);
-  if (parsed.ec == std::errc::invalid_argument || parsed.ptr != end) return "invalid syntax for number";
-  if (parsed.ec == std::errc::result_out_of_range) value = is_huge(text) ? HUGE_VAL : 0;
-  return Literal(kind, value);
+  const DecimalText number = read_decimal(text);
+  if (number.length == 0 || number.length != text.size()) return "invalid syntax for number";
+  return Literal(kind, number.value);
 }
 
 }  // namespace

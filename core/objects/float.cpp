@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "bytecode/double.h"
 #include "objects/class_instance.h"
 #include "objects/complex.h"
 #include "objects/function.h"
@@ -18,29 +19,12 @@ namespace upy {
 
 namespace {
 
-/// a % b, with the sign of b.
-double floor_mod(double a, double b) {
-  double rest = std::fmod(a, b);
-  if (rest == 0) return std::copysign(0.0, b);
-  return (rest < 0) != (b < 0) ? rest + b : rest;
-}
-
-/// a // b, such that (a // b) * b + a % b is a as nearly as can be.
-double floor_div(double a, double b) {
-  double rest = std::fmod(a, b);
-  double quotient = (a - rest) / b;
-  if (rest != 0 && (rest < 0) != (b < 0)) quotient -= 1;
-  if (quotient == 0) return std::copysign(0.0, a / b);
-  double floor = std::floor(quotient);
-  return quotient - floor > 0.5 ? floor + 1 : floor;
-}
-
 Result<Value> divide(Vm& vm, BinaryOp op, double a, double b) {
   if (b == 0) return vm.raise(Error::divide_by_zero);
   if (op == BinaryOp::TrueDiv) return make_float(vm, a / b);
-  if (op == BinaryOp::FloorDiv) return make_float(vm, floor_div(a, b));
-  if (op == BinaryOp::Mod) return make_float(vm, floor_mod(a, b));
-  Value pair[] = {TRY(make_float(vm, floor_div(a, b))), TRY(make_float(vm, floor_mod(a, b)))};
+  if (op == BinaryOp::FloorDiv) return make_float(vm, floor_divide(a, b));
+  if (op == BinaryOp::Mod) return make_float(vm, floor_modulo(a, b));
+  Value pair[] = {TRY(make_float(vm, floor_divide(a, b))), TRY(make_float(vm, floor_modulo(a, b)))};
   return TRY(Tuple::make(vm, pair));
 }
 

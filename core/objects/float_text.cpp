@@ -2,6 +2,7 @@
 #include <cmath>
 #include <string>
 
+#include "bytecode/double.h"
 #include "objects/float.h"
 #include "objects/number_text.h"
 #include "objects/writer.h"
@@ -11,8 +12,6 @@ namespace upy {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// Whether `text` begins with `word`, in either case; if so it is taken off.
 bool take_word(std::string_view& text, std::string_view word) {
   if (text.size() < word.size()) return false;
@@ -20,27 +19,6 @@ bool take_word(std::string_view& text, std::string_view word) {
     if ((text[i] | 0x20) != word[i]) return false;
   text.remove_prefix(word.size());
   return true;
-}
-
-/// What a number too large or too small for a double reads as: the sign of its decimal exponent tells.
-double out_of_range(std::string_view number) {
-  int64_t exponent = 0;
-  bool in_fraction = false, significant = false;
-  size_t i = 0;
-  for (; i < number.size() && (number[i] | 0x20) != 'e'; i++) {
-    if (number[i] == '.') in_fraction = true;
-    significant |= number[i] >= '1' && number[i] <= '9';
-    if (is_digit(number[i])) exponent += in_fraction ? (significant ? 0 : -1) : (significant ? 1 : 0);
-  }
-  if (i < number.size()) {
-    std::string_view written = number.substr(i + 1);
-    bool negative = written.starts_with('-');
-    if (negative || written.starts_with('+')) written.remove_prefix(1);
-    int64_t value = INT64_MAX / 2;
-    std::from_chars(written.data(), written.data() + written.size(), value);
-    exponent += negative ? -value : value;
-  }
-  return exponent > 0 ? HUGE_VAL : 0;
 }
 
 }  // namespace
@@ -56,12 +34,10 @@ std::optional<double> take_float(std::string_view& text) {
   } else if (take_word(rest, "nan")) {
     d = std::nan("");
   } else {
-    if (rest.empty() || !(is_digit(rest[0]) || rest[0] == '.')) return {};
-    auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), d);
-    if (error == std::errc::invalid_argument) return {};
-    size_t size = static_cast<size_t>(end - rest.data());
-    if (error == std::errc::result_out_of_range) d = out_of_range(rest.substr(0, size));
-    rest.remove_prefix(size);
+    DecimalText number = read_decimal(rest);
+    if (number.length == 0) return {};
+    d = number.value;
+    rest.remove_prefix(number.length);
   }
   text = rest;
   return negative ? -d : d;
