@@ -3,6 +3,7 @@
 #include <array>
 
 #include "modules/modules.h"
+#include "objects/array.h"
 #include "objects/bytes.h"
 #include "objects/complex.h"
 #include "objects/exception.h"

@@ -1,4 +1,5 @@
 #include "modules/builtins.h"
+#include "objects/array.h"
 #include "objects/bytes.h"
 #include "objects/class_instance.h"
 #include "objects/float.h"
