@@ -32,9 +32,10 @@ Reg Generator::operand(ast::Expr& node) {
     check_bound(*binding(ast::as<ast::Name>(node).id).variable);
     return *variable;
   }
-  if (auto* named = ast::cast<ast::NamedExpr>(&node)) {
+  auto* named = ast::cast<ast::NamedExpr>(&node);
+  if (const std::optional<Reg> variable = variable_register(named != nullptr ? named->target : nullptr)) {
     assign_from(*named->target, *named->value);
-    if (const std::optional<Reg> variable = variable_register(named->target)) return *variable;
+    return *variable;
   }
   const Reg result = take();
   into(node, result);
