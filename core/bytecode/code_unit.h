@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -11,6 +12,9 @@ namespace upy {
 /// The least and the greatest integer that is a Constant of kind Int; those beyond are BigInt.
 inline constexpr int64_t kSmallIntMin = -(int64_t{1} << 62);
 inline constexpr int64_t kSmallIntMax = (int64_t{1} << 62) - 1;
+
+/// The longest identifier or dotted module name, in bytes.
+inline constexpr size_t kMaxNameBytes = 255;
 
 /// A compile-time constant, independent of any heap.
 struct Constant {

@@ -1,15 +1,11 @@
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <string>
 
 #include "bytecode/code_unit.h"
 
 namespace upy {
-
-/// The longest identifier or dotted module name, in bytes.
-inline constexpr size_t kMaxNameBytes = 255;
 
 /// Checks `unit`, a module, and all its descendants. Returns what is wrong, nothing if the interpreter may run it.
 ///

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "bytecode/opcode_info.h"
-#include "bytecode/verify.h"
 
 namespace upy {
 namespace {
@@ -186,9 +185,6 @@ uint16_t Emitter::constant(const ast::Literal& value) {
 
 uint16_t Emitter::name(std::string_view name) {
   if (!is_reached()) return 0;
-  if (name.size() > kMaxNameBytes) {
-    errors_.report(Diagnostic::Kind::RuntimeError, "name too long", {.line = line_, .column = 1}, block_);
-  }
   const auto [entry, is_new] = name_index_.try_emplace(name, 0);
   if (is_new) {
     entry->second = checked_index(names_.size());

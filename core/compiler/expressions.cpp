@@ -180,6 +180,7 @@ void Generator::build_display(const Display& kind, Run leading, std::span<const 
   }
 }
 
+// As in MicroPython, the value of an item is evaluated before its key.
 void Generator::generate(ast::Dict& node, Reg dst) {
   constexpr size_t kMostPairs = kLongestRun / 2;
   const auto is_pair = [](const ast::DictItem& item) { return item.key != nullptr; };
@@ -191,8 +192,8 @@ void Generator::generate(ast::Dict& node, Reg dst) {
     const Temporaries run(*this);
     const Reg first = pairs > 0 ? take(static_cast<uint32_t>(2 * pairs)) : 0;
     for (size_t i = 0; i < pairs; ++i) {
-      into(*node.items[i].key, static_cast<Reg>(first + 2 * i));
       into(*node.items[i].value, static_cast<Reg>(first + 2 * i + 1));
+      into(*node.items[i].key, static_cast<Reg>(first + 2 * i));
     }
     at(node.at);
     emitter_.emit(Op::BUILD_MAP, result, first, static_cast<uint32_t>(pairs));
@@ -200,8 +201,8 @@ void Generator::generate(ast::Dict& node, Reg dst) {
   for (const ast::DictItem& item : node.items.subspan(pairs)) {
     const Temporaries pair(*this);
     if (is_pair(item)) {
-      const Reg key = held(*item.key, {item.value});
-      const Reg value = operand(*item.value);
+      const Reg value = held(*item.value, {item.key});
+      const Reg key = operand(*item.key);
       emitter_.emit(Op::MAP_ADD, result, key, value);
     } else {
       emitter_.emit(Op::MAP_UPDATE, result, operand(*item.value));

@@ -224,7 +224,7 @@ Token Lexer::name() {
   token.text = token.source;
   token.kind = keyword_or_name(token.text);
   if (token.text == "__debug__") token.kind = debug_ ? Token::Kind::True : Token::Kind::False;
-  if (token.text.size() > kMaxNameLength) error_.report(Diagnostic::Kind::RuntimeError, "name too long", at);
+  if (token.text.size() > kMaxNameBytes) error_.report(Diagnostic::Kind::RuntimeError, "name too long", at);
   if (!ascii && !is_utf8(token.text)) error_.report(Diagnostic::Kind::UnicodeError, "source is not UTF-8", at);
   return token;
 }

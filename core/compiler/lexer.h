@@ -13,9 +13,6 @@
 
 namespace upy {
 
-/// The most bytes a name may have.
-inline constexpr size_t kMaxNameLength = 255;
-
 /// Cuts a source text into tokens, on demand and without looking ahead: after a token, nothing beyond it was read. The
 /// parser relies on that to have the inside of f-strings read as text or as tokens, as it needs.
 ///

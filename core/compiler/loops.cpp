@@ -199,7 +199,9 @@ void Generator::clauses(ast::Comprehension& node, size_t clause, Reg state, Reg 
 
 void Generator::comprehension_item(ast::Comprehension& node, Reg result) {
   const Temporaries temporaries(*this);
-  const Reg element = held(*node.element, {node.value});
+  const bool is_dict = node.result == ast::Comprehension::Result::Dict;
+  const Reg value = is_dict ? held(*node.value, {node.element}) : 0;
+  const Reg element = operand(*node.element);
   at(node.element->at);
   switch (node.result) {
     case ast::Comprehension::Result::Generator:
@@ -209,7 +211,7 @@ void Generator::comprehension_item(ast::Comprehension& node, Reg result) {
     case ast::Comprehension::Result::Set:
       return emitter_.emit(Op::SET_ADD, result, element);
     case ast::Comprehension::Result::Dict:
-      return emitter_.emit(Op::MAP_ADD, result, element, operand(*node.value));
+      return emitter_.emit(Op::MAP_ADD, result, element, value);
   }
 }
 

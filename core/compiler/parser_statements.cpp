@@ -271,7 +271,7 @@ std::string_view Parser::dotted_name() {
   if (!this->at(Kind::Dot)) return first;
   std::string text(first);
   while (accept(Kind::Dot)) text.append(".").append(expect_name());
-  if (text.size() > kMaxNameLength) fail(Diagnostic::Kind::RuntimeError, "name too long", at);
+  if (text.size() > kMaxNameBytes) fail(Diagnostic::Kind::RuntimeError, "name too long", at);
   return arena_.copy(std::string_view(text));
 }
 
