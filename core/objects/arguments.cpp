@@ -38,7 +38,8 @@ Result<void> parse_arguments(Vm& vm, Args args, std::span<const Parameter> param
     TRY(parse_keyword(vm, args.keyword_name(i), args.keyword_value(i), parameters, values));
   for (size_t i = 0; i < parameters.size(); i++) {
     if (values[i]) continue;
-    if (parameters[i].kind == Parameter::Kind::Required) return vm.raise(Error::argument_required, {parameters[i].name});
+    if (parameters[i].kind == Parameter::Kind::Required)
+      return vm.raise(Error::argument_required, {parameters[i].name});
     values[i] = parameters[i].default_value;
   }
   return {};

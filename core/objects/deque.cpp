@@ -137,10 +137,8 @@ Result<Value> deque_popleft(Vm& vm, Args args) {
 }
 
 constexpr Member kMembers[] = {
-    {"append"_n, native<deque_append, 2>},
-    {"appendleft"_n, native<deque_appendleft, 2>},
-    {"extend"_n, native<deque_extend, 2>},
-    {"pop"_n, native<deque_pop, 1>},
+    {"append"_n, native<deque_append, 2>},   {"appendleft"_n, native<deque_appendleft, 2>},
+    {"extend"_n, native<deque_extend, 2>},   {"pop"_n, native<deque_pop, 1>},
     {"popleft"_n, native<deque_popleft, 1>},
 };
 

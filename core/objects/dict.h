@@ -16,8 +16,8 @@ struct DictEntry {
 /// A mapping that keeps insertion order, also of globals, attributes of classes and modules. dict and
 /// collections.OrderedDict, told apart by their type.
 ///
-/// Inline caches keep the address of an entry's value together with `version`, which changes whenever an entry is added,
-/// removed or moved; storing another value under a key that is there leaves both valid.
+/// Inline caches keep the address of an entry's value together with `version`, which changes whenever an entry is
+/// added, removed or moved; storing another value under a key that is there leaves both valid.
 struct Dict : HashTable<DictEntry> {
   static Result<Dict*> make(Vm& vm, size_t capacity = 0);
   /// The same of another type: ordered_dict_type.

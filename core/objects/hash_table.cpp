@@ -16,7 +16,8 @@ constexpr uint32_t kSmallestTable = 4;
 constexpr unsigned kSmallestIndexBits = 4;
 constexpr unsigned kLargestIndexBits = 31;
 
-/// How many entries a table with an index of 2^bits slots takes: three quarters, so a search ends soon at an empty slot.
+/// How many entries a table with an index of 2^bits slots takes: three quarters, so a search ends soon at an empty
+/// slot.
 constexpr uint32_t capacity_of(unsigned index_bits) { return uint32_t{3} << (index_bits - 2); }
 
 /// Whether the key is an object other than an interned string: one that might equal a string of another address.

@@ -14,11 +14,11 @@
 ///
 /// The cell of the table is plain bytes to the collector; the owner traces the entries in use.
 ///
-/// Gaps need no memory of their own: the `hash` of a gap says how many gaps in a row begin there at least, and gaps at the
-/// end are given back at once. So taking out the oldest or the newest entry again and again costs constant time.
+/// Gaps need no memory of their own: the `hash` of a gap says how many gaps in a row begin there at least, and gaps at
+/// the end are given back at once. So taking out the oldest or the newest entry again and again costs constant time.
 ///
-/// A key's __eq__ may change the table it is being looked up in. Every change of entries moves `version`, so a search that
-/// has called Python compares versions afterwards and starts again if they differ.
+/// A key's __eq__ may change the table it is being looked up in. Every change of entries moves `version`, so a search
+/// that has called Python compares versions afterwards and starts again if they differ.
 namespace upy {
 
 /// `Entry` has the members `hash` and `key`, and may have more.

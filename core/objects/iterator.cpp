@@ -11,9 +11,9 @@ namespace {
 
 /// What all three kinds hold. At the end `source` becomes null, so an iterator that has ended stays at its end.
 struct Iterator : Object {
-  Value source;     ///< what is iterated over, or called; null: at the end
-  int64_t cursor;   ///< of next_at, or the next index
-  Value sentinel;   ///< of iter(callable, sentinel); null otherwise
+  Value source;    ///< what is iterated over, or called; null: at the end
+  int64_t cursor;  ///< of next_at, or the next index
+  Value sentinel;  ///< of iter(callable, sentinel); null otherwise
 };
 
 void trace(Object* object, Marker& marker) {
@@ -66,9 +66,7 @@ Result<Value> callable_iterator_next(Vm& vm, Value self) {
 
 Result<Value> make_iterator(Vm& vm, Value source) { return make(vm, iterator_type, source, Value()); }
 
-Result<Value> make_getitem_iterator(Vm& vm, Value source) {
-  return make(vm, getitem_iterator_type, source, Value());
-}
+Result<Value> make_getitem_iterator(Vm& vm, Value source) { return make(vm, getitem_iterator_type, source, Value()); }
 
 Result<Value> make_callable_iterator(Vm& vm, Value callable, Value sentinel) {
   return make(vm, callable_iterator_type, callable, sentinel);

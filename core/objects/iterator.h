@@ -15,7 +15,8 @@ inline Value stop_iteration(Vm& vm) {
 
 /// An iterator over an object whose type has the slot `next_at`.
 Result<Value> make_iterator(Vm& vm, Value source);
-/// An iterator over an object that has only `__getitem__`: it asks for the items 0, 1, … until IndexError or StopIteration.
+/// An iterator over an object that has only `__getitem__`: it asks for the items 0, 1, … until IndexError or
+/// StopIteration.
 Result<Value> make_getitem_iterator(Vm& vm, Value source);
 /// iter(callable, sentinel): what the callable answers, until that equals the sentinel.
 Result<Value> make_callable_iterator(Vm& vm, Value callable, Value sentinel);

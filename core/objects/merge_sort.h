@@ -29,10 +29,11 @@ struct SortElements {
 };
 
 /// A stable merge sort of the runs that the elements already contain, merged in the order of powersort (Munro and Wild:
-/// Nearly-optimal mergesorts), so sorted or partly sorted elements take little more than one pass. O(n log n) comparisons.
+/// Nearly-optimal mergesorts), so sorted or partly sorted elements take little more than one pass. O(n log n)
+/// comparisons.
 ///
-/// `Less` is called as less(a, b) for two keys and answers a Result<bool>. It may raise; then the elements are left in some
-/// order, each of them still once.
+/// `Less` is called as less(a, b) for two keys and answers a Result<bool>. It may raise; then the elements are left in
+/// some order, each of them still once.
 template <typename Less>
 class MergeSort {
  public:
@@ -129,8 +130,8 @@ class MergeSort {
     return low;
   }
 
-  /// How deep the boundary of two neighbouring runs lies in the tree of merges: the first bit in which their midpoints, as
-  /// fractions of the whole, differ.
+  /// How deep the boundary of two neighbouring runs lies in the tree of merges: the first bit in which their midpoints,
+  /// as fractions of the whole, differ.
   int power(size_t first, size_t second, size_t end) const {
     size_t a = first + second, b = second + end;  // twice the midpoints
     for (int bit = 1;; bit++) {
@@ -145,8 +146,8 @@ class MergeSort {
     }
   }
 
-  /// Merges the last two pending runs as long as their boundary lies deeper than `power`, that of the run to come (0: none
-  /// comes). The last one ends at `end`.
+  /// Merges the last two pending runs as long as their boundary lies deeper than `power`, that of the run to come (0:
+  /// none comes). The last one ends at `end`.
   Result<void> merge_down(size_t end, int power) {
     while (depth_ > 1 && runs_[depth_ - 2].power > power) {
       TRY(merge(runs_[depth_ - 2].start, runs_[depth_ - 1].start, end));

@@ -7,9 +7,10 @@ namespace upy {
 
 /// Tuples whose items have names too.
 ///
-/// Each type that collections.namedtuple makes is a native type made at run time, derived from tuple; the names stand in
-/// the shape of its objects. attr_tuple_type is the nameless static relative, for what native modules hand out
-/// (sys.implementation, …): `constinit const NamedTupleShape shape{attr_tuple_type, names}` with a StaticTuple of names.
+/// Each type that collections.namedtuple makes is a native type made at run time, derived from tuple; the names stand
+/// in the shape of its objects. attr_tuple_type is the nameless static relative, for what native modules hand out
+/// (sys.implementation, …): `constinit const NamedTupleShape shape{attr_tuple_type, names}` with a StaticTuple of
+/// names.
 struct NamedTupleShape : Shape {
   const Tuple* fields;  ///< interned strings
   constexpr NamedTupleShape(const Type& type, const Tuple& fields)

@@ -20,8 +20,8 @@ struct Range : Object {
   }
 };
 
-/// The arguments of a call of range(): one to three ints, sorted into start, stop and step. TypeError, OverflowError, and
-/// ValueError for a step of 0.
+/// The arguments of a call of range(): one to three ints, sorted into start, stop and step. TypeError, OverflowError,
+/// and ValueError for a step of 0.
 struct RangeBounds {
   int64_t start, stop, step;
 };

@@ -16,7 +16,8 @@ namespace upy {
 
 Set* as_set(Value value) {
   value = native_of(value);
-  return is_exactly(value, set_type) || is_exactly(value, frozenset_type) ? static_cast<Set*>(value.as_object()) : nullptr;
+  return is_exactly(value, set_type) || is_exactly(value, frozenset_type) ? static_cast<Set*>(value.as_object())
+                                                                          : nullptr;
 }
 
 Result<Set*> Set::make(Vm& vm, const Type& type) {
@@ -36,9 +37,7 @@ Result<void> Set::add(Vm& vm, Value value) {
   return {};
 }
 
-Result<bool> Set::contains(Vm& vm, Value value) {
-  return TRY(locate(vm, value, TRY(hash_key(vm, value)))) != kNone;
-}
+Result<bool> Set::contains(Vm& vm, Value value) { return TRY(locate(vm, value, TRY(hash_key(vm, value)))) != kNone; }
 
 Result<bool> Set::remove(Vm& vm, Value value) {
   int64_t at = TRY(locate(vm, value, TRY(hash_key(vm, value))));
@@ -145,8 +144,7 @@ Result<void> symmetric_subtract(Vm& vm, Set* set, Value iterable) {
 Result<Set*> intersection(Vm& vm, Set* set, Value other) {
   Set* result = TRY(Set::make(vm, *set->shape->type));
   TRY(for_each(vm, other, [&](SetEntry& item) -> Result<void> {
-    if (TRY(set->locate(vm, item.key, item.hash)) != Set::kNone)
-      TRY(result->locate_or_add(vm, item.key, item.hash));
+    if (TRY(set->locate(vm, item.key, item.hash)) != Set::kNone) TRY(result->locate_or_add(vm, item.key, item.hash));
     return {};
   }));
   return result;
@@ -201,12 +199,18 @@ Result<void> set_print(Vm& vm, Value self, Writer& out, PrintStyle) {
 
 Result<bool> compare(Vm& vm, BinaryOp op, Set* a, Set* b) {
   switch (op) {
-    case BinaryOp::Lt: return a->count < b->count && TRY(is_subset(vm, a, b));
-    case BinaryOp::Le: return is_subset(vm, a, b);
-    case BinaryOp::Gt: return a->count > b->count && TRY(is_subset(vm, b, a));
-    case BinaryOp::Ge: return is_subset(vm, b, a);
-    case BinaryOp::Eq: return a->count == b->count && TRY(is_subset(vm, a, b));
-    default: return a->count != b->count || !TRY(is_subset(vm, a, b));
+    case BinaryOp::Lt:
+      return a->count < b->count && TRY(is_subset(vm, a, b));
+    case BinaryOp::Le:
+      return is_subset(vm, a, b);
+    case BinaryOp::Gt:
+      return a->count > b->count && TRY(is_subset(vm, b, a));
+    case BinaryOp::Ge:
+      return is_subset(vm, b, a);
+    case BinaryOp::Eq:
+      return a->count == b->count && TRY(is_subset(vm, a, b));
+    default:
+      return a->count != b->count || !TRY(is_subset(vm, a, b));
   }
 }
 

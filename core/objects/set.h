@@ -12,7 +12,8 @@ struct SetEntry {
   Value key;  ///< null: a gap
 };
 
-/// A set or frozenset: hashable values in the order they were added. Told apart by their type; natives change only sets.
+/// A set or frozenset: hashable values in the order they were added. Told apart by their type; natives change only
+/// sets.
 struct Set : HashTable<SetEntry> {
   static Result<Set*> make(Vm& vm, const Type& type = set_type);
   /// set(iterable) or frozenset(iterable).

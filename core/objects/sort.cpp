@@ -40,7 +40,8 @@ struct AnyLess {
 /// A list's items while they are sorted. The list itself is empty meanwhile, so nobody sees or moves them.
 class Sorting {
  public:
-  Sorting(Vm& vm, List* list) : vm_(vm), list_(list), storage_(list->storage), size_(list->size), capacity_(list->capacity) {
+  Sorting(Vm& vm, List* list)
+      : vm_(vm), list_(list), storage_(list->storage), size_(list->size), capacity_(list->capacity) {
     list->clear();
   }
 
@@ -114,7 +115,8 @@ Result<void> sort(Vm& vm, List* list, Args args) {
   Value values[2];
   TRY(parse_arguments(vm, args, kParameters, values));
   bool reverse = TRY(truth(vm, values[1]));
-  return sort(vm, list, values[0].is_none() ? Value() : values[0], reverse ? SortOrder::Descending : SortOrder::Ascending);
+  return sort(vm, list, values[0].is_none() ? Value() : values[0],
+              reverse ? SortOrder::Descending : SortOrder::Ascending);
 }
 
 }  // namespace upy

@@ -39,8 +39,8 @@ struct StaticTuple : Tuple {
   constexpr StaticTuple(const Value (&items)[N]) : Tuple(&tuple_type.root, N) { std::copy_n(items, N, values); }
 };
 
-/// The value as a tuple: an object of tuple or a native type derived from it, or the native part of a class instance that
-/// is one; else null.
+/// The value as a tuple: an object of tuple or a native type derived from it, or the native part of a class instance
+/// that is one; else null.
 Tuple* as_tuple(Value value);
 
 }  // namespace upy
