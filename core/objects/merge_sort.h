@@ -74,11 +74,12 @@ class MergeSort {
   /// Makes [start, end) sorted and answers its end: the run that is there, lengthened if it is short.
   Result<size_t> make_run(size_t start) {
     size_t end = start + 1;
-    if (end < size_ && TRY(precedes(all_.keys[end], all_.keys[end - 1]))) {
+    if (end == size_) return end;
+    if (TRY(precedes(all_.keys[end], all_.keys[end - 1]))) {
       for (end++; end < size_ && TRY(precedes(all_.keys[end], all_.keys[end - 1])); end++) continue;
       all_.reverse(start, end);
     } else {
-      for (; end < size_ && !TRY(precedes(all_.keys[end], all_.keys[end - 1])); end++) continue;
+      for (end++; end < size_ && !TRY(precedes(all_.keys[end], all_.keys[end - 1])); end++) continue;
     }
     for (size_t wanted = std::min(size_, start + run_length()); end < wanted; end++) TRY(insert(start, end));
     return end;
