@@ -1,6 +1,6 @@
 #pragma once
 
-#include <algorithm>
+#include <concepts>
 #include <span>
 
 #include "objects/type.h"
@@ -32,12 +32,19 @@ struct Tuple : Object {
 /// How the collector treats tuples of any shape.
 extern const CellKind tuple_kind;
 
-/// A read-only tuple that all instances share.
+/// A read-only tuple that all instances share, of type tuple or of another shape: StaticTuple{first, second}.
 template <size_t N>
 struct StaticTuple : Tuple {
   Value values[N];
-  constexpr StaticTuple(const Value (&items)[N]) : Tuple(&tuple_type.root, N) { std::copy_n(items, N, values); }
+  template <std::same_as<Value>... Values>
+  constexpr explicit StaticTuple(Values... values) : Tuple(&tuple_type.root, N), values{values...} {}
+  template <std::same_as<Value>... Values>
+  constexpr explicit StaticTuple(const Shape* shape, Values... values) : Tuple(shape, N), values{values...} {}
 };
+template <std::same_as<Value>... Values>
+StaticTuple(Values...) -> StaticTuple<sizeof...(Values)>;
+template <std::same_as<Value>... Values>
+StaticTuple(const Shape*, Values...) -> StaticTuple<sizeof...(Values)>;
 
 /// The value as a tuple: an object of tuple or a native type derived from it, or the native part of a class instance
 /// that is one; else null.
