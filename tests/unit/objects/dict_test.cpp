@@ -7,7 +7,7 @@
 #include "objects/list.h"
 #include "objects/set.h"
 #include "objects/tuple.h"
-#include "unit/objects/test_vm.h"
+#include "test_vm.h"
 
 namespace upy {
 namespace {

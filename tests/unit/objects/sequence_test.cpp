@@ -8,7 +8,7 @@
 #include "objects/range.h"
 #include "objects/slice.h"
 #include "objects/tuple.h"
-#include "unit/objects/test_vm.h"
+#include "test_vm.h"
 
 namespace upy {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "objects/float.h"
 #include "objects/tuple.h"
-#include "unit/objects/test_vm.h"
+#include "test_vm.h"
 
 namespace upy {
 namespace {
