@@ -6,8 +6,8 @@ namespace upy::big {
 
 namespace {
 
-/// What mpn_ functions given blocks take of the native stack, with some to spare.
-constexpr size_t kNativeStack = 64 << 10;
+/// What mpn_ functions that are given blocks take of the native stack, beyond what is kept in reserve for natives.
+constexpr size_t kNativeStack = 20 << 10;
 constexpr size_t kMaxLimbs = UINT32_MAX;
 
 Result<BigInt*> make_cell(Vm& vm, size_t limbs) {

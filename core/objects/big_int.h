@@ -18,8 +18,6 @@ namespace upy::big {
 static_assert(sizeof(mp_limb_t) == sizeof(uint64_t));
 
 constexpr size_t kLimbBits = 64;
-/// The largest operand of one mpn_mul_n or quotient of one mpn_tdiv_qr: well below a millisecond on a PC.
-constexpr size_t kBlock = 1024;
 
 /// A magnitude: limbs, the least significant first. They lie in a BigInt or a LimbBuffer that the user keeps alive.
 struct Limbs {

@@ -9,6 +9,8 @@ namespace upy::big {
 
 namespace {
 
+/// The longest quotient that mpn_tdiv_qr is asked for at a time, of a dividend twice as long.
+constexpr size_t kQuotientBlock = 256;
 /// Up to this size of the dividend mpn_tdiv_qr takes hardly any scratch.
 constexpr size_t kModest = 64;
 
@@ -17,42 +19,39 @@ constexpr size_t kModest = 64;
 class Divider {
  public:
   explicit Divider(Vm& vm) : vm_(vm), buffer_(vm) {}
-  /// Makes ready for quotients of at most `limbs` limbs.
+  /// Makes ready for divisors and quotients of at most `limbs` limbs.
   Result<void> reserve(size_t limbs) {
     scratch_ = TRY(buffer_.reserve(limbs + 1));
     return {};
   }
 
-  /// quotient (m limbs) = a (n + m limbs) / b (n limbs), for n >= m.
+  /// quotient (m limbs) = a (n + m limbs) / b (n limbs), for n >= m, or any n if m is no longer than a block.
   Result<mp_limb_t> divide(mp_limb_t* quotient, size_t m, mp_limb_t* a, const mp_limb_t* b, size_t n) {
-    if (m <= kBlock) return divide_block(quotient, m, a, b, n);
-    size_t low = m / 2, high = m - low;
-    const mp_limb_t* b_high = b + low;
-    mp_limb_t above = TRY(divide(quotient + low, high, a + 2 * low, b_high, n - low));
-    TRY(multiply(vm_, scratch_, {quotient + low, high}, {b, low}));
-    mp_limb_t borrow = mpn_sub(a + low, a + low, n, scratch_, m);
-    if (above) borrow += mpn_sub(a + m, a + m, n + low - m, b, low);
-    while (borrow) {
-      above -= mpn_sub_1(quotient + low, quotient + low, high, 1);
-      borrow -= mpn_add_n(a + low, a + low, b, n);
+    if (m > kQuotientBlock) {
+      size_t low = m / 2, high = m - low;
+      mp_limb_t above = TRY(divide_high(quotient + low, high, a + low, b, n, low));
+      TRY(divide_high(quotient, low, a, b, n, low));  // what is left is below b * 2**(64 low), so nothing is above
+      return above;
     }
-    mp_limb_t above_low = TRY(divide(quotient, low, a + low, b_high, n - low));
-    TRY(multiply(vm_, scratch_, {quotient, low}, {b, low}));
-    borrow = mpn_sub(a, a, n, scratch_, 2 * low);
-    if (above_low) borrow += mpn_sub(a + low, a + low, n - low, b, low);
-    while (borrow) {
-      above_low -= mpn_sub_1(quotient, quotient, low, 1);
-      borrow -= mpn_add_n(a, a, b, n);
-    }
-    return above;
-  }
-
- private:
-  Result<mp_limb_t> divide_block(mp_limb_t* quotient, size_t m, mp_limb_t* a, const mp_limb_t* b, size_t n) {
+    if (n > m + kModest) return divide_high(quotient, m, a, b, n, n - m);
     TRY(vm_.poll());
     mpn_tdiv_qr(scratch_, a, 0, a, n + m, b, n);
     std::memcpy(quotient, scratch_, m * sizeof(mp_limb_t));
     return scratch_[m];
+  }
+
+ private:
+  /// The same, by way of the quotient of both without the low `cut` limbs, which is at most 2 too great.
+  Result<mp_limb_t> divide_high(mp_limb_t* quotient, size_t m, mp_limb_t* a, const mp_limb_t* b, size_t n, size_t cut) {
+    mp_limb_t above = TRY(divide(quotient, m, a + cut, b + cut, n - cut));
+    TRY(multiply(vm_, scratch_, {quotient, m}, {b, cut}));
+    mp_limb_t borrow = mpn_sub(a, a, n, scratch_, m + cut);
+    if (above) borrow += mpn_sub(a + m, a + m, n - m, b, cut);
+    while (borrow) {
+      above -= mpn_sub_1(quotient, quotient, m, 1);
+      borrow -= mpn_add_n(a, a, b, n);
+    }
+    return above;
   }
 
   Vm& vm_;
@@ -62,7 +61,7 @@ class Divider {
 
 /// For a of any length: takes the quotient from the top, at most as many limbs at a time as b has.
 Result<void> divide_long(Vm& vm, mp_limb_t* quotient, mp_limb_t* remainder, Limbs a, Limbs b) {
-  size_t n = b.size, step = std::max(n, kBlock);
+  size_t n = b.size, step = std::max(n, kQuotientBlock);
   unsigned shift = std::countl_zero(b.data[n - 1]);
   LimbBuffer divisor_buffer(vm), dividend_buffer(vm);
   mp_limb_t* divisor = TRY(divisor_buffer.reserve(n));
@@ -75,7 +74,7 @@ Result<void> divide_long(Vm& vm, mp_limb_t* quotient, mp_limb_t* remainder, Limb
   if (!shift) std::memcpy(dividend, a.data, a.size * sizeof(mp_limb_t));
 
   Divider divider(vm);
-  TRY(divider.reserve(step));
+  TRY(divider.reserve(std::max(n, step)));
   for (size_t at = a.size + 1 - n; at > 0;) {
     size_t m = std::min(step, at);
     at -= m;
@@ -97,7 +96,7 @@ Result<void> divide(Vm& vm, mp_limb_t* quotient, mp_limb_t* remainder, Limbs a, 
     if (remainder) *remainder = rest;
     return {};
   }
-  if (a.size > 2 * kBlock) {
+  if (a.size > 2 * kQuotientBlock) {
     TRY(check_room(vm));
     return divide_long(vm, quotient, remainder, a, b);
   }

@@ -156,7 +156,7 @@ uint64_t hash_double(double d) {
     auto bits = std::bit_cast<uint64_t>(d) * 0x9e3779b97f4a7c15;
     return bits ^ bits >> 32;
   }
-  if (std::fabs(d) < 0x1p62) return static_cast<uint64_t>(static_cast<int64_t>(d));
+  if (d >= -0x1p62 && d < 0x1p62) return static_cast<uint64_t>(static_cast<int64_t>(d));
   // mantissa * 2**shift modulo 2**61 - 1: a rotation of 61 bits.
   int exponent;
   auto mantissa = static_cast<uint64_t>(std::ldexp(std::frexp(std::fabs(d), &exponent), 53));
