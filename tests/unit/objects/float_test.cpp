@@ -5,8 +5,8 @@
 #include <cmath>
 #include <random>
 
+#include "numbers_test.h"
 #include "objects/number_format.h"
-#include "unit/objects/numbers_test.h"
 
 namespace upy {
 namespace {

@@ -7,8 +7,8 @@
 #include <cstring>
 #include <random>
 
+#include "numbers_test.h"
 #include "objects/float.h"
-#include "unit/objects/numbers_test.h"
 
 /// Integers against GMP's mpz_ functions, over sizes on both sides of each change of method.
 namespace upy {
@@ -53,7 +53,8 @@ class IntTest : public NumbersTest {
   void expect(Oracle& expected, Result<Value> actual, const char* what) {
     ASSERT_TRUE(actual) << what << take_error();
     EXPECT_EQ(expected.text(16), text(*actual, 16)) << what;
-    EXPECT_EQ((*actual).is_small_int(), mpz_sizeinbase(expected.get(), 2) <= 62 || expected.text(16) == "-4000000000000000");
+    EXPECT_EQ((*actual).is_small_int(),
+              mpz_sizeinbase(expected.get(), 2) <= 62 || expected.text(16) == "-4000000000000000");
   }
 
   IntTest() { gmp_randinit_default(state_); }
@@ -63,8 +64,8 @@ class IntTest : public NumbersTest {
   gmp_randstate_t state_;
 };
 
-constexpr size_t kBits[] = {0,    1,     5,     31,    61,     62,     63,     64,     65,      127,     128,    129,
-                            500,  1000,  1100,  4000,  16383,  16500,  33000,  65536,  66000,   70000,   140000, 300000};
+constexpr size_t kBits[] = {0,   1,    5,    31,   61,    62,    63,    64,    65,    127,   128,    129,
+                            500, 1000, 1100, 4000, 16383, 16500, 33000, 65536, 66000, 70000, 140000, 300000};
 
 TEST_F(IntTest, ArithmeticAgreesWithGmp) {
   for (size_t a_bits : kBits) {
@@ -209,7 +210,9 @@ TEST_F(IntTest, TrueDivisionIsCorrectlyRounded) {
 }
 
 TEST_F(IntTest, ComparesWithDoublesExactly) {
-  auto compare = [&](BinaryOp op, const std::string& n, double d) { return (*int_binary(vm, op, parse(n), d)).is_true(); };
+  auto compare = [&](BinaryOp op, const std::string& n, double d) {
+    return (*int_binary(vm, op, parse(n), d)).is_true();
+  };
   EXPECT_TRUE(compare(BinaryOp::Gt, "9007199254740993", 9007199254740992.0));
   EXPECT_FALSE(compare(BinaryOp::Eq, "9007199254740993", 9007199254740992.0));
   EXPECT_TRUE(compare(BinaryOp::Eq, "1180591620717411303424", 0x1p70));
@@ -263,7 +266,8 @@ TEST_F(IntTest, SmallResultsNeedNoMemory) {
   EXPECT_EQ(show(int_binary(vm, BinaryOp::RShift, a, Value::small_int(69))), "2");
   EXPECT_EQ(show(int_binary(vm, BinaryOp::And, a, Value::small_int(255))), "0");
   EXPECT_EQ(show(int_binary(vm, BinaryOp::Add, a, b)), "MemoryError: memory allocation failed, heap is locked");
-  EXPECT_EQ(show(int_from_bytes(vm, std::string("\0\0\0\0\0\0\0\0\0\0\0\7", 12), ByteOrder::Big, Signedness::Unsigned)), "7");
+  EXPECT_EQ(show(int_from_bytes(vm, std::string("\0\0\0\0\0\0\0\0\0\0\0\7", 12), ByteOrder::Big, Signedness::Unsigned)),
+            "7");
   vm.heap.set_lock_depth(0);
 }
 

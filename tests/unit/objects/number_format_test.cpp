@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "numbers_test.h"
 #include "objects/int.h"
-#include "unit/objects/numbers_test.h"
 
 namespace upy {
 namespace {

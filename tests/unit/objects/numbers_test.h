@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "unit/objects/test_vm.h"
+#include "test_vm.h"
 
 namespace upy {
 
@@ -14,7 +14,10 @@ class NumbersTest : public testing::Test {
   NumbersTest() : vm(make_config()) {}
 
   /// The repr of a result, or its error as "Type: text".
-  std::string show(Result<Value> result) { return result ? repr(vm, *result) : take_error(); }
+  std::string show(Result<Value> result) {
+    HostWriter out;
+    return result && print(vm, *result, out, PrintStyle::Repr) ? out.text() : take_error();
+  }
   /// The pending exception, which is taken, as "Type: text".
   std::string take_error() {
     HostWriter out;
