@@ -1,5 +1,6 @@
 #include "modules/machine.h"
 #include "objects/arguments.h"
+#include "objects/class_instance.h"
 #include "objects/function.h"
 #include "objects/int.h"
 #include "objects/list.h"

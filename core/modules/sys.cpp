@@ -1,6 +1,7 @@
 #include "modules/sys.h"
 
 #include "modules/modules.h"
+#include "objects/class_instance.h"
 #include "objects/exception.h"
 #include "objects/function.h"
 #include "objects/int.h"
@@ -39,6 +40,7 @@ Result<Value> sys_exit(Vm& vm, Args args) { return vm.raise_with(SystemExit_type
 /// print_exception(exception[, file]).
 Result<Value> sys_print_exception(Vm& vm, Args args) {
   if (args.size() > 1) {
+    TRY(get_stream(vm, args[1], StreamUse::Write));
     StreamWriter out(args[1]);
     TRY(print_exception(vm, args[0], out));
   } else {
@@ -75,9 +77,9 @@ Result<Value> get_attr_of_sys(Vm& vm, const Str* name) {
   if (name == "modules"_n) return vm.modules;
   if (name == "platform"_n) return TRY(Str::make(vm, vm.config.platform));
   if (name == "executable"_n) return TRY(Str::make(vm, vm.config.executable));
-  if (name == "stdin"_n) return console_stream(vm, StandardStream::In);
-  if (name == "stdout"_n) return console_stream(vm, StandardStream::Out);
-  if (name == "stderr"_n) return console_stream(vm, StandardStream::Err);
+  if (name == "stdin"_n) return console_stream(StandardStream::In);
+  if (name == "stdout"_n) return console_stream(StandardStream::Out);
+  if (name == "stderr"_n) return console_stream(StandardStream::Err);
   return Value::absent();
 }
 
@@ -91,10 +93,17 @@ Result<bool> set_attr_of_sys(Vm& vm, const Str* name, Value value) {
 // ---- sys.implementation and the like ----
 
 constexpr StaticTuple kVersionInfo{Value::small_int(3), Value::small_int(4), Value::small_int(0)};
-constexpr StaticTuple kImplementationVersion{Value::small_int(1), Value::small_int(29), Value::small_int(0), Value("preview"_n)};
+constexpr StaticTuple kImplementationVersion{Value::small_int(1), Value::small_int(29), Value::small_int(0), Value(""_n)};
 constexpr StaticTuple kImplementationFields{Value("name"_n), Value("version"_n), Value("_machine"_n)};
 constinit const NamedTupleShape kImplementationShape{attr_tuple_type, kImplementationFields};
-constinit const StaticTuple kImplementation{&kImplementationShape, Value("micropython"_n), Value(&kImplementationVersion), Value("upyd"_n)};
+constinit const StaticTuple kImplementation{&kImplementationShape, Value("micropython"_n), Value(&kImplementationVersion),
+                                            Value("upyd"_n)};
+
+/// sys.maxsize, 2**63 - 1.
+constexpr struct MaxSize : BigInt {
+  uint64_t limb = INT64_MAX;
+  constexpr MaxSize() : BigInt{{&big_int_shape}, 1, false} {}
+} kMaxSize;
 
 constexpr Member kMembers[] = {
     {"__name__"_n, Value("sys"_n)},
