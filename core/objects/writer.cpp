@@ -31,6 +31,11 @@ Result<void> StrBuilder::reserve(Vm& vm, size_t bytes) {
   return {};
 }
 
+Result<char*> StrBuilder::extend(Vm& vm, size_t bytes) {
+  TRY(reserve(vm, bytes));
+  return data_ + size_;
+}
+
 Result<void> StrBuilder::write(Vm& vm, std::string_view text) {
   TRY(reserve(vm, text.size()));
   text.copy(data_ + size_, text.size());

@@ -29,9 +29,11 @@ class StrBuilder final : public Writer {
   StrBuilder& operator=(const StrBuilder&) = delete;
   Result<void> write(Vm& vm, std::string_view text) override;
   Result<void> reserve(Vm& vm, size_t bytes);  ///< room for that many more bytes
+  /// Room for `bytes` more, to be filled and then counted by `commit`.
+  Result<char*> extend(Vm& vm, size_t bytes);
+  void commit(size_t bytes) { size_ += bytes; }
   std::string_view view() const { return {data_, size_}; }
   size_t size() const { return size_; }
-  void clear() { size_ = 0; }
   Result<Str*> to_str(Vm& vm) const;     ///< the text, which must be valid UTF-8 by now, as a string
   Result<Value> to_bytes(Vm& vm) const;  ///< as a bytes object
 
