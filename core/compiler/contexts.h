@@ -10,7 +10,7 @@ namespace upy {
 /// A block around the code being generated that needs care when it is left early. It is the innermost one of its
 /// generator for as long as it lives.
 struct Generator::Context {
-  enum class Kind : uint8_t { Loop, HandlerBody, Cleanup };
+  enum class Kind : uint8_t { Loop, HandlerBody, Cleanup, FinallyBody };
 
   Context(Generator& generator, Kind kind) : kind(kind), outer(generator.context_), generator_(generator) {
     generator.context_ = this;
@@ -63,6 +63,13 @@ struct Generator::Cleanup : Context {
   const Reg selector;  ///< set only if there are exits
   Label entry;
   std::vector<Exit> exits;
+};
+
+/// The body of a `finally`, where an exception may be on its way.
+struct Generator::FinallyBody : Context {
+  FinallyBody(Generator& generator, const Cleanup& cleanup) : Context(generator, Kind::FinallyBody), cleanup(cleanup) {}
+
+  const Cleanup& cleanup;  ///< complete, and no longer a context itself
 };
 
 }  // namespace upy

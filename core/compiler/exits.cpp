@@ -18,6 +18,8 @@ void Generator::leave(const Exit& exit) {
         break;
       case Context::Kind::Cleanup:
         return leave_through(static_cast<Cleanup&>(*context), exit);
+      case Context::Kind::FinallyBody:
+        break;
     }
   }
   emitter_.emit(Op::RETURN, exit.value);
@@ -62,11 +64,6 @@ Generator::HandlerBody* Generator::innermost_handler(Context* context) {
   return static_cast<HandlerBody*>(context);
 }
 
-std::optional<Reg> Generator::handled_exception() const {
-  const HandlerBody* handler = innermost_handler(context_);
-  return handler != nullptr ? std::optional(handler->exception) : std::nullopt;
-}
-
 /// What is due where the body of an `except` is left: its name goes, and an outer exception is the handled one again.
 void Generator::end_handler(const HandlerBody& handler) {
   if (!handler.name.empty()) unset_exception_name(handler.name);
@@ -84,7 +81,7 @@ void Generator::end_handler(const HandlerBody& handler) {
 
 bool Generator::return_needs_code() const {
   for (const Context* context = context_; context != nullptr; context = context->outer) {
-    if (context->kind != Context::Kind::Loop) return true;
+    if (context->kind == Context::Kind::HandlerBody || context->kind == Context::Kind::Cleanup) return true;
   }
   return false;
 }

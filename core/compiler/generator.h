@@ -150,6 +150,7 @@ class Generator {
   struct Loop;
   struct HandlerBody;
   struct Cleanup;
+  struct FinallyBody;
 
   /// A way to leave blocks early.
   struct Exit {
@@ -169,8 +170,9 @@ class Generator {
   bool return_needs_code() const;
   /// The innermost body of an `except` from `context` outward, null if there is none.
   static HandlerBody* innermost_handler(Context* context);
-  /// Where the exception is that the code is handling, if it stands in an `except`.
-  std::optional<Reg> handled_exception() const;
+  void raise_again();
+  /// Jumps to `label` if what led to `cleanup` was no exception.
+  void branch_if_not_raised(const Cleanup& cleanup, Label& label);
   void return_value(ast::Expr& value);
   Label* jump_of(ast::Stmts body);
 

@@ -24,10 +24,7 @@ void Generator::generate(ast::ExprStmt& node) {
 
 void Generator::generate(ast::Raise& node) {
   const Temporaries temporaries(*this);
-  if (node.exception == nullptr) {
-    if (const std::optional<Reg> exception = handled_exception()) return emitter_.emit(Op::RERAISE, *exception);
-    return emitter_.emit(Op::RAISE_BARE);
-  }
+  if (node.exception == nullptr) return raise_again();
   const Reg exception = held(*node.exception, {node.cause});
   if (node.cause == nullptr) {
     at(node.at);

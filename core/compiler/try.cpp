@@ -110,18 +110,47 @@ void Generator::try_finally(ast::Try& node) {
   if (has_exits) load_int(cleanup.selector, Cleanup::kRaised);
   emitter_.bind(cleanup.entry);
   cleanup.close();
-  block(node.finalbody);
+  {
+    const FinallyBody context(*this, cleanup);
+    block(node.finalbody);
+  }
   at(node.at);
   if (completes && has_exits) {
     const uint16_t completed = emitter_.constant(ast::Literal::from_int(Cleanup::kCompleted));
     emitter_.compare_jump(Op::JUMP_EQ_K, cleanup.selector, completed, Sense::IfTrue, end);
   } else if (completes) {
-    const uint16_t none = emitter_.constant(ast::Literal(Constant::Kind::None));
-    emitter_.compare_jump(Op::JUMP_IS_K, cleanup.value, none, Sense::IfTrue, end);
+    branch_if_not_raised(cleanup, end);
   }
   dispatch_exits(cleanup);
   emitter_.emit(Op::RERAISE, cleanup.value);
   emitter_.bind(end);
+}
+
+void Generator::branch_if_not_raised(const Cleanup& cleanup, Label& label) {
+  if (cleanup.exits.empty()) {
+    const uint16_t none = emitter_.constant(ast::Literal(Constant::Kind::None));
+    emitter_.compare_jump(Op::JUMP_IS_K, cleanup.value, none, Sense::IfTrue, label);
+  } else {
+    const uint16_t raised = emitter_.constant(ast::Literal::from_int(Cleanup::kRaised));
+    emitter_.compare_jump(Op::JUMP_EQ_K, cleanup.selector, raised, Sense::IfFalse, label);
+  }
+}
+
+/// A `raise` of the exception that the code around is handling or letting through.
+void Generator::raise_again() {
+  for (Context* context = context_; context != nullptr; context = context->outer) {
+    if (context->kind == Context::Kind::HandlerBody) {
+      return emitter_.emit(Op::RERAISE, static_cast<HandlerBody&>(*context).exception);
+    }
+    if (context->kind == Context::Kind::FinallyBody) {
+      const Cleanup& cleanup = static_cast<FinallyBody&>(*context).cleanup;
+      Label next(emitter_);
+      branch_if_not_raised(cleanup, next);
+      emitter_.emit(Op::RERAISE, cleanup.value);
+      emitter_.bind(next);
+    }
+  }
+  emitter_.emit(Op::RAISE_BARE);
 }
 
 // ---- with ----

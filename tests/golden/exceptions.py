@@ -64,4 +64,12 @@ def after(f):
     return value
 
 
+def raised_again(f):
+    try:
+        f(1)
+    finally:
+        f(2)
+        raise
+
+
 raise
