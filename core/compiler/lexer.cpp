@@ -74,7 +74,7 @@ bool is_quote(char c) { return c == '\'' || c == '"'; }
 
 }  // namespace
 
-Lexer::Lexer(std::string_view source, bool debug, Arena& arena, FirstError& error)
+Lexer::Lexer(std::string_view source, Token::Kind debug, Arena& arena, FirstError& error)
     : cursor_(source.data()), end_(source.data() + source.size()), debug_(debug), arena_(arena), error_(error) {
   if (source.starts_with(kByteOrderMark)) cursor_ += kByteOrderMark.size();
   counted_ = cursor_;
@@ -223,7 +223,7 @@ Token Lexer::name() {
   Token token = make(Token::Kind::Name, start, at);
   token.text = token.source;
   token.kind = keyword_or_name(token.text);
-  if (token.text == "__debug__") token.kind = debug_ ? Token::Kind::True : Token::Kind::False;
+  if (token.text == "__debug__") token.kind = debug_;
   if (token.text.size() > kMaxNameBytes) error_.report(Diagnostic::Kind::RuntimeError, "name too long", at);
   if (!ascii && !is_utf8(token.text)) error_.report(Diagnostic::Kind::UnicodeError, "source is not UTF-8", at);
   return token;

@@ -24,8 +24,9 @@ namespace upy {
 /// becomes an Invalid token.
 class Lexer {
  public:
-  /// `debug`: what __debug__ stands for. Tokens point into `source` and `arena`, which both must outlive them.
-  Lexer(std::string_view source, bool debug, Arena& arena, FirstError& error);
+  /// `debug`: True or False, what __debug__ stands for. Tokens point into `source` and `arena`, which both must outlive
+  /// them.
+  Lexer(std::string_view source, Token::Kind debug, Arena& arena, FirstError& error);
 
   /// The next token.
   Token next();
@@ -90,7 +91,7 @@ class Lexer {
 
   const char* cursor_;
   const char* end_;
-  bool debug_;
+  Token::Kind debug_;
   Arena& arena_;
   FirstError& error_;
 

@@ -30,7 +30,10 @@ namespace upy {
 class Parser {
  public:
   Parser(std::string_view source, const CompileOptions& options, Arena& arena, FirstError& error)
-      : options_(options), arena_(arena), error_(error), lexer_(source, options.opt_level == 0, arena, error) {}
+      : options_(options),
+        arena_(arena),
+        error_(error),
+        lexer_(source, options.opt_level == 0 ? Kind::True : Kind::False, arena, error) {}
 
   /// Parses the whole source.
   ast::Module* parse();

@@ -18,7 +18,7 @@ void require(bool condition) {
 class TokenWalk {
  public:
   explicit TokenWalk(std::string_view source)
-      : arena_(1 << 24), lexer_(source, true, arena_, error_), end_(source.data()) {
+      : arena_(1 << 24), lexer_(source, Token::Kind::True, arena_, error_), end_(source.data()) {
     limit_ = source.data() + source.size();
   }
 

@@ -12,7 +12,7 @@ using Kind = Token::Kind;
 
 /// The tokens of a source without f-strings, and the error if there is one.
 struct Tokens {
-  explicit Tokens(std::string_view source) : arena(1 << 20), lexer(source, true, arena, error) {
+  explicit Tokens(std::string_view source) : arena(1 << 20), lexer(source, Kind::True, arena, error) {
     do {
       all.push_back(lexer.next());
     } while (all.back().kind != Kind::End);
