@@ -194,24 +194,26 @@ Result<Value> Interpreter::resume(Generator* generator, Value value, Value excep
     case State::Suspended:
     case State::Delegating: break;
   }
-  State before = generator->state;
-  if (!push_generator(generator, Frame::Kind::Entry)) return raise(Error::recursion);
-  if (before == State::Delegating)
-    (exception ? frame_->held : frame_->base[generator->resume_at->a + 1]) = exception ? exception : value;
+  bool delegating = generator->state == State::Delegating;
+  if (!push_generator(generator, Frame::Kind::Entry, value)) return raise(Error::recursion);
+  if (exception && delegating)
+    frame_->held = exception;
   else if (exception)
     (void)raise(exception);
-  else if (before == State::Suspended)
-    frame_->base[generator->resume_at[-1].a] = value;
   return run();
 }
 
-/// Puts the generator's frame on the stack; null if there is no room.
-Frame* Interpreter::push_generator(Generator* generator, Frame::Kind kind) {
+/// Puts the generator's frame on the stack, with `sent` where it waits for it; null if there is no room.
+Frame* Interpreter::push_generator(Generator* generator, Frame::Kind kind, Value sent) {
   Frame* frame = push_frame(generator->function, stack_top(), kind);
   if (!frame) return nullptr;
   std::copy_n(generator->registers(), generator->register_count, frame->base);
   frame->generator = generator;
-  if (generator->resume_at) frame->pc = generator->resume_at;
+  if (const Instr* resume_at = generator->resume_at) {
+    frame->pc = resume_at;
+    bool delegating = generator->state == Generator::State::Delegating;
+    frame->base[delegating ? resume_at->a + 1 : resume_at[-1].a] = sent;
+  }
   generator->state = Generator::State::Running;
   return frame;
 }

@@ -213,7 +213,8 @@ Result<Value> Interpreter::run() {
   Value callee;
   Value* args;
   uint32_t positional, keywords;
-  Value result;  // what RETURN and RETURN_NONE return
+  Value result;         // what is returned or yielded
+  Frame::Kind yielder;  // of the frame that yields
 
   LOAD_FRAME();
   if (pending_) [[unlikely]]
@@ -613,11 +614,9 @@ Result<Value> Interpreter::run() {
     }
     if (is_exactly(state[0], generator_type)) {
       auto* generator = static_cast<Generator*>(state[0].as_object());
-      if (generator->state <= Generator::State::Suspended && !generator->pending_throw) {
+      if (generator->state <= Generator::State::Delegating && !generator->pending_throw) {
         SAVE();
-        bool fresh = generator->state == Generator::State::Fresh;
-        if (!push_generator(generator, Frame::Kind::Iterate)) goto too_deep;
-        if (!fresh) frame_->base[generator->resume_at[-1].a] = Value::none();
+        if (!push_generator(generator, Frame::Kind::Iterate, Value::none())) goto too_deep;
         LOAD_FRAME();
         NEXT();
       }
@@ -861,33 +860,40 @@ do_call:
     frame_--;
     if (kind == Frame::Kind::Entry) return result;
     LOAD_FRAME();
+    if (kind == Frame::Kind::Delegate) R[pc[-1].b] = stop_value;
     NEXT();
   }
   CASE(YIELD) {
-    Value item = R[i->b];
-    Frame::Kind kind = frame->kind;
+    result = R[i->b];
+    yielder = frame->kind;
     rest_generator(pc, Generator::State::Suspended);
-    if (kind == Frame::Kind::Entry) return item;
+    while (yielder == Frame::Kind::Delegate) {
+    yield_onward:
+      yielder = frame_->kind;
+      rest_generator(frame_->pc - 1, Generator::State::Delegating);
+    }
+    if (yielder == Frame::Kind::Entry) return result;
     LOAD_FRAME();
-    R[pc[-1].b] = item;
+    R[pc[-1].b] = result;
     pc += pc[-1].offset();
     NEXT();
   }
   CASE(YIELD_FROM) {
     SAVE();
-    Value thrown = frame->held;
-    frame->held = Value();
-    Value item = CHECK(thrown ? throw_into(*this, R[i->a], thrown) : send_into(*this, R[i->a], R[i->a + 1]));
-    if (item.is_stop()) {
-      R[i->b] = stop_value ? stop_value : Value::none();
-      NEXT();
+    Value iterator = R[i->a], sent = R[i->a + 1], thrown = frame->held;
+    if (!thrown && is_exactly(iterator, generator_type)) {
+      auto* generator = static_cast<Generator*>(iterator.as_object());
+      bool fresh = generator->state == Generator::State::Fresh;
+      if (generator->state <= Generator::State::Delegating && !generator->pending_throw && (!fresh || sent.is_none())) {
+        if (!push_generator(generator, Frame::Kind::Delegate, sent)) goto too_deep;
+        LOAD_FRAME();
+        NEXT();
+      }
     }
-    Frame::Kind kind = frame->kind;
-    rest_generator(i, Generator::State::Delegating);
-    if (kind == Frame::Kind::Entry) return item;
-    LOAD_FRAME();
-    R[pc[-1].b] = item;
-    pc += pc[-1].offset();
+    frame->held = Value();
+    result = CHECK(thrown ? throw_into(*this, iterator, thrown) : send_into(*this, iterator, sent));
+    if (!result.is_stop()) goto yield_onward;
+    R[i->b] = stop_value ? stop_value : Value::none();
     NEXT();
   }
 

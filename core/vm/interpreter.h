@@ -25,6 +25,7 @@ struct Frame {
     Construct,   ///< the same, but the result is the object `held`; the function is an __init__
     Entry,       ///< to native code
     Iterate,     ///< a generator's, resumed by the FOR_NEXT of the frame below
+    Delegate,    ///< a generator's, resumed by the YIELD_FROM of the frame below
   };
   Code* code;
   Function* function;
@@ -112,7 +113,7 @@ class Interpreter final : public Vm {
   Result<void> bind_slowly(Function* function, Value* registers, uint32_t positional, uint32_t keywords);
   Result<Value> enter(Function* function, Value* registers, uint32_t positional, uint32_t keywords);
   Result<Generator*> start_generator(Function* function, Value* registers);
-  Frame* push_generator(Generator* generator, Frame::Kind kind);
+  Frame* push_generator(Generator* generator, Frame::Kind kind, Value sent);
   void rest_generator(const Instr* resume_at, Generator::State state);
   Value* stack_top() const { return frame_ >= frames_ ? frame_->top() : stack_; }
   Result<Value*> copy_to_stack(Args args);
