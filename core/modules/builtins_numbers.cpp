@@ -7,6 +7,7 @@
 #include "objects/number_format.h"
 #include "objects/operations.h"
 #include "objects/str.h"
+#include "objects/utf8.h"
 #include "objects/writer.h"
 
 namespace upy {
@@ -37,39 +38,17 @@ Result<Value> builtin_hex(Vm& vm, Args args) { return write_with_prefix(vm, args
 
 // ---- characters ----
 
-namespace {
-
-/// UTF-8 of a code point below 0x110000; answers its size.
-size_t encode(uint32_t c, char* to) {
-  if (c < 0x80) return to[0] = static_cast<char>(c), 1;
-  size_t size = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-  for (size_t i = size - 1; i > 0; i--, c >>= 6) to[i] = static_cast<char>(0x80 | (c & 0x3f));
-  to[0] = static_cast<char>((0xf00 >> size) | c);
-  return size;
-}
-
-/// The code point of a text that is one character.
-uint32_t decode(std::string_view text) {
-  auto first = static_cast<uint8_t>(text[0]);
-  if (text.size() == 1) return first;
-  uint32_t c = first & (0x7f >> text.size());
-  for (char next : text.substr(1)) c = c << 6 | (next & 0x3f);
-  return c;
-}
-
-}  // namespace
-
 Result<Value> builtin_chr(Vm& vm, Args args) {
   int64_t c = TRY(to_int64(vm, args[0]));
-  if (c < 0 || c >= 0x110000) return vm.raise(Error::bad_char);
-  char text[4];
-  return TRY(Str::make(vm, {text, encode(static_cast<uint32_t>(c), text)}));
+  if (c < 0 || c > kMaxCodePoint) return vm.raise(Error::bad_char);
+  char text[kMaxSequence];
+  return TRY(Str::make(vm, {text, encode_utf8(static_cast<uint32_t>(c), text)}));
 }
 
 Result<Value> builtin_ord(Vm& vm, Args args) {
   if (Str* str = as<Str>(args[0], str_type)) {
     if (str->length != 1) return vm.raise(Error::ord_expected_char, {str->length});
-    return Value::small_int(decode(str->view()));
+    return Value::small_int(decode_utf8(str->data()));
   }
   if (!as<Bytes>(args[0], bytes_type) && !as<Array>(args[0], bytearray_type))
     return vm.raise(Error::cant_convert_implicitly, {type_of(args[0]), "str"});
