@@ -54,6 +54,17 @@ Result<void> print_all(Vm& vm, Args args, std::string_view separator, std::strin
   return line.flush(vm);
 }
 
+/// Each value, separator and end is one write, as a stream's own write method sees it.
+Result<void> print_to_stream(Vm& vm, Args args, std::string_view separator, std::string_view end, Value stream) {
+  TRY(get_stream(vm, stream, StreamUse::Write));
+  StreamWriter out(stream);
+  for (uint32_t i = 0; i < args.positional; i++) {
+    if (i > 0) TRY(out.write(vm, separator));
+    TRY(print(vm, args[i], out, PrintStyle::Str));
+  }
+  return out.write(vm, end);
+}
+
 /// The text of an option that is a str or None.
 Result<std::string_view> text_option(Vm& vm, Value option, std::string_view otherwise) {
   if (option.is_none()) return otherwise;
@@ -77,9 +88,7 @@ Result<Value> builtin_print(Vm& vm, Args args) {
     ConsoleWriter console(Console::Stream::Out);
     TRY(print_all(vm, args, separator, end, console));
   } else {
-    TRY(get_stream(vm, options[2], StreamUse::Write));
-    StreamWriter stream(options[2]);
-    TRY(print_all(vm, args, separator, end, stream));
+    TRY(print_to_stream(vm, args, separator, end, options[2]));
   }
   return Value::none();
 }

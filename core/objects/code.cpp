@@ -1,6 +1,7 @@
 #include "objects/code.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstring>
 
 #include "objects/bytes.h"
@@ -52,6 +53,12 @@ Result<void> load_records(Vm& vm, const std::vector<T>& records, T*& to) {
   return {};
 }
 
+/// Whether a constant is written like a name. It may be that of a keyword argument, so it is interned.
+bool may_be_name(std::string_view text) {
+  auto fits = [](unsigned char c) { return c == '_' || c >= 0x80 || std::isalnum(c); };
+  return text.size() <= Interner::kMaxNameSize && std::all_of(text.begin(), text.end(), fits);
+}
+
 Result<Value> load_constant(Vm& vm, const Constant& constant) {
   using Kind = Constant::Kind;
   switch (constant.kind) {
@@ -69,7 +76,7 @@ Result<Value> load_constant(Vm& vm, const Constant& constant) {
     case Kind::Float: return make_float(vm, constant.number);
     case Kind::Imaginary: return make_complex(vm, {0, constant.number});
     case Kind::Str:
-      if (const Str* known = vm.strings.find(constant.text)) return known;
+      if (may_be_name(constant.text)) return TRY(vm.strings.intern(constant.text));
       return TRY(Str::make(vm, constant.text));
     case Kind::Bytes: return TRY(Bytes::make(vm, constant.text));
     case Kind::Tuple: {

@@ -1,6 +1,5 @@
 #include "objects/codec.h"
 
-#include "bytecode/utf8.h"
 #include "objects/array.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
@@ -31,7 +30,7 @@ bool is_ascii(std::string_view bytes) {
 }
 
 bool is_valid(Encoding encoding, std::string_view bytes) {
-  return encoding == Encoding::Ascii ? is_ascii(bytes) : is_utf8_or_surrogates(bytes);
+  return encoding == Encoding::Ascii ? is_ascii(bytes) : is_well_formed(bytes);
 }
 
 /// The length of the valid sequence that `bytes`, not empty, begins with; 0 if it begins with none.

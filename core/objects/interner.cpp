@@ -36,7 +36,6 @@ const Str* find_static(std::string_view text, uint32_t hash) {
   return nullptr;
 }
 
-constexpr size_t kMaxNameSize = 255;  ///< bytes
 constexpr size_t kFirstCapacity = 64;
 
 }  // namespace

@@ -16,8 +16,10 @@ struct Str;
 /// held weakly.
 class Interner {
  public:
+  static constexpr size_t kMaxNameSize = 255;  ///< bytes of the longest text that can be interned
+
   explicit Interner(Vm& vm) : vm_(vm) {}
-  /// The interned string of that text. MemoryError; RuntimeError `name too long` for 256 bytes and more.
+  /// The interned string of that text. MemoryError; RuntimeError `name too long`.
   Result<const Str*> intern(std::string_view text);
   /// The same; may turn `str` itself into the interned one.
   Result<const Str*> intern(const Str* str);

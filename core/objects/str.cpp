@@ -3,7 +3,6 @@
 #include <cstring>
 #include <utility>
 
-#include "bytecode/utf8.h"
 #include "objects/bytes.h"
 #include "objects/arguments.h"
 #include "objects/class_instance.h"

@@ -26,7 +26,7 @@ constexpr size_t count_code_points(std::string_view text) {
   return count;
 }
 
-/// An immutable string: UTF-8 with a null byte behind; lone surrogates are encoded as 3 bytes. At most 4 GiB.
+/// An immutable string: well-formed UTF-8 (objects/utf8.h) with a null byte behind. At most 4 GiB.
 ///
 /// Interned strings are unique in their instance: equal ones have the same address. Names (of attributes, globals,
 /// keywords, …) are always interned and compared by address. Predefined strings are interned, static and read-only.
@@ -49,7 +49,7 @@ struct Str : Object {
 
   /// A new string with undefined content of `size` bytes (the null byte is set); the caller fills it and sets `length`.
   static Result<Str*> make_raw(Vm& vm, size_t size);
-  /// A string of that text, which must be valid UTF-8 (see is_utf8_or_surrogates) and may lie in the heap. New, but for
+  /// A string of that text, which must be well-formed UTF-8 (objects/utf8.h) and may lie in the heap. New, but for
   /// the empty string and those of one ASCII character, which are static: never write to the result.
   static Result<Str*> make(Vm& vm, std::string_view text);
 };

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "bytecode/utf8.h"
 #include "objects/bytes.h"
 #include "objects/exception.h"
 #include "objects/int.h"
@@ -49,7 +48,7 @@ class Collector {
   Result<Value> finish(Vm& vm, Outcome outcome) const {
     if (out_.size() == 0 && outcome == Outcome::WouldBlock) return Value::none();
     if (!ops_->text) return out_.to_bytes(vm);
-    if (!is_utf8_or_surrogates(out_.view())) return vm.raise_with(UnicodeError_type, Value());
+    if (!is_well_formed(out_.view())) return vm.raise_with(UnicodeError_type, Value());
     return TRY(out_.to_str(vm));
   }
 

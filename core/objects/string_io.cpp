@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <cstring>
 
-#include "bytecode/utf8.h"
 #include "objects/arguments.h"
 #include "objects/bytes.h"
 #include "objects/class_instance.h"
@@ -14,6 +13,7 @@
 #include "objects/str.h"
 #include "objects/stream.h"
 #include "objects/text.h"
+#include "objects/utf8.h"
 #include "objects/vm.h"
 
 namespace upy {
@@ -147,7 +147,7 @@ Result<Value> getvalue(Vm& vm, Args args) {
   StringIo* self = TRY(open_self(vm, args[0]));
   const std::string_view content = self->content();
   if (self->shape == &bytes_io_type.root) return TRY(Bytes::make(vm, content));
-  if (!is_utf8_or_surrogates(content)) return vm.raise_with(UnicodeError_type, Value());
+  if (!is_well_formed(content)) return vm.raise_with(UnicodeError_type, Value());
   return TRY(Str::make(vm, content));
 }
 

@@ -218,6 +218,8 @@ size_t escape_ascii(char c, char quote, char* out) {
   return 4;
 }
 
+constexpr size_t kMaxEscape = 12;  ///< with the null byte of snprintf
+
 /// Writes `text` in quotes. `escape(at, out, length)` looks at what begins at offset `at`: it sets `length` to its bytes
 /// and answers the length of its escape in `out`, 0 if it stands for itself.
 template <typename Escape>
@@ -226,7 +228,7 @@ Result<void> write_quoted(Vm& vm, Writer& out, std::string_view text, char quote
   size_t plain = 0;  // from here to `at` all stands for itself
   size_t length = 1;
   for (size_t at = 0; at < text.size(); at += length) {
-    char escaped[8];
+    char escaped[kMaxEscape];
     if (const size_t size = escape(at, escaped, length)) {
       TRY(out.write(vm, text.substr(plain, at - plain)));
       TRY(out.write(vm, {escaped, size}));
@@ -245,9 +247,10 @@ Result<void> write_quoted_str(Vm& vm, Writer& out, std::string_view text) {
   return write_quoted(vm, out, text, quote, [&](size_t at, char* escaped, size_t& length) -> size_t {
     length = sequence_length(text[at]);
     if (length == 1) return escape_ascii(text[at], quote, escaped);
-    const uint32_t code_point = length == 3 ? decode_utf8(&text[at]) : 0;
-    if (!is_surrogate(code_point)) return 0;
-    return static_cast<size_t>(snprintf(escaped, 8, "\\u%04x", code_point));
+    const uint32_t code_point = decode_utf8(&text[at]);
+    if (is_surrogate(code_point)) return static_cast<size_t>(snprintf(escaped, kMaxEscape, "\\u%04x", code_point));
+    if (code_point <= kMaxCodePoint) return 0;
+    return static_cast<size_t>(snprintf(escaped, kMaxEscape, "\\U%08x", code_point));
   });
 }
 

@@ -66,8 +66,8 @@ Result<void> fill_repeated(Vm& vm, char* out, std::string_view unit, size_t coun
 /// What a comparison operator answers for operands of that order (negative: left is less).
 Value comparison(BinaryOp op, int order);
 
-/// Writes a text in quotes with escapes, as repr does: control characters, quotes, and surrogates of a str, or all bytes
-/// from 0x80 of others.
+/// Writes a text in quotes with escapes, as repr does: control characters, quotes, and what is no character in a str, or
+/// all bytes from 0x80 in others.
 Result<void> write_quoted_str(Vm& vm, Writer& out, std::string_view text);
 Result<void> write_quoted_bytes(Vm& vm, Writer& out, std::string_view bytes);
 

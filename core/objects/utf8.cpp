@@ -2,6 +2,22 @@
 
 namespace upy {
 
+bool is_well_formed(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const auto lead = static_cast<uint8_t>(text[at]);
+    if (lead < 0x80) {
+      at++;
+      continue;
+    }
+    const size_t length = sequence_length(text[at]);
+    if (lead < 0xc0 || lead > 0xf7 || length > text.size() - at) return false;
+    for (size_t i = 1; i < length; i++)
+      if (!is_continuation(text[at + i])) return false;
+    at += length;
+  }
+  return true;
+}
+
 uint32_t decode_utf8(const char* text) {
   const size_t length = sequence_length(*text);
   if (length == 1) return static_cast<uint8_t>(*text);

@@ -4,19 +4,20 @@
 #include <cstdint>
 #include <string_view>
 
-/// Code points in valid UTF-8 text, in which a lone surrogate may stand as its own 3 bytes. What is valid is told by
-/// bytecode/utf8.h.
+/// Code points in the text of strings. Like MicroPython's, strings are UTF-8 in form: each lead byte is followed by the
+/// continuation bytes it announces. Which code points these say is not looked at, so lone surrogates, overlong forms and
+/// numbers above U+10FFFF may occur where a script has decoded such bytes.
 namespace upy {
 
-/// The greatest code point.
-constexpr uint32_t kMaxCodePoint = 0x10ffff;
-/// What stands for bytes that cannot be decoded.
-constexpr uint32_t kReplacementCharacter = 0xfffd;
+/// Whether `text` has that form.
+bool is_well_formed(std::string_view text);
 
+/// The greatest code point of Unicode.
+constexpr uint32_t kMaxCodePoint = 0x10ffff;
 constexpr bool is_continuation(char byte) { return (byte & 0xc0) == 0x80; }
 constexpr bool is_surrogate(uint32_t code_point) { return code_point >= 0xd800 && code_point <= 0xdfff; }
 
-/// The length in bytes of the sequence that begins with `lead`.
+/// The length in bytes of the sequence that begins with `lead`, which is no continuation byte.
 constexpr size_t sequence_length(char lead) {
   const auto byte = static_cast<uint8_t>(lead);
   return byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;

@@ -34,7 +34,7 @@ class StrBuilder final : public Writer {
   void commit(size_t bytes) { size_ += bytes; }
   std::string_view view() const { return {data_, size_}; }
   size_t size() const { return size_; }
-  Result<Str*> to_str(Vm& vm) const;     ///< the text, which must be valid UTF-8 by now, as a string
+  Result<Str*> to_str(Vm& vm) const;     ///< the text, which must be well-formed UTF-8 by now, as a string
   Result<Value> to_bytes(Vm& vm) const;  ///< as a bytes object
 
  private:
