@@ -7,6 +7,7 @@
 #include "objects/class_instance.h"
 #include "objects/codec.h"
 #include "objects/exception.h"
+#include "objects/float.h"
 #include "objects/int.h"
 #include "objects/list.h"
 #include "objects/operations.h"
@@ -171,6 +172,12 @@ Result<Value> array_binary(Vm& vm, BinaryOp op, Value self, Value other) {
 
 Result<size_t> array_length(Vm&, Value self) { return array_of(self)->count; }
 
+/// As in MicroPython, an array cannot be searched for a number, and holds nothing else.
+Result<bool> array_contains(Vm& vm, Value, Value item) {
+  if (is_int(item) || is_float(native_of(item))) return vm.raise_with(NotImplementedError_type, Value());
+  return false;
+}
+
 Result<bool> bytearray_contains(Vm& vm, Value self, Value item) {
   return bytes_contain(vm, array_of(self)->view(), item);
 }
@@ -288,6 +295,7 @@ constinit const Type array_type{{
               .length = array_length,
               .get_item = array_get_item,
               .set_item = array_set_item,
+              .contains = array_contains,
               .next_at = array_next_at,
               .buffer = array_buffer},
 }};

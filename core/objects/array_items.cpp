@@ -168,10 +168,13 @@ int order_of(const Buffer& a, const Buffer& b) {
 }  // namespace
 
 Result<Value> compare_arrays(Vm& vm, BinaryOp op, Value self, Value other) {
+  const bool is_equality = op == BinaryOp::Eq || op == BinaryOp::Ne;
+  if (as<Str>(other, str_type)) return Value::not_implemented();
+  if (is_equality && is_exactly(self, array_type) && !as<Array>(other, array_type)) return Value::not_implemented();
   Buffer left, right;
-  if (!find_items(self, left) || !find_items(other, right)) return Value::not_implemented();
+  if (!find_items(self, left) || !find_items(native_of(other), right)) return Value::not_implemented();
   if (!are_comparable(left.typecode, right.typecode)) return vm.raise_with(NotImplementedError_type, Value());
-  if (op == BinaryOp::Eq || op == BinaryOp::Ne)
+  if (is_equality)
     return Value::boolean((left.view() == right.view()) == (op == BinaryOp::Eq));
   return comparison(op, order_of(left, right));
 }

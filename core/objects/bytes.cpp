@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "objects/arguments.h"
+#include "objects/array.h"
 #include "objects/class_instance.h"
 #include "objects/codec.h"
 #include "objects/exception.h"
@@ -83,6 +84,7 @@ Result<Value> make_zeros(Vm& vm, int64_t size) {
 }
 
 Result<Value> bytes_construct(Vm& vm, const Type*, Args args) {
+  if (args.keywords) return vm.raise(Error::keywords_not_implemented);
   TRY(check_arguments(vm, args, 0, 3));
   if (args.size() == 0) return &kEmpty;
   if (const Str* str = as<Str>(args[0], str_type)) {
@@ -125,7 +127,7 @@ Result<Value> compare(Vm& vm, BinaryOp op, Bytes* self, Value other) {
     return Value::boolean(op == BinaryOp::Ne);
   }
   Buffer buffer;
-  if (!find_buffer(other, buffer)) return Value::not_implemented();
+  if (!find_buffer(other, buffer) || (is_equality && as<Array>(other, array_type))) return Value::not_implemented();
   return comparison(op, self->view().compare(buffer.view()));
 }
 

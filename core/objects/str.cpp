@@ -57,6 +57,7 @@ namespace {
 // ---- making ----
 
 Result<Value> str_construct(Vm& vm, const Type*, Args args) {
+  if (args.keywords) return vm.raise(Error::keywords_not_implemented);
   TRY(check_arguments(vm, args, 0, 3));
   if (args.size() == 0) return ""_n;
   if (args.size() == 1) return TRY(to_str(vm, args[0]));
