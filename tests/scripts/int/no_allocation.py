@@ -8,22 +8,11 @@ def work():
     x = 5
     for i in range(100):
         x = (x * 7 + i) % 1000003
-    y = a - b
-    z = a // b
-    w = a & 255
-    v = int.from_bytes(data, "big")
-    return x, y, z, w, v
+    print(x, a - b, a // b, a & 255, int.from_bytes(data, "big"))
 
 micropython.heap_lock()
 try:
-    x = 5
-    for i in range(100):
-        x = (x * 7 + i) % 1000003
-    y = a - b
-    z = a // b
-    w = a & 255
-    v = int.from_bytes(data, "big")
+    work()
 finally:
     micropython.heap_unlock()
-print(x, y, z, w, v)
 # expect: 264437 5 1 5 0
