@@ -198,6 +198,10 @@ class DoubleText {
   char buffer_[kDoubleText];
 };
 
+/// Whether fixed notation gives way to general notation, as it does on MicroPython: for numbers beyond 1e16 that would
+/// take more than 32 characters.
+bool is_too_long(double d, int64_t decimals) { return d >= 1e16 && exponent_of(d) + decimals + 1 > 32; }
+
 /// The mantissa without zeros at the end of its fraction.
 std::string_view strip_zeros(std::string_view mantissa) {
   if (mantissa.find('.') == mantissa.npos) return mantissa;
@@ -254,6 +258,10 @@ Result<void> format_float(Vm& vm, Writer& out, double d, const NumberFormat& for
 
   int64_t precision = format.precision < 0 ? 6 : format.precision;
   if (notation == 'g') precision = std::max<int64_t>(precision, 1);
+  if (notation == 'f' && is_too_long(d, precision)) {
+    notation = 'g';
+    precision++;
+  }
   auto decimals = static_cast<int>(std::min<int64_t>(precision, kMaxDecimals));
   DoubleText digits;
   std::string_view text = notation == 'f'   ? digits.fixed(d, decimals)

@@ -18,6 +18,13 @@ void fill(Site& site, const Object* guard, uint32_t version, uint32_t index, uin
 
 uint64_t address(const Value* value) { return reinterpret_cast<uint64_t>(value); }
 
+/// Remembers what was found in a type under the site's name, if that is just what stands there.
+void fill_type_member(Vm& vm, Site& site, Value object, Value found) {
+  auto* type = static_cast<Type*>(object.as_object());
+  if (look_up(type, site.name) == found)
+    fill(site, type, vm.class_epoch, cached_index(Cached::TypeMember), found.bits());
+}
+
 bool is_function(Value value) { return is_exactly(value, function_type) || is_exactly(value, closure_type); }
 
 /// Whether `member`, found in a class, reads as itself through an instance of it.
@@ -78,11 +85,7 @@ Result<Value> load_attr(Vm& vm, Site& site, Value object) {
     }
   }
   Value found = TRY(get_attr(vm, object, site.name));
-  if (is_exactly(object, type_type)) {
-    auto* type = static_cast<Type*>(object.as_object());
-    if (look_up(type, site.name) == found)
-      fill(site, type, vm.class_epoch, cached_index(Cached::TypeMember), found.bits());
-  }
+  if (is_exactly(object, type_type)) fill_type_member(vm, site, object, found);
   return found;
 }
 
@@ -106,12 +109,16 @@ Result<void> load_method(Vm& vm, Site& site, Value object, Value& function, Valu
   const Shape* shape = shape_of(object);
   bool own = is_class_instance(object) && (as_class_instance(object)->instance_shape()->in_dict ||
                                            as_class_instance(object)->instance_shape()->find(site.name) >= 0);
-  if (own || shape == &module_type.root || shape == &type_type.root) {
+  if (own || shape == &module_type.root) {
     function = TRY(load_attr(vm, site, object));
     receiver = Value();
     return {};
   }
   TRY(get_method(vm, object, site.name, function, receiver));
+  if (shape == &type_type.root) {
+    if (!receiver) fill_type_member(vm, site, object, function);
+    return {};
+  }
   bool cacheable = receiver == object && object.is_object() && !shape->type->slots.get_attr &&
                    (is_function(function) || is_exactly(function, native_function_type));
   if (cacheable || (is_class_instance(object) && receiver == object && is_function(function)))

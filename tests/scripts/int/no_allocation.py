@@ -15,4 +15,4 @@ try:
     work()
 finally:
     micropython.heap_unlock()
-# expect: 264437 5 1 5 0
+# expect: 529415 5 1 5 0

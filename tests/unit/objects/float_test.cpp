@@ -117,7 +117,7 @@ TEST_F(FloatTest, FormatsAsPrintf) {
       NumberFormat how;
       how.type = type;
       how.precision = precision;
-      ASSERT_EQ(format(d, how), expected) << type << precision;
+      if (type != 'f' || std::fabs(d) < 1e16) ASSERT_EQ(format(d, how), expected) << type << precision;
     }
   }
 }
@@ -131,6 +131,14 @@ TEST_F(FloatTest, HalvesAreFormattedUp) {
   EXPECT_EQ(format(0.35, one), "0.3");
   EXPECT_EQ(format(25, e), "3e+01");
   EXPECT_EQ(format(45, e), "5e+01");
+}
+
+TEST_F(FloatTest, LongFixedNotationBecomesGeneral) {
+  NumberFormat two{.type = 'f', .precision = 2}, none{.type = 'f', .precision = 0};
+  EXPECT_EQ(format(8.888e29, two), "888799999999999936383481282560.00");
+  EXPECT_EQ(format(8.888e32, two), "8.89e+32");
+  EXPECT_EQ(format(1e23, none), "99999999999999991611392");
+  EXPECT_EQ(format(-1e40, none), "-1e+40");
 }
 
 TEST_F(FloatTest, FieldsAndSigns) {
