@@ -1,5 +1,6 @@
 // Code units as wholes, and the statements and expressions that make functions and classes of them.
 #include <algorithm>
+#include <memory>
 
 #include "bytecode/opcode_info.h"
 #include "compiler/generator.h"
@@ -22,17 +23,18 @@ CodeUnit Generator::module(ast::Module& node) {
     block(node.body);
     emitter_.emit(Op::RETURN_NONE);
   }
-  return finish();
+  finish();
+  return std::move(unit_);
 }
 
-CodeUnit Generator::function(ast::Function& node) {
+void Generator::function(ast::Function& node) {
   set_parameters(node.parameters);
   block(node.body);
   emitter_.emit(Op::RETURN_NONE);
-  return finish();
+  finish();
 }
 
-CodeUnit Generator::lambda(ast::Lambda& node) {
+void Generator::lambda(ast::Lambda& node) {
   set_parameters(node.parameters);
   if (scope_->is_generator) {
     discard(*node.body);
@@ -42,10 +44,10 @@ CodeUnit Generator::lambda(ast::Lambda& node) {
     const Reg result = operand(*node.body);
     emitter_.emit(Op::RETURN, result);
   }
-  return finish();
+  finish();
 }
 
-CodeUnit Generator::class_body(ast::Class& node) {
+void Generator::class_body(ast::Class& node) {
   unit_.flags |= CodeUnit::kClassBody;
   unit_.positional_count = 1;
   unit_.parameters = {emitter_.name(kHiddenParameter)};
@@ -68,10 +70,10 @@ CodeUnit Generator::class_body(ast::Class& node) {
   } else {
     emitter_.emit(Op::RETURN_NONE);
   }
-  return finish();
+  finish();
 }
 
-CodeUnit Generator::generator_expression(ast::Comprehension& node) {
+void Generator::generator_expression(ast::Comprehension& node) {
   unit_.flags |= CodeUnit::kGenerator;
   unit_.positional_count = 1;
   unit_.parameters = {emitter_.name(kHiddenParameter)};
@@ -83,7 +85,7 @@ CodeUnit Generator::generator_expression(ast::Comprehension& node) {
   emitter_.emit(Op::FOR_PREP, state);
   clauses(node, 0, state, 0);
   emitter_.emit(Op::RETURN_NONE);
-  return finish();
+  finish();
 }
 
 void Generator::set_parameters(ast::Parameters parameters) {
@@ -112,15 +114,14 @@ void Generator::set_parameters(ast::Parameters parameters) {
   }
 }
 
-CodeUnit Generator::finish() {
-  if (has_failed()) return {};
+void Generator::finish() {
+  if (has_failed()) return;
   emitter_.finish(unit_);
   if (compilation_.options.opt_level >= 3) unit_.lines.clear();
   unit_.register_count = static_cast<uint16_t>(most_);
   if (outer_ != nullptr) {
     for (const Variable* variable : scope_->captured) unit_.captures.push_back(outer_->capture_of(*variable));
   }
-  return std::move(unit_);
 }
 
 Capture Generator::capture_of(const Variable& variable) const {
@@ -184,15 +185,28 @@ bool Generator::is_builtin_decorator(ast::Expr& decorator) {
   return true;
 }
 
+/// Generates the unit of `node` with `generate` and adds it to the children. The generator is large: it stays off the
+/// native stack, on which functions may nest.
+template <class Node>
+uint16_t Generator::add_child(Node& node, void (Generator::*generate)(Node&)) {
+  const auto inner = std::make_unique<Generator>(compilation_, compilation_.scopes.of(&node), this);
+  ((*inner).*generate)(node);
+  return emitter_.child(std::move(inner->unit_));
+}
+
 void Generator::make_function(ast::Function& node, Reg dst) {
-  make_closure(Generator(compilation_, compilation_.scopes.of(&node), this).function(node), node.parameters, dst);
+  make_closure(add_child(node, &Generator::function), node.parameters, dst);
 }
 
 void Generator::generate(ast::Lambda& node, Reg dst) {
-  make_closure(Generator(compilation_, compilation_.scopes.of(&node), this).lambda(node), node.parameters, dst);
+  make_closure(add_child(node, &Generator::lambda), node.parameters, dst);
 }
 
-void Generator::make_closure(CodeUnit unit, ast::Parameters parameters, Reg dst) {
+void Generator::make_generator(ast::Comprehension& node, Reg dst) {
+  make_closure(add_child(node, &Generator::generator_expression), {}, dst);
+}
+
+void Generator::make_closure(uint16_t unit, ast::Parameters parameters, Reg dst) {
   const auto has_defaults = [&](ast::Parameter::Kind kind) {
     return std::any_of(parameters.begin(), parameters.end(), [kind](const ast::Parameter& parameter) {
       return parameter.kind == kind && parameter.default_value != nullptr;
@@ -204,7 +218,7 @@ void Generator::make_closure(CodeUnit unit, ast::Parameters parameters, Reg dst)
   const Reg defaults = has_tuple || has_dict ? take(2) : 0;
   if (has_tuple) default_tuple(parameters, defaults);
   if (has_dict) default_dict(parameters, defaults + 1);
-  emitter_.emit(Op::MAKE_FUNCTION, dst, emitter_.child(std::move(unit)), defaults, has_tuple | has_dict << 1);
+  emitter_.emit(Op::MAKE_FUNCTION, dst, unit, defaults, has_tuple | has_dict << 1);
 }
 
 void Generator::default_tuple(ast::Parameters parameters, Reg dst) {
@@ -234,7 +248,7 @@ void Generator::make_class(ast::Class& node, Reg dst) {
   const Callee callee = start_call(shape, 1);
   emitter_.emit(Op::LOAD_BUILD_CLASS, callee.base);
   const Reg leading = take(2);
-  make_closure(Generator(compilation_, compilation_.scopes.of(&node), this).class_body(node), {}, leading);
+  make_closure(add_child(node, &Generator::class_body), {}, leading);
   at(node.at);
   load_text(leading + 1, node.name);
   finish_call(callee, {leading, 2}, node.arguments, shape, dst, node.at);

@@ -6,22 +6,20 @@
 namespace upy {
 
 void Generator::leave(const Exit& exit) {
+  bool leaves_handler = false;
   for (Context* context = context_; context != nullptr; context = context->outer) {
-    switch (context->kind) {
-      case Context::Kind::Loop:
-        if (context == exit.loop) {
-          return emitter_.jump(exit.kind == Exit::Kind::Break ? exit.loop->break_label : exit.loop->continue_label);
-        }
-        break;
-      case Context::Kind::HandlerBody:
-        end_handler(static_cast<HandlerBody&>(*context));
-        break;
-      case Context::Kind::Cleanup:
-        return leave_through(static_cast<Cleanup&>(*context), exit);
-      case Context::Kind::FinallyBody:
-        break;
+    if (context->kind == Context::Kind::HandlerBody) {
+      leaves_handler = true;
+      unset_exception_name(static_cast<HandlerBody&>(*context));
+    } else if (context->kind == Context::Kind::Cleanup) {
+      if (leaves_handler) set_handled(context);
+      return leave_through(static_cast<Cleanup&>(*context), exit);
+    } else if (context == exit.loop) {
+      if (leaves_handler) set_handled(context);
+      return emitter_.jump(exit.kind == Exit::Kind::Break ? exit.loop->break_label : exit.loop->continue_label);
     }
   }
+  if (leaves_handler) set_handled(nullptr);
   emitter_.emit(Op::RETURN, exit.value);
 }
 
@@ -59,18 +57,13 @@ void Generator::dispatch_exits(const Cleanup& cleanup) {
   }
 }
 
-Generator::HandlerBody* Generator::innermost_handler(Context* context) {
+/// Where `context` is the innermost one, the exception of the `except` around it is the handled one.
+void Generator::set_handled(const Context* context) {
   while (context != nullptr && context->kind != Context::Kind::HandlerBody) context = context->outer;
-  return static_cast<HandlerBody*>(context);
-}
-
-/// What is due where the body of an `except` is left: its name goes, and an outer exception is the handled one again.
-void Generator::end_handler(const HandlerBody& handler) {
-  if (!handler.name.empty()) unset_exception_name(handler.name);
   const Temporaries temporaries(*this);
   Reg handled;
-  if (const HandlerBody* outer = innermost_handler(handler.outer)) {
-    handled = outer->exception;
+  if (context != nullptr) {
+    handled = static_cast<const HandlerBody&>(*context).exception;
   } else {
     load_unset(handled = take());
   }

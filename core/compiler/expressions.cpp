@@ -22,10 +22,6 @@ const ast::LiteralExpr* as_literal(const ast::Expr& node) { return ast::cast<con
 
 // ---- registers of values ----
 
-void Generator::into(ast::Expr& node, Reg dst) {
-  visit(node, [this, dst](auto& expression) { generate(expression, dst); });
-}
-
 Reg Generator::operand(ast::Expr& node) {
   if (const std::optional<Reg> variable = variable_register(&node)) {
     at(node.at);

@@ -120,6 +120,24 @@ void Generator::remove(std::string_view name) {
 
 void Generator::note_stored(std::string_view name) { emitter_.mark_assigned(binding(name).variable->index); }
 
+// ---- telling nodes apart ----
+
+// These stand apart from what they call, so that no compiler merges all those functions into one with a huge frame.
+
+void Generator::into(ast::Expr& node, Reg dst) {
+  visit(node, [this, dst](auto& expression) { generate(expression, dst); });
+}
+
+void Generator::block(ast::Stmts statements) {
+  for (ast::Stmt* statement : statements) {
+    if (has_failed()) return;
+    at(statement->at);
+    visit(*statement, [this](auto& node) { generate(node); });
+  }
+}
+
+// ---- errors ----
+
 void Generator::error(std::string_view message, ast::Position at) {
   compilation_.errors.report(Diagnostic::Kind::SyntaxError, std::string(message), at, scope_->name);
 }

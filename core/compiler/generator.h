@@ -43,6 +43,7 @@ class Generator {
   /// `scope` is a frame; `outer` generates the unit around it and is null for the module.
   Generator(Compilation& compilation, Scope& scope, Generator* outer);
 
+  /// The unit of a whole source text, good for nothing if an error was reported.
   CodeUnit module(ast::Module& node);
 
  private:
@@ -98,12 +99,12 @@ class Generator {
 
   // ---- units (definitions.cpp) ----
 
-  CodeUnit function(ast::Function& node);
-  CodeUnit lambda(ast::Lambda& node);
-  CodeUnit class_body(ast::Class& node);
-  CodeUnit generator_expression(ast::Comprehension& node);
+  void function(ast::Function& node);
+  void lambda(ast::Lambda& node);
+  void class_body(ast::Class& node);
+  void generator_expression(ast::Comprehension& node);
   void set_parameters(ast::Parameters parameters);
-  CodeUnit finish();
+  void finish();
   Capture capture_of(const Variable& variable) const;
 
   void definition(ast::Function& node);
@@ -113,7 +114,11 @@ class Generator {
   bool is_builtin_decorator(ast::Expr& decorator);
   void make_function(ast::Function& node, Reg dst);
   void make_class(ast::Class& node, Reg dst);
-  void make_closure(CodeUnit unit, ast::Parameters parameters, Reg dst);
+  void make_generator(ast::Comprehension& node, Reg dst);
+  template <class Node>
+  uint16_t add_child(Node& node, void (Generator::*generate)(Node&));
+  /// R[dst] = a function of the child `unit`.
+  void make_closure(uint16_t unit, ast::Parameters parameters, Reg dst);
   void default_tuple(ast::Parameters parameters, Reg dst);
   void default_dict(ast::Parameters parameters, Reg dst);
 
@@ -164,12 +169,10 @@ class Generator {
   void leave(const Exit& exit);
   void leave_loop(Exit::Kind kind, ast::Position at);
   void leave_through(Cleanup& cleanup, const Exit& exit);
-  void end_handler(const HandlerBody& handler);
+  void set_handled(const Context* context);
   void dispatch_exits(const Cleanup& cleanup);
   /// Whether more than loops is left by a return.
   bool return_needs_code() const;
-  /// The innermost body of an `except` from `context` outward, null if there is none.
-  static HandlerBody* innermost_handler(Context* context);
   void raise_again();
   /// Jumps to `label` if what led to `cleanup` was no exception.
   void branch_if_not_raised(const Cleanup& cleanup, Label& label);
@@ -181,7 +184,8 @@ class Generator {
   void try_except(ast::Try& node);
   void try_finally(ast::Try& node);
   void handler(ast::Except& node, Reg exception, Label& end);
-  void unset_exception_name(std::string_view name);
+  void handler_body(ast::Except& node, Reg exception, Label& end);
+  void unset_exception_name(const HandlerBody& handler);
 
   /// Whether a with is async.
   enum class Async : bool { No, Yes };

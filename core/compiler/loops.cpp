@@ -139,11 +139,10 @@ bool Generator::check_nesting(size_t count, ast::Position at) {
 
 void Generator::generate(ast::Comprehension& node, Reg dst) {
   if (!check_nesting(node.clauses.size(), node.at)) return;
-  Scope& scope = compilation_.scopes.of(&node);
   const Temporaries temporaries(*this);
   if (node.result == ast::Comprehension::Result::Generator) {
     const Reg base = take(2);
-    make_closure(Generator(compilation_, scope, this).generator_expression(node), {}, base);
+    make_generator(node, base);
     into(*node.clauses[0].iterable, base + 1);
     at(node.at);
     emitter_.emit(Op::GET_ITER, base + 1, base + 1);
@@ -163,7 +162,7 @@ void Generator::generate(ast::Comprehension& node, Reg dst) {
     }
   };
   emitter_.emit(build(), result);
-  Scope* const around = std::exchange(scope_, &scope);
+  Scope* const around = std::exchange(scope_, &compilation_.scopes.of(&node));
   comprehension_variables(node);
   clauses(node, 0, state, result);
   scope_ = around;

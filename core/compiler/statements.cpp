@@ -4,14 +4,6 @@
 
 namespace upy {
 
-void Generator::block(ast::Stmts statements) {
-  for (ast::Stmt* statement : statements) {
-    if (has_failed()) return;
-    at(statement->at);
-    visit(*statement, [this](auto& node) { generate(node); });
-  }
-}
-
 void Generator::generate(ast::ExprStmt& node) {
   if (compilation_.options.mode != CompileOptions::Mode::Single || scope_->parent != nullptr)
     return discard(*node.value);

@@ -48,33 +48,33 @@ void Generator::handler(ast::Except& node, Reg exception, Label& end) {
     emitter_.emit(Op::MATCH_EXC, matches, exception, operand(*node.type));
     emitter_.jump_if(Sense::IfFalse, matches, next);
   }
-  if (node.name.empty()) {
-    const HandlerBody context(*this, exception, {});
-    block(node.body);
-    end_handler(context);
-    emitter_.jump(end);
-  } else {
-    store(node.name, exception);
-    const Reg second = take();
-    Label failed(emitter_);
-    {
-      const HandlerBody context(*this, exception, node.name);
-      Region region = emitter_.begin_region();
-      block(node.body);
-      emitter_.end_region(region, failed, second);
-      end_handler(context);
-      emitter_.jump(end);
-    }
-    emitter_.bind(failed);
-    unset_exception_name(node.name);
-    emitter_.emit(Op::RERAISE, second);
-  }
+  if (!node.name.empty()) store(node.name, exception);
+  handler_body(node, exception, end);
   emitter_.bind(next);
 }
 
-/// Unsets a name that the script may have unset already.
-void Generator::unset_exception_name(std::string_view name) {
-  const Binding& found = binding(name);
+/// The body of an `except`. However it ends, its name goes away, which takes a handler of its own.
+void Generator::handler_body(ast::Except& node, Reg exception, Label& end) {
+  HandlerBody context(*this, exception, node.name);
+  const Reg second = take();
+  Label failed(emitter_);
+  Region region = emitter_.begin_region();
+  block(node.body);
+  if (!node.name.empty()) emitter_.end_region(region, failed, second);
+  unset_exception_name(context);
+  set_handled(context.outer);
+  emitter_.jump(end);
+  context.close();
+
+  emitter_.bind(failed);
+  unset_exception_name(context);
+  emitter_.emit(Op::RERAISE, second);
+}
+
+/// Unsets the name of the exception, if it has one, which the script may have unset already.
+void Generator::unset_exception_name(const HandlerBody& handler) {
+  if (handler.name.empty()) return;
+  const Binding& found = binding(handler.name);
   if (found.storage == Binding::Storage::Register) {
     load_unset(register_of(*found.variable));
     return emitter_.mark_unset(found.variable->index);
@@ -82,8 +82,8 @@ void Generator::unset_exception_name(std::string_view name) {
   const Temporaries temporaries(*this);
   const Reg none = take();
   load_none(none);
-  store(name, none);
-  remove(name);
+  store(handler.name, none);
+  remove(handler.name);
 }
 
 // ---- finally ----
