@@ -19,7 +19,7 @@ namespace {
 using Mode = CompileOptions::Mode;
 
 Result<Dict*> as_namespace(Vm& vm, Value value) {
-  Dict* dict = as<Dict>(value, dict_type);
+  Dict* dict = as_dict(value);
   if (!dict) return vm.raise(Error::cant_convert_implicitly, {type_of(value), "dict"});
   return dict;
 }
@@ -32,8 +32,8 @@ struct Scope {
 
 Result<Scope> scope_of(Vm& vm, Args args) {
   Dict* globals = vm.current_globals();
-  if (args.size() > 1 && !args[1].is_none()) globals = TRY(as_namespace(vm, args[1]));
-  Dict* locals = globals;
+  Dict* locals = vm.current_namespace();
+  if (args.size() > 1 && !args[1].is_none()) globals = locals = TRY(as_namespace(vm, args[1]));
   if (args.size() > 2 && !args[2].is_none()) locals = TRY(as_namespace(vm, args[2]));
   return Scope{globals, locals};
 }
@@ -95,15 +95,16 @@ Result<Value> builtin_compile(Vm& vm, Args args) {
 Result<Value> builtin_globals(Vm& vm, Args) { return vm.current_globals(); }
 
 /// Registers are no dict: the locals of a function are told as its globals.
-Result<Value> builtin_locals(Vm& vm, Args) { return vm.current_globals(); }
+Result<Value> builtin_locals(Vm& vm, Args) { return vm.current_namespace(); }
 
 /// __import__(name, globals=None, locals=None, fromlist=(), level=0).
 Result<Value> builtin_import(Vm& vm, Args args) {
   const Str* name = TRY(to_name(vm, args[0]));
-  Dict* globals = args.size() > 1 && !args[1].is_none() ? TRY(as_namespace(vm, args[1])) : vm.current_globals();
   Value from_list = args.size() > 3 ? args[3] : Value::none();
   int64_t level = args.size() > 4 ? TRY(to_int64(vm, args[4])) : 0;
   if (level < 0) return vm.raise_with(ValueError_type, Value());
+  Dict* globals = vm.current_globals();
+  if (level > 0 && args.size() > 1 && !args[1].is_none()) globals = TRY(as_namespace(vm, args[1]));
   return import_module(vm, name, globals, from_list, static_cast<int>(std::min<int64_t>(level, INT32_MAX)));
 }
 

@@ -85,11 +85,11 @@ Result<Value> sorted_keys(Vm& vm, Dict* names) {
 
 }  // namespace
 
-/// dir(): the names of the globals. dir(object): what its __dir__ says, else all it is known to have.
+/// dir(): the names in the running code's namespace. dir(object): what its __dir__ says, else all it is known to have.
 Result<Value> builtin_dir(Vm& vm, Args args) {
   Dict* names = TRY(Dict::make(vm));
   if (args.size() == 0) {
-    TRY(add_keys(vm, names, vm.current_globals()));
+    TRY(add_keys(vm, names, vm.current_namespace()));
     return sorted_keys(vm, names);
   }
   Value own = is_class_instance(args[0]) ? TRY(vm.call_special(args[0], "__dir__"_n)) : Value::absent();
@@ -137,7 +137,7 @@ Result<void> describe(Vm& vm, Writer& out, Value object) {
   TRY(out.write(vm, type->name->view()));
   TRY(out.write(vm, "\n"));
   Value owner = type == &module_type || type == &type_type ? object : Value(type);
-  Dict* members = as<Dict>(TRY(get_attr(vm, owner, "__dict__"_n)), dict_type);
+  Dict* members = as_dict(TRY(get_attr(vm, owner, "__dict__"_n)));
   return members ? write_members(vm, out, members) : Result<void>();
 }
 

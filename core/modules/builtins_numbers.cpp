@@ -71,7 +71,8 @@ Result<Value> builtin_pow(Vm& vm, Args args) {
 Result<Value> builtin_round(Vm& vm, Args args) {
   if (is_int(args[0])) {
     int64_t digits = args.size() < 2 ? 0 : TRY(to_int64(vm, args[1]));
-    return digits >= 0 ? args[0] : int_round(vm, args[0], digits);
+    if (digits < 0) return int_round(vm, args[0], digits);
+    return args[0].is_bool() ? Value::small_int(args[0].is_true()) : args[0];
   }
   double d = TRY(to_double(vm, args[0]));
   if (args.size() < 2) return float_round(vm, d);

@@ -1,4 +1,5 @@
 #include "modules/builtins.h"
+#include "objects/binding.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
 #include "objects/int.h"
@@ -26,11 +27,11 @@ Result<Value> builtin_issubclass(Vm& vm, Args args) { return Value::boolean(TRY(
 
 namespace {
 
-/// The attribute; absent() if there is none, or if looking it up raised AttributeError.
-Result<Value> find_protected(Vm& vm, Value self, const Str* name) {
-  Result<Value> value = find_attr(vm, self, name);
-  if (!value && vm.take_pending(AttributeError_type)) return Value::absent();
-  return value;
+/// As find_method, but an AttributeError that looking it up raises means that there is none.
+Result<bool> find_protected(Vm& vm, Value self, const Str* name, Value& function, Value& receiver) {
+  Result<bool> found = find_method(vm, self, name, function, receiver);
+  if (!found && vm.take_pending(AttributeError_type)) return false;
+  return found;
 }
 
 }  // namespace
@@ -39,13 +40,15 @@ Result<Value> find_protected(Vm& vm, Value self, const Str* name) {
 Result<Value> builtin_getattr(Vm& vm, Args args) {
   const Str* name = TRY(to_name(vm, args[1]));
   if (args.size() == 2) return get_attr(vm, args[0], name);
-  Value value = TRY(find_protected(vm, args[0], name));
-  return value.is_absent() ? args[2] : value;
+  Value function, receiver;
+  return TRY(find_protected(vm, args[0], name, function, receiver)) ? as_attribute(vm, function, receiver)
+                                                                    : Result<Value>(args[2]);
 }
 
 Result<Value> builtin_hasattr(Vm& vm, Args args) {
   const Str* name = TRY(to_name(vm, args[1]));
-  return Value::boolean(!TRY(find_protected(vm, args[0], name)).is_absent());
+  Value function, receiver;
+  return Value::boolean(TRY(find_protected(vm, args[0], name, function, receiver)));
 }
 
 Result<Value> builtin_setattr(Vm& vm, Args args) {

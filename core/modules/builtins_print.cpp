@@ -42,27 +42,31 @@ bool is_simple(Value value) {
   return !value.is_object() || is_exactly(value, str_type) || is_float(value);
 }
 
-Result<void> print_all(Vm& vm, Args args, std::string_view separator, std::string_view end, Writer& out) {
-  Gatherer line(out);
+struct Punctuation {
+  std::string_view separator, end;
+};
+
+Result<void> print_to_console(Vm& vm, Args args, Punctuation punctuation) {
+  ConsoleWriter console(Console::Stream::Out);
+  Gatherer line(console);
   for (uint32_t i = 0; i < args.positional; i++) {
-    if (i > 0) TRY(line.write(vm, separator));
+    if (i > 0) TRY(line.write(vm, punctuation.separator));
     bool simple = is_simple(args[i]);
     if (!simple) TRY(line.flush(vm));
-    TRY(print(vm, args[i], simple ? static_cast<Writer&>(line) : out, PrintStyle::Str));
+    TRY(print(vm, args[i], simple ? static_cast<Writer&>(line) : console, PrintStyle::Str));
   }
-  TRY(line.write(vm, end));
+  TRY(line.write(vm, punctuation.end));
   return line.flush(vm);
 }
 
-/// Each value, separator and end is one write, as a stream's own write method sees it.
-Result<void> print_to_stream(Vm& vm, Args args, std::string_view separator, std::string_view end, Value stream) {
-  TRY(get_stream(vm, stream, StreamUse::Write));
-  StreamWriter out(stream);
+Result<void> print_to_stream(Vm& vm, Args args, Punctuation punctuation, Value file) {
+  TRY(get_stream(vm, file, StreamUse::Write));
+  StreamWriter stream(file);
   for (uint32_t i = 0; i < args.positional; i++) {
-    if (i > 0) TRY(out.write(vm, separator));
-    TRY(print(vm, args[i], out, PrintStyle::Str));
+    if (i > 0) TRY(stream.write(vm, punctuation.separator));
+    TRY(print(vm, args[i], stream, PrintStyle::Str));
   }
-  return out.write(vm, end);
+  return stream.write(vm, punctuation.end);
 }
 
 /// The text of an option that is a str or None.
@@ -82,14 +86,8 @@ Result<Value> builtin_print(Vm& vm, Args args) {
                                        {"file"_n, Parameter::Kind::KeywordOnly, Value::none()}};
   Value options[3] = {Value::none(), Value::none(), Value::none()};
   if (args.keywords) TRY(parse_arguments(vm, args.skip(args.positional), kParameters, options));
-  std::string_view separator = TRY(text_option(vm, options[0], " "));
-  std::string_view end = TRY(text_option(vm, options[1], "\n"));
-  if (options[2].is_none()) {
-    ConsoleWriter console(Console::Stream::Out);
-    TRY(print_all(vm, args, separator, end, console));
-  } else {
-    TRY(print_to_stream(vm, args, separator, end, options[2]));
-  }
+  Punctuation punctuation{TRY(text_option(vm, options[0], " ")), TRY(text_option(vm, options[1], "\n"))};
+  TRY(options[2].is_none() ? print_to_console(vm, args, punctuation) : print_to_stream(vm, args, punctuation, options[2]));
   return Value::none();
 }
 

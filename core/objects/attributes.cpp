@@ -100,6 +100,12 @@ Result<bool> found(Value value, Value& function, Value& receiver) {
   return true;
 }
 
+/// __dict__ is a copy: that a script can't store anything in it tells that it would be in vain.
+Value frozen(Dict* copy) {
+  copy->freeze();
+  return copy;
+}
+
 Result<bool> find_in_instance(Vm& vm, ClassInstance* self, const Str* name, Value& function, Value& receiver) {
   if (Value own = self->get_own(name)) return found(own, function, receiver);
   const Type* type = self->shape->type;
@@ -109,7 +115,7 @@ Result<bool> find_in_instance(Vm& vm, ClassInstance* self, const Str* name, Valu
     TRY(bind_member(vm, member, self, type, owner, function, receiver));
     return true;
   }
-  if (name == "__dict__"_n) return found(TRY(self->copy_own(vm)), function, receiver);
+  if (name == "__dict__"_n) return found(frozen(TRY(self->copy_own(vm))), function, receiver);
   if (type->native && self->native && TRY(find_method(vm, self->native, name, function, receiver)) && name != "__class__"_n)
     return true;
   if (!(type->flags & Type::kHasGetAttr) || !is_delegated(name)) return false;
@@ -126,10 +132,10 @@ Result<Value> bases_of(Vm& vm, const Type* type) {
 
 /// The names of a type itself as a new dict.
 Result<Value> dict_of(Vm& vm, const Type* type) {
-  if (type->is_class()) return TRY(type->dict->copy(vm));
+  if (type->is_class()) return frozen(TRY(type->dict->copy(vm)));
   Dict* dict = TRY(Dict::make(vm, type->members.size()));
   for (const Member& member : type->members) TRY(dict->set(vm, member.name, member.value));
-  return dict;
+  return frozen(dict);
 }
 
 Result<bool> find_in_type(Vm& vm, Type* self, const Str* name, Value& function, Value& receiver) {

@@ -6,6 +6,7 @@
 #include "objects/iterator.h"
 #include "objects/operations.h"
 #include "objects/property.h"
+#include "objects/slice.h"
 #include "objects/str.h"
 #include "objects/writer.h"
 
@@ -53,11 +54,12 @@ Result<Value> instance_call(Vm& vm, Value self, Args args) {
 
 // ---- operators ----
 
+/// Whatever the special method answers is the result, NotImplemented too.
 Result<Value> instance_unary(Vm& vm, UnaryOp op, Value self) {
   Value result = TRY(vm.call_special(self, method_name(op)));
   if (!result.is_absent()) return result;
   if (Value native = native_part(self)) return unary(vm, op, native);
-  return Value::not_implemented();
+  return vm.raise(Error::unsupported_unary, {method_name(op), type_of(self)});
 }
 
 Result<Value> instance_binary(Vm& vm, BinaryOp op, Value self, Value other) {
@@ -107,8 +109,17 @@ Result<size_t> instance_length(Vm& vm, Value self) {
   return static_cast<size_t>(count);
 }
 
+/// A key that may be kept: a slice that lies on the native stack moves to the heap.
+Result<Value> keepable(Vm& vm, Value key) {
+  if (!is_exactly(key, slice_type) || vm.heap.contains(key.as_object())) return key;
+  Slice* slice = TRY(vm.allocate<Slice>(slice_type));
+  *slice = *static_cast<Slice*>(key.as_object());
+  return slice;
+}
+
 Result<Value> instance_get_item(Vm& vm, Value self, Value key) {
   TRY(vm.check_stack());
+  key = TRY(keepable(vm, key));
   Value result = TRY(vm.call_special(self, "__getitem__"_n, {key}));
   if (!result.is_absent()) return result;
   if (Value native = native_part(self)) return get_item(vm, native, key);
@@ -117,6 +128,7 @@ Result<Value> instance_get_item(Vm& vm, Value self, Value key) {
 
 Result<void> instance_set_item(Vm& vm, Value self, Value key, Value value) {
   TRY(vm.check_stack());
+  key = TRY(keepable(vm, key));
   Value result = value ? TRY(vm.call_special(self, "__setitem__"_n, {key, value}))
                        : TRY(vm.call_special(self, "__delitem__"_n, {key}));
   if (!result.is_absent()) return {};

@@ -1,7 +1,6 @@
 #include "objects/arg_buffer.h"
 #include "objects/binding.h"
 #include "objects/class_instance.h"
-#include "objects/exception.h"
 #include "objects/function.h"
 #include "objects/operations.h"
 #include "objects/str.h"
@@ -9,8 +8,7 @@
 /// Making instances of classes.
 ///
 /// The native part of an instance (its list, its exception …) is made by super().__init__(...) in the class's __init__;
-/// if that does not happen, from the arguments of the class's call after __init__. Only exceptions have theirs at once,
-/// so that one can be raised at any time.
+/// if that does not happen, from the arguments of the class's call after __init__.
 namespace upy {
 
 namespace {
@@ -47,8 +45,6 @@ Result<Value> construct_instance(Vm& vm, const Type* type, Args args) {
   Value made = TRY(make_blank(vm, type, args));
   if (type_of(made) != type) return made;
   ClassInstance* self = as_class_instance(made);
-  if (type->flags & Type::kException && !self->native)
-    self->native = TRY(Exception::make(vm, *type->native, {args.values, args.positional}));
   TRY(call_init(vm, self, args));
   if (type->native && !self->native) self->native = TRY(type->native->slots.construct(vm, type->native, args));
   return self;

@@ -1,6 +1,6 @@
 #include "objects/function.h"
 
-#include "objects/binding.h"
+#include "objects/arguments.h"
 #include "objects/code.h"
 #include "objects/dict.h"
 #include "objects/operations.h"
@@ -78,6 +78,19 @@ Result<Value> function_get_attr(Vm&, Value self, const Str* name) {
   return Value::absent();
 }
 
+/// type(f)(code, globals): a function of code that captures nothing.
+Result<Value> function_construct(Vm& vm, const Type*, Args args) {
+  TRY(check_arguments(vm, args, 2, 2));
+  Dict* globals = as_dict(args[1]);
+  if (!is_exactly(args[0], code_type)) return vm.raise(Error::cant_convert_implicitly, {type_of(args[0]), "code"});
+  if (!globals) return vm.raise(Error::cant_convert_implicitly, {type_of(args[1]), "dict"});
+  auto* code = static_cast<Code*>(args[0].as_object());
+  if (code->capture_count) return vm.raise(Error::closure_code);
+  auto* function = TRY(vm.allocate<Function>(function_type));
+  *function = {{&function_type.root}, code, globals, nullptr, nullptr, 0};
+  return function;
+}
+
 /// The interpreter calls Python functions without coming here; this tells that they can be called.
 Result<Value> function_call(Vm& vm, Value self, Args args) { return vm.call(self, args); }
 
@@ -88,8 +101,11 @@ constinit const Type cell_type{
 constinit const Type function_type{
     {.name = "function"_n,
      .kind = &kFunctionKind,
-     .flags = Type::kHashByAddress,
-     .slots = {.print = function_print, .call = function_call, .get_attr = function_get_attr}}};
+     .flags = Type::kHashByAddress | Type::kNotSubclassable,
+     .slots = {.print = function_print,
+               .call = function_call,
+               .construct = function_construct,
+               .get_attr = function_get_attr}}};
 constinit const Type closure_type{
     {.name = "closure"_n,
      .kind = &kFunctionKind,

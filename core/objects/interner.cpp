@@ -64,6 +64,7 @@ Result<const Str*> Interner::intern(const Str* str) {
   if (str->interned) return str;
   if (const Str* known = find(str->view(), str->hash())) return known;
   if (str->size > kMaxNameSize) return vm_.raise(Error::name_too_long);
+  if (!vm_.heap.contains(str)) return intern(str->view());  // a text in the emergency reserve will change
   return add(const_cast<Str*>(str));
 }
 

@@ -52,23 +52,26 @@ Result<void> module_print(Vm& vm, Value self, Writer& out, PrintStyle) {
 
 /// What a native module offers; absent() if it has no such name.
 Result<Value> find_native(Vm& vm, const NativeModule* definition, const Str* name) {
+  if (definition->get_attr) {
+    Value value = TRY(definition->get_attr(vm, name));
+    if (!value.is_absent()) return value;
+  }
   for (const Member& member : definition->members)
     if (member.name == name) return member.value;
-  if (definition->get_attr) return definition->get_attr(vm, name);
   return Value::absent();
 }
 
-/// The module as a new dict, for __dict__ of native modules.
+/// What __dict__ shows: of a native module, a copy.
 Result<Value> dict_of(Vm& vm, Module* module) {
   if (!module->definition) return module->globals;
   Dict* dict = TRY(Dict::make(vm, module->definition->members.size()));
   TRY(dict->set(vm, "__name__"_n, module->name));
   for (const Member& member : module->definition->members) TRY(dict->set(vm, member.name, member.value));
-  if (module->globals) TRY(dict->update(vm, module->globals));
+  dict->freeze();
   return dict;
 }
 
-/// What a script stored in it, then what it is made of, then what its function __getattr__ answers.
+/// The names of a script's module come first, then what its function __getattr__ answers.
 Result<Value> module_get_attr(Vm& vm, Value self, const Str* name) {
   Module* module = as_module(self);
   if (module->globals)
@@ -83,11 +86,11 @@ Result<Value> module_get_attr(Vm& vm, Value self, const Str* name) {
   return hook ? vm.call(hook, {name}) : Result<Value>(Value::absent());
 }
 
+/// A native module takes only what its definition takes.
 Result<bool> module_set_attr(Vm& vm, Value self, const Str* name, Value value) {
   Module* module = as_module(self);
-  if (module->definition && module->definition->set_attr && TRY(module->definition->set_attr(vm, name, value))) return true;
-  if (!value) return module->globals && module->globals->remove(name);
-  if (!module->globals) module->globals = TRY(Dict::make(vm));
+  if (module->definition) return module->definition->set_attr && TRY(module->definition->set_attr(vm, name, value));
+  if (!value) return module->globals->remove(name);
   TRY(module->globals->set(vm, name, value));
   return true;
 }

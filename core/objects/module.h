@@ -13,12 +13,13 @@ extern const Type module_type;
 struct NativeModule {
   const Str* name;
   std::span<const Member> members;
-  /// Attributes that depend on the instance (sys.path, …); absent(): none of that name. Null: no such attributes.
+  /// Attributes that depend on the instance (sys.path, …), which come before the members; absent(): none of that name.
+  /// Null: no such attributes.
   Result<Value> (*get_attr)(Vm&, const Str* name) = nullptr;
   Result<bool> (*set_attr)(Vm&, const Str* name, Value value) = nullptr;
 };
 
-/// A module: of a script (globals), or native (definition, and globals for what a script stored in it, or null).
+/// A module: of a script (globals; no definition) or native (definition; no globals).
 struct Module : Object {
   const Str* name;
   Dict* globals;

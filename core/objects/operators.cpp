@@ -44,7 +44,7 @@ const Str* method_name(UnaryOp op) { return kUnaryNames[static_cast<size_t>(op)]
 Result<Value> unary(Vm& vm, UnaryOp op, Value value) {
   if (auto* slot = type_of(value)->slots.unary) {
     Value result = TRY(slot(vm, op, value));
-    if (!result.is_not_implemented()) return result;
+    if (!result.is_not_implemented() || type_of(value)->is_class()) return result;
   }
   return vm.raise(Error::unsupported_unary, {method_name(op), type_of(value)});
 }

@@ -147,6 +147,8 @@ class Vm : public RootSource {
   virtual Result<Value> execute(Value code, Dict* globals, Dict* locals) = 0;
   /// The globals of the innermost running Python function; those of __main__ if none runs.
   virtual Dict* current_globals() = 0;
+  /// Where the innermost running code stores its names: the namespace of a class body or of exec with one, else the globals.
+  virtual Dict* current_namespace() = 0;
   /// Resumes a generator: sends `value`, or throws `exception` into it if that is not null. Value::stop() when it ends.
   virtual Result<Value> resume(struct Generator* generator, Value value, Value exception) = 0;
 

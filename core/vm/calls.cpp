@@ -237,8 +237,21 @@ Result<Value> Interpreter::execute(Value code_object, Dict* globals, Dict* local
 
 Result<Value> Interpreter::import(const Str* name) { return library_.import(*this, name, nullptr, Value::boolean(true), 0); }
 
+/// The import statement: by the __import__ that a script put into builtins, if one did.
+Result<Value> Interpreter::import_name(const Str* name, Dict* globals, Value from_list, int level) {
+  Value own = builtins ? builtins->get("__import__"_n) : Value();
+  if (!own) return library_.import(*this, name, globals, from_list, level);
+  return Vm::call(own, {name, globals, Value::none(), from_list, Value::small_int(level)});
+}
+
 Result<Value> Interpreter::compile(std::string_view source, std::string_view file, int mode) {
   return library_.compile(*this, source, file, mode);
+}
+
+Dict* Interpreter::current_namespace() {
+  bool own = frame_ >= frames_ && frame_->code->flags & (CodeUnit::kClassBody | CodeUnit::kNamespace);
+  Dict* space = own ? as_dict(frame_->base[0]) : nullptr;
+  return space ? space : current_globals();
 }
 
 Dict* Interpreter::current_globals() { return frame_ >= frames_ ? frame_->globals() : main_globals; }

@@ -720,7 +720,8 @@ Result<Value> Interpreter::run() {
     NEXT();
   }
   CASE(LOAD_BUILD_CLASS) {
-    R[i->a] = *library_.find_builtin("__build_class__"_n);
+    Value own = builtins ? builtins->get("__build_class__"_n) : Value();
+    R[i->a] = own ? own : *library_.find_builtin("__build_class__"_n);
     NEXT();
   }
   CASE(CALL) {
@@ -938,7 +939,7 @@ do_call:
 
   CASE(IMPORT_NAME) {
     SAVE();
-    R[i->a] = CHECK(library_.import(*this, sites[i->c].name, globals, R[i->a], i->k));
+    R[i->a] = CHECK(import_name(sites[i->c].name, globals, R[i->a], i->k));
     NEXT();
   }
   CASE(IMPORT_FROM) {

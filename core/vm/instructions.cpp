@@ -23,7 +23,7 @@ namespace upy {
 // ---- names ----
 
 Result<Value> load_name(Vm& vm, const Value* (*find_builtin)(const Str*), Value space, const Str* name, Dict* globals) {
-  if (auto* dict = as<Dict>(space, dict_type)) {
+  if (auto* dict = as_dict(space)) {
     if (Value* slot = dict->find(name)) return *slot;
   } else if (!space.is_none()) {
     Value found = TRY(get_item(vm, space, name));
@@ -37,12 +37,12 @@ Result<Value> load_name(Vm& vm, const Value* (*find_builtin)(const Str*), Value 
 }
 
 Result<void> store_name(Vm& vm, Value space, const Str* name, Value value) {
-  if (auto* dict = as<Dict>(space, dict_type)) return dict->set(vm, name, value);
+  if (auto* dict = as_dict(space)) return dict->set(vm, name, value);
   return set_item(vm, space, name, value);
 }
 
 Result<void> delete_name(Vm& vm, Value space, const Str* name) {
-  auto* dict = as<Dict>(space, dict_type);
+  auto* dict = as_dict(space);
   if (!dict) return set_item(vm, space, name, Value());
   if (!dict->remove(name)) return vm.raise(Error::name_not_defined, {name});
   return {};

@@ -65,6 +65,7 @@ class Interpreter final : public Vm {
   Result<Value> compile(std::string_view source, std::string_view file, int mode) override;
   Result<Value> execute(Value code, Dict* globals, Dict* locals) override;
   Dict* current_globals() override;
+  Dict* current_namespace() override;
   Result<Value> resume(Generator* generator, Value value, Value exception) override;
   Result<void> handle_reasons() override;
   Result<void> sleep_until(int64_t monotonic_ns) override;
@@ -117,6 +118,7 @@ class Interpreter final : public Vm {
   void rest_generator(const Instr* resume_at, Generator::State state);
   Value* stack_top() const { return frame_ >= frames_ ? frame_->top() : stack_; }
   Result<Value*> copy_to_stack(Args args);
+  Result<Value> import_name(const Str* name, Dict* globals, Value from_list, int level);
 
   // safepoints.cpp
   Result<void> raise_stop(uint32_t asked);
