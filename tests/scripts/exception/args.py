@@ -1,0 +1,10 @@
+print(Exception().args, Exception(1).args, Exception(1, 2).args)
+print(str(Exception()), str(Exception("x")), str(Exception(1, "b")))
+e = StopIteration(5)
+print(e.value, StopIteration().value)
+e = OSError(2, "text")
+print(e.errno, e.args)
+# expect: () (1,) (1, 2)
+# expect:  x (1, 'b')
+# expect: 5 None
+# expect: 2 (2, 'text')
