@@ -56,6 +56,7 @@ class TestVm final : private NullPorts, public Vm {
   Result<Value> compile(std::string_view, std::string_view, int) override { return Failure{}; }
   Result<Value> execute(Value, Dict*, Dict*) override { return Failure{}; }
   Dict* current_globals() override { return nullptr; }
+  Dict* current_namespace() override { return nullptr; }
   Result<Value> resume(Generator*, Value, Value) override { return Failure{}; }
   Result<void> handle_reasons() override { return on_poll ? on_poll() : Result<void>(); }
   Result<void> sleep_until(int64_t) override { return {}; }
