@@ -1,7 +1,7 @@
 def fill():
     keep = None
     while True:
-        keep = [keep]
+        keep = [keep, bytearray(50000)]
 try:
     fill()
 except MemoryError as e:
