@@ -93,16 +93,17 @@ TEST(ClassInstance, AnAttributeThatCantBeAddedLeavesTheInstanceAsItWas) {
   TestVm vm;
   ClassInstance* instance = new_instance(vm, new_class(vm, "A"));
   set_numbered(vm, instance, 8);
+  const Str* added = name_of(vm, "added");
   for (uint32_t nth = 1; nth < 6; nth++) {
     vm.heap.set_stress(0, nth);
-    if (instance->set_own(vm, name_of(vm, "added"), integer(1))) break;
+    if (instance->set_own(vm, added, integer(1))) break;
     EXPECT_EQ(raised(vm).substr(0, 11), "MemoryError");
-    EXPECT_FALSE(instance->get_own(name_of(vm, "added")));
+    EXPECT_FALSE(instance->get_own(added));
     for (int i = 0; i < 8; i++) EXPECT_EQ(instance->get_own(numbered(vm, i)), integer(i));
   }
   vm.heap.set_stress(0, 0);
-  OK(instance->set_own(vm, name_of(vm, "added"), integer(2)));
-  EXPECT_EQ(instance->get_own(name_of(vm, "added")), integer(2));
+  OK(instance->set_own(vm, added, integer(2)));
+  EXPECT_EQ(instance->get_own(added), integer(2));
 }
 
 }  // namespace
