@@ -10,9 +10,14 @@ namespace {
 using google::protobuf::util::TimeUtil;
 using grpc::health::v1::HealthCheckResponse;
 
+/// Whole seconds are enough.
+std::string moment_text(const google::protobuf::Timestamp& time) {
+  return TimeUtil::ToString(TimeUtil::SecondsToTimestamp(TimeUtil::TimestampToSeconds(time)));
+}
+
 std::string status_text(const upyd::v1::Status& status, const upyd::Address& address) {
   return fmt::format("upyd {} at {}, process {}, since {}{}\n{} of {} instances, {} running, {} runs, {} resident\n",
-                     status.version(), address.url(), status.pid(), TimeUtil::ToString(status.start_time()),
+                     status.version(), address.url(), status.pid(), moment_text(status.start_time()),
                      status.draining() ? ", shutting down" : "", status.instances(), status.max_instances(),
                      status.running(), status.runs(), size_text(status.resident_bytes()));
 }

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <google/protobuf/util/time_util.h>
 
+#include <algorithm>
+#include <chrono>
 #include <memory>
 
 #include "upyctl/commands.h"
@@ -16,8 +18,9 @@ using google::protobuf::util::TimeUtil;
 using namespace upyd::v1;
 
 std::string age_text(const Timestamp& since) {
-  int64_t age = TimeUtil::DurationToNanoseconds(TimeUtil::GetCurrentTime() - since);
-  return time_text(age < 0 ? 0 : static_cast<uint64_t>(age));
+  const std::chrono::nanoseconds now = std::chrono::system_clock::now().time_since_epoch();
+  int64_t age = now.count() - TimeUtil::TimestampToNanoseconds(since);
+  return time_text(static_cast<uint64_t>(std::max<int64_t>(age, 0)));
 }
 
 std::string instance_table(const ListInstancesResponse& list) {
