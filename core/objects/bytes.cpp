@@ -1,6 +1,7 @@
 #include "objects/bytes.h"
 
 #include <cstring>
+#include <new>
 
 #include "objects/arguments.h"
 #include "objects/array.h"
@@ -50,6 +51,15 @@ Result<Bytes*> Bytes::make(Vm& vm, std::string_view data) {
   if (data.empty()) return const_cast<EmptyBytes*>(&kEmpty);
   Bytes* bytes = TRY(make_raw(vm, data.size()));
   data.copy(bytes->data(), data.size());
+  return bytes;
+}
+
+Bytes* Bytes::make_from(Str* str) {
+  static_assert(sizeof(Bytes) <= sizeof(Str));
+  const uint32_t size = str->size;
+  const char* const text = str->data();
+  Bytes* bytes = new (str) Bytes(&bytes_type.root, 0, size);
+  std::memmove(bytes->data(), text, size_t{size} + 1);
   return bytes;
 }
 

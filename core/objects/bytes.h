@@ -21,6 +21,8 @@ struct Bytes : Object {
   static Result<Bytes*> make_raw(Vm& vm, size_t size);  ///< new, content undefined
   /// Of that content, which may lie in the heap. Static if it is empty: never write to the result.
   static Result<Bytes*> make(Vm& vm, std::string_view data);
+  /// Turns a string that nobody else refers to into bytes.
+  static Bytes* make_from(Str* str);
 };
 
 /// The bytes of an object with the buffer protocol; false if it has none.

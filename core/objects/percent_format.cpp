@@ -206,7 +206,7 @@ class PercentFormatter {
 Result<Value> format_percent(Vm& vm, const Text& pattern, Value arguments) {
   StrBuilder out;
   TRY(PercentFormatter(vm, pattern, arguments).format(out));
-  return pattern.make(vm, out.view());
+  return pattern.make_from(vm, out);
 }
 
 }  // namespace upy

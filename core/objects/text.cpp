@@ -112,6 +112,11 @@ Value Text::finish(const NewText& text) const {
   return text.value;
 }
 
+Result<Value> Text::make_from(Vm& vm, StrBuilder& builder) const {
+  if (is_str()) return TRY(builder.to_str(vm));
+  return kind_ == Kind::Bytes ? builder.to_bytes(vm) : make(vm, builder.view());
+}
+
 Result<Value> Text::unchanged(Vm& vm) const {
   if (kind_ == Kind::ByteArray) return make(vm, view());
   return self_;
@@ -120,6 +125,18 @@ Result<Value> Text::unchanged(Vm& vm) const {
 Result<Value> Text::part(Vm& vm, std::string_view all, size_t begin, size_t end) const {
   if (begin == 0 && end == all.size()) return unchanged(vm);
   return make(vm, all.substr(begin, end - begin));
+}
+
+Result<void> TextFiller::put(Vm& vm, std::string_view piece) {
+  if (piece.size() > left_) return vm.raise(Error::text_changed);
+  out_ += piece.copy(out_, piece.size());
+  left_ -= piece.size();
+  return {};
+}
+
+Result<void> TextFiller::finish(Vm& vm) {
+  if (left_ > 0) return vm.raise(Error::text_changed);
+  return {};
 }
 
 namespace {

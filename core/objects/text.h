@@ -4,6 +4,7 @@
 
 #include "objects/slice.h"
 #include "objects/type.h"
+#include "objects/writer.h"
 
 /// What str, bytes and bytearray share. Their methods are written once, over Text: self seen as bytes, with items that are
 /// code points for str and bytes for the others.
@@ -46,6 +47,8 @@ class Text {
   /// The same of `size` bytes to be filled in and handed to `finish`. MemoryError for any size that cannot be had.
   Result<NewText> make_raw(Vm& vm, size_t size) const;
   Value finish(const NewText& text) const;
+  /// The same of what a builder has collected.
+  Result<Value> make_from(Vm& vm, StrBuilder& builder) const;
   /// Self, or a copy if it is mutable.
   Result<Value> unchanged(Vm& vm) const;
   /// The bytes from `begin` to `end` of `all`, which was this text's view; as `unchanged` if that is all of them.
@@ -54,6 +57,19 @@ class Text {
  private:
   Value self_;
   Kind kind_;
+};
+
+/// Fills a new text piece by piece. The pieces were measured before; if a callback has changed what they come from since,
+/// they do not fit any more: RuntimeError.
+class TextFiller {
+ public:
+  TextFiller(const NewText& text, size_t size) : out_(text.data), left_(size) {}
+  Result<void> put(Vm& vm, std::string_view piece);
+  Result<void> finish(Vm& vm);  ///< checks that all is filled
+
+ private:
+  char* out_;
+  size_t left_;
 };
 
 /// Where `needle` first (last) occurs in `haystack`; npos if nowhere. Polls in long texts.

@@ -135,7 +135,7 @@ Result<Value> text_format(Vm& vm, Args args) {
   const Text self(args[0]);
   StrBuilder out;
   TRY(Formatter(vm, args.skip(1)).format(self.view(), out));
-  return self.make(vm, out.view());
+  return self.make_from(vm, out);
 }
 
 }  // namespace upy

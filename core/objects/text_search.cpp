@@ -2,12 +2,12 @@
 
 #include "objects/class_instance.h"
 #include "objects/int.h"
+#include "objects/sequence.h"
 #include "objects/str.h"
 #include "objects/text.h"
 #include "objects/text_methods.h"
 #include "objects/tuple.h"
 #include "objects/vm.h"
-#include "objects/writer.h"
 
 namespace upy {
 namespace {
@@ -115,6 +115,8 @@ Result<Value> text_endswith(Vm& vm, Args args) {
 
 namespace {
 
+enum class IsLast : bool { No, Yes };
+
 /// The number of bytes to copy before the next replacement: up to the next occurrence, or, for an empty one, one item.
 Result<size_t> next_gap(Vm& vm, const Text& self, std::string_view rest, std::string_view old) {
   if (!old.empty()) return find_first(vm, rest, old);
@@ -124,17 +126,19 @@ Result<size_t> next_gap(Vm& vm, const Text& self, std::string_view rest, std::st
   return gap;
 }
 
-/// Writes `all` with its first `limit` occurrences of `old` replaced; the first of them was found at `gap`.
-Result<void> write_replaced(Vm& vm, Writer& out, const Text& self, std::string_view all, std::string_view old,
-                            std::string_view replacement, int64_t limit, size_t gap) {
+/// Goes through `all` and calls visit(gap) for each of its first `limit` occurrences of `old` (all, if that is negative),
+/// with the text before it, and at last with the text behind the last one.
+template <typename Visit>
+Result<void> each_occurrence(Vm& vm, const Text& self, std::string_view all, std::string_view old, int64_t limit,
+                             Visit visit) {
+  size_t gap = old.empty() ? 0 : TRY(find_first(vm, all, old));
   for (int64_t done = 0; gap != kNowhere && done != limit; done++) {
-    TRY(out.write(vm, all.substr(0, gap)));
-    TRY(out.write(vm, replacement));
+    TRY(visit(all.substr(0, gap), IsLast::No));
     all.remove_prefix(gap + old.size());
     gap = TRY(next_gap(vm, self, all, old));
     if (done % 4096 == 4095) TRY(vm.poll());
   }
-  return out.write(vm, all);
+  return visit(all, IsLast::Yes);
 }
 
 }  // namespace
@@ -145,12 +149,22 @@ Result<Value> text_replace(Vm& vm, Args args) {
   const std::string_view replacement = TRY(self.argument(vm, args[2]));
   const int64_t limit = args.size() > 3 ? TRY(to_int64(vm, args[3])) : -1;
   const std::string_view all = self.view();
-  const size_t first = old.empty() ? 0 : TRY(find_first(vm, all, old));
-  if (first == kNowhere || limit == 0) return self.unchanged(vm);
-  StrBuilder out;
-  TRY(out.reserve(vm, all.size()));
-  TRY(write_replaced(vm, out, self, all, old, replacement, limit < 0 ? -1 : limit, first));
-  return self.make(vm, out.view());
+  size_t count = 0;
+  TRY(each_occurrence(vm, self, all, old, limit, [&](std::string_view, IsLast last) -> Result<void> {
+    count += last == IsLast::No;
+    return {};
+  }));
+  if (count == 0) return self.unchanged(vm);
+  const size_t added = TRY(repeated_size(vm, replacement.size(), static_cast<int64_t>(count)));
+  size_t size;
+  if (__builtin_add_overflow(all.size() - count * old.size(), added, &size)) return vm.too_large(SIZE_MAX);
+  const NewText result = TRY(self.make_raw(vm, size));
+  TextFiller filler(result, size);
+  TRY(each_occurrence(vm, self, all, old, limit, [&](std::string_view piece, IsLast last) -> Result<void> {
+    TRY(filler.put(vm, piece));
+    return last == IsLast::No ? filler.put(vm, replacement) : filler.finish(vm);
+  }));
+  return self.finish(result);
 }
 
 }  // namespace upy

@@ -197,22 +197,13 @@ Result<size_t> joined_size(Vm& vm, const Text& separator, Value sequence) {
   return total;
 }
 
-/// Writes the items with the separator between them to `out`, exactly `size` bytes. A callback that ran at a poll may
-/// have changed the sequence: RuntimeError then.
-Result<void> fill_joined(Vm& vm, const Text& separator, Value sequence, char* out, size_t size) {
-  size_t done = 0;
-  auto put = [&](std::string_view text) {
-    if (text.size() > size - done) return false;
-    done += text.copy(out + done, text.size());
-    return true;
-  };
+Result<void> fill_joined(Vm& vm, const Text& separator, Value sequence, TextFiller filler) {
   for (size_t i = 0; i < items_of(sequence).size(); i++) {
-    if (i > 0 && !put(separator.view())) return vm.raise(Error::join_changed);
-    if (!put(TRY(joined_item(vm, separator, items_of(sequence)[i])))) return vm.raise(Error::join_changed);
+    if (i > 0) TRY(filler.put(vm, separator.view()));
+    TRY(filler.put(vm, TRY(joined_item(vm, separator, items_of(sequence)[i]))));
     if (i % 4096 == 4095) TRY(vm.poll());
   }
-  if (done != size) return vm.raise(Error::join_changed);
-  return {};
+  return filler.finish(vm);
 }
 
 }  // namespace
@@ -227,7 +218,7 @@ Result<Value> text_join(Vm& vm, Args args) {
   }
   const size_t size = TRY(joined_size(vm, separator, sequence));
   const NewText joined = TRY(separator.make_raw(vm, size));
-  TRY(fill_joined(vm, separator, sequence, joined.data, size));
+  TRY(fill_joined(vm, separator, sequence, {joined, size}));
   return separator.finish(joined);
 }
 

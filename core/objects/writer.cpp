@@ -1,7 +1,9 @@
 #include "objects/writer.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <utility>
 
 #include "objects/bytes.h"
 #include "objects/vm.h"
@@ -23,11 +25,18 @@ Result<void> StrBuilder::reserve(Vm& vm, size_t bytes) {
     return {};
   size_t wanted;
   if (__builtin_add_overflow(size_, bytes, &wanted)) return vm.too_large(bytes);
-  if (wanted < SIZE_MAX / 2) wanted = std::max(wanted, capacity_ * 2);
-  ByteStorage* storage = TRY(vm.allocate_bytes(wanted));
-  std::memcpy(storage->data(), data_, size_);
-  data_ = storage->data();
-  capacity_ = wanted;
+  const size_t roomy = std::max(wanted, capacity_ + capacity_ / 2);
+  if (cell_ && vm.heap.lock_depth() == 0 && vm.heap.resize_in_place(cell_, sizeof(Str) + roomy + 1)) {
+    capacity_ = roomy;
+    return {};
+  }
+  Str* cell = TRY(Str::make_raw(vm, roomy));
+  cell->length = 0;
+  std::memcpy(cell->data(), data_, size_);
+  if (cell_) vm.heap.free(cell_);
+  cell_ = cell;
+  data_ = cell->data();
+  capacity_ = roomy;
   return {};
 }
 
@@ -43,9 +52,32 @@ Result<void> StrBuilder::write(Vm& vm, std::string_view text) {
   return {};
 }
 
-Result<Str*> StrBuilder::to_str(Vm& vm) const { return Str::make(vm, view()); }
+/// The cell, cut to the text, if the text is so long that copying it would cost more than the cell's slack; else null.
+Str* StrBuilder::take_cell(Vm& vm) {
+  if (!cell_ || size_ <= Heap::kMaxSmall) return nullptr;
+  Str* const cell = cell_;
+  cell->size = static_cast<uint32_t>(size_);
+  cell->data()[size_] = 0;
+  vm.heap.resize_in_place(cell, sizeof(Str) + size_ + 1);
+  cell_ = nullptr;
+  data_ = own_;
+  size_ = 0;
+  capacity_ = sizeof own_;
+  return cell;
+}
 
-Result<Value> StrBuilder::to_bytes(Vm& vm) const { return TRY(Bytes::make(vm, view())); }
+Result<Str*> StrBuilder::to_str(Vm& vm) {
+  Str* const cell = take_cell(vm);
+  if (!cell) return Str::make(vm, {data_, std::exchange(size_, 0)});
+  cell->length = static_cast<uint32_t>(count_code_points(cell->view()));
+  return cell;
+}
+
+Result<Value> StrBuilder::to_bytes(Vm& vm) {
+  Str* const cell = take_cell(vm);
+  if (!cell) return TRY(Bytes::make(vm, {data_, std::exchange(size_, 0)}));
+  return Bytes::make_from(cell);
+}
 
 Result<void> ConsoleWriter::write(Vm& vm, std::string_view text) {
   vm.ports.console.write(stream_, text);

@@ -20,8 +20,8 @@ class Writer {
   ~Writer() = default;
 };
 
-/// Collects text in the instance's heap; short texts in itself. Lives on the native stack only: its storage is found by
-/// the scan of that stack.
+/// Collects text: short ones in itself, longer ones in the instance's heap, in a cell that becomes the string in the end.
+/// Lives on the native stack only: its cell is found by the scan of that stack.
 class StrBuilder final : public Writer {
  public:
   StrBuilder() = default;
@@ -34,11 +34,16 @@ class StrBuilder final : public Writer {
   void commit(size_t bytes) { size_ += bytes; }
   std::string_view view() const { return {data_, size_}; }
   size_t size() const { return size_; }
-  Result<Str*> to_str(Vm& vm) const;     ///< the text, which must be well-formed UTF-8 by now, as a string
-  Result<Value> to_bytes(Vm& vm) const;  ///< as a bytes object
+
+  // These take the text out: the builder is empty afterwards.
+  Result<Str*> to_str(Vm& vm);     ///< as a string; it must be well-formed UTF-8 by now
+  Result<Value> to_bytes(Vm& vm);  ///< as a bytes object
 
  private:
+  Str* take_cell(Vm& vm);
+
   char own_[104];
+  Str* cell_ = nullptr;  ///< what the text lies in; null: in own_
   char* data_ = own_;
   size_t size_ = 0, capacity_ = sizeof own_;
 };
