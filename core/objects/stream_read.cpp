@@ -45,7 +45,7 @@ class Collector {
   std::string_view view() const { return out_.view(); }
 
   /// What was read as a str or bytes; None if that is nothing and the stream would block.
-  Result<Value> finish(Vm& vm, Outcome outcome) const {
+  Result<Value> finish(Vm& vm, Outcome outcome) {
     if (out_.size() == 0 && outcome == Outcome::WouldBlock) return Value::none();
     if (!ops_->text) return out_.to_bytes(vm);
     if (!is_well_formed(out_.view())) return vm.raise_with(UnicodeError_type, Value());
@@ -77,13 +77,20 @@ Result<Outcome> read_characters(Vm& vm, Collector& collector, size_t wanted) {
   return outcome;
 }
 
+/// Reads one byte, or one character of a text stream.
+Result<Outcome> read_item(Vm& vm, Collector& collector, const StreamOps& ops) {
+  const Outcome outcome = TRY(collector.read(vm, 1));
+  if (outcome != Outcome::More || !ops.text || is_continuation(collector.view().back())) return outcome;
+  return collector.read_fully(vm, sequence_length(collector.view().back()) - 1);
+}
+
 Result<Outcome> read_to_end(Vm& vm, Collector& collector) {
   Outcome outcome = Outcome::More;
   while (outcome == Outcome::More) outcome = TRY(collector.read(vm, std::max<size_t>(512, collector.view().size())));
   return outcome;
 }
 
-/// A size argument: any number of bytes, -1 for no limit.
+/// A size argument: any number of bytes or characters, -1 for no limit.
 Result<int64_t> size_argument(Vm& vm, Args args) {
   if (args.size() < 2 || args[1].is_none()) return int64_t{-1};
   return to_int64(vm, args[1]);
@@ -107,7 +114,7 @@ Result<Value> stream_readline(Vm& vm, Args args) {
   Collector collector(args[0], ops);
   Outcome outcome = Outcome::More;
   while (outcome == Outcome::More && left-- != 0 && !collector.view().ends_with('\n'))
-    outcome = TRY(collector.read(vm, 1));
+    outcome = TRY(read_item(vm, collector, *ops));
   return collector.finish(vm, outcome);
 }
 

@@ -1,0 +1,1 @@
+print(format(5), format(5, "03d"), format("a", ">3"), format(1.5, ".2f"), format(None), format([1]))

@@ -1,0 +1,5 @@
+print("a" == b"a", b"a" == "a", "a" != b"a", b"a" != "a")
+# expect: False False True True
+d = {"a": 1}
+print(b"a" in d)
+# expect: False
