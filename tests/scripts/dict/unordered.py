@@ -1,0 +1,4 @@
+try:
+    {} < {}
+except TypeError:
+    print("TypeError")  # expect: TypeError

@@ -1,0 +1,7 @@
+l = [1]
+l.append(l)
+try:
+    repr(l)
+except RuntimeError as e:
+    print(e)  # expect: maximum recursion depth exceeded
+# micropython

@@ -1,0 +1,5 @@
+try:
+    hash([])
+except TypeError as e:
+    print(e)  # expect: unsupported type for __hash__: 'list'
+# micropython
