@@ -1,6 +1,7 @@
 #include "modules/builtins.h"
 #include "objects/arguments.h"
 #include "objects/exception.h"
+#include "objects/int.h"
 #include "objects/iterator.h"
 #include "objects/list.h"
 #include "objects/operations.h"
@@ -10,7 +11,7 @@
 namespace upy {
 
 Result<Value> builtin_len(Vm& vm, Args args) {
-  return Value::small_int(static_cast<int64_t>(TRY(length(vm, args[0]))));
+  return make_uint(vm, TRY(length(vm, args[0])));
 }
 
 /// iter(iterable), or iter(callable, sentinel).

@@ -215,6 +215,7 @@ constinit const Type bytes_type{{
     .name = "bytes"_n,
     .kind = &kBytesKind,
     .members = kMembers,
+    .flags = Type::kStackSlices,
     .slots = {.print = bytes_print,
               .construct = bytes_construct,
               .binary = bytes_binary,

@@ -66,30 +66,40 @@ bool is_name_in(const Dict* dict, Value key) {
          !(dict->table && dict->table->mixed);
 }
 
+/// As in MicroPython, an OrderedDict takes any key. Those that have no hash all get the same one.
+Result<uint64_t> hash_key_for(Vm& vm, const Dict* dict, Value key) {
+  if (dict->shape == &ordered_dict_type.root) {
+    const Type* type = type_of(key);
+    if (!type->slots.hash && !(type->flags & Type::kHashByAddress)) return uint64_t{0};
+  }
+  return hash_key(vm, key);
+}
+
 }  // namespace
 
 Result<Value> Dict::get(Vm& vm, Value key) {
+  if (count == 0) return Value::absent();  // without a question to the key, as in MicroPython
   int64_t at = is_name_in(this, key) ? locate_name(static_cast<const Str*>(key.as_object()))
-                                     : TRY(locate(vm, key, TRY(hash_key(vm, key))));
+                                     : TRY(locate(vm, key, TRY(hash_key_for(vm, this, key))));
   return at == kNone ? Value::absent() : entries()[at].value;
 }
 
 Result<void> Dict::set(Vm& vm, Value key, Value value) {
   if (is_name_in(this, key)) return set(vm, static_cast<const Str*>(key.as_object()), value);
-  int64_t at = TRY(locate_or_add(vm, key, TRY(hash_key(vm, key))));
+  int64_t at = TRY(locate_or_add(vm, key, TRY(hash_key_for(vm, this, key))));
   entries()[at].value = value;
   return {};
 }
 
 Result<Value> Dict::set_default(Vm& vm, Value key, Value value) {
-  int64_t at = TRY(locate_or_add(vm, key, TRY(hash_key(vm, key))));
+  int64_t at = TRY(locate_or_add(vm, key, TRY(hash_key_for(vm, this, key))));
   Value& slot = entries()[at].value;
   if (!slot) slot = value;
   return slot;
 }
 
 Result<bool> Dict::remove(Vm& vm, Value key, Value* removed) {
-  int64_t at = TRY(locate(vm, key, TRY(hash_key(vm, key))));
+  int64_t at = TRY(locate(vm, key, TRY(hash_key_for(vm, this, key))));
   if (at == kNone) return false;
   if (removed) *removed = entries()[at].value;
   remove_at(at);

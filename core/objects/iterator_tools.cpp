@@ -47,7 +47,7 @@ Result<Value> enumerate_construct(Vm& vm, const Type* type, Args args) {
 Result<Value> enumerate_next(Vm& vm, Value self) {
   auto* object = static_cast<Enumerate*>(self.as_object());
   Value item = TRY(next_of(vm, object->iterator));
-  if (item.is_stop()) return stop_iteration(vm);
+  if (item.is_stop()) return item;
   Value pair[] = {TRY(make_int(vm, object->count)), item};
   object->count = static_cast<int64_t>(static_cast<uint64_t>(object->count) + 1);
   return TRY(Tuple::make(vm, pair));
@@ -96,7 +96,7 @@ Result<Value> zip_next(Vm& vm, Value self) {
   auto* parallel = static_cast<Parallel*>(self.as_object());
   if (parallel->count == 0) return stop_iteration(vm);
   Tuple* items = TRY(Tuple::make(vm, parallel->count));
-  return TRY(next_of_all(vm, parallel, items->items())) ? Value(items) : stop_iteration(vm);
+  return TRY(next_of_all(vm, parallel, items->items())) ? Value(items) : Value::stop();
 }
 
 Result<Value> map_construct(Vm& vm, const Type* type, Args args) {
@@ -108,10 +108,10 @@ Result<Value> map_next(Vm& vm, Value self) {
   auto* parallel = static_cast<Parallel*>(self.as_object());
   if (parallel->count == 1) {
     Value item = TRY(next_of(vm, parallel->iterators()[0]));
-    return item.is_stop() ? stop_iteration(vm) : vm.call(parallel->function, {item});
+    return item.is_stop() ? item : vm.call(parallel->function, {item});
   }
   Tuple* items = TRY(Tuple::make(vm, parallel->count));
-  if (!TRY(next_of_all(vm, parallel, items->items()))) return stop_iteration(vm);
+  if (!TRY(next_of_all(vm, parallel, items->items()))) return Value::stop();
   return vm.call(parallel->function, Args(items->items(), static_cast<uint32_t>(items->size)));
 }
 
@@ -140,7 +140,7 @@ Result<Value> filter_next(Vm& vm, Value self) {
   auto* filter = static_cast<Filter*>(self.as_object());
   while (true) {
     Value item = TRY(next_of(vm, filter->iterator));
-    if (item.is_stop()) return stop_iteration(vm);
+    if (item.is_stop()) return item;
     Value verdict = filter->function.is_none() ? item : TRY(vm.call(filter->function, {item}));
     if (TRY(truth(vm, verdict))) return item;
     TRY(vm.poll());

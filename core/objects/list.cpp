@@ -332,6 +332,7 @@ constinit const Type list_type{{
     .name = "list"_n,
     .kind = &kKind,
     .members = kMembers,
+    .flags = Type::kStackSlices,
     .slots = {.print = list_print,
               .construct = list_construct,
               .binary = list_binary,

@@ -1,6 +1,7 @@
 #include "objects/slice.h"
 
 #include <algorithm>
+#include <new>
 
 #include "objects/class_instance.h"
 #include "objects/exception.h"
@@ -13,6 +14,8 @@
 #include "objects/writer.h"
 
 namespace upy {
+
+Result<Slice*> Slice::keep(Vm& vm) const { return new (TRY(vm.allocate<Slice>(slice_type))) Slice(start, stop, step); }
 
 namespace {
 

@@ -11,6 +11,8 @@ extern const Type slice_type;
 struct Slice : Object {
   Value start, stop, step;
   Slice(Value start, Value stop, Value step) : Object{&slice_type.root}, start(start), stop(stop), step(step) {}
+  /// A copy in the heap.
+  Result<Slice*> keep(Vm& vm) const;
 };
 
 /// The parts of a slice applied to a sequence as slice.indices() answers them: negative ones counted from the end, all

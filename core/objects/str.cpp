@@ -180,6 +180,7 @@ constinit const Type str_type{{
     .name = "str"_n,
     .kind = &kStrKind,
     .members = kMembers,
+    .flags = Type::kStackSlices,
     .slots = {.print = str_print,
               .construct = str_construct,
               .binary = str_binary,

@@ -101,7 +101,7 @@ Result<Value> type_construct(Vm& vm, const Type*, Args args) {
   if (args.positional == 1) return type_of(args[0]);
   if (args.positional != 3) return vm.raise(Error::type_arguments);
   const Str* name = TRY(to_name(vm, args[0]));
-  Tuple* bases = as<Tuple>(args[1], tuple_type);
+  Tuple* bases = as_tuple(args[1]);
   Dict* dict = as_dict(args[2]);
   if (!bases) return vm.raise(Error::cant_convert_implicitly, {type_of(args[1]), "tuple"});
   if (!dict) return vm.raise(Error::cant_convert_implicitly, {type_of(args[2]), "dict"});

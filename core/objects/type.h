@@ -115,6 +115,7 @@ struct Type : Object {
     kException = 32,        ///< BaseException or derived
     kHasGet = 64,           ///< class: its instances have __get__: they are descriptors
     kSubclassed = 128,      ///< class: another class derives from it
+    kStackSlices = 256,     ///< the item slots do not keep a slice, so it may lie on a native stack
   };
 
   Shape root;                ///< the shape of objects of a native type

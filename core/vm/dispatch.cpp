@@ -455,19 +455,19 @@ Result<Value> Interpreter::run() {
   CASE(GET_SLICE) {
     SAVE();
     Slice slice(R[i->c], R[i->c + 1], R[i->c + 2]);
-    R[i->a] = CHECK(get_item(*this, R[i->b], &slice));
+    R[i->a] = CHECK(get_item(*this, R[i->b], CHECK(slice_for(*this, R[i->b], slice))));
     NEXT();
   }
   CASE(SET_SLICE) {
     SAVE();
     Slice slice(R[i->c], R[i->c + 1], R[i->c + 2]);
-    CHECK(set_item(*this, R[i->b], &slice, R[i->a]));
+    CHECK(set_item(*this, R[i->b], CHECK(slice_for(*this, R[i->b], slice)), R[i->a]));
     NEXT();
   }
   CASE(DEL_SLICE) {
     SAVE();
     Slice slice(R[i->c], R[i->c + 1], R[i->c + 2]);
-    CHECK(set_item(*this, R[i->b], &slice, Value()));
+    CHECK(set_item(*this, R[i->b], CHECK(slice_for(*this, R[i->b], slice)), Value()));
     NEXT();
   }
   CASE(BUILD_SLICE) {

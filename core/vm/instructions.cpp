@@ -168,10 +168,11 @@ Result<Value> build_string(Vm& vm, const Value* parts, size_t count) {
   return whole;
 }
 
-Result<Value> build_slice(Vm& vm, const Value* parts) {
-  Slice* slice = TRY(vm.allocate<Slice>(slice_type));
-  *slice = Slice(parts[0], parts[1], parts[2]);
-  return slice;
+Result<Value> build_slice(Vm& vm, const Value* parts) { return TRY(Slice(parts[0], parts[1], parts[2]).keep(vm)); }
+
+Result<Value> slice_for(Vm& vm, Value container, const Slice& slice) {
+  if (type_of(container)->flags & Type::kStackSlices) return &slice;
+  return TRY(slice.keep(vm));
 }
 
 Result<void> list_append(Vm& vm, Value list, Value item) {

@@ -8,6 +8,8 @@
 /// The instructions that are too long to stand in the dispatch loop. `registers` is R of the running frame.
 namespace upy {
 
+struct Slice;
+
 Result<Value> load_name(Vm& vm, const Value* (*find_builtin)(const Str*), Value space, const Str* name, Dict* globals);
 Result<void> store_name(Vm& vm, Value space, const Str* name, Value value);
 Result<void> delete_name(Vm& vm, Value space, const Str* name);
@@ -28,6 +30,8 @@ Result<Value> build_map(Vm& vm, const Value* pairs, size_t count);
 Result<Value> build_set(Vm& vm, const Value* items, size_t count);
 Result<Value> build_string(Vm& vm, const Value* parts, size_t count);
 Result<Value> build_slice(Vm& vm, const Value* parts);
+/// The slice as key for that container: itself, or a copy in the heap if the container might keep it.
+Result<Value> slice_for(Vm& vm, Value container, const Slice& slice);
 Result<void> list_append(Vm& vm, Value list, Value item);
 Result<void> list_extend(Vm& vm, Value list, Value items);
 Result<Value> list_to_tuple(Vm& vm, Value list);
