@@ -9,4 +9,3 @@ for args in (((),), ((), -1), ((), 1 << 60), (1, 2), ((), 1, 2, 3)):
 # expect: MemoryError
 # expect: TypeError
 # expect: TypeError
-# micropython

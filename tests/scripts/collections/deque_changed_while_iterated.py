@@ -6,4 +6,3 @@ for x in d:
     if len(seen) < 10:
         d.append(x + 10)
 print(len(seen) < 20)  # expect: True
-# micropython

@@ -11,4 +11,3 @@ try:
     d[0]
 except IndexError as e:
     print(e)  # expect: deque index out of range
-# micropython

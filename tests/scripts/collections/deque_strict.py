@@ -8,4 +8,3 @@ for f in (d.append, d.appendleft):
         print(e, list(d))
 # expect: full [1, 2]
 # expect: full [1, 2]
-# micropython

@@ -17,4 +17,3 @@ try:
     P(1, 2).z
 except AttributeError as e:
     print(e)  # expect: 'P' object has no attribute 'z'
-# micropython

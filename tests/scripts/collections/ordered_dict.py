@@ -6,4 +6,3 @@ print(a.popitem(), isinstance(a, dict), type(a.copy()) is OrderedDict, OrderedDi
 a.update(b)
 print(a, a | {5: 6})  # expect: OrderedDict({1: 2, 3: 4}) OrderedDict({1: 2, 3: 4, 5: 6})
 print(dict(**OrderedDict(x=1)))  # expect: {'x': 1}
-# micropython

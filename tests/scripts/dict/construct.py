@@ -11,4 +11,3 @@ try:
     dict(1)
 except TypeError as e:
     print(e)  # expect: 'int' object isn't iterable
-# micropython

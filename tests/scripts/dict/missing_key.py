@@ -11,4 +11,3 @@ try:
     del d[5]
 except KeyError as e:
     print(e)  # expect: 5
-# micropython

@@ -5,4 +5,3 @@ try:
     d.popitem()
 except KeyError as e:
     print(e)  # expect: popitem(): dictionary is empty
-# micropython

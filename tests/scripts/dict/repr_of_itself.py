@@ -4,4 +4,3 @@ try:
     repr(d)
 except RuntimeError as e:
     print(e)  # expect: maximum recursion depth exceeded
-# micropython

@@ -8,4 +8,3 @@ for key in ([], {}, set()):
 # expect: unsupported type for __hash__: 'dict'
 # expect: unsupported type for __hash__: 'set'
 print(d)  # expect: {}
-# micropython

@@ -12,4 +12,3 @@ for wrap in (enumerate, zip, lambda x: map(max, x, ()), lambda x: filter(None, x
 # expect: maximum recursion depth exceeded
 # expect: maximum recursion depth exceeded
 # expect: maximum recursion depth exceeded
-# micropython

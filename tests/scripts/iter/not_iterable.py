@@ -7,4 +7,3 @@ for x in (1, None, len, object()):
 # expect: 'NoneType' object isn't iterable
 # expect: 'function' object isn't iterable
 # expect: 'object' object isn't iterable
-# micropython

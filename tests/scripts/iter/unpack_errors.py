@@ -8,4 +8,3 @@ for x in ([1], (1, 2, 3), "abcd", range(3), {1: 2}):
 # expect: too many values to unpack (expected 2)
 # expect: too many values to unpack (expected 2)
 # expect: need more than 1 values to unpack
-# micropython

@@ -8,4 +8,3 @@ try:
     l.extend(5)
 except TypeError as e:
     print(e)  # expect: 'int' object isn't iterable
-# micropython

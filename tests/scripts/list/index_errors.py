@@ -12,4 +12,3 @@ try:
     l["a"]
 except TypeError as e:
     print(e)  # expect: list indices must be integers, not str
-# micropython

@@ -9,4 +9,3 @@ try:
     l.pop()
 except IndexError as e:
     print(e)  # expect: pop from empty list
-# micropython

@@ -5,4 +5,3 @@ try:
     l.remove(9)
 except ValueError as e:
     print(e)  # expect: object not in sequence
-# micropython

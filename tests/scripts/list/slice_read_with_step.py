@@ -5,4 +5,3 @@ try:
     l[::0]
 except ValueError as e:
     print(e)  # expect: slice step can't be zero
-# micropython

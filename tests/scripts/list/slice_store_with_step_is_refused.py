@@ -8,4 +8,3 @@ try:
 except NotImplementedError:
     print("delete")  # expect: delete
 print(l)  # expect: [1, 2, 3]
-# micropython

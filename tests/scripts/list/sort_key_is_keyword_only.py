@@ -9,4 +9,3 @@ except TypeError as e:
     print(e)  # expect: extra keyword arguments given
 l.sort(key=None, reverse=0)
 print(l)  # expect: [1, 2]
-# micropython

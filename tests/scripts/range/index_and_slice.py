@@ -4,4 +4,3 @@ try:
     r[7]
 except IndexError as e:
     print(e)  # expect: range index out of range
-# micropython

@@ -4,4 +4,3 @@ try:
     s.pop()
 except KeyError as e:
     print(e)  # expect: pop from an empty set
-# micropython

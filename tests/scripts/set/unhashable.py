@@ -6,4 +6,3 @@ try:
     {[]}
 except TypeError as e:
     print(e)  # expect: unsupported type for __hash__: 'list'
-# micropython

@@ -5,4 +5,3 @@ try:
     hash(([],))
 except TypeError as e:
     print(e)  # expect: unsupported type for __hash__: 'list'
-# micropython

@@ -7,4 +7,3 @@ try:
     del t[0]
 except TypeError as e:
     print(e)  # expect: 'tuple' object doesn't support item deletion
-# micropython

@@ -4,4 +4,3 @@ try:
     t.index(2, 2)
 except ValueError as e:
     print(e)  # expect: object not in sequence
-# micropython

@@ -4,4 +4,3 @@ try:
     t[::2]
 except NotImplementedError as e:
     print(e)  # expect: only slices with step=1 (aka None) are supported
-# micropython
