@@ -8,7 +8,7 @@
 #include <string>
 
 #include "cli/options.h"
-#include "cli/timer_thread.h"
+#include "posix/timer_thread.h"
 #include "posix/system_clock.h"
 #include "posix/system_file.h"
 #include "upy/instance.h"

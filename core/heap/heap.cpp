@@ -53,6 +53,7 @@ Heap::~Heap() {
 Object* Heap::fail(Failure why, size_t bytes) {
   failure_ = why;
   failed_bytes_ = bytes;
+  failures_++;
   return nullptr;
 }
 

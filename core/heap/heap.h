@@ -113,6 +113,7 @@ class Heap {
   enum class Failure { None, Locked, Full };
   Failure failure() const { return failure_; }
   size_t failed_bytes() const { return failed_bytes_; }
+  uint64_t failures() const { return failures_; }  ///< how many failed
 
   void collect();
   bool is_marked(const Object* object) const;  ///< in RootSource::drop_dead; true for what is not in the heap
@@ -226,6 +227,7 @@ class Heap {
   int64_t collection_ns_ = 0;
   Failure failure_ = Failure::None;
   size_t failed_bytes_ = 0;
+  uint64_t failures_ = 0;
   RootSource& roots_;
   std::vector<Object*> finalizers_;
 };

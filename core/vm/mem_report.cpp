@@ -103,6 +103,7 @@ MemInfo report_memory(const Interpreter& vm, Detail detail) {
   info.allocated = heap.allocated();
   info.external = heap.external();
   info.collections = heap.collections();
+  info.failures = heap.failures();
   info.collection_ns = heap.collection_ns();
   info.stack_used = vm.stack_used();
   info.stack_limit = vm.stack_limit();

@@ -18,6 +18,7 @@ struct MemInfo {
   size_t largest_free = 0;   ///< the longest free run
   size_t external = 0;       ///< held by libraries for this instance, charged to the limit
   uint64_t collections = 0;
+  uint64_t failures = 0;     ///< allocations that failed, for whatever reason
   int64_t collection_ns = 0; ///< time spent in them
   size_t one_blocks = 0;     ///< allocations of exactly one block (16 bytes)
   size_t two_blocks = 0;

@@ -1,4 +1,4 @@
-#include "cli/timer_thread.h"
+#include "posix/timer_thread.h"
 
 #include <algorithm>
 #include <chrono>

@@ -1,0 +1,141 @@
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "support/expectations.h"
+#include "support/script_host.h"
+
+/// Input that asks for too much, or makes no sense, ends in a clear error, soon; the instance goes on.
+namespace {
+
+using upy::Outcome;
+
+class BadInputTest : public testing::Test {
+ protected:
+  /// The closing line of the traceback that the script ends with.
+  std::string error_of(const std::string& source) {
+    host_.run(source);
+    std::string error = last_line(host_.take_errors());
+    host_.take_output();
+    EXPECT_EQ(host_.run("print('still here')").kind, Outcome::Kind::Finished);
+    EXPECT_EQ(host_.take_output(), "still here\n");
+    return error;
+  }
+
+  ScriptHost host_;
+};
+
+std::string repeat(const std::string& text, size_t count) {
+  std::string repeated;
+  repeated.reserve(text.size() * count);
+  for (size_t i = 0; i < count; i++) repeated += text;
+  return repeated;
+}
+
+TEST_F(BadInputTest, SyntaxErrorHasFileLineAndColumn) {
+  auto compiled = upy::compile_blob("x = 1\ny = (2,\nz ==== 3\n", "script.py", 0);
+  ASSERT_TRUE(std::holds_alternative<upy::CompileError>(compiled));
+  const auto& error = std::get<upy::CompileError>(compiled);
+  EXPECT_EQ(error.type, "SyntaxError");
+  EXPECT_EQ(error.message, "invalid syntax");
+  EXPECT_EQ(error.file, "script.py");
+  EXPECT_EQ(error.line, 3);
+  EXPECT_EQ(error.column, 5);
+  EXPECT_EQ(error.traceback, "Traceback (most recent call last):\n  File \"script.py\", line 3\nSyntaxError: invalid syntax\n");
+}
+
+TEST_F(BadInputTest, LineOfTenMegabytes) {
+  EXPECT_EQ(error_of("x = '" + std::string(10 << 20, 'x') + "'"), "MemoryError: memory allocation failed, allocating 10485785 bytes");
+  EXPECT_EQ(error_of("x = 1" + std::string(10 << 20, ' ')), "");
+  EXPECT_NE(error_of("x = 1" + repeat("+1", 5 << 20) + "+"), "");
+}
+
+TEST_F(BadInputTest, NestedBrackets) {
+  EXPECT_EQ(error_of(repeat("[", 10'000) + repeat("]", 10'000)), "RuntimeError: maximum recursion depth exceeded");
+  EXPECT_EQ(error_of(repeat("(", 10'000)), "RuntimeError: maximum recursion depth exceeded");
+  EXPECT_EQ(error_of("x = " + repeat("-", 100'000) + "1"), "RuntimeError: maximum recursion depth exceeded");
+}
+
+TEST_F(BadInputTest, EndlessRecursion) {
+  const std::string expected = "RuntimeError: maximum recursion depth exceeded";
+  EXPECT_EQ(error_of("def f(): f()\nf()"), expected);
+  EXPECT_EQ(error_of("def f(*a): f(*a, 1)\nf()"), expected);
+  EXPECT_EQ(error_of("class A:\n  def __repr__(self): return repr(self)\nrepr(A())"), expected);
+  EXPECT_EQ(error_of("class A:\n  def __init__(self): A()\nA()"), expected);
+  EXPECT_EQ(error_of("class A:\n  def __getattr__(self, n): return getattr(self, n)\nA().x"), expected);
+  EXPECT_EQ(error_of("class A:\n  def __eq__(self, o): return self == o\nA() == 1"), expected);
+  EXPECT_EQ(error_of("class A:\n  def __add__(self, o): return self + o\nA() + 1"), expected);
+  EXPECT_EQ(error_of("class A:\n  def __call__(self): return self()\nA()()"), expected);
+  EXPECT_EQ(error_of("class A:\n  def __hash__(self): return hash(self)\n{A(): 1}"), expected);
+  EXPECT_EQ(error_of("def g(): yield from g()\nlist(g())"), expected);
+  EXPECT_EQ(error_of("x = []\nx.append(x)\ny = []\ny.append(y)\nx == y"), expected);
+  EXPECT_EQ(error_of("def f(x): sorted([2, 1], key=f)\nf(1)"), expected);
+  EXPECT_EQ(error_of("def f(x): list(map(f, [1]))\nf(1)"), expected);
+  EXPECT_EQ(error_of("x = iter([])\nfor i in range(100000): x = map(str, x)\nlist(x)").substr(0, 12), expected.substr(0, 12));
+}
+
+TEST_F(BadInputTest, HeapIsEaten) {
+  EXPECT_EQ(error_of("x = []\nwhile True: x.append([])").substr(0, 46), "MemoryError: memory allocation failed, allocat");
+  EXPECT_EQ(error_of("x = {}\ni = 0\nwhile True:\n  x[i] = i\n  i += 1").substr(0, 12), "MemoryError:");
+  EXPECT_EQ(error_of("x = 'x'\nwhile True: x += x").substr(0, 12), "MemoryError:");
+  EXPECT_EQ(error_of("class A: pass\nx = None\nwhile True:\n  a = A()\n  a.x = x\n  x = a").substr(0, 12), "MemoryError:");
+  EXPECT_EQ(error_of("x = 3\nwhile True: x *= x").substr(0, 12), "MemoryError:");
+}
+
+TEST_F(BadInputTest, HugeRequests) {
+  for (const char* source : {"'x' * 10**12", "b'x' * 10**12", "bytearray(10**12)", "[0] * 10**12", "(1,) * 10**12",
+                             "import sys; (1,) * sys.maxsize", "import sys; [1] * sys.maxsize", "import sys; 'ab' * sys.maxsize",
+                             "10 ** 10 ** 8", "1 << 10**12", "list(range(10**12))", "'%1000000000000d' % 1", "'{:1000000000000}'.format(1)",
+                             "' '.join(['x' * 1000] * 10**6)", "bytes(10**12)", "'x'.center(10**12)"}) {
+    auto begin = std::chrono::steady_clock::now();
+    std::string error = error_of(source);
+    EXPECT_TRUE(error.starts_with("MemoryError:") || error.starts_with("OverflowError:")) << source << ": " << error;
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20)) << source;
+  }
+}
+
+TEST_F(BadInputTest, ContainersChangedWhileInUse) {
+  EXPECT_EQ(error_of("x = list(range(50))\ndef k(v):\n  x.clear()\n  return -v\ntry: x.sort(key=k)\nexcept ValueError: pass"), "");
+  EXPECT_EQ(error_of("class A:\n  def __eq__(self, o):\n    x.clear()\n    return False\nx = [A() for i in range(50)]\nx == list(x)\nx.count(1)"), "");
+  EXPECT_EQ(error_of("class A:\n  def __eq__(self, o):\n    x.clear()\n    return False\nx = [A() for i in range(50)]\n1 in x"), "");
+  EXPECT_EQ(error_of("class A:\n"
+                     "  def __hash__(self): return 1\n"
+                     "  def __eq__(self, o):\n"
+                     "    for i in range(100): d[i] = i\n"
+                     "    return False\n"
+                     "d = {A(): 1}\n"
+                     "d[A()] = 2\n"
+                     "d.get(A())"),
+            "");
+  EXPECT_EQ(error_of("class A:\n"
+                     "  def __hash__(self): return 1\n"
+                     "  def __eq__(self, o):\n"
+                     "    d.clear()\n"
+                     "    return True\n"
+                     "d = {A(): 1}\n"
+                     "d[A()] = 2"),
+            "");
+  EXPECT_EQ(error_of("class A:\n  def __repr__(self):\n    x.clear()\n    return 'A'\nx = [A() for i in range(50)]\nrepr(x)"), "");
+  EXPECT_EQ(error_of("class A:\n  def __lt__(self, o):\n    x.append(1)\n    return True\nx = [A() for i in range(50)]\ntry: x.sort()\nexcept ValueError: pass").substr(0, 9).find("Segf"), std::string::npos);
+}
+
+TEST_F(BadInputTest, GarbageAsBlob) {
+  upy::Script script{.kind = upy::Script::Kind::Blob, .text = "garbage"};
+  Outcome outcome = host_.instance().run(script);
+  EXPECT_EQ(outcome.kind, Outcome::Kind::Exception);
+  EXPECT_EQ(outcome.type, "ValueError");
+  EXPECT_TRUE(outcome.message.starts_with("not a compiled script")) << outcome.message;
+  // Each truncation and each flipped byte of a real one.
+  std::string blob = std::get<std::string>(upy::compile_blob("def f(x):\n  return [i * 2 for i in x]\nprint(f([1, 2]))", "f.py", 0));
+  for (size_t size = 0; size < blob.size(); size++) {
+    script.text = blob.substr(0, size);
+    EXPECT_EQ(host_.instance().run(script).kind, Outcome::Kind::Exception) << size;
+  }
+  for (size_t at = 0; at < blob.size(); at++) {
+    script.text = blob;
+    script.text[at] = static_cast<char>(script.text[at] ^ 0x15);
+    host_.instance().run(script);
+  }
+}
+
+}  // namespace

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "posix/system_clock.h"
+#include "posix/system_file.h"
+#include "posix/timer_thread.h"
+#include "upy/instance.h"
+
+/// An instance with the system's clock, files and timers, whose output is kept.
+class ScriptHost {
+ public:
+  explicit ScriptHost(upy::Config config = {});
+
+  upy::Outcome run(const std::string& source, const std::string& file = "<test>");
+  upy::Instance& instance() { return *instance_; }
+  /// What was written since the last call.
+  std::string take_output() { return std::exchange(console_.output, {}); }
+  std::string take_errors() { return std::exchange(console_.errors, {}); }
+
+ private:
+  struct Captured final : upy::Console {
+    void write(Stream stream, std::string_view text) override { (stream == Stream::Out ? output : errors) += text; }
+    ptrdiff_t read(char*, size_t) override { return 0; }
+    std::string output, errors;
+  };
+
+  upy::SystemClock clock_;
+  Captured console_;
+  upy::SystemFiles files_;
+  upy::TimerThread timers_;
+  std::unique_ptr<upy::Instance> instance_;
+};
