@@ -41,6 +41,7 @@ struct Instance::Impl {
   Impl(const Config& config, const Ports& ports) : vm(config, ports, kLibrary) {}
 
   Interpreter vm;
+  uint64_t runs = 0;
   std::atomic<Limit> limit{Limit::None};  ///< why a kill was asked for
 
   Result<void> prepare();
@@ -60,7 +61,7 @@ Result<void> Instance::Impl::prepare() {
 
 void Instance::Impl::begin_run() {
   vm.heap.set_lock_depth(0);
-  vm.heap.set_stress(vm.config.collect_every, vm.config.fail_allocation);
+  vm.heap.set_stress(vm.config.collect_every, runs++ == 0 ? vm.config.fail_allocation : 0);
   vm.handled = Value();
   vm.stop_raised = false;
   vm.scheduler.hold_by_script(false);
@@ -108,8 +109,8 @@ Outcome Instance::Impl::describe_exception(Value exception) {
   outcome.traceback = std::move(traceback.text());
   std::string_view last = outcome.traceback;
   if (last.ends_with('\n')) last.remove_suffix(1);
-  size_t head = outcome.traceback.rfind("\n" + outcome.type + ": ");
-  if (head != std::string::npos) outcome.message = last.substr(head + outcome.type.size() + 3);
+  size_t head = ("\n" + outcome.traceback).rfind("\n" + outcome.type + ": ");
+  if (head != std::string::npos) outcome.message = last.substr(head + outcome.type.size() + 2);
   vm.ports.console.write(Console::Stream::Err, outcome.traceback);
   return outcome;
 }

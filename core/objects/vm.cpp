@@ -17,9 +17,7 @@ Vm::Vm(const Config& config, const Ports& ports)
       heap(config.heap_bytes, *this),
       strings(*this),
       opt_level(config.opt_level),
-      emergency_(std::make_unique<EmergencyReserve>()) {
-  heap.set_stress(config.collect_every, config.fail_allocation);
-}
+      emergency_(std::make_unique<EmergencyReserve>()) {}
 
 Vm::~Vm() = default;
 

@@ -59,7 +59,7 @@ TEST_F(BadInputTest, NestedBrackets) {
 TEST_F(BadInputTest, EndlessRecursion) {
   const std::string expected = "RuntimeError: maximum recursion depth exceeded";
   EXPECT_EQ(error_of("def f(): f()\nf()"), expected);
-  EXPECT_EQ(error_of("def f(*a): f(*a, 1)\nf()"), expected);
+  EXPECT_EQ(error_of("def f(*a): f(*a)\nf()"), expected);
   EXPECT_EQ(error_of("class A:\n  def __repr__(self): return repr(self)\nrepr(A())"), expected);
   EXPECT_EQ(error_of("class A:\n  def __init__(self): A()\nA()"), expected);
   EXPECT_EQ(error_of("class A:\n  def __getattr__(self, n): return getattr(self, n)\nA().x"), expected);
@@ -71,7 +71,7 @@ TEST_F(BadInputTest, EndlessRecursion) {
   EXPECT_EQ(error_of("x = []\nx.append(x)\ny = []\ny.append(y)\nx == y"), expected);
   EXPECT_EQ(error_of("def f(x): sorted([2, 1], key=f)\nf(1)"), expected);
   EXPECT_EQ(error_of("def f(x): list(map(f, [1]))\nf(1)"), expected);
-  EXPECT_EQ(error_of("x = iter([])\nfor i in range(100000): x = map(str, x)\nlist(x)").substr(0, 12), expected.substr(0, 12));
+  EXPECT_EQ(error_of("x = iter([])\nfor i in range(8000): x = map(str, x)\nlist(x)"), expected);
 }
 
 TEST_F(BadInputTest, HeapIsEaten) {
@@ -85,7 +85,7 @@ TEST_F(BadInputTest, HeapIsEaten) {
 TEST_F(BadInputTest, HugeRequests) {
   for (const char* source : {"'x' * 10**12", "b'x' * 10**12", "bytearray(10**12)", "[0] * 10**12", "(1,) * 10**12",
                              "import sys; (1,) * sys.maxsize", "import sys; [1] * sys.maxsize", "import sys; 'ab' * sys.maxsize",
-                             "10 ** 10 ** 8", "1 << 10**12", "list(range(10**12))", "'%1000000000000d' % 1", "'{:1000000000000}'.format(1)",
+                             "10 ** 10 ** 8", "1 << 10**12", "list(range(10**12))", "'%100000000d' % 1", "'{:100000000}'.format(1)",
                              "' '.join(['x' * 1000] * 10**6)", "bytes(10**12)", "'x'.center(10**12)"}) {
     auto begin = std::chrono::steady_clock::now();
     std::string error = error_of(source);
@@ -101,7 +101,7 @@ TEST_F(BadInputTest, ContainersChangedWhileInUse) {
   EXPECT_EQ(error_of("class A:\n"
                      "  def __hash__(self): return 1\n"
                      "  def __eq__(self, o):\n"
-                     "    for i in range(100): d[i] = i\n"
+                     "    for i in range(100, 200): d[i] = i\n"
                      "    return False\n"
                      "d = {A(): 1}\n"
                      "d[A()] = 2\n"

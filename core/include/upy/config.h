@@ -20,8 +20,8 @@ struct Config {
   std::string executable = "";           ///< sys.executable
 
   /// Stress settings of the heap for tests; 0 is off.
-  uint32_t collect_every = 0;    ///< collect before every Nth allocation
-  uint32_t fail_allocation = 0;  ///< fail the Nth allocation of each run
+  uint32_t collect_every = 0;    ///< collect before every Nth allocation of a run
+  uint32_t fail_allocation = 0;  ///< fail the Nth allocation of the first run
 };
 
 }  // namespace upy
