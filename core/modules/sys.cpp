@@ -92,10 +92,9 @@ Result<bool> set_attr_of_sys(Vm& vm, const Str* name, Value value) {
 
 // ---- sys.implementation and the like ----
 
-constexpr StaticTuple kVersionInfo{Value::small_int(3), Value::small_int(4), Value::small_int(0)};
-constexpr StaticTuple kImplementationVersion{Value::small_int(1), Value::small_int(29), Value::small_int(0), Value(""_n)};
+constexpr StaticTuple<3> kVersionInfo{Value::small_int(3), Value::small_int(4), Value::small_int(0)};
+constexpr StaticTuple<4> kImplementationVersion{Value::small_int(1), Value::small_int(29), Value::small_int(0), Value(""_n)};
 constinit const StaticTuple kImplementationFields{Value("name"_n), Value("version"_n), Value("_machine"_n)};
-static_assert(kVersionInfo.size == 3 && kImplementationVersion.size == 4);
 constinit const NamedTupleShape kImplementationShape{attr_tuple_type, kImplementationFields};
 constinit const StaticTuple kImplementation{&kImplementationShape, Value("micropython"_n), Value(&kImplementationVersion),
                                             Value("upyd"_n)};
