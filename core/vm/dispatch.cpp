@@ -985,6 +985,8 @@ bool Interpreter::unwind_to_handler() {
     }
     Frame::Kind kind = frame->kind;
     if (Generator* generator = frame->generator) end_generator(generator);
+    // Its registers lie where the caller's temporaries are, which the collector scans: they must not keep anything.
+    std::fill(frame->base, frame->top(), Value());
     frame_--;
     if (kind == Frame::Kind::Entry) return false;
   }
