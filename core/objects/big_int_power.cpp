@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <utility>
 
@@ -11,6 +12,12 @@ namespace {
 
 bool is_power_of_two(Limbs n) {
   return std::has_single_bit(n.data[n.size - 1]) && n.low(n.size - 1).trimmed().size == 0;
+}
+
+/// The logarithm of a number that is not 0, as exact as a double can be.
+double log2(Limbs n) {
+  Limbs top = n.from(n.size - std::min<size_t>(n.size, 3));
+  return std::log2(to_double({top, false})) + static_cast<double>((n.size - top.size) * kLimbBits);
 }
 
 bool is_odd(Signed n) { return !n.is_zero() && (n.magnitude.data[0] & 1); }
@@ -60,19 +67,16 @@ Result<Value> power(Vm& vm, Signed base, Signed exponent) {
   if (exponent.is_zero()) return Value::small_int(1);
   if (base.is_zero()) return Value::small_int(0);
   bool negative = base.negative && is_odd(exponent);
-  size_t bits = base.magnitude.bit_length();
-  if (bits == 1) return Value::small_int(negative ? -1 : 1);
-  size_t result_bits;
-  if (exponent.magnitude.size > 1 || __builtin_mul_overflow(bits, exponent.magnitude.data[0], &result_bits))
-    return vm.too_large(SIZE_MAX);
+  if (base.magnitude.bit_length() == 1) return Value::small_int(negative ? -1 : 1);
+  double bytes = log2(base.magnitude) * to_double({exponent.magnitude, false}) / 8;
+  if (bytes > static_cast<double>(vm.heap.limit())) return vm.too_large(static_cast<size_t>(std::min(bytes, 0x1p63)));
   if (is_power_of_two(base.magnitude)) {
     mp_limb_t one = 1;
-    return shift_left(vm, {{&one, 1}, negative}, (bits - 1) * exponent.magnitude.data[0]);
+    return shift_left(vm, {{&one, 1}, negative}, (base.magnitude.bit_length() - 1) * exponent.magnitude.data[0]);
   }
-  if (result_bits / 8 > vm.heap.limit()) return vm.too_large(result_bits / 8);
 
   Accumulator result(vm);
-  TRY(result.reserve(result_bits / kLimbBits + 2 + base.magnitude.size));
+  TRY(result.reserve(static_cast<size_t>(bytes) / sizeof(mp_limb_t) + 3 + base.magnitude.size));
   result.set(base.magnitude);
   for (size_t i = exponent.magnitude.bit_length() - 1; i-- > 0;) {
     TRY(result.multiply_by(result.value()));
