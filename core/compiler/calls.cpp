@@ -94,7 +94,6 @@ void Generator::finish_call(Callee callee, Run leading, ast::Arguments arguments
   emitter_.emit(op, callee.base, dst, counts(shape.positional, shape.keywords));
 }
 
-/// Makes the list R[base + 2] of the positional arguments and the dict R[base + 3] of the others.
 void Generator::spread_arguments(Reg base, Run leading, ast::Arguments arguments, ast::Position at) {
   const Reg list = base + 2, mapping = base + 3;
   std::vector<Item> items;
@@ -123,7 +122,6 @@ void Generator::spread_arguments(Reg base, Run leading, ast::Arguments arguments
   }
 }
 
-/// Adds name=value to the keyword arguments R[mapping]; where the name `may_repeat` one of them, that is found out.
 void Generator::keyword_argument(Reg mapping, std::string_view name, ast::Expr& value, bool may_repeat) {
   const Temporaries temporaries(*this);
   const Reg pair = take(2);

@@ -167,7 +167,6 @@ void Generator::decorated(Definition& node, Make make) {
   }
 }
 
-/// Whether `decorator` is one of @micropython.native and its like, which say how to compile: all code becomes bytecode.
 bool Generator::is_builtin_decorator(ast::Expr& decorator) {
   ast::Expr* node = &decorator;
   if (auto* call = ast::cast<ast::Call>(node)) node = call->callee;

@@ -45,7 +45,6 @@ void Generator::leave_through(Cleanup& cleanup, const Exit& exit) {
   emitter_.jump(cleanup.entry);
 }
 
-/// After the code of `cleanup`: takes the exits that led there. Goes on where there was none.
 void Generator::dispatch_exits(const Cleanup& cleanup) {
   int32_t selector = Cleanup::kFirstExit;
   for (const Exit& exit : cleanup.exits) {
@@ -57,7 +56,6 @@ void Generator::dispatch_exits(const Cleanup& cleanup) {
   }
 }
 
-/// Where `context` is the innermost one, the exception of the `except` around it is the handled one.
 void Generator::set_handled(const Context* context) {
   while (context != nullptr && context->kind != Context::Kind::HandlerBody) context = context->outer;
   const Temporaries temporaries(*this);
@@ -95,7 +93,6 @@ void Generator::generate(ast::Return& node) {
   return_value(*node.value);
 }
 
-/// Returns the value of an expression; each arm of a conditional one returns by itself.
 void Generator::return_value(ast::Expr& value) {
   if (auto* conditional = ast::cast<ast::Conditional>(&value)) {
     Label otherwise(emitter_);
@@ -113,7 +110,6 @@ void Generator::return_value(ast::Expr& value) {
 
 // ---- break and continue ----
 
-/// The label ahead that `body` does no more than jump to, null if there is none.
 Label* Generator::jump_of(ast::Stmts body) {
   if (body.size() != 1 || context_ == nullptr || context_->kind != Context::Kind::Loop) return nullptr;
   auto& loop = static_cast<Loop&>(*context_);

@@ -46,7 +46,6 @@ void Generator::prepare_loop(ast::Expr& iterable, Reg state) {
   emitter_.emit(Op::FOR_PREP, state);
 }
 
-/// The same for what looks like a call of range; whether it does.
 bool Generator::prepare_range(ast::Expr& iterable, Reg state) {
   auto* call = ast::cast<ast::Call>(&iterable);
   if (call == nullptr) return false;
@@ -169,7 +168,6 @@ void Generator::generate(ast::Comprehension& node, Reg dst) {
   move(dst, result);
 }
 
-/// Readies the registers of the variables of `node`, whose scope is the current one.
 void Generator::comprehension_variables(ast::Comprehension& node) {
   const auto* first = ast::cast<ast::Name>(node.clauses[0].target);
   const bool is_inlined = scope_->kind == Scope::Kind::Comprehension;
@@ -182,7 +180,6 @@ void Generator::comprehension_variables(ast::Comprehension& node) {
   }
 }
 
-/// The loops of `node` from `clause` on, the first of which is prepared in R[state].
 void Generator::clauses(ast::Comprehension& node, size_t clause, Reg state, Reg result) {
   const ast::CompFor& loop = node.clauses[clause];
   Label next(emitter_);

@@ -109,7 +109,6 @@ void Generator::generate(ast::ImportFrom& node) {
   }
 }
 
-/// R[reg] = the module `name`, `level` packages up, imported with the names in R[reg].
 void Generator::import_module(std::string_view name, uint32_t level, Reg reg, ast::Position at) {
   if (level > UINT8_MAX) return emitter_.overflow();
   this->at(at);

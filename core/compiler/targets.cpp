@@ -79,8 +79,6 @@ void Generator::unpack(ast::Exprs targets, Reg value, ast::Position at) {
   }
 }
 
-/// Assigns the items of a tuple that is written out to as many targets without making the tuple. Whether it did: the
-/// value may be something else.
 bool Generator::assign_pairwise(ast::Exprs targets, ast::Expr& value) {
   constexpr size_t kMostPairs = 16;
   const auto is_starred = [](const ast::Expr* node) { return node->kind == ast::Expr::Kind::Starred; };

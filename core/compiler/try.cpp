@@ -38,7 +38,6 @@ void Generator::try_except(ast::Try& node) {
   emitter_.bind(end);
 }
 
-/// One `except`: goes on at `end` if it takes the exception, else behind itself.
 void Generator::handler(ast::Except& node, Reg exception, Label& end) {
   const Temporaries temporaries(*this);
   Label next(emitter_);
@@ -53,7 +52,6 @@ void Generator::handler(ast::Except& node, Reg exception, Label& end) {
   emitter_.bind(next);
 }
 
-/// The body of an `except`. However it ends, its name goes away, which takes a handler of its own.
 void Generator::handler_body(ast::Except& node, Reg exception, Label& end) {
   HandlerBody context(*this, exception, node.name);
   const Reg second = take();
@@ -71,7 +69,6 @@ void Generator::handler_body(ast::Except& node, Reg exception, Label& end) {
   emitter_.emit(Op::RERAISE, second);
 }
 
-/// Unsets the name of the exception, if it has one, which the script may have unset already.
 void Generator::unset_exception_name(const HandlerBody& handler) {
   if (handler.name.empty()) return;
   const Binding& found = binding(handler.name);
@@ -136,7 +133,6 @@ void Generator::branch_if_not_raised(const Cleanup& cleanup, Label& label) {
   }
 }
 
-/// A `raise` of the exception that the code around is handling or letting through.
 void Generator::raise_again() {
   for (Context* context = context_; context != nullptr; context = context->outer) {
     if (context->kind == Context::Kind::HandlerBody) {
@@ -160,7 +156,6 @@ void Generator::generate(ast::With& node) {
   if (check_nesting(node.items.size(), node.at)) with(node, 0);
 }
 
-/// The items of `node` from `item` on, each in the block of the one before, and the body.
 void Generator::with(ast::With& node, size_t item) {
   if (item == node.items.size()) return block(node.body);
   const Async async = node.is_async ? Async::Yes : Async::No;
@@ -194,8 +189,6 @@ void Generator::with(ast::With& node, size_t item) {
   emitter_.bind(end);
 }
 
-/// R[dst] = what entering the context of `item` gives. R[manager], R[manager + 1] = what exit_context needs: the method
-/// __exit__, or if `async` the manager itself.
 void Generator::enter_context(Async async, ast::WithItem& item, Reg manager, Reg dst) {
   const Temporaries temporaries(*this);
   const bool is_async = async == Async::Yes;
@@ -212,7 +205,6 @@ void Generator::enter_context(Async async, ast::WithItem& item, Reg manager, Reg
   if (is_async) yield_from(dst, dst);
 }
 
-/// R[dst] = what leaving the context gives, because of the exception R[*exception] or in the normal way.
 void Generator::exit_context(Async async, Reg manager, std::optional<Reg> exception, Reg dst) {
   const Temporaries temporaries(*this);
   const Reg base = take(2);
