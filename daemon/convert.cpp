@@ -1,0 +1,93 @@
+#include "convert.h"
+
+#include "utf8.h"
+
+namespace upyd {
+namespace {
+
+v1::Killed::Limit to_proto(upy::Limit limit) {
+  switch (limit) {
+    case upy::Limit::None: return v1::Killed::LIMIT_UNSPECIFIED;
+    case upy::Limit::Wall: return v1::Killed::LIMIT_WALL;
+    case upy::Limit::Cpu: return v1::Killed::LIMIT_CPU;
+    case upy::Limit::Request: return v1::Killed::LIMIT_REQUEST;
+    case upy::Limit::Shutdown: return v1::Killed::LIMIT_SHUTDOWN;
+  }
+  return v1::Killed::LIMIT_UNSPECIFIED;
+}
+
+void set_kind(v1::Outcome& proto, const upy::Outcome& outcome) {
+  using Kind = upy::Outcome::Kind;
+  switch (outcome.kind) {
+    case Kind::Finished: proto.mutable_finished(); break;
+    case Kind::Exception:
+      proto.mutable_exception()->set_type(valid_utf8(outcome.type));
+      proto.mutable_exception()->set_message(valid_utf8(outcome.message));
+      proto.mutable_exception()->set_traceback(valid_utf8(outcome.traceback));
+      break;
+    case Kind::Interrupted: proto.mutable_interrupted()->set_traceback(valid_utf8(outcome.traceback)); break;
+    case Kind::Stopped: proto.mutable_stopped(); break;
+    case Kind::Killed: proto.mutable_killed()->set_limit(to_proto(outcome.limit)); break;
+    case Kind::Refused:
+      proto.mutable_refused();
+      if (outcome.compile_error) *proto.mutable_refused()->add_diagnostics() = upyd::to_proto(*outcome.compile_error);
+      break;
+  }
+}
+
+}  // namespace
+
+v1::Diagnostic to_proto(const upy::CompileError& error) {
+  v1::Diagnostic diagnostic;
+  diagnostic.set_type(error.type);
+  diagnostic.set_message(valid_utf8(error.message));
+  diagnostic.set_file(valid_utf8(error.file));
+  diagnostic.set_line(static_cast<uint32_t>(error.line));
+  diagnostic.set_column(static_cast<uint32_t>(error.column));
+  diagnostic.set_traceback(valid_utf8(error.traceback));
+  return diagnostic;
+}
+
+v1::Outcome to_proto(const RunReport& report) {
+  v1::Outcome outcome;
+  set_kind(outcome, report.outcome);
+  outcome.set_exit_status(report.outcome.exit_status);
+  outcome.set_wall_ns(static_cast<uint64_t>(report.wall_ns));
+  outcome.set_cpu_ns(static_cast<uint64_t>(report.cpu_ns));
+  return outcome;
+}
+
+v1::Stream to_proto(upy::Console::Stream stream) {
+  return stream == upy::Console::Stream::Out ? v1::STREAM_STDOUT : v1::STREAM_STDERR;
+}
+
+v1::MemInfo to_proto(const upy::MemInfo& info, const upy::ScheduleInfo& schedule) {
+  v1::MemInfo proto;
+  proto.set_heap_total(info.heap_total);
+  proto.set_heap_used(info.heap_used);
+  proto.set_heap_free(info.heap_free);
+  proto.set_heap_committed(info.heap_committed);
+  proto.set_heap_peak(info.heap_peak);
+  proto.set_allocated(info.allocated);
+  proto.set_largest_free(info.largest_free);
+  proto.set_external(info.external);
+  proto.set_collections(info.collections);
+  proto.set_collection_ns(static_cast<uint64_t>(info.collection_ns));
+  proto.set_one_blocks(info.one_blocks);
+  proto.set_two_blocks(info.two_blocks);
+  proto.set_max_block(info.max_block);
+  proto.mutable_size_histogram()->Assign(info.size_histogram.begin(), info.size_histogram.end());
+  proto.set_stack_used(info.stack_used);
+  proto.set_stack_limit(info.stack_limit);
+  proto.set_interned(info.interned);
+  proto.set_interned_bytes(info.interned_bytes);
+  proto.set_text(valid_utf8(info.text));
+  proto.mutable_schedule()->set_run(schedule.run);
+  proto.mutable_schedule()->set_dropped(schedule.dropped);
+  proto.mutable_schedule()->set_waiting(schedule.waiting);
+  proto.mutable_schedule()->set_high_water(schedule.high_water);
+  proto.mutable_schedule()->set_worst_delay_ns(static_cast<uint64_t>(schedule.worst_delay_ns));
+  return proto;
+}
+
+}  // namespace upyd

@@ -1,0 +1,86 @@
+#include "daemon.h"
+
+#include <csignal>
+
+#include "clock.h"
+
+namespace upyd {
+namespace {
+
+constexpr int64_t kNsPerMs = 1'000'000;
+/// What instances get to end after they were killed: only one that is stuck in native code needs longer.
+constexpr auto kEndTime = std::chrono::seconds(5);
+
+PortParts port_parts(const Config& config, Reactor& reactor, SimGpio& gpio) {
+  std::shared_ptr<FileRoot> root;
+  if (!config.files_root.empty()) {
+    std::string error;
+    root = FileRoot::open(config.files_root, error);
+    if (!root) throw ConfigError(error);
+  }
+  return {.alarms = reactor,
+          .gpio = gpio,
+          .files = root,
+          .gpio_lines = config.gpio_lines,
+          .output_wait = std::chrono::milliseconds(config.output_wait_ms)};
+}
+
+RegistryLimits registry_limits(const Config& config) {
+  return {.max_instances = config.max_instances,
+          .defaults = config.instances,
+          .maxima = config.maxima,
+          .files_access = config.files_access};
+}
+
+}  // namespace
+
+Daemon::Daemon(const Config& config, std::shared_ptr<spdlog::logger> log)
+    : log_(std::move(log)),
+      grace_(config.grace_ms),
+      gpio_(config.chips, monotonic_now_ns),
+      parts_(port_parts(config, reactor_, gpio_)),
+      registry_(registry_limits(config), parts_, reactor_),
+      instance_service_(registry_),
+      script_service_(registry_, config.grace_ms * kNsPerMs),
+      gpio_service_(gpio_, reactor_),
+      daemon_service_(registry_),
+      signals_(reactor_.io(), SIGTERM, SIGINT),
+      manager_(reactor_),
+      server_(config.listen, {&instance_service_, &script_service_, &gpio_service_, &daemon_service_},
+              static_cast<int>(config.max_request_bytes)) {
+  for (const Address& address : config.listen) log_->info("listening on {}", address.url());
+}
+
+int Daemon::run() {
+  reactor_.post([this] { wait_for_signals(); });
+  manager_.ready();
+  const int signal = signal_.get_future().get();
+  log_->info("{}: stopping", strsignal(signal));
+  return drain();
+}
+
+void Daemon::wait_for_signals() {
+  signals_.async_wait([this](const asio::error_code& error, int signal) {
+    if (error) return;
+    if (std::exchange(signalled_, true)) {
+      registry_.hurry();
+    } else {
+      signal_.set_value(signal);
+    }
+    wait_for_signals();
+  });
+}
+
+int Daemon::drain() {
+  manager_.stopping();
+  server_.set_not_serving();
+  registry_.refuse_work();
+  registry_.stop_all(upy::StopLevel::Interrupt);
+  if (!registry_.wait_until_idle(grace_)) log_->warn("killing the scripts that did not stop in time");
+  registry_.end_all();
+  if (registry_.wait_until_empty(kEndTime)) return 0;
+  for (const auto& host : registry_.list()) log_->error("instance '{}' does not stop", host->name());
+  return 1;
+}
+
+}  // namespace upyd

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <spdlog/logger.h>
+
+#include <asio/signal_set.hpp>
+#include <future>
+#include <memory>
+
+#include "config.h"
+#include "daemon_service.h"
+#include "gpio_service.h"
+#include "instance_registry.h"
+#include "instance_service.h"
+#include "reactor.h"
+#include "script_service.h"
+#include "server.h"
+#include "service_manager.h"
+#include "sim_gpio.h"
+
+namespace upyd {
+
+/// The daemon: its parts, in the order in which they need each other, and its course from start to end.
+class Daemon {
+ public:
+  /// Listens when it returns. Throws ConfigError or ListenError.
+  Daemon(const Config& config, std::shared_ptr<spdlog::logger> log);
+
+  /// Serves until SIGTERM or SIGINT, then drains: refuses new work, gives scripts KeyboardInterrupt, and after the grace
+  /// time, or at a second signal, kills them. Returns the exit status: 0, or 1 when instances had to be left running.
+  int run();
+
+ private:
+  void wait_for_signals();
+  int drain();
+
+  const std::shared_ptr<spdlog::logger> log_;
+  const std::chrono::milliseconds grace_;
+  Reactor reactor_;
+  SimGpio gpio_;
+  const PortParts parts_;
+  InstanceRegistry registry_;
+  InstanceService instance_service_;
+  ScriptService script_service_;
+  GpioService gpio_service_;
+  DaemonService daemon_service_;
+  asio::signal_set signals_;
+  std::promise<int> signal_;  // the first one
+  bool signalled_ = false;    // reactor's thread only
+  ServiceManager manager_;
+  Server server_;
+};
+
+}  // namespace upyd

@@ -1,0 +1,259 @@
+#include "instance_host.h"
+
+#include "clock.h"
+#include "run_deadline.h"
+#include "settings.h"
+#include "timestamp.h"
+
+namespace upyd {
+namespace {
+
+/// What a thread needs beyond the interpreter's own limit: native calls at the limit, and delivering output.
+constexpr size_t kStackReserve = 256u << 10;
+
+grpc::Status ending(const std::string& name) {
+  return {grpc::StatusCode::ABORTED, "instance '" + name + "' is being deleted"};
+}
+
+constexpr int64_t kNsPerMs = 1'000'000;
+
+RunLimits limits_of(const v1::InstanceConfig& config) {
+  return {static_cast<int64_t>(config.wall_ms()) * kNsPerMs, static_cast<int64_t>(config.cpu_ms()) * kNsPerMs};
+}
+
+}  // namespace
+
+InstanceHost::InstanceHost(std::string name, v1::InstanceConfig config, Life life, const PortParts& parts,
+                           Keeper& keeper)
+    : name_(std::move(name)), config_(std::move(config)), life_(life), parts_(parts), keeper_(keeper) {}
+
+bool InstanceHost::start(std::function<void(const grpc::Status&)> created) {
+  auto body = [self = shared_from_this(), created = std::move(created)] { self->main(created); };
+  return thread_.start(config_.stack_bytes() + kStackReserve, "upy:" + name_, std::move(body));
+}
+
+grpc::Status InstanceHost::run(std::shared_ptr<Run> run) {
+  std::lock_guard lock(mutex_);
+  if (ending_) return ending(name_);
+  if (run_) {
+    return {grpc::StatusCode::FAILED_PRECONDITION,
+            "instance '" + name_ + "' is running " + run_->script.file +
+                "; wait for it, interrupt it, or use another instance"};
+  }
+  run->output = std::make_shared<OutputBuffer>(config_.output_bytes(), parts_.output_wait, run->on_readable);
+  run_ = std::move(run);
+  ++runs_;
+  if (instance_) {
+    instance_->clear_stop();
+    instance_->request_return();
+  }
+  return grpc::Status::OK;
+}
+
+grpc::Status InstanceHost::stop(upy::StopLevel level, upy::Limit limit, std::optional<uint64_t> run_id,
+                                uint64_t& stopped) {
+  std::lock_guard lock(mutex_);
+  stopped = run_ ? run_->id : 0;
+  if (run_id && *run_id != stopped) {
+    return {grpc::StatusCode::FAILED_PRECONDITION,
+            "run " + std::to_string(*run_id) + " of instance '" + name_ + "' is over"};
+  }
+  stop_locked(level, limit);
+  return grpc::Status::OK;
+}
+
+void InstanceHost::kill_later(uint64_t run_id, int64_t when_ns) {
+  parts_.alarms.at(when_ns, [weak = weak_from_this(), run_id](int64_t) {
+    uint64_t stopped = 0;
+    if (const auto self = weak.lock()) self->stop(upy::StopLevel::Kill, upy::Limit::Request, run_id, stopped);
+    return Alarms::kNever;
+  });
+}
+
+void InstanceHost::abandon(uint64_t run_id, int64_t grace_ns) {
+  {
+    std::lock_guard lock(mutex_);
+    if (!run_ || run_->id != run_id) return;
+    run_->output->close();
+    stop_locked(life_ == Life::OneRun ? upy::StopLevel::Stop : upy::StopLevel::Interrupt, upy::Limit::Request);
+  }
+  if (life_ == Life::OneRun) kill_later(run_id, parts_.alarms.now_ns() + grace_ns);
+}
+
+void InstanceHost::inspect(Inspection inspection) {
+  {
+    std::lock_guard lock(mutex_);
+    if (!gone_) {
+      inspections_.push_back(std::move(inspection));
+      if (instance_) instance_->request_safepoint();
+      return;
+    }
+  }
+  inspection(nullptr);
+}
+
+void InstanceHost::end(upy::Limit limit) {
+  std::lock_guard lock(mutex_);
+  end_locked(limit);
+}
+
+grpc::Status InstanceHost::end_if_idle() {
+  std::lock_guard lock(mutex_);
+  if (run_) {
+    return {grpc::StatusCode::FAILED_PRECONDITION, "instance '" + name_ + "' is running " + run_->script.file +
+                                                       "; interrupt it first, or force the deletion"};
+  }
+  end_locked(upy::Limit::Request);
+  return grpc::Status::OK;
+}
+
+void InstanceHost::when_gone(std::function<void()> gone) {
+  {
+    std::lock_guard lock(mutex_);
+    if (!gone_) {
+      when_gone_.push_back(std::move(gone));
+      return;
+    }
+  }
+  gone();
+}
+
+bool InstanceHost::is_running() const {
+  std::lock_guard lock(mutex_);
+  return run_ != nullptr;
+}
+
+v1::Instance InstanceHost::describe() const {
+  v1::Instance description;
+  description.set_name(name_);
+  *description.mutable_config() = config_;
+  *description.mutable_create_time() = to_timestamp(create_time_);
+  description.set_owned_by_run(life_ == Life::OneRun);
+  std::lock_guard lock(mutex_);
+  description.set_runs(runs_);
+  description.set_cpu_ns(static_cast<uint64_t>(instance_ ? clock_now_ns(cpu_clock_) : final_cpu_ns_));
+  if (run_) {
+    description.mutable_run()->set_id(run_->id);
+    description.mutable_run()->set_file(run_->script.file);
+    *description.mutable_run()->mutable_start_time() = to_timestamp(run_->start_time);
+  }
+  return description;
+}
+
+void InstanceHost::at_safepoint(upy::Instance& instance) {
+  std::vector<Inspection> inspections;
+  {
+    std::lock_guard lock(mutex_);
+    inspections.swap(inspections_);
+  }
+  for (const Inspection& inspection : inspections) inspection(&instance);
+}
+
+void InstanceHost::main(const std::function<void(const grpc::Status&)>& created) {
+  std::string error;
+  auto ports = std::make_unique<InstancePorts>(parts_, name_, config_);
+  auto instance = upy::Instance::create(core_config(config_), ports->ports(*this), error);
+  RunReport last{.status = instance ? grpc::Status::OK : grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, error)};
+  if (instance) open_doors(*instance);
+  created(last.status);
+  if (instance) {
+    last = serve(*instance, *ports);
+    close_doors();
+  }
+  instance.reset();
+  ports.reset();
+  finish(last);
+}
+
+RunReport InstanceHost::serve(upy::Instance& instance, InstancePorts& ports) {
+  while (const auto run = next_run(instance)) {
+    RunReport report = execute(instance, ports, run);
+    if (life_ == Life::OneRun) return report;
+    {
+      std::lock_guard lock(mutex_);
+      run_.reset();
+    }
+    keeper_.run_ended();
+    run->on_end(report);
+  }
+  return {.status = ending(name_)};
+}
+
+std::shared_ptr<Run> InstanceHost::next_run(upy::Instance& instance) {
+  for (;;) {
+    {
+      std::lock_guard lock(mutex_);
+      if (ending_) return nullptr;
+      if (run_) return run_;
+    }
+    instance.idle(upy::Clock::kForever);
+  }
+}
+
+RunReport InstanceHost::execute(upy::Instance& instance, InstancePorts& ports, const std::shared_ptr<Run>& run) {
+  const auto exceed = [weak = weak_from_this(), id = run->id](upy::Limit limit) {
+    uint64_t stopped = 0;
+    if (const auto self = weak.lock()) self->stop(upy::StopLevel::Kill, limit, id, stopped);
+  };
+  const RunDeadline deadline(parts_.alarms, limits_of(merge(config_, run->overrides)), exceed);
+  const clockid_t cpu_clock = this_thread_cpu_clock();
+  const int64_t start_ns = monotonic_now_ns();
+  const int64_t cpu_start_ns = clock_now_ns(cpu_clock);
+  ports.console().attach(run->output);
+  RunReport report;
+  report.outcome = instance.run(run->script);
+  ports.console().detach();
+  report.wall_ns = monotonic_now_ns() - start_ns;
+  report.cpu_ns = clock_now_ns(cpu_clock) - cpu_start_ns;
+  return report;
+}
+
+void InstanceHost::open_doors(upy::Instance& instance) {
+  std::lock_guard lock(mutex_);
+  instance_ = &instance;
+  cpu_clock_ = this_thread_cpu_clock();
+  if (early_stop_) instance.stop(early_stop_->level, early_stop_->limit);
+  if (!inspections_.empty()) instance.request_safepoint();
+}
+
+void InstanceHost::close_doors() {
+  std::lock_guard lock(mutex_);
+  instance_ = nullptr;
+  final_cpu_ns_ = clock_now_ns(cpu_clock_);
+}
+
+void InstanceHost::finish(const RunReport& last) {
+  std::shared_ptr<Run> run;
+  std::vector<Inspection> inspections;
+  std::vector<std::function<void()>> when_gone;
+  {
+    std::lock_guard lock(mutex_);
+    ending_ = true;
+    gone_ = true;
+    run.swap(run_);
+    inspections.swap(inspections_);
+    when_gone.swap(when_gone_);
+  }
+  keeper_.instance_ended(*this);
+  for (const Inspection& inspection : inspections) inspection(nullptr);
+  if (run) run->on_end(last);
+  for (const auto& call : when_gone) call();
+  keeper_.thread_ends(shared_from_this());
+}
+
+void InstanceHost::end_locked(upy::Limit limit) {
+  ending_ = true;
+  stop_locked(upy::StopLevel::Kill, limit);
+  if (instance_) instance_->request_return();
+}
+
+void InstanceHost::stop_locked(upy::StopLevel level, upy::Limit limit) {
+  if (run_) run_->output->hurry();
+  if (instance_) {
+    instance_->stop(level, limit);
+  } else if (run_ && (!early_stop_ || level >= early_stop_->level)) {
+    early_stop_ = {level, limit};
+  }
+}
+
+}  // namespace upyd

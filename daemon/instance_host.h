@@ -1,0 +1,118 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "alarms.h"
+#include "files.h"
+#include "instance_ports.h"
+#include "run.h"
+#include "thread.h"
+#include "upy/instance.h"
+#include "upyd/v1/instance.pb.h"
+
+namespace upyd {
+
+/// A hosted instance: an interpreter on a thread of its own, and the doors to it.
+///
+/// The interpreter is created, run, idled and destroyed on that thread, which takes one run after the other and handles
+/// callbacks in between. All public functions may be called from any thread and none waits for the script: they leave
+/// something behind (a run, an inspection, a request to stop) and wake the interpreter through its own doors. `mutex_`
+/// guards that; it is never held while a script runs, nor while anything of the outside is called.
+class InstanceHost final : public upy::Host, public std::enable_shared_from_this<InstanceHost> {
+ public:
+  /// How long an instance lives.
+  enum class Life { Standing, OneRun };
+
+  /// Who keeps the instances. Called on the instance's thread.
+  class Keeper {
+   public:
+    /// The run of a standing instance is over, and not yet told of.
+    virtual void run_ended() = 0;
+    /// The interpreter is destroyed and its ports are released; nobody has been told yet.
+    virtual void instance_ended(const InstanceHost& host) = 0;
+    /// The last thing the thread does: it can be joined.
+    virtual void thread_ends(std::shared_ptr<InstanceHost> host) = 0;
+
+   protected:
+    ~Keeper() = default;
+  };
+
+  /// Looks into the interpreter; gets null if the instance ended first.
+  using Inspection = std::function<void(upy::Instance*)>;
+
+  InstanceHost(std::string name, v1::InstanceConfig config, Life life, const PortParts& parts, Keeper& keeper);
+
+  /// Starts the thread; `created` is called on it when the interpreter is ready, or could not be made. Returns false, and
+  /// calls nothing, when the system has no thread left.
+  bool start(std::function<void(const grpc::Status&)> created);
+  /// Waits for the thread's end.
+  void join() { thread_.join(); }
+
+  /// Takes a run, or says why not: FAILED_PRECONDITION when there is another, ABORTED when the instance is ending.
+  grpc::Status run(std::shared_ptr<Run> run);
+  /// Asks the run to stop, or if there is none a callback at work. With `run_id`, only that run; FAILED_PRECONDITION if
+  /// it is over. `stopped` is the run that was asked, 0 if none.
+  grpc::Status stop(upy::StopLevel level, upy::Limit limit, std::optional<uint64_t> run_id, uint64_t& stopped);
+  /// Kills the run if it is still going on at that monotonic time.
+  void kill_later(uint64_t run_id, int64_t when_ns);
+  /// The client of a run is gone: see ScriptService.Run.
+  void abandon(uint64_t run_id, int64_t grace_ns);
+  /// Has the interpreter looked into at its next safepoint, on its thread.
+  void inspect(Inspection inspection);
+  /// Ends the instance, killing what runs.
+  void end(upy::Limit limit);
+  /// Ends the instance if it runs no script; else FAILED_PRECONDITION.
+  grpc::Status end_if_idle();
+  /// Calls `gone` when the instance has ended; at once if it has.
+  void when_gone(std::function<void()> gone);
+
+  const std::string& name() const { return name_; }
+  const v1::InstanceConfig& config() const { return config_; }
+  bool is_running() const;
+  /// The instance as the API tells of it.
+  v1::Instance describe() const;
+
+  void at_safepoint(upy::Instance& instance) override;
+
+ private:
+  void main(const std::function<void(const grpc::Status&)>& created);
+  /// Runs what comes until the instance ends. Returns the report for the run that is then still in `run_`.
+  RunReport serve(upy::Instance& instance, InstancePorts& ports);
+  std::shared_ptr<Run> next_run(upy::Instance& instance);
+  RunReport execute(upy::Instance& instance, InstancePorts& ports, const std::shared_ptr<Run>& run);
+  void open_doors(upy::Instance& instance);
+  void close_doors();
+  void finish(const RunReport& last);
+  void end_locked(upy::Limit limit);
+  void stop_locked(upy::StopLevel level, upy::Limit limit);
+
+  const std::string name_;
+  const v1::InstanceConfig config_;
+  const Life life_;
+  const PortParts& parts_;
+  Keeper& keeper_;
+  const std::chrono::system_clock::time_point create_time_ = std::chrono::system_clock::now();
+  Thread thread_;
+
+  struct EarlyStop {
+    upy::StopLevel level;
+    upy::Limit limit;
+  };
+  mutable std::mutex mutex_;
+  upy::Instance* instance_ = nullptr;  // while its doors are open
+  clockid_t cpu_clock_{};              // while its doors are open
+  int64_t final_cpu_ns_ = 0;           // after that
+  std::shared_ptr<Run> run_;           // accepted, and not over
+  std::optional<EarlyStop> early_stop_;  // came before the doors were open
+  std::vector<Inspection> inspections_;
+  std::vector<std::function<void()>> when_gone_;
+  uint64_t runs_ = 0;
+  bool ending_ = false;
+  bool gone_ = false;
+};
+
+}  // namespace upyd

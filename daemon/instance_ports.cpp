@@ -1,0 +1,27 @@
+#include "instance_ports.h"
+
+namespace upyd {
+namespace {
+
+std::unique_ptr<upy::Files> make_files(const PortParts& parts, v1::FileAccess access) {
+  if (!parts.files || access == v1::FILE_ACCESS_NONE) return std::make_unique<NoFiles>();
+  const bool writes = access == v1::FILE_ACCESS_WRITE;
+  return std::make_unique<RootedFiles>(parts.files, writes ? RootedFiles::Access::Write : RootedFiles::Access::Read);
+}
+
+LineGrant make_grant(const PortParts& parts, const v1::GpioGrant& own) {
+  return LineGrant({parts.gpio_lines, {own.lines().begin(), own.lines().end()}});
+}
+
+}  // namespace
+
+InstancePorts::InstancePorts(const PortParts& parts, const std::string& name, const v1::InstanceConfig& config)
+    : files_(make_files(parts, config.files())),
+      pins_(parts.gpio, name, make_grant(parts, config.gpio())),
+      timers_(parts.alarms) {}
+
+upy::Ports InstancePorts::ports(upy::Host& host) {
+  return {.clock = clock_, .console = console_, .files = *files_, .pins = &pins_, .timers = &timers_, .host = &host};
+}
+
+}  // namespace upyd

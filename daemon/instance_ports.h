@@ -1,0 +1,43 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "alarms.h"
+#include "clock.h"
+#include "console.h"
+#include "files.h"
+#include "line_grant.h"
+#include "sim_pins.h"
+#include "timers.h"
+#include "upyd/v1/instance.pb.h"
+
+namespace upyd {
+
+/// What the ports of all instances are made from. Must outlive them.
+struct PortParts {
+  Alarms& alarms;
+  SimGpio& gpio;
+  std::shared_ptr<FileRoot> files;  ///< null: no instance sees files
+  LineGrant::Patterns gpio_lines;   ///< lines that instances may use at all
+  OutputBuffer::Patience output_wait{};  ///< as long as a script waits for a slow client
+};
+
+/// The ports of one instance. When they are destroyed its lines are released and its timers are off.
+class InstancePorts {
+ public:
+  InstancePorts(const PortParts& parts, const std::string& name, const v1::InstanceConfig& config);
+
+  /// What the interpreter takes.
+  upy::Ports ports(upy::Host& host);
+  InstanceConsole& console() { return console_; }
+
+ private:
+  InstanceClock clock_;
+  InstanceConsole console_;
+  std::unique_ptr<upy::Files> files_;
+  SimPins pins_;
+  InstanceTimers timers_;
+};
+
+}  // namespace upyd

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "port/port.h"
+
+namespace upyd {
+
+/// A piece of a script's output: text of one stream, or the number of bytes that were lost at this place.
+struct OutputPiece {
+  upy::Console::Stream stream;
+  std::string data;
+  uint64_t dropped = 0;  ///< if not 0, `data` is empty
+};
+
+/// What a run has written and its client has not yet read, across both streams in the order of writing.
+///
+/// It holds a bounded number of bytes. A script that is faster than its client waits for room, but only up to the
+/// buffer's patience; then it goes on, what does not fit is dropped, and the buffer stays impatient until the client has
+/// read half of it. Every loss is told to the reader at the place where it happened.
+class OutputBuffer {
+ public:
+  using Patience = std::chrono::nanoseconds;
+  static constexpr size_t kLongestPiece = 64u << 10;
+
+  /// `on_readable` is called, on the writer's thread, when there is something to read after `take` found nothing.
+  OutputBuffer(size_t limit, Patience patience, std::function<void()> on_readable);
+
+  /// Takes text, or as much of it as fits. The writer's thread only.
+  void write(upy::Console::Stream stream, std::string_view text);
+  /// Puts a piece in, whatever its size. The writer's thread only.
+  void put(OutputPiece piece);
+
+  /// The next piece; at most kLongestPiece bytes. The reader's thread only.
+  std::optional<OutputPiece> take();
+
+  /// Ends the writer's patience now, as if it had run out. Any thread.
+  void hurry();
+  /// The reader is gone: what is there and what comes is thrown away. Any thread.
+  void close();
+
+ private:
+  bool wait_for_room(std::unique_lock<std::mutex>& lock);
+  void append(upy::Console::Stream stream, std::string_view text);
+  void drop(upy::Console::Stream stream, size_t bytes);
+  void wake_reader(std::unique_lock<std::mutex>& lock);
+
+  const size_t limit_;
+  const Patience patience_;
+  const std::function<void()> on_readable_;
+  std::mutex mutex_;
+  std::condition_variable room_;
+  std::deque<OutputPiece> pieces_;
+  size_t size_ = 0;  // bytes in pieces_
+  bool impatient_ = false;
+  bool closed_ = false;
+  bool reader_waits_ = true;  // `take` found nothing since the last on_readable_
+};
+
+}  // namespace upyd

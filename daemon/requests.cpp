@@ -1,0 +1,44 @@
+#include "requests.h"
+
+#include "upy/instance.h"
+
+namespace upyd {
+namespace {
+
+constexpr uint32_t kHighestOptLevel = 3;
+constexpr uint32_t kLongestGraceMs = 3'600'000;
+
+grpc::Status check_opt_level(uint32_t level) {
+  if (level <= kHighestOptLevel) return grpc::Status::OK;
+  return invalid("opt_level is " + std::to_string(level) + "; it must be from 0 to 3");
+}
+
+}  // namespace
+
+grpc::Status check(const v1::CompileRequest& request) { return check_opt_level(request.opt_level()); }
+
+grpc::Status check(const v1::RunRequest& request) {
+  if (request.target_case() == v1::RunRequest::TARGET_NOT_SET) {
+    return invalid("say where to run: set 'instance' to the name of one, or 'own' for a new one");
+  }
+  if (request.script_case() == v1::RunRequest::SCRIPT_NOT_SET) {
+    return invalid("say what to run: set 'source' or 'blob'");
+  }
+  return check_opt_level(request.opt_level());
+}
+
+grpc::Status check(const v1::InterruptRequest& request) {
+  if (request.level() == v1::InterruptRequest::LEVEL_UNSPECIFIED || !v1::InterruptRequest::Level_IsValid(request.level())) {
+    return invalid("say how to stop it: set 'level' to LEVEL_INTERRUPT, LEVEL_STOP or LEVEL_KILL");
+  }
+  if (request.grace_ms() > kLongestGraceMs) {
+    return invalid("grace_ms is " + std::to_string(request.grace_ms()) + "; it must be from 0 to 3600000");
+  }
+  return grpc::Status::OK;
+}
+
+grpc::Status invalid(std::string why) { return {grpc::StatusCode::INVALID_ARGUMENT, std::move(why)}; }
+
+std::string script_name(const std::string& file) { return file.empty() ? upy::Script().file : file; }
+
+}  // namespace upyd

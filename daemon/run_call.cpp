@@ -1,0 +1,124 @@
+#include "run_call.h"
+
+#include "convert.h"
+#include "requests.h"
+
+namespace upyd {
+
+RunCall* RunCall::start(InstanceRegistry& registry, int64_t grace_ns, const v1::RunRequest& request) {
+  std::shared_ptr<RunCall> call(new RunCall(grace_ns));
+  call->self_ = call;
+  if (const auto status = call->begin(registry, request); !status.ok()) {
+    call->finished_ = true;
+    call->Finish(status);
+  } else {
+    call->pump();
+  }
+  return call.get();
+}
+
+void RunCall::OnWriteDone(bool ok) {
+  {
+    std::lock_guard lock(mutex_);
+    writing_ = false;
+    if (!ok) client_gone_ = true;
+  }
+  pump();
+}
+
+void RunCall::OnCancel() {
+  InstanceRegistry::Host host;
+  {
+    std::lock_guard lock(mutex_);
+    client_gone_ = true;
+    host = host_;
+  }
+  if (host) host->abandon(run_id_, grace_ns_);
+  pump();
+}
+
+void RunCall::OnDone() { self_.reset(); }
+
+grpc::Status RunCall::begin(InstanceRegistry& registry, const v1::RunRequest& request) {
+  if (auto status = check(request); !status.ok()) return status;
+  const auto run = make_run(request);
+  std::lock_guard lock(mutex_);
+  const auto status = request.has_own() ? registry.run_alone(request.own().name(), request.own().config(), run, host_)
+                                        : registry.run_in(request.instance(), run, host_);
+  if (!status.ok()) return status;
+  instance_ = host_->name();
+  run_id_ = run->id;
+  output_ = run->output;
+  return status;
+}
+
+std::shared_ptr<Run> RunCall::make_run(const v1::RunRequest& request) {
+  auto run = std::make_shared<Run>();
+  run->script.kind = request.has_blob() ? upy::Script::Kind::Blob : upy::Script::Kind::Source;
+  run->script.text = request.has_blob() ? request.blob() : request.source();
+  run->script.file = script_name(request.file());
+  run->script.argv.assign(request.argv().begin(), request.argv().end());
+  if (request.has_opt_level()) run->script.opt_level = static_cast<int>(request.opt_level());
+  if (request.has_wall_ms()) run->overrides.set_wall_ms(request.wall_ms());
+  if (request.has_cpu_ms()) run->overrides.set_cpu_ms(request.cpu_ms());
+  run->on_readable = [weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->pump();
+  };
+  run->on_end = [self = shared_from_this()](const RunReport& report) { self->end(report); };
+  return run;
+}
+
+void RunCall::end(const RunReport& report) {
+  {
+    std::lock_guard lock(mutex_);
+    report_ = report;
+    host_.reset();
+  }
+  pump();
+}
+
+void RunCall::pump() {
+  Step step = Step::Nothing;
+  grpc::Status status;
+  {
+    std::lock_guard lock(mutex_);
+    if (!writing_ && !finished_) step = next_step();
+    writing_ = writing_ || step == Step::Write;
+    finished_ = finished_ || step == Step::WriteLast || step == Step::Finish;
+    if (step == Step::Finish) status = client_gone_ ? grpc::Status::CANCELLED : report_->status;
+  }
+  switch (step) {
+    case Step::Nothing: break;
+    case Step::Write: StartWrite(&message_); break;
+    case Step::WriteLast: StartWriteAndFinish(&message_, grpc::WriteOptions(), status); break;
+    case Step::Finish: Finish(status); break;
+  }
+}
+
+RunCall::Step RunCall::next_step() {
+  if (client_gone_) return Step::Finish;
+  message_.Clear();
+  if (!std::exchange(started_told_, true)) {
+    message_.mutable_started()->set_instance(instance_);
+    message_.mutable_started()->set_run_id(run_id_);
+    return Step::Write;
+  }
+  auto piece = output_->take();
+  if (!piece) return report_ ? last_step() : Step::Nothing;
+  if (piece->dropped) {
+    message_.mutable_dropped()->set_stream(to_proto(piece->stream));
+    message_.mutable_dropped()->set_bytes(piece->dropped);
+  } else {
+    message_.mutable_output()->set_stream(to_proto(piece->stream));
+    message_.mutable_output()->set_data(std::move(piece->data));
+  }
+  return Step::Write;
+}
+
+RunCall::Step RunCall::last_step() {
+  if (!report_->status.ok()) return Step::Finish;
+  *message_.mutable_outcome() = to_proto(*report_);
+  return Step::WriteLast;
+}
+
+}  // namespace upyd

@@ -1,0 +1,80 @@
+#include "script_service.h"
+
+#include <asio/post.hpp>
+
+#include "clock.h"
+#include "convert.h"
+#include "requests.h"
+#include "run_call.h"
+
+namespace upyd {
+namespace {
+
+using grpc::CallbackServerContext;
+using grpc::ServerUnaryReactor;
+
+constexpr int64_t kNsPerMs = 1'000'000;
+
+void compile(const v1::CompileRequest& request, v1::CompileResponse& response) {
+  auto result = upy::compile_blob(request.source(), script_name(request.file()), static_cast<int>(request.opt_level()));
+  if (auto* blob = std::get_if<std::string>(&result)) {
+    response.set_blob(std::move(*blob));
+  } else {
+    *response.mutable_diagnostics()->add_diagnostics() = to_proto(std::get<upy::CompileError>(result));
+  }
+}
+
+upy::StopLevel stop_level(v1::InterruptRequest::Level level) {
+  switch (level) {
+    case v1::InterruptRequest::LEVEL_STOP: return upy::StopLevel::Stop;
+    case v1::InterruptRequest::LEVEL_KILL: return upy::StopLevel::Kill;
+    default: return upy::StopLevel::Interrupt;
+  }
+}
+
+}  // namespace
+
+ScriptService::~ScriptService() { compiler_.join(); }
+
+ServerUnaryReactor* ScriptService::Compile(CallbackServerContext* context, const v1::CompileRequest* request,
+                                           v1::CompileResponse* response) {
+  ServerUnaryReactor* reactor = context->DefaultReactor();
+  if (const auto status = check(*request); !status.ok()) {
+    reactor->Finish(status);
+    return reactor;
+  }
+  asio::post(compiler_, [reactor, request, response] {
+    compile(*request, *response);
+    reactor->Finish(grpc::Status::OK);
+  });
+  return reactor;
+}
+
+grpc::ServerWriteReactor<v1::RunResponse>* ScriptService::Run(CallbackServerContext*, const v1::RunRequest* request) {
+  return RunCall::start(registry_, grace_ns_, *request);
+}
+
+ServerUnaryReactor* ScriptService::Interrupt(CallbackServerContext* context, const v1::InterruptRequest* request,
+                                             v1::InterruptResponse* response) {
+  ServerUnaryReactor* reactor = context->DefaultReactor();
+  reactor->Finish(interrupt(*request, *response));
+  return reactor;
+}
+
+grpc::Status ScriptService::interrupt(const v1::InterruptRequest& request, v1::InterruptResponse& response) {
+  if (const auto status = check(request); !status.ok()) return status;
+  InstanceRegistry::Host host;
+  if (const auto status = registry_.find(request.instance(), host); !status.ok()) return status;
+  const auto only = request.has_run_id() ? std::optional<uint64_t>(request.run_id()) : std::nullopt;
+  uint64_t stopped = 0;
+  const auto status = host->stop(stop_level(request.level()), upy::Limit::Request, only, stopped);
+  if (!status.ok()) return status;
+  response.set_run_id(stopped);
+  if (request.level() == v1::InterruptRequest::LEVEL_STOP && stopped) {
+    const int64_t grace_ns = request.has_grace_ms() ? request.grace_ms() * kNsPerMs : grace_ns_;
+    host->kill_later(stopped, monotonic_now_ns() + grace_ns);
+  }
+  return status;
+}
+
+}  // namespace upyd

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <asio/thread_pool.hpp>
+
+#include "instance_registry.h"
+#include "upyd/v1/script.grpc.pb.h"
+
+namespace upyd {
+
+/// upyd.v1.ScriptService over the registry. Compiling takes as long as the source is, so it has a thread of its own and
+/// keeps none of gRPC's.
+class ScriptService final : public v1::ScriptService::CallbackService {
+ public:
+  /// `grace_ns`: from SystemExit to the kill, where the client does not say.
+  ScriptService(InstanceRegistry& registry, int64_t grace_ns) : registry_(registry), grace_ns_(grace_ns) {}
+  ~ScriptService() override;
+
+  grpc::ServerUnaryReactor* Compile(grpc::CallbackServerContext* context, const v1::CompileRequest* request,
+                                    v1::CompileResponse* response) override;
+  grpc::ServerWriteReactor<v1::RunResponse>* Run(grpc::CallbackServerContext* context,
+                                                 const v1::RunRequest* request) override;
+  grpc::ServerUnaryReactor* Interrupt(grpc::CallbackServerContext* context, const v1::InterruptRequest* request,
+                                      v1::InterruptResponse* response) override;
+
+ private:
+  grpc::Status interrupt(const v1::InterruptRequest& request, v1::InterruptResponse& response);
+
+  InstanceRegistry& registry_;
+  const int64_t grace_ns_;
+  asio::thread_pool compiler_{1};
+};
+
+}  // namespace upyd

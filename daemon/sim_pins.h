@@ -1,0 +1,33 @@
+#pragma once
+
+#include <set>
+
+#include "line_grant.h"
+#include "sim_gpio.h"
+
+namespace upyd {
+
+/// The GPIO lines of an instance, on simulated chips. Whatever it still holds is released by the destructor. The
+/// instance's thread only.
+class SimPins final : public upy::Pins {
+ public:
+  /// `owner` is the instance's name.
+  SimPins(SimGpio& gpio, std::string owner, LineGrant grant);
+  ~SimPins() override;
+
+  upy::PortError request(const std::string& id, const upy::PinConfig& config, Handle& handle) override;
+  upy::PortError configure(Handle handle, const upy::PinConfig& config) override;
+  upy::PortError read(Handle handle, int& level) override;
+  upy::PortError write(Handle handle, int level) override;
+  upy::PortError watch(Handle handle, int edges, uint32_t token, upy::EventSink& sink) override;
+  void release(Handle handle) override;
+  std::string name(Handle handle) override;
+
+ private:
+  SimGpio& gpio_;
+  const std::string owner_;
+  const LineGrant grant_;
+  std::set<SimGpio::Claim> claims_;  // the handles
+};
+
+}  // namespace upyd

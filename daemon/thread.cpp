@@ -1,0 +1,52 @@
+#include "thread.h"
+
+#include <limits.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+namespace upyd {
+namespace {
+
+constexpr size_t kLongestName = 15;
+
+struct Body {
+  std::string name;
+  std::function<void()> call;
+};
+
+size_t whole_pages(size_t bytes) {
+  const size_t page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
+  return (std::max<size_t>(bytes, PTHREAD_STACK_MIN) + page - 1) / page * page;
+}
+
+}  // namespace
+
+Thread::~Thread() { join(); }
+
+bool Thread::start(size_t stack_bytes, std::string name, std::function<void()> body) {
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, whole_pages(stack_bytes));
+  auto handed = std::make_unique<Body>(Body{name.substr(0, kLongestName), std::move(body)});
+  joinable_ = pthread_create(&handle_, &attributes, &Thread::enter, handed.get()) == 0;
+  pthread_attr_destroy(&attributes);
+  if (joinable_) handed.release();
+  return joinable_;
+}
+
+void Thread::join() {
+  if (!std::exchange(joinable_, false)) return;
+  pthread_join(handle_, nullptr);
+}
+
+void* Thread::enter(void* body) {
+  std::unique_ptr<Body> own(static_cast<Body*>(body));
+  pthread_setname_np(pthread_self(), own->name.c_str());
+  own->call();
+  return nullptr;
+}
+
+}  // namespace upyd

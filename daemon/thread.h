@@ -1,0 +1,33 @@
+#pragma once
+
+#include <pthread.h>
+
+#include <cstddef>
+#include <functional>
+#include <string>
+
+namespace upyd {
+
+/// A thread with a stack of a given size. The stack is reserved whole, with a guard page below it, and takes memory only
+/// where it is touched.
+class Thread {
+ public:
+  Thread() = default;
+  ~Thread();
+  Thread(const Thread&) = delete;
+  Thread& operator=(const Thread&) = delete;
+
+  /// Starts the thread; `name` is what the system's tools show of it, cut to 15 characters. Returns false when the
+  /// system has no thread or no memory left; `body` is not called then.
+  bool start(size_t stack_bytes, std::string name, std::function<void()> body);
+  /// Waits for its end. Not from the thread itself.
+  void join();
+
+ private:
+  static void* enter(void* body);
+
+  pthread_t handle_{};
+  bool joinable_ = false;
+};
+
+}  // namespace upyd
