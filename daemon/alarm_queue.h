@@ -12,7 +12,8 @@ namespace upyd {
 /// when the earliest is due. An alarm that repeats itself keeps its place in memory: ticking allocates nothing.
 class AlarmQueue {
  public:
-  /// Sets an alarm. Returns true in `earliest` if none is due before it, so that the owner can wake up sooner. Any thread.
+  /// Sets an alarm. Returns true in `earliest` if none is due before it, so that the owner can wake up sooner. Any
+  /// thread.
   Alarms::Id add(int64_t when_ns, Alarms::Call call, bool& earliest);
   /// As Alarms::cancel.
   void cancel(Alarms::Id id);

@@ -17,9 +17,11 @@ struct Flags {
 
 void declare(CLI::App& app, Flags& flags) {
   app.set_version_flag("--version", kVersion);
-  app.add_option("--config", flags.config, std::string("the config file; default ") + kDefaultConfigPath + " if it exists")
+  app.add_option("--config", flags.config,
+                 std::string("the config file; default ") + kDefaultConfigPath + " if it exists")
       ->type_name("FILE");
-  app.add_option("--listen", flags.listen, "where to listen: unix:///path/to/socket or tcp://127.0.0.1:port; may be repeated")
+  app.add_option("--listen", flags.listen,
+                 "where to listen: unix:///path/to/socket or tcp://127.0.0.1:port; may be repeated")
       ->type_name("URL");
   app.add_option("--log-level", flags.log_level, "trace, debug, info, warning or error")->type_name("LEVEL");
   app.add_option("--files", flags.files, "a directory that scripts may read, as their root")->type_name("DIR");

@@ -26,16 +26,16 @@ struct Config {
   uint32_t output_wait_ms = 1000;
   uint32_t max_instances = 4096;
   uint32_t max_request_bytes = 32u << 20;
-  v1::InstanceConfig instances = initial_settings();  ///< defaults of instances
-  v1::InstanceConfig maxima;                          ///< maxima of their settings, where set
-  std::string files_root;                             ///< empty: no instance sees files
+  v1::InstanceConfig instances = initial_settings();   ///< defaults of instances
+  v1::InstanceConfig maxima;                           ///< maxima of their settings, where set
+  std::string files_root;                              ///< empty: no instance sees files
   v1::FileAccess files_access = v1::FILE_ACCESS_NONE;  ///< the most an instance may have
   LineGrant::Patterns gpio_lines = {"*"};              ///< lines that instances may use at all
   std::vector<SimChip> chips = {SimChip{}};
 };
 
-/// Reads a TOML text; `name` is its name in errors. Throws ConfigError: for what is not TOML, keys that do not exist, and
-/// values of the wrong type or out of range.
+/// Reads a TOML text; `name` is its name in errors. Throws ConfigError: for what is not TOML, keys that do not exist,
+/// and values of the wrong type or out of range.
 Config parse_config(const std::string& text, const std::string& name);
 
 /// Reads a file. Throws ConfigError.

@@ -7,11 +7,16 @@ namespace {
 
 v1::Killed::Limit to_proto(upy::Limit limit) {
   switch (limit) {
-    case upy::Limit::None: return v1::Killed::LIMIT_UNSPECIFIED;
-    case upy::Limit::Wall: return v1::Killed::LIMIT_WALL;
-    case upy::Limit::Cpu: return v1::Killed::LIMIT_CPU;
-    case upy::Limit::Request: return v1::Killed::LIMIT_REQUEST;
-    case upy::Limit::Shutdown: return v1::Killed::LIMIT_SHUTDOWN;
+    case upy::Limit::None:
+      return v1::Killed::LIMIT_UNSPECIFIED;
+    case upy::Limit::Wall:
+      return v1::Killed::LIMIT_WALL;
+    case upy::Limit::Cpu:
+      return v1::Killed::LIMIT_CPU;
+    case upy::Limit::Request:
+      return v1::Killed::LIMIT_REQUEST;
+    case upy::Limit::Shutdown:
+      return v1::Killed::LIMIT_SHUTDOWN;
   }
   return v1::Killed::LIMIT_UNSPECIFIED;
 }
@@ -19,15 +24,23 @@ v1::Killed::Limit to_proto(upy::Limit limit) {
 void set_kind(v1::Outcome& proto, const upy::Outcome& outcome) {
   using Kind = upy::Outcome::Kind;
   switch (outcome.kind) {
-    case Kind::Finished: proto.mutable_finished(); break;
+    case Kind::Finished:
+      proto.mutable_finished();
+      break;
     case Kind::Exception:
       proto.mutable_exception()->set_type(valid_utf8(outcome.type));
       proto.mutable_exception()->set_message(valid_utf8(outcome.message));
       proto.mutable_exception()->set_traceback(valid_utf8(outcome.traceback));
       break;
-    case Kind::Interrupted: proto.mutable_interrupted()->set_traceback(valid_utf8(outcome.traceback)); break;
-    case Kind::Stopped: proto.mutable_stopped(); break;
-    case Kind::Killed: proto.mutable_killed()->set_limit(to_proto(outcome.limit)); break;
+    case Kind::Interrupted:
+      proto.mutable_interrupted()->set_traceback(valid_utf8(outcome.traceback));
+      break;
+    case Kind::Stopped:
+      proto.mutable_stopped();
+      break;
+    case Kind::Killed:
+      proto.mutable_killed()->set_limit(to_proto(outcome.limit));
+      break;
     case Kind::Refused:
       proto.mutable_refused();
       if (outcome.compile_error) *proto.mutable_refused()->add_diagnostics() = upyd::to_proto(*outcome.compile_error);

@@ -25,8 +25,9 @@ class Daemon {
   /// Listens when it returns. Throws ConfigError or ListenError.
   Daemon(const Config& config, std::shared_ptr<spdlog::logger> log);
 
-  /// Serves until SIGTERM or SIGINT, then drains: refuses new work, gives scripts KeyboardInterrupt, and after the grace
-  /// time, or at a second signal, kills them. Returns the exit status: 0, or 1 when instances had to be left running.
+  /// Serves until SIGTERM or SIGINT, then drains: refuses new work, gives scripts KeyboardInterrupt, and after the
+  /// grace time, or at a second signal, kills them. Returns the exit status: 0, or 1 when instances had to be left
+  /// running.
   int run();
 
  private:

@@ -81,7 +81,7 @@ RootedFiles::RootedFiles(std::shared_ptr<FileRoot> root, Access access) : root_(
 upy::Files::Kind RootedFiles::stat(const std::string& path) {
   const int descriptor = open_below(root_->descriptor(), path, O_PATH);
   if (descriptor < 0) return Kind::Absent;
-  struct stat status{};
+  struct stat status {};
   const bool known = fstat(descriptor, &status) == 0;
   close(descriptor);
   if (!known) return Kind::Absent;
@@ -94,7 +94,7 @@ upy::PortError RootedFiles::open(const std::string& path, int flags, std::unique
   const int descriptor = open_below(root_->descriptor(), path, flags | O_NONBLOCK | O_NOCTTY);
   if (descriptor < 0) return system_error(errno);
   auto opened = std::make_unique<SystemFile>(descriptor);
-  struct stat status{};
+  struct stat status {};
   if (fstat(descriptor, &status) < 0) return system_error(errno);
   if (S_ISDIR(status.st_mode)) return system_error(EISDIR);
   if (!S_ISREG(status.st_mode)) return {EACCES, "only regular files can be opened"};

@@ -12,34 +12,47 @@ using upy::PinConfig;
 
 v1::Line::Direction to_proto(PinConfig::Mode mode) {
   switch (mode) {
-    case PinConfig::Mode::Out: return v1::Line::DIRECTION_OUT;
-    case PinConfig::Mode::OpenDrain: return v1::Line::DIRECTION_OPEN_DRAIN;
-    default: return v1::Line::DIRECTION_IN;
+    case PinConfig::Mode::Out:
+      return v1::Line::DIRECTION_OUT;
+    case PinConfig::Mode::OpenDrain:
+      return v1::Line::DIRECTION_OPEN_DRAIN;
+    default:
+      return v1::Line::DIRECTION_IN;
   }
 }
 
 v1::Line::Pull to_proto(PinConfig::Pull pull) {
   switch (pull) {
-    case PinConfig::Pull::Up: return v1::Line::PULL_UP;
-    case PinConfig::Pull::Down: return v1::Line::PULL_DOWN;
-    default: return v1::Line::PULL_NONE;
+    case PinConfig::Pull::Up:
+      return v1::Line::PULL_UP;
+    case PinConfig::Pull::Down:
+      return v1::Line::PULL_DOWN;
+    default:
+      return v1::Line::PULL_NONE;
   }
 }
 
 v1::Drive to_proto(SimDrive drive) {
   switch (drive) {
-    case SimDrive::Low: return v1::DRIVE_LOW;
-    case SimDrive::High: return v1::DRIVE_HIGH;
-    default: return v1::DRIVE_NONE;
+    case SimDrive::Low:
+      return v1::DRIVE_LOW;
+    case SimDrive::High:
+      return v1::DRIVE_HIGH;
+    default:
+      return v1::DRIVE_NONE;
   }
 }
 
 std::optional<SimDrive> from_proto(v1::Drive drive) {
   switch (drive) {
-    case v1::DRIVE_NONE: return SimDrive::None;
-    case v1::DRIVE_LOW: return SimDrive::Low;
-    case v1::DRIVE_HIGH: return SimDrive::High;
-    default: return std::nullopt;
+    case v1::DRIVE_NONE:
+      return SimDrive::None;
+    case v1::DRIVE_LOW:
+      return SimDrive::Low;
+    case v1::DRIVE_HIGH:
+      return SimDrive::High;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -88,7 +101,8 @@ grpc::Status GpioService::list(const v1::ListLinesRequest& request, v1::ListLine
     } else if (const auto line = gpio_.find(id)) {
       describe(*line, *response.add_lines());
     } else {
-      return {grpc::StatusCode::NOT_FOUND, "there is no GPIO chip or line '" + id + "'; 'ListLines' without ids lists all"};
+      return {grpc::StatusCode::NOT_FOUND,
+              "there is no GPIO chip or line '" + id + "'; 'ListLines' without ids lists all"};
     }
   }
   return grpc::Status::OK;

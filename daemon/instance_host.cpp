@@ -36,9 +36,8 @@ grpc::Status InstanceHost::run(std::shared_ptr<Run> run) {
   std::lock_guard lock(mutex_);
   if (ending_) return ending(name_);
   if (run_) {
-    return {grpc::StatusCode::FAILED_PRECONDITION,
-            "instance '" + name_ + "' is running " + run_->script.file +
-                "; wait for it, interrupt it, or use another instance"};
+    return {grpc::StatusCode::FAILED_PRECONDITION, "instance '" + name_ + "' is running " + run_->script.file +
+                                                       "; wait for it, interrupt it, or use another instance"};
   }
   run->output = std::make_shared<OutputBuffer>(config_.output_bytes(), parts_.output_wait, run->on_readable);
   run_ = std::move(run);
@@ -100,8 +99,8 @@ void InstanceHost::end(upy::Limit limit) {
 grpc::Status InstanceHost::end_if_idle() {
   std::lock_guard lock(mutex_);
   if (run_) {
-    return {grpc::StatusCode::FAILED_PRECONDITION, "instance '" + name_ + "' is running " + run_->script.file +
-                                                       "; interrupt it first, or force the deletion"};
+    return {grpc::StatusCode::FAILED_PRECONDITION,
+            "instance '" + name_ + "' is running " + run_->script.file + "; interrupt it first, or force the deletion"};
   }
   end_locked(upy::Limit::Request);
   return grpc::Status::OK;

@@ -46,8 +46,8 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
 
   InstanceHost(std::string name, v1::InstanceConfig config, Life life, const PortParts& parts, Keeper& keeper);
 
-  /// Starts the thread; `created` is called on it when the interpreter is ready, or could not be made. Returns false, and
-  /// calls nothing, when the system has no thread left.
+  /// Starts the thread; `created` is called on it when the interpreter is ready, or could not be made. Returns false,
+  /// and calls nothing, when the system has no thread left.
   bool start(std::function<void(const grpc::Status&)> created);
   /// Waits for the thread's end.
   void join() { thread_.join(); }
@@ -103,10 +103,10 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
     upy::Limit limit;
   };
   mutable std::mutex mutex_;
-  upy::Instance* instance_ = nullptr;  // while its doors are open
-  clockid_t cpu_clock_{};              // while its doors are open
-  int64_t final_cpu_ns_ = 0;           // after that
-  std::shared_ptr<Run> run_;           // accepted, and not over
+  upy::Instance* instance_ = nullptr;    // while its doors are open
+  clockid_t cpu_clock_{};                // while its doors are open
+  int64_t final_cpu_ns_ = 0;             // after that
+  std::shared_ptr<Run> run_;             // accepted, and not over
   std::optional<EarlyStop> early_stop_;  // came before the doors were open
   std::vector<Inspection> inspections_;
   std::vector<std::function<void()>> when_gone_;

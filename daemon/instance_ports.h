@@ -18,8 +18,8 @@ namespace upyd {
 struct PortParts {
   Alarms& alarms;
   SimGpio& gpio;
-  std::shared_ptr<FileRoot> files;  ///< null: no instance sees files
-  LineGrant::Patterns gpio_lines;   ///< lines that instances may use at all
+  std::shared_ptr<FileRoot> files;       ///< null: no instance sees files
+  LineGrant::Patterns gpio_lines;        ///< lines that instances may use at all
   OutputBuffer::Patience output_wait{};  ///< as long as a script waits for a slow client
 };
 

@@ -13,9 +13,7 @@ constexpr size_t kLongestName = 63;
 
 grpc::Status shutting_down() { return {StatusCode::UNAVAILABLE, "upyd is shutting down; try again when it is back"}; }
 
-bool is_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 bool is_name(const std::string& name) {
   return !name.empty() && name.size() <= kLongestName && is_alphanumeric(name[0]) &&
@@ -39,7 +37,8 @@ InstanceRegistry::InstanceRegistry(RegistryLimits limits, const PortParts& parts
 
 void InstanceRegistry::create(const std::string& name, const v1::InstanceConfig& config, Created created) {
   Host host;
-  if (auto status = add(name, config, InstanceHost::Life::Standing, host); !status.ok()) return created(status, nullptr);
+  if (auto status = add(name, config, InstanceHost::Life::Standing, host); !status.ok())
+    return created(status, nullptr);
   if (host->start([created, host](const grpc::Status& status) { created(status, host); })) return;
   forget(host->name());
   created({StatusCode::RESOURCE_EXHAUSTED, "the system has no thread or memory left for one more instance"}, nullptr);

@@ -24,9 +24,9 @@ struct RegistryLimits {
 
 /// The instances there are, by name.
 ///
-/// A name is taken from the moment its instance is asked for until the interpreter is destroyed and its lines and timers
-/// are released. Threads that have ended are joined on the reactor. All functions may be called from any thread, and
-/// only those that say so wait.
+/// A name is taken from the moment its instance is asked for until the interpreter is destroyed and its lines and
+/// timers are released. Threads that have ended are joined on the reactor. All functions may be called from any thread,
+/// and only those that say so wait.
 class InstanceRegistry final : private InstanceHost::Keeper {
  public:
   using Host = std::shared_ptr<InstanceHost>;

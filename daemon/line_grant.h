@@ -5,8 +5,8 @@
 
 namespace upyd {
 
-/// Which GPIO lines an instance may use: those that every one of several lists of shell patterns allows. A list allows a
-/// line if one of its patterns matches the line's id ("CHIP:OFFSET") or its name.
+/// Which GPIO lines an instance may use: those that every one of several lists of shell patterns allows. A list allows
+/// a line if one of its patterns matches the line's id ("CHIP:OFFSET") or its name.
 class LineGrant {
  public:
   using Patterns = std::vector<std::string>;

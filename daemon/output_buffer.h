@@ -24,8 +24,8 @@ struct OutputPiece {
 /// What a run has written and its client has not yet read, across both streams in the order of writing.
 ///
 /// It holds a bounded number of bytes. A script that is faster than its client waits for room, but only up to the
-/// buffer's patience; then it goes on, what does not fit is dropped, and the buffer stays impatient until the client has
-/// read half of it. Every loss is told to the reader at the place where it happened.
+/// buffer's patience; then it goes on, what does not fit is dropped, and the buffer stays impatient until the client
+/// has read half of it. Every loss is told to the reader at the place where it happened.
 class OutputBuffer {
  public:
   using Patience = std::chrono::nanoseconds;

@@ -28,7 +28,8 @@ grpc::Status check(const v1::RunRequest& request) {
 }
 
 grpc::Status check(const v1::InterruptRequest& request) {
-  if (request.level() == v1::InterruptRequest::LEVEL_UNSPECIFIED || !v1::InterruptRequest::Level_IsValid(request.level())) {
+  if (request.level() == v1::InterruptRequest::LEVEL_UNSPECIFIED ||
+      !v1::InterruptRequest::Level_IsValid(request.level())) {
     return invalid("say how to stop it: set 'level' to LEVEL_INTERRUPT, LEVEL_STOP or LEVEL_KILL");
   }
   if (request.grace_ms() > kLongestGraceMs) {

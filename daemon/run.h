@@ -25,8 +25,8 @@ struct RunReport {
 struct Run {
   uint64_t id = 0;  ///< given by the registry
   upy::Script script;
-  v1::InstanceConfig overrides;       ///< wall_ms and cpu_ms, where they are not to be the instance's
-  std::function<void()> on_readable;  ///< of `output`
+  v1::InstanceConfig overrides;                  ///< wall_ms and cpu_ms, where they are not to be the instance's
+  std::function<void()> on_readable;             ///< of `output`
   std::function<void(const RunReport&)> on_end;  ///< called once if the run was accepted, on the instance's thread
 
   std::shared_ptr<OutputBuffer> output;  ///< made when the run is accepted

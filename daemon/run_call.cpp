@@ -88,10 +88,17 @@ void RunCall::pump() {
     if (step == Step::Finish) status = client_gone_ ? grpc::Status::CANCELLED : report_->status;
   }
   switch (step) {
-    case Step::Nothing: break;
-    case Step::Write: StartWrite(&message_); break;
-    case Step::WriteLast: StartWriteAndFinish(&message_, grpc::WriteOptions(), status); break;
-    case Step::Finish: Finish(status); break;
+    case Step::Nothing:
+      break;
+    case Step::Write:
+      StartWrite(&message_);
+      break;
+    case Step::WriteLast:
+      StartWriteAndFinish(&message_, grpc::WriteOptions(), status);
+      break;
+    case Step::Finish:
+      Finish(status);
+      break;
   }
 }
 

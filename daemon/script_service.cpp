@@ -26,9 +26,12 @@ void compile(const v1::CompileRequest& request, v1::CompileResponse& response) {
 
 upy::StopLevel stop_level(v1::InterruptRequest::Level level) {
   switch (level) {
-    case v1::InterruptRequest::LEVEL_STOP: return upy::StopLevel::Stop;
-    case v1::InterruptRequest::LEVEL_KILL: return upy::StopLevel::Kill;
-    default: return upy::StopLevel::Interrupt;
+    case v1::InterruptRequest::LEVEL_STOP:
+      return upy::StopLevel::Stop;
+    case v1::InterruptRequest::LEVEL_KILL:
+      return upy::StopLevel::Kill;
+    default:
+      return upy::StopLevel::Interrupt;
   }
 }
 

@@ -19,8 +19,8 @@ class ListenError : public std::runtime_error {
 /// The gRPC server: the given services on the given addresses, with health checking and reflection.
 class Server {
  public:
-  /// Throws ListenError. The services must outlive the server. To be made before other threads create files: sockets get
-  /// their mode (0660) through the process's umask.
+  /// Throws ListenError. The services must outlive the server. To be made before other threads create files: sockets
+  /// get their mode (0660) through the process's umask.
   Server(const std::vector<Address>& addresses, const std::vector<grpc::Service*>& services, int max_request_bytes);
   /// Cancels the calls still going on, and removes the sockets.
   ~Server();

@@ -43,14 +43,16 @@ void make_directory(const std::string& path) {
 
 void free_socket_path(const std::string& path) {
   make_directory(path);
-  struct stat status{};
+  struct stat status {};
   if (lstat(path.c_str(), &status) != 0) {
     if (errno != ENOENT) fail(path, std::strerror(errno));
     return;
   }
-  if (!S_ISSOCK(status.st_mode)) fail(path, "there is a file of that name which is not a socket; remove it or choose another path");
+  if (!S_ISSOCK(status.st_mode))
+    fail(path, "there is a file of that name which is not a socket; remove it or choose another path");
   if (answers(path)) fail(path, "a daemon already listens there");
-  if (unlink(path.c_str()) != 0) fail(path, std::string("cannot remove the socket a daemon left behind: ") + std::strerror(errno));
+  if (unlink(path.c_str()) != 0)
+    fail(path, std::string("cannot remove the socket a daemon left behind: ") + std::strerror(errno));
 }
 
 }  // namespace upyd

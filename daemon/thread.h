@@ -8,8 +8,8 @@
 
 namespace upyd {
 
-/// A thread with a stack of a given size. The stack is reserved whole, with a guard page below it, and takes memory only
-/// where it is touched.
+/// A thread with a stack of a given size. The stack is reserved whole, with a guard page below it, and takes memory
+/// only where it is touched.
 class Thread {
  public:
   Thread() = default;

@@ -1,0 +1,5 @@
+"""Computes for ever: something to interrupt."""
+
+n = 0
+while True:
+    n += 1
