@@ -1,0 +1,131 @@
+#include "config.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <regex>
+#include <sstream>
+
+namespace upyd {
+namespace {
+
+/// What is wrong with a config text.
+std::string fault_of(const std::string& text) {
+  try {
+    parse_config(text, "test.toml");
+  } catch (const ConfigError& error) {
+    return error.what();
+  }
+  return "nothing";
+}
+
+TEST(ConfigTest, AnEmptyFileGivesTheDefaults) {
+  const Config config = parse_config("", "test.toml");
+  EXPECT_TRUE(config.listen.empty());
+  EXPECT_EQ(config.instances.heap_bytes(), upy::Config().heap_bytes);
+  EXPECT_EQ(config.instances.files(), v1::FILE_ACCESS_NONE);
+  ASSERT_EQ(config.chips.size(), 1u);
+  EXPECT_EQ(config.chips[0].line_names.size(), 32u);
+}
+
+TEST(ConfigTest, ReadsEverything) {
+  const Config config = parse_config(R"(
+listen = ["unix:///tmp/x.sock", "tcp://127.0.0.1:7533"]
+log_level = "debug"
+grace_ms = 0
+max_instances = 7
+[files]
+root = "/srv"
+access = "write"
+[instances]
+heap_bytes = 131072
+wall_ms = 500
+path = ["", "/lib"]
+files = "read"
+gpio = ["LED"]
+[maxima]
+wall_ms = 1000
+[gpio]
+lines = ["gpiochip0:*"]
+[[gpio.simulated]]
+lines = 20
+names = { LED = 17 }
+[[gpio.simulated]]
+name = "gpiochip1"
+)",
+                                     "test.toml");
+  ASSERT_EQ(config.listen.size(), 2u);
+  EXPECT_EQ(config.listen[1].port(), 7533);
+  EXPECT_EQ(config.log_level, "debug");
+  EXPECT_EQ(config.grace_ms, 0u);
+  EXPECT_EQ(config.max_instances, 7u);
+  EXPECT_EQ(config.files_root, "/srv");
+  EXPECT_EQ(config.files_access, v1::FILE_ACCESS_WRITE);
+  EXPECT_EQ(config.instances.heap_bytes(), 131072u);
+  EXPECT_EQ(config.instances.wall_ms(), 500u);
+  EXPECT_EQ(config.instances.path_size(), 2);
+  EXPECT_EQ(config.instances.files(), v1::FILE_ACCESS_READ);
+  EXPECT_EQ(config.instances.gpio().lines(0), "LED");
+  EXPECT_EQ(config.maxima.wall_ms(), 1000u);
+  EXPECT_FALSE(config.maxima.has_cpu_ms());
+  EXPECT_EQ(config.gpio_lines, LineGrant::Patterns{"gpiochip0:*"});
+  ASSERT_EQ(config.chips.size(), 2u);
+  EXPECT_EQ(config.chips[0].line_names.size(), 20u);
+  EXPECT_EQ(config.chips[0].line_names[17], "LED");
+  EXPECT_EQ(config.chips[1].name, "gpiochip1");
+}
+
+TEST(ConfigTest, SaysWhereAMistakeIs) {
+  EXPECT_EQ(fault_of("\nheap = 1"), "test.toml:2: there is no setting 'heap'");
+  EXPECT_EQ(fault_of("[instances]\nheap = 1"), "test.toml:2: there is no setting 'instances.heap'");
+  EXPECT_EQ(fault_of("[maxima]\npath = [\"\"]"), "test.toml:2: there is no setting 'maxima.path'");
+  EXPECT_EQ(fault_of("grace_ms = \"1\""), "test.toml:1: 'grace_ms' must be a whole number from 0 to 3600000");
+  EXPECT_EQ(fault_of("grace_ms = -1"), "test.toml:1: 'grace_ms' must be a whole number from 0 to 3600000");
+  EXPECT_EQ(fault_of("[instances]\nopt_level = 4"),
+            "test.toml:2: 'instances.opt_level' must be a whole number from 0 to 3");
+  EXPECT_EQ(fault_of("listen = \"unix:///x\""), "test.toml:1: 'listen' must be a list of strings");
+  EXPECT_EQ(fault_of("[gpio]\nsimulated = 1"), "test.toml:2: write each simulated chip as a table [[gpio.simulated]]");
+  EXPECT_EQ(fault_of("[[gpio.simulated]]\nlines = 4\nnames = { LED = 4 }"),
+            "test.toml:3: 'gpio.simulated.names.LED' must be a whole number from 0 to 3");
+  EXPECT_EQ(fault_of("grace_ms = 1\ngrace_ms =").substr(0, 12), "test.toml:2:");
+}
+
+TEST(ConfigTest, RefusesWhatContradictsItself) {
+  EXPECT_NE(fault_of("[instances]\nheap_bytes = 1000000\n[maxima]\nheap_bytes = 100000").find("heap_bytes is 1000000"),
+            std::string::npos);
+  EXPECT_NE(fault_of("[maxima]\nwall_ms = 1000").find("wall_ms is 0; it must be from 1 to 1000"), std::string::npos);
+  EXPECT_NE(fault_of("[instances]\nfiles = \"read\"").find("more than [files] grants"), std::string::npos);
+}
+
+TEST(ConfigTest, ListensOnThisMachineOnly) {
+  EXPECT_NE(fault_of("listen = [\"tcp://0.0.0.0:1\"]").find("loopback"), std::string::npos);
+  EXPECT_NE(fault_of("listen = [\"http://x\"]").find("unix://"), std::string::npos);
+}
+
+TEST(ConfigTest, AMissingFileIsAnError) { EXPECT_THROW(load_config("/nowhere/upyd.toml"), ConfigError); }
+
+/// The example is the manual: what it says in its commented lines must be what happens without them.
+TEST(ConfigTest, TheExampleTellsTheDefaults) {
+  std::ifstream file(UPYD_EXAMPLE_CONFIG);
+  std::ostringstream text;
+  text << file.rdbuf();
+  std::string settings = std::regex_replace(text.str(), std::regex("(^|\n)#(?=[a-z_\\[])"), "$1");
+  settings = std::regex_replace(settings, std::regex("\n(listen|root|names) = [^\n]*"), "");
+  settings = std::regex_replace(settings, std::regex("\nfiles = \"read\""), "\nfiles = \"none\"");
+  const Config config = parse_config(settings, "upyd.toml");
+  const Config defaults;
+  EXPECT_EQ(config.instances.SerializeAsString(), defaults.instances.SerializeAsString());
+  EXPECT_EQ(config.log_level, defaults.log_level);
+  EXPECT_EQ(config.grace_ms, defaults.grace_ms);
+  EXPECT_EQ(config.output_wait_ms, defaults.output_wait_ms);
+  EXPECT_EQ(config.max_instances, defaults.max_instances);
+  EXPECT_EQ(config.max_request_bytes, defaults.max_request_bytes);
+  EXPECT_EQ(config.gpio_lines, defaults.gpio_lines);
+  ASSERT_EQ(config.chips.size(), 1u);
+  EXPECT_EQ(config.chips[0].name, defaults.chips[0].name);
+  EXPECT_EQ(config.chips[0].label, defaults.chips[0].label);
+  EXPECT_EQ(config.chips[0].line_names, defaults.chips[0].line_names);
+}
+
+}  // namespace
+}  // namespace upyd

@@ -1,0 +1,67 @@
+#include "console.h"
+
+#include <gtest/gtest.h>
+
+namespace upyd {
+namespace {
+
+using Stream = upy::Console::Stream;
+
+std::shared_ptr<OutputBuffer> make_buffer(size_t limit = 100) {
+  return std::make_shared<OutputBuffer>(limit, OutputBuffer::Patience(0), [] {});
+}
+
+TEST(ConsoleTest, WritesToTheRun) {
+  InstanceConsole console;
+  const auto buffer = make_buffer();
+  console.attach(buffer);
+  console.write(Stream::Err, "x");
+  EXPECT_EQ(buffer->take()->stream, Stream::Err);
+}
+
+TEST(ConsoleTest, KeepsOutputForTheNextRun) {
+  InstanceConsole console;
+  console.write(Stream::Out, "idle");
+  const auto buffer = make_buffer();
+  console.attach(buffer);
+  console.write(Stream::Out, " run");
+  EXPECT_EQ(buffer->take()->data, "idle run");
+  console.detach();
+  console.write(Stream::Out, "later");
+  EXPECT_FALSE(buffer->take());
+}
+
+TEST(ConsoleTest, KeepsTheLatestAndTellsOfTheRest) {
+  InstanceConsole console;
+  console.write(Stream::Err, "first");
+  console.write(Stream::Out, std::string(UnreadOutput::kLimit - 1, 'x'));
+  console.write(Stream::Out, "y");
+  const auto buffer = make_buffer();
+  console.attach(buffer);
+  const auto lost = buffer->take();
+  EXPECT_EQ(lost->stream, Stream::Err);
+  EXPECT_EQ(lost->dropped, 5u);
+  EXPECT_EQ(buffer->take()->data, std::string(UnreadOutput::kLimit - 1, 'x') + "y");
+  EXPECT_FALSE(buffer->take());
+}
+
+TEST(ConsoleTest, ATextLongerThanWhatIsKeptLeavesItsEnd) {
+  InstanceConsole console;
+  console.write(Stream::Out, "gone");
+  console.write(Stream::Out, std::string(UnreadOutput::kLimit, 'x') + "end");
+  const auto buffer = make_buffer();
+  console.attach(buffer);
+  EXPECT_EQ(buffer->take()->dropped, 7u);
+  const std::string kept = buffer->take()->data;
+  EXPECT_EQ(kept.size(), UnreadOutput::kLimit);
+  EXPECT_EQ(kept.substr(kept.size() - 3), "end");
+}
+
+TEST(ConsoleTest, StandardInputIsEmpty) {
+  InstanceConsole console;
+  char byte = 0;
+  EXPECT_EQ(console.read(&byte, 1), 0);
+}
+
+}  // namespace
+}  // namespace upyd

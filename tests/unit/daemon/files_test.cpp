@@ -1,0 +1,114 @@
+#include "files.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <fstream>
+
+#include "support/temporary_directory.h"
+
+namespace upyd {
+namespace {
+
+using Kind = upy::Files::Kind;
+
+class FilesTest : public testing::Test {
+ protected:
+  FilesTest() {
+    std::filesystem::create_directories(root_);
+    std::ofstream(root_ / "module.py") << "x = 1\n";
+    std::ofstream(directory_.file("secret")) << "secret";
+    std::filesystem::create_directory(root_ / "package");
+    std::filesystem::create_symlink("../secret", root_ / "escape");
+    std::filesystem::create_symlink("/module.py", root_ / "link");
+  }
+
+  RootedFiles files(RootedFiles::Access access) {
+    std::string error;
+    auto root = FileRoot::open(root_, error);
+    EXPECT_TRUE(root) << error;
+    return RootedFiles(root, access);
+  }
+
+  int open_error(upy::Files& files, const std::string& path, int flags) {
+    std::unique_ptr<upy::File> file;
+    return files.open(path, flags, file).number;
+  }
+
+  const test_support::TemporaryDirectory directory_;
+  const std::filesystem::path root_ = directory_.path() / "root";
+};
+
+TEST_F(FilesTest, SeesWhatIsBelowTheRoot) {
+  auto rooted = files(RootedFiles::Access::Read);
+  EXPECT_EQ(rooted.stat("module.py"), Kind::File);
+  EXPECT_EQ(rooted.stat("/module.py"), Kind::File);
+  EXPECT_EQ(rooted.stat("package"), Kind::Directory);
+  EXPECT_EQ(rooted.stat(""), Kind::Directory);
+  EXPECT_EQ(rooted.stat("absent"), Kind::Absent);
+  EXPECT_EQ(rooted.stat("link"), Kind::File);
+}
+
+TEST_F(FilesTest, NothingLeadsOut) {
+  auto rooted = files(RootedFiles::Access::Write);
+  EXPECT_EQ(rooted.stat("escape"), Kind::Absent);
+  EXPECT_EQ(rooted.stat("../secret"), Kind::Absent);
+  EXPECT_EQ(rooted.stat("package/../../secret"), Kind::Absent);
+  EXPECT_EQ(open_error(rooted, "../secret", O_RDONLY), ENOENT);
+  EXPECT_EQ(open_error(rooted, "/proc/self/mem", O_RDONLY), ENOENT);
+}
+
+TEST_F(FilesTest, Reads) {
+  auto rooted = files(RootedFiles::Access::Read);
+  std::unique_ptr<upy::File> file;
+  ASSERT_FALSE(rooted.open("module.py", O_RDONLY, file));
+  char text[10];
+  size_t count = 0;
+  ASSERT_FALSE(file->read(text, sizeof text, count));
+  EXPECT_EQ(std::string(text, count), "x = 1\n");
+  ASSERT_FALSE(file->read(text, sizeof text, count));
+  EXPECT_EQ(count, 0u);
+  int64_t position = 0;
+  ASSERT_FALSE(file->seek(4, SEEK_SET, position));
+  EXPECT_EQ(position, 4);
+  ASSERT_FALSE(file->close());
+  EXPECT_EQ(file->read(text, sizeof text, count).number, EBADF);
+}
+
+TEST_F(FilesTest, WritesOnlyIfAllowed) {
+  auto read_only = files(RootedFiles::Access::Read);
+  EXPECT_EQ(open_error(read_only, "new", O_WRONLY | O_CREAT), EROFS);
+  EXPECT_EQ(open_error(read_only, "module.py", O_RDWR), EROFS);
+  EXPECT_EQ(open_error(read_only, "module.py", O_RDONLY | O_TRUNC), EROFS);
+  auto rooted = files(RootedFiles::Access::Write);
+  std::unique_ptr<upy::File> file;
+  ASSERT_FALSE(rooted.open("new", O_WRONLY | O_CREAT, file));
+  size_t count = 0;
+  ASSERT_FALSE(file->write("abc", 3, count));
+  EXPECT_EQ(count, 3u);
+  EXPECT_EQ(std::filesystem::file_size(root_ / "new"), 3u);
+}
+
+TEST_F(FilesTest, OpensRegularFilesOnly) {
+  ASSERT_EQ(mkfifo((root_ / "fifo").c_str(), 0600), 0);
+  auto rooted = files(RootedFiles::Access::Write);
+  EXPECT_EQ(open_error(rooted, "fifo", O_RDONLY), EACCES);
+  EXPECT_EQ(open_error(rooted, "package", O_RDONLY), EISDIR);
+}
+
+TEST_F(FilesTest, AnInstanceWithoutFilesSeesNone) {
+  NoFiles none;
+  EXPECT_EQ(none.stat("/"), Kind::Absent);
+  EXPECT_EQ(open_error(none, "/etc/passwd", O_RDONLY), EACCES);
+}
+
+TEST_F(FilesTest, TheRootMustBeADirectory) {
+  std::string error;
+  EXPECT_FALSE(FileRoot::open(root_ / "module.py", error));
+  EXPECT_NE(error.find("module.py"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace upyd
