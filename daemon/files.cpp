@@ -9,12 +9,12 @@
 #include <cerrno>
 #include <cstring>
 
+#include "posix/system_file.h"
+
 namespace upyd {
 namespace {
 
 constexpr mode_t kNewFileMode = 0660;
-
-upy::PortError system_error(int number) { return {number, std::strerror(number)}; }
 
 /// Opens `path` as if the root were "/". Returns -1 and sets errno.
 int open_below(int root, const std::string& path, int flags) {
@@ -25,39 +25,6 @@ int open_below(int root, const std::string& path, int flags) {
   const std::string& name = path.empty() ? "." : path;
   return static_cast<int>(syscall(SYS_openat2, root, name.c_str(), &how, sizeof(how)));
 }
-
-class SystemFile final : public upy::File {
- public:
-  explicit SystemFile(int descriptor) : descriptor_(descriptor) {}
-  ~SystemFile() override { SystemFile::close(); }
-
-  upy::PortError read(char* buffer, size_t size, size_t& count) override {
-    return transferred(::read(descriptor_, buffer, size), count);
-  }
-  upy::PortError write(const char* data, size_t size, size_t& count) override {
-    return transferred(::write(descriptor_, data, size), count);
-  }
-  upy::PortError seek(int64_t offset, int whence, int64_t& position) override {
-    position = lseek(descriptor_, offset, whence);
-    return position < 0 ? system_error(errno) : upy::PortError{};
-  }
-  upy::PortError flush() override { return {}; }
-  upy::PortError close() override {
-    if (descriptor_ < 0) return {};
-    const int result = ::close(descriptor_);
-    descriptor_ = -1;
-    return result < 0 ? system_error(errno) : upy::PortError{};
-  }
-  int descriptor() const override { return descriptor_; }
-
- private:
-  static upy::PortError transferred(ssize_t result, size_t& count) {
-    count = result < 0 ? 0 : static_cast<size_t>(result);
-    return result < 0 ? system_error(errno) : upy::PortError{};
-  }
-
-  int descriptor_;  // -1 once closed
-};
 
 }  // namespace
 
@@ -92,11 +59,11 @@ upy::PortError RootedFiles::open(const std::string& path, int flags, std::unique
   const bool writes = (flags & O_ACCMODE) != O_RDONLY || (flags & (O_CREAT | O_TRUNC));
   if (writes && access_ != Access::Write) return {EROFS, "this instance may only read files"};
   const int descriptor = open_below(root_->descriptor(), path, flags | O_NONBLOCK | O_NOCTTY);
-  if (descriptor < 0) return system_error(errno);
-  auto opened = std::make_unique<SystemFile>(descriptor);
+  if (descriptor < 0) return upy::system_error(errno);
+  auto opened = std::make_unique<upy::SystemFile>(descriptor);
   struct stat status {};
-  if (fstat(descriptor, &status) < 0) return system_error(errno);
-  if (S_ISDIR(status.st_mode)) return system_error(EISDIR);
+  if (fstat(descriptor, &status) < 0) return upy::system_error(errno);
+  if (S_ISDIR(status.st_mode)) return upy::system_error(EISDIR);
   if (!S_ISREG(status.st_mode)) return {EACCES, "only regular files can be opened"};
   file = std::move(opened);
   return {};

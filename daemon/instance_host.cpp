@@ -1,6 +1,7 @@
 #include "instance_host.h"
 
 #include "clock.h"
+#include "posix/system_clock.h"
 #include "run_deadline.h"
 #include "settings.h"
 #include "timestamp.h"
@@ -58,6 +59,10 @@ grpc::Status InstanceHost::stop(upy::StopLevel level, upy::Limit limit, std::opt
             "run " + std::to_string(*run_id) + " of instance '" + name_ + "' is over"};
   }
   stop_locked(level, limit);
+  if (!run_ && instance_) {
+    inspections_.push_back([this](upy::Instance* instance) { forget_stop(instance); });
+    instance_->request_safepoint();
+  }
   return grpc::Status::OK;
 }
 
@@ -130,7 +135,7 @@ v1::Instance InstanceHost::describe() const {
   description.set_owned_by_run(life_ == Life::OneRun);
   std::lock_guard lock(mutex_);
   description.set_runs(runs_);
-  description.set_cpu_ns(static_cast<uint64_t>(instance_ ? clock_now_ns(cpu_clock_) : final_cpu_ns_));
+  description.set_cpu_ns(static_cast<uint64_t>(instance_ ? upy::clock_now_ns(cpu_clock_) : final_cpu_ns_));
   if (run_) {
     description.mutable_run()->set_id(run_->id);
     description.mutable_run()->set_file(run_->script.file);
@@ -158,6 +163,7 @@ void InstanceHost::main(const std::function<void(const grpc::Status&)>& created)
   if (instance) {
     last = serve(*instance, *ports);
     close_doors();
+    ports->silence();
   }
   instance.reset();
   ports.reset();
@@ -197,13 +203,13 @@ RunReport InstanceHost::execute(upy::Instance& instance, InstancePorts& ports, c
   const RunDeadline deadline(parts_.alarms, limits_of(merge(config_, run->overrides)), exceed);
   const clockid_t cpu_clock = this_thread_cpu_clock();
   const int64_t start_ns = monotonic_now_ns();
-  const int64_t cpu_start_ns = clock_now_ns(cpu_clock);
+  const int64_t cpu_start_ns = upy::clock_now_ns(cpu_clock);
   ports.console().attach(run->output);
   RunReport report;
   report.outcome = instance.run(run->script);
   ports.console().detach();
   report.wall_ns = monotonic_now_ns() - start_ns;
-  report.cpu_ns = clock_now_ns(cpu_clock) - cpu_start_ns;
+  report.cpu_ns = upy::clock_now_ns(cpu_clock) - cpu_start_ns;
   return report;
 }
 
@@ -218,7 +224,7 @@ void InstanceHost::open_doors(upy::Instance& instance) {
 void InstanceHost::close_doors() {
   std::lock_guard lock(mutex_);
   instance_ = nullptr;
-  final_cpu_ns_ = clock_now_ns(cpu_clock_);
+  final_cpu_ns_ = upy::clock_now_ns(cpu_clock_);
 }
 
 void InstanceHost::finish(const RunReport& last) {
@@ -238,6 +244,11 @@ void InstanceHost::finish(const RunReport& last) {
   if (run) run->on_end(last);
   for (const auto& call : when_gone) call();
   keeper_.thread_ends(shared_from_this());
+}
+
+void InstanceHost::forget_stop(upy::Instance* instance) {
+  std::lock_guard lock(mutex_);
+  if (instance && !run_) instance->clear_stop();
 }
 
 void InstanceHost::end_locked(upy::Limit limit) {

@@ -89,6 +89,9 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   void finish(const RunReport& last);
   void end_locked(upy::Limit limit);
   void stop_locked(upy::StopLevel level, upy::Limit limit);
+  /// What was asked of an instance that ran no script is over once it has come to a safepoint: it must not hit a
+  /// callback, or a run, that begins later.
+  void forget_stop(upy::Instance* instance);
 
   const std::string name_;
   const v1::InstanceConfig config_;

@@ -24,4 +24,9 @@ upy::Ports InstancePorts::ports(upy::Host& host) {
   return {.clock = clock_, .console = console_, .files = *files_, .pins = &pins_, .timers = &timers_, .host = &host};
 }
 
+void InstancePorts::silence() {
+  pins_.silence();
+  timers_.silence();
+}
+
 }  // namespace upyd

@@ -4,10 +4,10 @@
 #include <string>
 
 #include "alarms.h"
-#include "clock.h"
 #include "console.h"
 #include "files.h"
 #include "line_grant.h"
+#include "posix/system_clock.h"
 #include "sim_pins.h"
 #include "timers.h"
 #include "upyd/v1/instance.pb.h"
@@ -23,7 +23,7 @@ struct PortParts {
   OutputBuffer::Patience output_wait{};  ///< as long as a script waits for a slow client
 };
 
-/// The ports of one instance. When they are destroyed its lines are released and its timers are off.
+/// The ports of one instance. When they are destroyed its lines are released.
 class InstancePorts {
  public:
   InstancePorts(const PortParts& parts, const std::string& name, const v1::InstanceConfig& config);
@@ -31,9 +31,12 @@ class InstancePorts {
   /// What the interpreter takes.
   upy::Ports ports(upy::Host& host);
   InstanceConsole& console() { return console_; }
+  /// From when this returns, no event comes any more. To be called before the interpreter, which gets them, is
+  /// destroyed.
+  void silence();
 
  private:
-  InstanceClock clock_;
+  upy::SystemClock clock_;
   InstanceConsole console_;
   std::unique_ptr<upy::Files> files_;
   SimPins pins_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "clock.h"
+#include "posix/system_clock.h"
 
 namespace upyd {
 namespace {
@@ -23,9 +24,9 @@ RunDeadline::RunDeadline(Alarms& alarms, const RunLimits& limits, std::function<
   }
   if (limits.cpu_ns > 0) {
     const clockid_t clock = this_thread_cpu_clock();
-    const int64_t end_ns = clock_now_ns(clock) + limits.cpu_ns;
+    const int64_t end_ns = upy::clock_now_ns(clock) + limits.cpu_ns;
     cpu_ = alarms.at(start_ns + limits.cpu_ns, [clock, end_ns, exceed](int64_t now_ns) {
-      const int64_t left_ns = end_ns - clock_now_ns(clock);
+      const int64_t left_ns = end_ns - upy::clock_now_ns(clock);
       if (left_ns > 0) return now_ns + std::max(left_ns, kShortestLookNs);
       exceed(upy::Limit::Cpu);
       return Alarms::kNever;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
-#include <set>
 
 namespace upyd {
 namespace {
@@ -59,11 +58,12 @@ std::string SimGpio::id(LineRef line) const { return chips_[line.chip].name + ":
 
 upy::PortError SimGpio::claim(LineRef line, const std::string& owner, const upy::PinConfig& config, Claim& claim) {
   std::lock_guard lock(mutex_);
+  const Claim id = last_claim_ + 1;
   ClaimState state{.line = line, .owner = owner};
-  if (auto error = apply(state, config)) return error;
-  claim = ++last_claim_;
-  claims_.emplace(claim, std::move(state));
-  at(line).claims.push_back(claim);
+  if (auto error = apply(id, state, config)) return error;
+  claim = last_claim_ = id;
+  claims_.emplace(id, std::move(state));
+  at(line).claims.push_back(id);
   settle(line);
   return {};
 }
@@ -71,7 +71,7 @@ upy::PortError SimGpio::claim(LineRef line, const std::string& owner, const upy:
 upy::PortError SimGpio::configure(Claim claim, const upy::PinConfig& config) {
   std::lock_guard lock(mutex_);
   ClaimState& state = claims_.at(claim);
-  if (auto error = apply(state, config)) return error;
+  if (auto error = apply(claim, state, config)) return error;
   settle(state.line);
   return {};
 }
@@ -86,7 +86,7 @@ upy::PortError SimGpio::write(Claim claim, int level) {
   std::lock_guard lock(mutex_);
   const ClaimState& state = claims_.at(claim);
   LineState& line = at(state.line);
-  if (line.writer != state.owner) return {EPERM, id(state.line) + " is not an output"};
+  if (line.writer != claim) return {EPERM, id(state.line) + " is not an output"};
   line.output = (level != 0) ^ static_cast<int>(state.active_low);
   settle(state.line);
   return {};
@@ -101,16 +101,19 @@ void SimGpio::watch(Claim claim, int edges, uint32_t token, upy::EventSink& sink
   state.sink = &sink;
 }
 
+void SimGpio::unwatch(Claim claim) {
+  std::lock_guard lock(mutex_);
+  claims_.at(claim).edges = 0;
+}
+
 void SimGpio::release(Claim claim) {
   std::lock_guard lock(mutex_);
-  const auto place = claims_.find(claim);
-  const ClaimState state = std::move(place->second);
-  claims_.erase(place);
-  LineState& line = at(state.line);
+  const LineRef ref = claims_.at(claim).line;
+  LineState& line = at(ref);
+  claims_.erase(claim);
   std::erase(line.claims, claim);
-  const auto of_owner = [&](Claim other) { return claims_.at(other).owner == state.owner; };
-  if (line.writer == state.owner && std::none_of(line.claims.begin(), line.claims.end(), of_owner)) stop_writing(line);
-  settle(state.line);
+  if (line.writer == claim) stop_writing(line);
+  settle(ref);
 }
 
 LineRef SimGpio::line_of(Claim claim) {
@@ -121,10 +124,17 @@ LineRef SimGpio::line_of(Claim claim) {
 SimGpio::Line SimGpio::state(LineRef ref) {
   std::lock_guard lock(mutex_);
   const LineState& line = at(ref);
-  std::set<std::string> readers;
-  for (const Claim claim : line.claims) readers.insert(claims_.at(claim).owner);
-  readers.erase(line.writer);
-  return {line.level, line.mode, line.pull, line.drive, line.writer, {readers.begin(), readers.end()}};
+  Line state{.level = line.level, .mode = line.mode, .pull = line.pull, .drive = line.drive};
+  for (const Claim claim : line.claims) {
+    const std::string& owner = claims_.at(claim).owner;
+    if (claim == line.writer) {
+      state.writer = owner;
+    } else {
+      state.readers.push_back(owner);
+    }
+  }
+  std::sort(state.readers.begin(), state.readers.end());
+  return state;
 }
 
 upy::PortError SimGpio::drive(const std::vector<std::pair<LineRef, SimDrive>>& drives) {
@@ -132,7 +142,8 @@ upy::PortError SimGpio::drive(const std::vector<std::pair<LineRef, SimDrive>>& d
   for (const auto& [ref, drive] : drives) {
     const LineState& line = at(ref);
     if (line.mode == Mode::Out) {
-      return {EBUSY, id(ref) + " is an output of instance '" + line.writer + "' and can't be driven from outside"};
+      return {EBUSY, id(ref) + " is an output of instance '" + claims_.at(line.writer).owner +
+                         "' and can't be driven from outside"};
     }
   }
   for (const auto& [ref, drive] : drives) {
@@ -155,29 +166,29 @@ void SimGpio::end_monitor(Monitor monitor) {
   monitors_.erase(monitor);
 }
 
-upy::PortError SimGpio::apply(ClaimState& claim, const upy::PinConfig& config) {
+upy::PortError SimGpio::apply(Claim id, ClaimState& claim, const upy::PinConfig& config) {
   LineState& line = at(claim.line);
   if (config.debounce_us) return {ENOTSUP, "a simulated line can't be debounced"};
-  if (is_output(config.mode) && !line.writer.empty() && line.writer != claim.owner) {
-    return {EBUSY, id(claim.line) + " is already an output of instance '" + line.writer + "'"};
+  if (is_output(config.mode) && line.writer && line.writer != id) {
+    return {EBUSY, this->id(claim.line) + " is already an output of instance '" + claims_.at(line.writer).owner + "'"};
   }
   claim.active_low = config.active_low;
   if (config.pull != Pull::Unchanged) line.pull = config.pull;
-  if (is_output(config.mode)) start_writing(claim, config);
-  if (config.mode == Mode::In && line.writer == claim.owner) stop_writing(line);
+  if (is_output(config.mode)) start_writing(id, claim, config);
+  if (config.mode == Mode::In && line.writer == id) stop_writing(line);
   return {};
 }
 
-void SimGpio::start_writing(ClaimState& claim, const upy::PinConfig& config) {
+void SimGpio::start_writing(Claim id, const ClaimState& claim, const upy::PinConfig& config) {
   LineState& line = at(claim.line);
   line.output = config.initial < 0 ? line.level : (config.initial != 0) ^ static_cast<int>(claim.active_low);
   line.mode = config.mode;
-  line.writer = claim.owner;
+  line.writer = id;
 }
 
 void SimGpio::stop_writing(LineState& line) {
   line.mode = Mode::In;
-  line.writer.clear();
+  line.writer = 0;
 }
 
 void SimGpio::settle(LineRef ref) {

@@ -36,9 +36,9 @@ enum class SimDrive : uint8_t { None, Low, High };
 /// low or lets go; else the drive from outside decides, else the pull; a floating line is low. Whoever changes one of
 /// these changes the level, and every change of the level is an edge for all who watch, outputs included.
 ///
-/// Instances hold lines by claims. Any number may read and watch a line; one instance at a time may write it, with any
-/// number of claims. Owners are told apart by name. All functions may be called from any thread; events are posted
-/// under the lock, so that after `release`, `watch` with no edges, or `end_monitor` none comes any more.
+/// Instances hold lines by claims, one for a line. Any number may read and watch a line; one at a time may write it.
+/// All functions may be called from any thread; events are posted under the lock, so that after `release`, `unwatch` or
+/// `end_monitor` none comes any more.
 class SimGpio {
  public:
   using Claim = uint32_t;
@@ -51,7 +51,7 @@ class SimGpio {
     upy::PinConfig::Pull pull = upy::PinConfig::Pull::None;
     SimDrive drive = SimDrive::None;
     std::string writer;                ///< owner; empty: none
-    std::vector<std::string> readers;  ///< owners, sorted, each once
+    std::vector<std::string> readers;  ///< owners, sorted
   };
 
   /// An edge as a monitor is told of it.
@@ -76,15 +76,16 @@ class SimGpio {
   std::string id(LineRef line) const;
   const std::string& name(LineRef line) const { return chips_[line.chip].line_names[line.offset]; }
 
-  /// Claims a line for an owner; EBUSY when it is to be an output and has another writer.
+  /// Claims a line for an owner, by its name; EBUSY when it is to be an output and has another writer.
   upy::PortError claim(LineRef line, const std::string& owner, const upy::PinConfig& config, Claim& claim);
   upy::PortError configure(Claim claim, const upy::PinConfig& config);
   /// The level as the claim sees it, active-low applied.
   int read(Claim claim);
   /// EPERM when the claim is no output.
   upy::PortError write(Claim claim, int level);
-  /// As upy::Pins::watch.
+  /// As upy::Pins::watch, `edges` not 0.
   void watch(Claim claim, int edges, uint32_t token, upy::EventSink& sink);
+  void unwatch(Claim claim);
   void release(Claim claim);
   LineRef line_of(Claim claim);
 
@@ -102,8 +103,8 @@ class SimGpio {
     upy::PinConfig::Pull pull = upy::PinConfig::Pull::None;
     SimDrive drive = SimDrive::None;
     upy::PinConfig::Mode mode = upy::PinConfig::Mode::In;  // In if and only if there is no writer
-    std::string writer;
-    int output = 0;  // what the writer wants
+    Claim writer = 0;                                      // 0: none
+    int output = 0;                                        // what the writer wants
     std::vector<Claim> claims;
   };
   struct ClaimState {
@@ -121,8 +122,8 @@ class SimGpio {
   };
 
   LineState& at(LineRef line) { return lines_[line.chip][line.offset]; }
-  upy::PortError apply(ClaimState& claim, const upy::PinConfig& config);
-  void start_writing(ClaimState& claim, const upy::PinConfig& config);
+  upy::PortError apply(Claim id, ClaimState& claim, const upy::PinConfig& config);
+  void start_writing(Claim id, const ClaimState& claim, const upy::PinConfig& config);
   void stop_writing(LineState& line);
   void settle(LineRef ref);
   void tell_claims(const LineState& line, const Edge& edge);

@@ -8,7 +8,7 @@ SimPins::SimPins(SimGpio& gpio, std::string owner, LineGrant grant)
     : gpio_(gpio), owner_(std::move(owner)), grant_(std::move(grant)) {}
 
 SimPins::~SimPins() {
-  for (const SimGpio::Claim claim : claims_) gpio_.release(claim);
+  for (const auto& [line, handle] : handles_) gpio_.release(handle);
 }
 
 upy::PortError SimPins::request(const std::string& id, const upy::PinConfig& config, Handle& handle) {
@@ -17,8 +17,12 @@ upy::PortError SimPins::request(const std::string& id, const upy::PinConfig& con
   if (!grant_.allows(gpio_.id(*line), gpio_.name(*line))) {
     return {EACCES, "GPIO line " + gpio_.id(*line) + " is not granted to this instance"};
   }
+  if (const auto known = handles_.find(*line); known != handles_.end()) {
+    handle = known->second;
+    return gpio_.configure(handle, config);
+  }
   if (auto error = gpio_.claim(*line, owner_, config, handle)) return error;
-  claims_.insert(handle);
+  handles_.emplace(*line, handle);
   return {};
 }
 
@@ -34,15 +38,23 @@ upy::PortError SimPins::read(Handle handle, int& level) {
 upy::PortError SimPins::write(Handle handle, int level) { return gpio_.write(handle, level); }
 
 upy::PortError SimPins::watch(Handle handle, int edges, uint32_t token, upy::EventSink& sink) {
-  gpio_.watch(handle, edges, token, sink);
+  if (edges) {
+    gpio_.watch(handle, edges, token, sink);
+  } else {
+    gpio_.unwatch(handle);
+  }
   return {};
 }
 
 void SimPins::release(Handle handle) {
-  claims_.erase(handle);
+  handles_.erase(gpio_.line_of(handle));
   gpio_.release(handle);
 }
 
 std::string SimPins::name(Handle handle) { return gpio_.id(gpio_.line_of(handle)); }
+
+void SimPins::silence() {
+  for (const auto& [line, handle] : handles_) gpio_.unwatch(handle);
+}
 
 }  // namespace upyd

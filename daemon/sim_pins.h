@@ -1,14 +1,14 @@
 #pragma once
 
-#include <set>
+#include <map>
 
 #include "line_grant.h"
 #include "sim_gpio.h"
 
 namespace upyd {
 
-/// The GPIO lines of an instance, on simulated chips. Whatever it still holds is released by the destructor. The
-/// instance's thread only.
+/// The GPIO lines of an instance, on simulated chips. A line that it has already requested is the same handle again,
+/// with the new settings. Whatever it still holds is released by the destructor. The instance's thread only.
 class SimPins final : public upy::Pins {
  public:
   /// `owner` is the instance's name.
@@ -23,11 +23,14 @@ class SimPins final : public upy::Pins {
   void release(Handle handle) override;
   std::string name(Handle handle) override;
 
+  /// Ends all watches: when this returns, no event comes any more.
+  void silence();
+
  private:
   SimGpio& gpio_;
   const std::string owner_;
   const LineGrant grant_;
-  std::set<SimGpio::Claim> claims_;  // the handles
+  std::map<LineRef, Handle> handles_;  // claims
 };
 
 }  // namespace upyd

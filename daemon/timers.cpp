@@ -60,7 +60,9 @@ int64_t InstanceTimers::State::on_alarm(uint32_t token, uint64_t arming, int64_t
 
 InstanceTimers::InstanceTimers(Alarms& alarms) : alarms_(alarms), state_(std::make_shared<State>()) {}
 
-InstanceTimers::~InstanceTimers() {
+InstanceTimers::~InstanceTimers() { silence(); }
+
+void InstanceTimers::silence() {
   std::lock_guard lock(state_->mutex);
   for (const auto& [token, timer] : state_->timers) alarms_.cancel(timer.alarm);
   state_->timers.clear();

@@ -11,7 +11,7 @@ namespace upyd {
 ///
 /// Expiries lie on the grid first + n * period, however late a tick comes: nothing drifts. Expiries that a late tick
 /// finds in the past, and those whose event the mailbox had no room for, are told in the `count` of the next event.
-/// When `disarm` or the destructor has returned, no event of that timer is posted any more.
+/// When `disarm`, `silence` or the destructor has returned, no event of that timer is posted any more.
 class InstanceTimers final : public upy::Timers {
  public:
   explicit InstanceTimers(Alarms& alarms);
@@ -19,6 +19,8 @@ class InstanceTimers final : public upy::Timers {
 
   upy::PortError arm(uint32_t token, int64_t first_ns, int64_t period_ns, upy::EventSink& sink) override;
   void disarm(uint32_t token) override;
+  /// Disarms all timers.
+  void silence();
 
  private:
   struct State;

@@ -6,6 +6,7 @@
 
 #include "clock.h"
 #include "fakes.h"
+#include "posix/system_clock.h"
 
 namespace upyd {
 namespace {
@@ -20,8 +21,8 @@ class RunDeadlineTest : public testing::Test {
 
   void burn(int64_t cpu_ns) {
     const auto clock = this_thread_cpu_clock();
-    const int64_t until_ns = clock_now_ns(clock) + cpu_ns;
-    while (clock_now_ns(clock) < until_ns) {
+    const int64_t until_ns = upy::clock_now_ns(clock) + cpu_ns;
+    while (upy::clock_now_ns(clock) < until_ns) {
     }
   }
 

@@ -73,16 +73,15 @@ TEST_F(SimGpioTest, ALineHasOneWriter) {
   EXPECT_EQ(gpio_.write(reader, 1).number, EPERM);
 }
 
-TEST_F(SimGpioTest, AWriterMayHaveSeveralClaims) {
-  const auto first = claim(kLed, "a", {.mode = Mode::Out});
-  const auto second = claim(kLed, "a", {});
-  EXPECT_FALSE(gpio_.write(second, 1));
-  gpio_.release(first);
+TEST_F(SimGpioTest, TheWriterGivesUpByBecomingAnInputOrByItsRelease) {
+  const auto output = claim(kLed, "a", {.mode = Mode::Out, .initial = 1});
   EXPECT_EQ(gpio_.state(kLed).writer, "a");
-  EXPECT_EQ(gpio_.state(kLed).level, 1);
-  gpio_.release(second);
+  ASSERT_FALSE(gpio_.configure(output, {.mode = Mode::In}));
   EXPECT_EQ(gpio_.state(kLed).writer, "");
   EXPECT_EQ(gpio_.state(kLed).level, 0);
+  const auto other = claim(kLed, "b", {.mode = Mode::Out});
+  gpio_.release(other);
+  EXPECT_EQ(gpio_.state(kLed).writer, "");
 }
 
 TEST_F(SimGpioTest, AnOutputStartsAsAskedOrAsItWas) {
@@ -162,7 +161,7 @@ TEST_F(SimGpioTest, WritingAnOutputIsAnEdgeForItsReaders) {
 TEST_F(SimGpioTest, NoEventsAfterTheWatchOrTheClaimEnded) {
   const auto input = claim(kButton, "a", {.mode = Mode::In});
   gpio_.watch(input, kBoth, 1, sink_);
-  gpio_.watch(input, 0, 1, sink_);
+  gpio_.unwatch(input);
   drive(kButton, SimDrive::High);
   gpio_.watch(input, kBoth, 1, sink_);
   gpio_.release(input);
@@ -204,6 +203,28 @@ TEST_F(SimGpioTest, PinsRespectTheGrant) {
   EXPECT_EQ(pins.request("4", {}, handle).number, EACCES);
   EXPECT_EQ(pins.request("a", {}, handle).number, EACCES);
   EXPECT_EQ(pins.request("nowhere", {}, handle).number, ENODEV);
+}
+
+TEST_F(SimGpioTest, ALineIsOneHandle) {
+  SimPins pins(gpio_, "a", LineGrant({{"*"}}));
+  upy::Pins::Handle first = 0, second = 0;
+  ASSERT_FALSE(pins.request("LED", {.mode = Mode::Out}, first));
+  ASSERT_FALSE(pins.request("gpiochip0:17", {.mode = Mode::In}, second));
+  EXPECT_EQ(first, second);
+  EXPECT_EQ(gpio_.state(kLed).writer, "");
+  EXPECT_EQ(gpio_.state(kLed).readers, std::vector<std::string>{"a"});
+  pins.release(first);
+  EXPECT_TRUE(gpio_.state(kLed).readers.empty());
+}
+
+TEST_F(SimGpioTest, SilencedPinsTellNothing) {
+  SimPins pins(gpio_, "a", LineGrant({{"*"}}));
+  upy::Pins::Handle handle = 0;
+  ASSERT_FALSE(pins.request("4", {.mode = Mode::In}, handle));
+  ASSERT_FALSE(pins.watch(handle, kBoth, 1, sink_));
+  pins.silence();
+  drive(kButton, SimDrive::High);
+  EXPECT_TRUE(sink_.events.empty());
 }
 
 TEST_F(SimGpioTest, PinsReleaseWhatIsLeft) {
