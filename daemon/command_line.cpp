@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 
-#include "version.h"
+#include "upy/version.h"
 
 namespace upyd {
 namespace {
@@ -16,7 +16,7 @@ struct Flags {
 };
 
 void declare(CLI::App& app, Flags& flags) {
-  app.set_version_flag("--version", kVersion);
+  app.set_version_flag("--version", UPY_VERSION);
   app.add_option("--config", flags.config,
                  std::string("the config file; default ") + kDefaultConfigPath + " if it exists")
       ->type_name("FILE");

@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "timestamp.h"
-#include "version.h"
+#include "upy/version.h"
 
 namespace upyd {
 namespace {
@@ -25,7 +25,7 @@ grpc::ServerUnaryReactor* DaemonService::GetStatus(grpc::CallbackServerContext* 
                                                    v1::Status* response) {
   const auto hosts = registry_.list();
   const auto running = std::count_if(hosts.begin(), hosts.end(), [](const auto& host) { return host->is_running(); });
-  response->set_version(kVersion);
+  response->set_version(UPY_VERSION);
   *response->mutable_start_time() = to_timestamp(start_time_);
   response->set_draining(registry_.is_refusing());
   response->set_instances(static_cast<uint32_t>(hosts.size()));

@@ -1,0 +1,178 @@
+#include <grpcpp/create_channel.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <sys/stat.h>
+
+#include <csignal>
+#include <fstream>
+
+#include "rpc_test.h"
+
+namespace upyd {
+namespace {
+
+using grpc::StatusCode;
+
+class DaemonTest : public RpcTest {
+ protected:
+  int stop(int signal = SIGTERM) {
+    upyd_.send_signal(signal);
+    return upyd_.wait().exit_status;
+  }
+};
+
+TEST_F(DaemonTest, TellsItsStatus) {
+  create("a");
+  run(in("a", ""));
+  run(alone(""));
+  const auto status = upyd().get_status();
+  EXPECT_FALSE(status.version().empty());
+  EXPECT_EQ(status.pid(), static_cast<uint32_t>(upyd_.id()));
+  EXPECT_EQ(status.instances(), 1u);
+  EXPECT_EQ(status.running(), 0u);
+  EXPECT_EQ(status.runs(), 2u);
+  EXPECT_FALSE(status.draining());
+  EXPECT_GT(status.resident_bytes(), 1u << 20);
+  EXPECT_GT(status.default_config().heap_bytes(), 0u);
+}
+
+TEST_F(DaemonTest, IsHealthy) {
+  EXPECT_EQ(upyd().check_health().status(), grpc::health::v1::HealthCheckResponse::SERVING);
+}
+
+TEST_F(DaemonTest, TheSocketIsForOwnerAndGroup) {
+  struct stat status{};
+  ASSERT_EQ(stat(upyd().address().path().c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0660u);
+}
+
+TEST_F(DaemonTest, ASignalEndsIt) {
+  create("a");
+  EXPECT_EQ(stop(SIGTERM), 0);
+}
+
+TEST_F(DaemonTest, RemovesItsSocket) {
+  const std::string path = upyd().address().path();
+  EXPECT_EQ(stop(SIGINT), 0);
+  EXPECT_NE(access(path.c_str(), F_OK), 0);
+}
+
+TEST_F(DaemonTest, DrainingInterruptsScripts) {
+  auto stream = upyd().run(alone("try:\n"
+                                 "    print('on')\n"
+                                 "    while True: pass\n"
+                                 "finally:\n"
+                                 "    print('safe')"));
+  auto record = read_until(stream, "on");
+  upyd_.send_signal(SIGTERM);
+  record = finish(stream, std::move(record));
+  EXPECT_EQ(record.out, "on\nsafe\n");
+  EXPECT_TRUE(record.outcome.has_interrupted());
+  EXPECT_EQ(upyd_.wait().exit_status, 0);
+}
+
+TEST_F(DaemonTest, DrainingKillsWhatGoesOnAndRefusesNewWork) {
+  create("a");
+  create("b");
+  auto stream = upyd().run(in("a", "import time\n"
+                                   "print('on')\n"
+                                   "while True:\n"
+                                   "    try:\n"
+                                   "        while True: pass\n"
+                                   "    except KeyboardInterrupt:\n"
+                                   "        print('no')\n"));
+  read_until(stream, "on");
+  upyd_.send_signal(SIGTERM);
+  read_until(stream, "no");
+  EXPECT_TRUE(upyd().get_status().draining());
+  EXPECT_EQ(upyd().check_health().status(), grpc::health::v1::HealthCheckResponse::NOT_SERVING);
+  EXPECT_EQ(code_of([&] { run(in("b", "")); }), StatusCode::UNAVAILABLE);
+  EXPECT_EQ(code_of([&] { run(alone("")); }), StatusCode::UNAVAILABLE);
+  EXPECT_EQ(code_of([&] { create("c"); }), StatusCode::UNAVAILABLE);
+  EXPECT_EQ(finish(stream).outcome.killed().limit(), v1::Killed::LIMIT_SHUTDOWN);
+  EXPECT_EQ(upyd_.wait().exit_status, 0);
+}
+
+TEST_F(DaemonTest, ASecondDaemonDoesNotTakeTheSocket) {
+  const auto second = test_support::run_process({UPYD_PATH, "--listen", upyd_.url()});
+  EXPECT_EQ(second.exit_status, 1);
+  EXPECT_NE(second.err.find("already listens"), std::string::npos) << second.err;
+  EXPECT_EQ(upyd().check_health().status(), grpc::health::v1::HealthCheckResponse::SERVING);
+}
+
+/// The names of the services, asked for as grpc.reflection.v1alpha's list_services, byte for byte.
+std::string list_services(const Address& address) {
+  constexpr const char* kMethod = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
+  const grpc::Slice question("\x3a\x01*");
+  const grpc::ByteBuffer request(&question, 1);
+  grpc::GenericStub stub(grpc::CreateChannel(address.grpc_target(), grpc::InsecureChannelCredentials()));
+  grpc::ClientContext context;
+  grpc::CompletionQueue queue;
+  grpc::ByteBuffer response;
+  grpc::Status status;
+  const auto wait = [&queue] {
+    void* tag = nullptr;
+    bool ok = false;
+    queue.Next(&tag, &ok);
+  };
+  const auto stream = stub.PrepareCall(&context, kMethod, &queue);
+  stream->StartCall(nullptr);
+  wait();
+  stream->WriteLast(request, {}, nullptr);
+  wait();
+  stream->Read(&response, nullptr);
+  wait();
+  stream->Finish(&status, nullptr);
+  wait();
+  std::vector<grpc::Slice> slices;
+  response.Dump(&slices);
+  std::string answer;
+  for (const grpc::Slice& slice : slices) answer.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  return answer;
+}
+
+TEST_F(DaemonTest, ReflectionListsTheServices) {
+  const std::string names = list_services(upyd().address());
+  for (const char* name : {"upyd.v1.InstanceService", "upyd.v1.ScriptService", "upyd.v1.GpioService",
+                           "upyd.v1.DaemonService", "grpc.health.v1.Health"}) {
+    EXPECT_NE(names.find(name), std::string::npos) << name;
+  }
+}
+
+TEST(CommandLineTest, MistakesAreTold) {
+  const auto run = [](const std::vector<std::string>& flags) {
+    std::vector<std::string> arguments = {UPYD_PATH};
+    arguments.insert(arguments.end(), flags.begin(), flags.end());
+    return test_support::run_process(arguments);
+  };
+  EXPECT_NE(run({"--listen", "http://x"}).err.find("unix://"), std::string::npos);
+  EXPECT_NE(run({"--listen", "tcp://0.0.0.0:7533"}).err.find("loopback"), std::string::npos);
+  EXPECT_NE(run({"--config", "/nowhere"}).err.find("/nowhere"), std::string::npos);
+  EXPECT_NE(run({"--log-level", "loud"}).err.find("loud"), std::string::npos);
+  EXPECT_NE(run({"--files", "/nowhere", "--listen", "unix:///tmp/upyd-test-unused.sock"}).err.find("/nowhere"),
+            std::string::npos);
+  EXPECT_NE(run({"--nonsense"}).exit_status, 0);
+  EXPECT_EQ(run({"--version"}).exit_status, 0);
+}
+
+/// Scripts that see files.
+class FilesTest : public RpcTest {
+ protected:
+  FilesTest() : RpcTest("[files]\nroot = \"" + root().path().string() + "\"\n") {}
+
+  static const test_support::TemporaryDirectory& root() {
+    static const test_support::TemporaryDirectory directory;
+    return directory;
+  }
+};
+
+TEST_F(FilesTest, ImportsFromTheRoot) {
+  std::ofstream(root().file("helper.py")) << "answer = 42\n";
+  EXPECT_EQ(run(alone("import helper\nprint(helper.answer)")).out, "42\n");
+  auto request = alone("import helper");
+  request.mutable_own()->mutable_config()->set_files(v1::FILE_ACCESS_NONE);
+  EXPECT_EQ(run(request).outcome.exception().type(), "ImportError");
+  EXPECT_EQ(run(alone("open('/etc/passwd')")).outcome.exception().type(), "OSError");
+}
+
+}  // namespace
+}  // namespace upyd

@@ -1,0 +1,168 @@
+#include "rpc_test.h"
+
+namespace upyd {
+namespace {
+
+using grpc::StatusCode;
+
+constexpr const char* kConfig = R"(
+grace_ms = 300
+[gpio]
+lines = ["gpiochip0:*"]
+[[gpio.simulated]]
+name = "gpiochip0"
+lines = 20
+names = { LED = 17, BUTTON = 4 }
+[[gpio.simulated]]
+name = "gpiochip1"
+label = "the other"
+lines = 2
+)";
+
+class GpioTest : public RpcTest {
+ protected:
+  GpioTest() : RpcTest(kConfig) { create("a"); }
+
+  void drive_low_high_low(const std::string& id) {
+    for (const auto drive_to : {v1::DRIVE_LOW, v1::DRIVE_HIGH, v1::DRIVE_LOW}) drive(id, drive_to);
+  }
+};
+
+TEST_F(GpioTest, ListsChipsAndLines) {
+  const auto chips = upyd().list_chips();
+  ASSERT_EQ(chips.chips_size(), 2);
+  EXPECT_EQ(chips.chips(1).name(), "gpiochip1");
+  EXPECT_EQ(chips.chips(1).label(), "the other");
+  EXPECT_EQ(chips.chips(1).num_lines(), 2u);
+  EXPECT_TRUE(chips.chips(1).simulated());
+  v1::ListLinesRequest request;
+  EXPECT_EQ(upyd().list_lines(request).lines_size(), 22);
+  request.add_ids("gpiochip1");
+  request.add_ids("LED");
+  const auto lines = upyd().list_lines(request);
+  ASSERT_EQ(lines.lines_size(), 3);
+  EXPECT_EQ(lines.lines(2).offset(), 17u);
+  EXPECT_EQ(lines.lines(2).name(), "LED");
+  EXPECT_EQ(lines.lines(2).direction(), v1::Line::DIRECTION_IN);
+  EXPECT_EQ(lines.lines(2).drive(), v1::DRIVE_NONE);
+}
+
+TEST_F(GpioTest, UnknownLines) {
+  EXPECT_EQ(code_of([&] { line("nowhere"); }), StatusCode::NOT_FOUND);
+  EXPECT_EQ(code_of([&] { drive("20", v1::DRIVE_HIGH); }), StatusCode::NOT_FOUND);
+  EXPECT_EQ(code_of([&] { drive("4", v1::DRIVE_UNSPECIFIED); }), StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(code_of([&] { upyd().drive_lines({}); }), StatusCode::INVALID_ARGUMENT);
+}
+
+TEST_F(GpioTest, AnOutputIsSeenFromOutside) {
+  run(in("a", "from machine import Pin\nled = Pin('LED', Pin.OUT, value=1)"));
+  EXPECT_EQ(line("LED").level(), 1u);
+  EXPECT_EQ(line("LED").writer(), "a");
+  EXPECT_EQ(line("LED").direction(), v1::Line::DIRECTION_OUT);
+  run(in("a", "led.off()"));
+  EXPECT_EQ(line("LED").level(), 0u);
+  EXPECT_EQ(code_of([&] { drive("LED", v1::DRIVE_HIGH); }), StatusCode::FAILED_PRECONDITION);
+  remove("a");
+  EXPECT_EQ(line("LED").writer(), "");
+}
+
+TEST_F(GpioTest, AnInputIsDrivenFromOutside) {
+  const std::string script = "from machine import Pin\nprint(Pin('BUTTON', Pin.IN, Pin.PULL_UP).value())";
+  EXPECT_EQ(run(in("a", script)).out, "1\n");
+  drive("BUTTON", v1::DRIVE_LOW);
+  EXPECT_EQ(run(in("a", script)).out, "0\n");
+  drive("BUTTON", v1::DRIVE_NONE);
+  EXPECT_EQ(run(in("a", script)).out, "1\n");
+  EXPECT_EQ(line("BUTTON").readers(0), "a");
+  EXPECT_EQ(line("BUTTON").pull(), v1::Line::PULL_UP);
+}
+
+TEST_F(GpioTest, EdgesReachARunningScript) {
+  auto stream = upyd().run(in("a", "import time\n"
+                                   "from machine import Pin\n"
+                                   "count = 0\n"
+                                   "def on_edge(pin):\n"
+                                   "    global count\n"
+                                   "    count += 1\n"
+                                   "Pin(4, Pin.IN).irq(on_edge, Pin.IRQ_RISING | Pin.IRQ_FALLING)\n"
+                                   "print('on')\n"
+                                   "while count < 4: time.sleep(10)\n"
+                                   "print(count)"));
+  auto record = read_until(stream, "on");
+  for (const auto to : {v1::DRIVE_HIGH, v1::DRIVE_LOW, v1::DRIVE_HIGH, v1::DRIVE_LOW}) drive("4", to);
+  record = finish(stream, std::move(record));
+  EXPECT_EQ(record.out, "on\n4\n");
+  EXPECT_LT(record.outcome.wall_ns(), 9'000'000'000u) << "an edge ends the sleep's wait";
+}
+
+TEST_F(GpioTest, EdgesReachAnIdleInstance) {
+  run(in("a", "from machine import Pin\n"
+              "count = 0\n"
+              "def on_edge(pin):\n"
+              "    global count\n"
+              "    count += 1\n"
+              "Pin(4, Pin.IN).irq(on_edge, Pin.IRQ_RISING)"));
+  drive_low_high_low("4");
+  drive_low_high_low("4");
+  EXPECT_TRUE(soon([&] { return run(in("a", "print(count)")).out == "2\n"; }));
+}
+
+TEST_F(GpioTest, InstancesShareInputsAndNotOutputs) {
+  create("b");
+  run(in("a", "from machine import Pin\nled = Pin('LED', Pin.OUT, value=1)"));
+  const auto second = run(in("b", "from machine import Pin\nPin('LED', Pin.OUT)"));
+  EXPECT_EQ(second.outcome.exception().type(), "OSError");
+  EXPECT_NE(second.outcome.exception().message().find("instance 'a'"), std::string::npos);
+  EXPECT_EQ(run(in("b", "print(Pin('LED', Pin.IN).value())")).out, "1\n");
+}
+
+TEST_F(GpioTest, LinesMustBeGranted) {
+  EXPECT_EQ(run(in("a", "from machine import Pin\nPin('gpiochip1:0')")).outcome.exception().type(), "OSError");
+  v1::InstanceConfig config;
+  config.mutable_gpio()->add_lines("LED");
+  create("c", config);
+  EXPECT_TRUE(run(in("c", "from machine import Pin\nPin(17)")).outcome.has_finished());
+  EXPECT_EQ(run(in("c", "Pin(4)")).outcome.exception().type(), "OSError");
+}
+
+TEST_F(GpioTest, MonitorStreamsEdges) {
+  v1::MonitorLinesRequest request;
+  request.add_lines("BUTTON");
+  auto stream = upyd().monitor_lines(request);
+  v1::MonitorLinesResponse response;
+  ASSERT_TRUE(stream.read(response));
+  EXPECT_EQ(response.edges_size(), 0) << "the first says that watching has begun";
+  drive_low_high_low("BUTTON");
+  std::vector<v1::Edge> edges;
+  while (edges.size() < 2 && stream.read(response)) edges.insert(edges.end(), response.edges().begin(), response.edges().end());
+  EXPECT_TRUE(edges[0].rising());
+  EXPECT_FALSE(edges[1].rising());
+  EXPECT_EQ(edges[1].sequence(), 2u);
+  EXPECT_EQ(edges[1].offset(), 4u);
+  EXPECT_GE(edges[1].timestamp_ns(), edges[0].timestamp_ns());
+}
+
+TEST_F(GpioTest, MonitorNeedsLinesThatExist) {
+  v1::MonitorLinesRequest request;
+  v1::MonitorLinesResponse response;
+  EXPECT_EQ(code_of([&] { upyd().monitor_lines(request).read(response); }), StatusCode::INVALID_ARGUMENT);
+  request.add_lines("nowhere");
+  EXPECT_EQ(code_of([&] { upyd().monitor_lines(request).read(response); }), StatusCode::NOT_FOUND);
+}
+
+TEST_F(GpioTest, TimersTickWithoutDrift) {
+  const auto record = run(in("a", "import time\n"
+                                  "from machine import Timer\n"
+                                  "ticks = 0\n"
+                                  "def tick(t):\n"
+                                  "    global ticks\n"
+                                  "    ticks += 1\n"
+                                  "t = Timer(-1, period=10, callback=tick)\n"
+                                  "time.sleep_ms(505)\n"
+                                  "t.deinit()\n"
+                                  "print(ticks)"));
+  EXPECT_EQ(record.out, "50\n");
+}
+
+}  // namespace
+}  // namespace upyd

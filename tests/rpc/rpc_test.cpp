@@ -1,0 +1,120 @@
+#include "rpc_test.h"
+
+#include <thread>
+
+namespace upyd {
+namespace {
+
+void take(const v1::RunResponse& response, RunRecord& record) {
+  switch (response.event_case()) {
+    case v1::RunResponse::kStarted:
+      record.started = response.started();
+      break;
+    case v1::RunResponse::kOutput:
+      (response.output().stream() == v1::STREAM_STDOUT ? record.out : record.err) += response.output().data();
+      break;
+    case v1::RunResponse::kDropped:
+      record.dropped += response.dropped().bytes();
+      break;
+    case v1::RunResponse::kOutcome:
+      record.outcome = response.outcome();
+      ++record.outcomes;
+      break;
+    case v1::RunResponse::EVENT_NOT_SET:
+      ADD_FAILURE() << "an empty response";
+  }
+}
+
+}  // namespace
+
+v1::Instance RpcTest::create(const std::string& name, const v1::InstanceConfig& config) {
+  v1::CreateInstanceRequest request;
+  request.set_name(name);
+  *request.mutable_config() = config;
+  return upyd().create_instance(request);
+}
+
+void RpcTest::remove(const std::string& name) {
+  v1::DeleteInstanceRequest request;
+  request.set_name(name);
+  request.set_force(true);
+  upyd().delete_instance(request);
+}
+
+v1::RunRequest RpcTest::in(const std::string& instance, const std::string& source) {
+  v1::RunRequest request;
+  request.set_instance(instance);
+  request.set_source(source);
+  return request;
+}
+
+v1::RunRequest RpcTest::alone(const std::string& source) {
+  v1::RunRequest request;
+  request.mutable_own();
+  request.set_source(source);
+  return request;
+}
+
+RunRecord RpcTest::run(const v1::RunRequest& request) {
+  auto stream = upyd().run(request);
+  return finish(stream);
+}
+
+RunRecord RpcTest::finish(upyclient::RunStream& stream, RunRecord record) {
+  for (v1::RunResponse response; stream.read(response);) {
+    EXPECT_EQ(record.outcomes, 0) << "nothing comes after the outcome";
+    take(response, record);
+  }
+  EXPECT_EQ(record.outcomes, 1);
+  return record;
+}
+
+RunRecord RpcTest::read_until(upyclient::RunStream& stream, const std::string& text) {
+  RunRecord record;
+  for (v1::RunResponse response; record.out.find(text) == std::string::npos && stream.read(response);) {
+    take(response, record);
+  }
+  EXPECT_NE(record.out.find(text), std::string::npos) << record.out << record.err;
+  return record;
+}
+
+v1::InterruptResponse RpcTest::interrupt(const std::string& instance, v1::InterruptRequest::Level level) {
+  v1::InterruptRequest request;
+  request.set_instance(instance);
+  request.set_level(level);
+  return upyd().interrupt(request);
+}
+
+void RpcTest::drive(const std::string& line, v1::Drive drive) {
+  v1::DriveLinesRequest request;
+  request.add_drives()->set_line(line);
+  request.mutable_drives(0)->set_drive(drive);
+  upyd().drive_lines(request);
+}
+
+v1::Line RpcTest::line(const std::string& id) {
+  v1::ListLinesRequest request;
+  request.add_ids(id);
+  return upyd().list_lines(request).lines(0);
+}
+
+grpc::StatusCode RpcTest::code_of(const std::function<void()>& call) {
+  try {
+    call();
+  } catch (const upyclient::Error& error) {
+    EXPECT_STRNE(error.what(), "");
+    return error.code();
+  }
+  return grpc::StatusCode::OK;
+}
+
+bool RpcTest::soon(const std::function<bool()>& condition) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > deadline) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return true;
+}
+
+}  // namespace upyd

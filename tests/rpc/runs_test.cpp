@@ -1,0 +1,165 @@
+#include "rpc_test.h"
+
+namespace upyd {
+namespace {
+
+using grpc::StatusCode;
+
+using RunsTest = RpcTest;
+
+TEST_F(RunsTest, AScriptOfItsOwnLeavesNothing) {
+  const auto record = run(alone("import sys\nprint('out')\nprint('err', file=sys.stderr)"));
+  EXPECT_EQ(record.out, "out\n");
+  EXPECT_EQ(record.err, "err\n");
+  EXPECT_TRUE(record.outcome.has_finished());
+  EXPECT_EQ(record.outcome.exit_status(), 0);
+  EXPECT_GT(record.outcome.wall_ns(), 0u);
+  EXPECT_FALSE(record.started.instance().empty());
+  EXPECT_NE(record.started.run_id(), 0u);
+  EXPECT_EQ(upyd().list_instances().instances_size(), 0);
+}
+
+TEST_F(RunsTest, AStandingInstanceKeepsItsGlobals) {
+  create("a");
+  run(in("a", "x = 41"));
+  EXPECT_EQ(run(in("a", "x += 1\nprint(x)")).out, "42\n");
+}
+
+TEST_F(RunsTest, InstancesAreIsolated) {
+  create("a");
+  create("b");
+  run(in("a", "x = 1"));
+  EXPECT_EQ(run(in("b", "print(x)")).outcome.exception().type(), "NameError");
+}
+
+TEST_F(RunsTest, ArgumentsAndNames) {
+  auto request = alone("import sys\nprint(sys.argv)\n1/0");
+  request.set_file("script.py");
+  request.add_argv("script.py");
+  request.add_argv("-x");
+  const auto record = run(request);
+  EXPECT_EQ(record.out, "['script.py', '-x']\n");
+  EXPECT_EQ(record.outcome.exception().type(), "ZeroDivisionError");
+  EXPECT_EQ(record.outcome.exit_status(), 1);
+  EXPECT_NE(record.outcome.exception().traceback().find("File \"script.py\", line 3"), std::string::npos);
+  EXPECT_EQ(record.err, record.outcome.exception().traceback());
+}
+
+TEST_F(RunsTest, ExitStatus) {
+  const auto record = run(alone("import sys\nsys.exit(3)"));
+  EXPECT_TRUE(record.outcome.has_finished());
+  EXPECT_EQ(record.outcome.exit_status(), 3);
+}
+
+TEST_F(RunsTest, OptLevel) {
+  auto request = alone("assert False\nprint('done')");
+  EXPECT_EQ(run(request).outcome.exception().type(), "AssertionError");
+  request.set_opt_level(1);
+  EXPECT_EQ(run(request).out, "done\n");
+}
+
+TEST_F(RunsTest, SourceThatDoesNotCompileIsRefused) {
+  const auto record = run(alone("x = 1\nif x\n"));
+  ASSERT_TRUE(record.outcome.has_refused());
+  ASSERT_EQ(record.outcome.refused().diagnostics_size(), 1);
+  const auto& diagnostic = record.outcome.refused().diagnostics(0);
+  EXPECT_EQ(diagnostic.type(), "SyntaxError");
+  EXPECT_EQ(diagnostic.line(), 2u);
+  EXPECT_GT(diagnostic.column(), 0u);
+  EXPECT_EQ(record.outcome.exit_status(), 1);
+}
+
+TEST_F(RunsTest, CompileThenRunTheBlobAnywhere) {
+  v1::CompileRequest compile;
+  compile.set_source("print('from a blob')");
+  const auto compiled = upyd().compile(compile);
+  ASSERT_TRUE(compiled.has_blob());
+  create("a");
+  for (auto request : {alone(""), in("a", ""), in("a", "")}) {
+    request.set_blob(compiled.blob());
+    EXPECT_EQ(run(request).out, "from a blob\n");
+  }
+}
+
+TEST_F(RunsTest, CompileTellsDiagnostics) {
+  v1::CompileRequest request;
+  request.set_source("def f(:\n  pass");
+  request.set_file("bad.py");
+  const auto response = upyd().compile(request);
+  ASSERT_EQ(response.diagnostics().diagnostics_size(), 1);
+  const auto& diagnostic = response.diagnostics().diagnostics(0);
+  EXPECT_EQ(diagnostic.file(), "bad.py");
+  EXPECT_EQ(diagnostic.line(), 1u);
+  EXPECT_NE(diagnostic.traceback().find("SyntaxError"), std::string::npos);
+  request.set_opt_level(4);
+  EXPECT_EQ(code_of([&] { upyd().compile(request); }), StatusCode::INVALID_ARGUMENT);
+}
+
+TEST_F(RunsTest, IncompleteRequestsAreInvalid) {
+  v1::RunRequest request;
+  EXPECT_EQ(code_of([&] { run(request); }), StatusCode::INVALID_ARGUMENT);
+  request.mutable_own();
+  EXPECT_EQ(code_of([&] { run(request); }), StatusCode::INVALID_ARGUMENT);
+  request.set_source("");
+  request.set_opt_level(4);
+  EXPECT_EQ(code_of([&] { run(request); }), StatusCode::INVALID_ARGUMENT);
+  request.clear_opt_level();
+  request.set_wall_ms(UINT64_MAX);
+  EXPECT_EQ(code_of([&] { run(request); }), StatusCode::INVALID_ARGUMENT);
+  request.clear_wall_ms();
+  request.mutable_own()->set_name("no name");
+  EXPECT_EQ(code_of([&] { run(request); }), StatusCode::INVALID_ARGUMENT);
+}
+
+TEST_F(RunsTest, OneScriptAtATime) {
+  create("a");
+  auto stream = upyd().run(in("a", "print('on')\nwhile True: pass"));
+  read_until(stream, "on");
+  EXPECT_EQ(code_of([&] { run(in("a", "")); }), StatusCode::FAILED_PRECONDITION);
+  interrupt("a", v1::InterruptRequest::LEVEL_KILL);
+  finish(stream);
+  EXPECT_EQ(run(in("a", "print(1)")).out, "1\n");
+}
+
+TEST_F(RunsTest, ATakenNameIsRefused) {
+  create("a");
+  auto request = alone("print(1)");
+  request.mutable_own()->set_name("a");
+  EXPECT_EQ(code_of([&] { run(request); }), StatusCode::ALREADY_EXISTS);
+  request.mutable_own()->set_name("b");
+  EXPECT_EQ(run(request).started.instance(), "b");
+}
+
+TEST_F(RunsTest, OutputKeepsItsOrder) {
+  auto stream = upyd().run(alone("import sys\n"
+                                 "for i in range(100):\n"
+                                 "    print(i)\n"
+                                 "    print(i, file=sys.stderr)"));
+  std::string both;
+  for (v1::RunResponse response; stream.read(response);) both += response.output().data();
+  std::string expected;
+  for (int i = 0; i < 100; ++i) expected += std::to_string(i) + "\n" + std::to_string(i) + "\n";
+  EXPECT_EQ(both, expected);
+}
+
+TEST_F(RunsTest, MuchOutputArrivesWholeAtAReaderThatReads) {
+  const auto record = run(alone("for i in range(20000): print('x' * 99)"));
+  EXPECT_EQ(record.out.size(), 2'000'000u);
+  EXPECT_EQ(record.dropped, 0u);
+}
+
+TEST_F(RunsTest, OutputOfIdleCallbacksComesWithTheNextRun) {
+  create("a");
+  run(in("a", "from machine import Timer\n"
+              "t = Timer(-1, mode=Timer.ONE_SHOT, period=1, callback=lambda t: print('tick'))"));
+  EXPECT_TRUE(soon([&] { return run(in("a", "")).out == "tick\n"; }));
+}
+
+TEST_F(RunsTest, LargeSourcesAreTakenUpToTheLimit) {
+  EXPECT_EQ(run(alone("x = '" + std::string(10'000'000, 'x') + "'\nprint(len(x))")).outcome.exception().type(),
+            "MemoryError");
+  EXPECT_EQ(code_of([&] { run(alone(std::string(40'000'000, ' '))); }), StatusCode::RESOURCE_EXHAUSTED);
+}
+
+}  // namespace
+}  // namespace upyd
