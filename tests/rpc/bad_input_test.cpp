@@ -41,8 +41,8 @@ TEST_F(BadInputTest, ALongLine) {
 TEST_F(BadInputTest, EndlessRecursion) { EXPECT_EQ(exception_of("def f(): f()\nf()"), "RuntimeError"); }
 
 TEST_F(BadInputTest, Gluttony) {
-  for (const char* source :
-       {"x = []\nwhile True: x.append(bytearray(1000))", "'x' * 10**12", "(1,) * (1 << 60)", "x = 'x'\nwhile True: x += x"}) {
+  for (const char* source : {"x = []\nwhile True: x.append(bytearray(1000))", "'x' * 10**12", "(1,) * (1 << 60)",
+                             "x = 'x'\nwhile True: x += x"}) {
     const std::string type = exception_of(source);
     EXPECT_TRUE(type == "MemoryError" || type == "OverflowError") << source << ": " << type;
   }

@@ -40,7 +40,7 @@ TEST_F(DaemonTest, IsHealthy) {
 }
 
 TEST_F(DaemonTest, TheSocketIsForOwnerAndGroup) {
-  struct stat status{};
+  struct stat status {};
   ASSERT_EQ(stat(upyd().address().path().c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0660u);
 }
@@ -57,11 +57,12 @@ TEST_F(DaemonTest, RemovesItsSocket) {
 }
 
 TEST_F(DaemonTest, DrainingInterruptsScripts) {
-  auto stream = upyd().run(alone("try:\n"
-                                 "    print('on')\n"
-                                 "    while True: pass\n"
-                                 "finally:\n"
-                                 "    print('safe')"));
+  auto stream =
+      upyd().run(alone("try:\n"
+                       "    print('on')\n"
+                       "    while True: pass\n"
+                       "finally:\n"
+                       "    print('safe')"));
   auto record = read_until(stream, "on");
   upyd_.send_signal(SIGTERM);
   record = finish(stream, std::move(record));
@@ -73,13 +74,14 @@ TEST_F(DaemonTest, DrainingInterruptsScripts) {
 TEST_F(DaemonTest, DrainingKillsWhatGoesOnAndRefusesNewWork) {
   create("a");
   create("b");
-  auto stream = upyd().run(in("a", "import time\n"
-                                   "print('on')\n"
-                                   "while True:\n"
-                                   "    try:\n"
-                                   "        while True: pass\n"
-                                   "    except KeyboardInterrupt:\n"
-                                   "        print('no')\n"));
+  auto stream = upyd().run(in("a",
+                              "import time\n"
+                              "print('on')\n"
+                              "while True:\n"
+                              "    try:\n"
+                              "        while True: pass\n"
+                              "    except KeyboardInterrupt:\n"
+                              "        print('no')\n"));
   read_until(stream, "on");
   upyd_.send_signal(SIGTERM);
   read_until(stream, "no");

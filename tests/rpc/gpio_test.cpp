@@ -78,16 +78,17 @@ TEST_F(GpioTest, AnInputIsDrivenFromOutside) {
 }
 
 TEST_F(GpioTest, EdgesReachARunningScript) {
-  auto stream = upyd().run(in("a", "import time\n"
-                                   "from machine import Pin\n"
-                                   "count = 0\n"
-                                   "def on_edge(pin):\n"
-                                   "    global count\n"
-                                   "    count += 1\n"
-                                   "Pin(4, Pin.IN).irq(on_edge, Pin.IRQ_RISING | Pin.IRQ_FALLING)\n"
-                                   "print('on')\n"
-                                   "while count < 4: time.sleep(10)\n"
-                                   "print(count)"));
+  auto stream = upyd().run(in("a",
+                              "import time\n"
+                              "from machine import Pin\n"
+                              "count = 0\n"
+                              "def on_edge(pin):\n"
+                              "    global count\n"
+                              "    count += 1\n"
+                              "Pin(4, Pin.IN).irq(on_edge, Pin.IRQ_RISING | Pin.IRQ_FALLING)\n"
+                              "print('on')\n"
+                              "while count < 4: time.sleep(10)\n"
+                              "print(count)"));
   auto record = read_until(stream, "on");
   for (const auto to : {v1::DRIVE_HIGH, v1::DRIVE_LOW, v1::DRIVE_HIGH, v1::DRIVE_LOW}) drive("4", to);
   record = finish(stream, std::move(record));
@@ -96,12 +97,13 @@ TEST_F(GpioTest, EdgesReachARunningScript) {
 }
 
 TEST_F(GpioTest, EdgesReachAnIdleInstance) {
-  run(in("a", "from machine import Pin\n"
-              "count = 0\n"
-              "def on_edge(pin):\n"
-              "    global count\n"
-              "    count += 1\n"
-              "Pin(4, Pin.IN).irq(on_edge, Pin.IRQ_RISING)"));
+  run(in("a",
+         "from machine import Pin\n"
+         "count = 0\n"
+         "def on_edge(pin):\n"
+         "    global count\n"
+         "    count += 1\n"
+         "Pin(4, Pin.IN).irq(on_edge, Pin.IRQ_RISING)"));
   drive_low_high_low("4");
   drive_low_high_low("4");
   EXPECT_TRUE(soon([&] { return run(in("a", "print(count)")).out == "2\n"; }));
@@ -134,7 +136,8 @@ TEST_F(GpioTest, MonitorStreamsEdges) {
   EXPECT_EQ(response.edges_size(), 0) << "the first says that watching has begun";
   drive_low_high_low("BUTTON");
   std::vector<v1::Edge> edges;
-  while (edges.size() < 2 && stream.read(response)) edges.insert(edges.end(), response.edges().begin(), response.edges().end());
+  while (edges.size() < 2 && stream.read(response))
+    edges.insert(edges.end(), response.edges().begin(), response.edges().end());
   EXPECT_TRUE(edges[0].rising());
   EXPECT_FALSE(edges[1].rising());
   EXPECT_EQ(edges[1].sequence(), 2u);
@@ -151,16 +154,17 @@ TEST_F(GpioTest, MonitorNeedsLinesThatExist) {
 }
 
 TEST_F(GpioTest, TimersTickWithoutDrift) {
-  const auto record = run(in("a", "import time\n"
-                                  "from machine import Timer\n"
-                                  "ticks = 0\n"
-                                  "def tick(t):\n"
-                                  "    global ticks\n"
-                                  "    ticks += 1\n"
-                                  "t = Timer(-1, period=10, callback=tick)\n"
-                                  "time.sleep_ms(505)\n"
-                                  "t.deinit()\n"
-                                  "print(ticks)"));
+  const auto record = run(in("a",
+                             "import time\n"
+                             "from machine import Timer\n"
+                             "ticks = 0\n"
+                             "def tick(t):\n"
+                             "    global ticks\n"
+                             "    ticks += 1\n"
+                             "t = Timer(-1, period=10, callback=tick)\n"
+                             "time.sleep_ms(505)\n"
+                             "t.deinit()\n"
+                             "print(ticks)"));
   EXPECT_EQ(record.out, "50\n");
 }
 

@@ -131,10 +131,11 @@ TEST_F(RunsTest, ATakenNameIsRefused) {
 }
 
 TEST_F(RunsTest, OutputKeepsItsOrder) {
-  auto stream = upyd().run(alone("import sys\n"
-                                 "for i in range(100):\n"
-                                 "    print(i)\n"
-                                 "    print(i, file=sys.stderr)"));
+  auto stream =
+      upyd().run(alone("import sys\n"
+                       "for i in range(100):\n"
+                       "    print(i)\n"
+                       "    print(i, file=sys.stderr)"));
   std::string both;
   for (v1::RunResponse response; stream.read(response);) both += response.output().data();
   std::string expected;
@@ -150,8 +151,9 @@ TEST_F(RunsTest, MuchOutputArrivesWholeAtAReaderThatReads) {
 
 TEST_F(RunsTest, OutputOfIdleCallbacksComesWithTheNextRun) {
   create("a");
-  run(in("a", "from machine import Timer\n"
-              "t = Timer(-1, mode=Timer.ONE_SHOT, period=1, callback=lambda t: print('tick'))"));
+  run(in("a",
+         "from machine import Timer\n"
+         "t = Timer(-1, mode=Timer.ONE_SHOT, period=1, callback=lambda t: print('tick'))"));
   EXPECT_TRUE(soon([&] { return run(in("a", "")).out == "tick\n"; }));
 }
 

@@ -49,22 +49,24 @@ TEST_F(StopsTest, InterruptTellsWhichRun) {
 }
 
 TEST_F(StopsTest, AScriptMayCatchAnInterrupt) {
-  const auto record = during(in("a", "try:\n"
-                                     "    print('on')\n"
-                                     "    while True: pass\n"
-                                     "except KeyboardInterrupt:\n"
-                                     "    print('caught')"),
+  const auto record = during(in("a",
+                                "try:\n"
+                                "    print('on')\n"
+                                "    while True: pass\n"
+                                "except KeyboardInterrupt:\n"
+                                "    print('caught')"),
                              [&] { interrupt("a", Level::LEVEL_INTERRUPT); });
   EXPECT_EQ(record.out, "on\ncaught\n");
   EXPECT_TRUE(record.outcome.has_finished());
 }
 
 TEST_F(StopsTest, StopRunsFinally) {
-  const auto record = during(in("a", "try:\n"
-                                     "    print('on')\n"
-                                     "    while True: pass\n"
-                                     "finally:\n"
-                                     "    print('safe')"),
+  const auto record = during(in("a",
+                                "try:\n"
+                                "    print('on')\n"
+                                "    while True: pass\n"
+                                "finally:\n"
+                                "    print('safe')"),
                              [&] { interrupt("a", Level::LEVEL_STOP); });
   EXPECT_EQ(record.out, "on\nsafe\n");
   EXPECT_TRUE(record.outcome.has_stopped());
@@ -78,13 +80,14 @@ TEST_F(StopsTest, StopKillsAfterTheGraceTime) {
 }
 
 TEST_F(StopsTest, KillCannotBeCaught) {
-  const auto record = during(in("a", "try:\n"
-                                     "    print('on')\n"
-                                     "    while True: pass\n"
-                                     "except BaseException:\n"
-                                     "    print('except')\n"
-                                     "finally:\n"
-                                     "    print('finally')"),
+  const auto record = during(in("a",
+                                "try:\n"
+                                "    print('on')\n"
+                                "    while True: pass\n"
+                                "except BaseException:\n"
+                                "    print('except')\n"
+                                "finally:\n"
+                                "    print('finally')"),
                              [&] { interrupt("a", Level::LEVEL_KILL); });
   EXPECT_EQ(record.out, "on\n");
   EXPECT_EQ(record.outcome.killed().limit(), v1::Killed::LIMIT_REQUEST);
@@ -118,11 +121,12 @@ TEST_F(StopsTest, StoppingAnIdleInstanceDoesNotHitTheNextRun) {
 }
 
 TEST_F(StopsTest, ACallbackOfAnIdleInstanceCanBeKilled) {
-  run(in("a", "import micropython\n"
-              "from machine import Timer\n"
-              "def spin(t):\n"
-              "    while True: pass\n"
-              "t = Timer(-1, mode=Timer.ONE_SHOT, period=1, callback=spin)"));
+  run(in("a",
+         "import micropython\n"
+         "from machine import Timer\n"
+         "def spin(t):\n"
+         "    while True: pass\n"
+         "t = Timer(-1, mode=Timer.ONE_SHOT, period=1, callback=spin)"));
   v1::GetInstanceRequest request;
   request.set_name("a");
   ASSERT_TRUE(soon([&] { return upyd().get_instance(request).cpu_ns() > 20'000'000; })) << "the callback spins";
@@ -166,12 +170,13 @@ TEST_F(StopsTest, AVanishedClientEndsItsOwnInstance) {
 
 TEST_F(StopsTest, AVanishedClientInterruptsAStandingInstance) {
   {
-    auto stream = upyd().run(in("a", "state = 'running'\n"
-                                     "try:\n"
-                                     "    print('on')\n"
-                                     "    while True: pass\n"
-                                     "except KeyboardInterrupt:\n"
-                                     "    state = 'interrupted'"));
+    auto stream = upyd().run(in("a",
+                                "state = 'running'\n"
+                                "try:\n"
+                                "    print('on')\n"
+                                "    while True: pass\n"
+                                "except KeyboardInterrupt:\n"
+                                "    state = 'interrupted'"));
     read_until(stream, "on");
   }
   EXPECT_TRUE(soon([&] { return code_of([&] { run(in("a", "")); }) == StatusCode::OK; }));
