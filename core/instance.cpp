@@ -35,6 +35,15 @@ std::string check(const Config& config) {
   return "";
 }
 
+Outcome refused(CompileError error) {
+  Outcome outcome{.kind = Outcome::Kind::Refused, .exit_status = kStatusException};
+  outcome.type = error.type;
+  outcome.message = error.message;
+  outcome.traceback = error.traceback;
+  outcome.compile_error = std::move(error);
+  return outcome;
+}
+
 }  // namespace
 
 struct Instance::Impl {
@@ -46,7 +55,7 @@ struct Instance::Impl {
 
   Result<void> prepare();
   void begin_run();
-  Result<Value> start(const Script& script);
+  Result<Value> start(const Script& script, const CodeUnit& unit);
   Outcome finish_run(Result<Value> result);
   void drain();
   Outcome describe_exception(Value exception);
@@ -134,12 +143,9 @@ Outcome Instance::Impl::describe_exit(Value exception) {
   return outcome;
 }
 
-Result<Value> Instance::Impl::start(const Script& script) {
+Result<Value> Instance::Impl::start(const Script& script, const CodeUnit& unit) {
   if (!script.argv.empty()) TRY(set_sys_argv(vm, script.argv));
-  if (script.opt_level) vm.opt_level = *script.opt_level;
-  Value code = script.kind == Script::Kind::Blob
-                   ? TRY(load_blob(vm, script.text))
-                   : TRY(compile_script(vm, script.text, script.file, static_cast<int>(CompileOptions::Mode::Module)));
+  Value code = TRY(load_code(vm, unit));
   return vm.execute(code, vm.main_globals, vm.main_globals);
 }
 
@@ -164,8 +170,11 @@ std::unique_ptr<Instance> Instance::create(const Config& config, const Ports& po
 
 Outcome Instance::run(const Script& script) {
   impl_->vm.enter_thread(__builtin_frame_address(0));
+  if (script.opt_level) impl_->vm.opt_level = *script.opt_level;
+  auto unit = read_script(script, impl_->vm.opt_level);
+  if (auto* error = std::get_if<CompileError>(&unit)) return refused(std::move(*error));
   impl_->begin_run();
-  return impl_->finish_run(impl_->start(script));
+  return impl_->finish_run(impl_->start(script, std::get<CodeUnit>(unit)));
 }
 
 Outcome Instance::run_module(const std::string& name, const std::vector<std::string>& argv) {

@@ -53,6 +53,19 @@ CompileOptions options_for(const std::string& file, int opt_level) {
   return options;
 }
 
+CompileError not_a_blob(const Script& script, const std::string& why) {
+  CompileError error{.type = "ValueError", .message = "not a compiled script: " + why, .file = script.file};
+  error.traceback = error.type + ": " + error.message + "\n";
+  return error;
+}
+
+std::variant<CodeUnit, CompileError> read_blob(const Script& script) {
+  auto loaded = load(script.text);
+  if (auto* why = std::get_if<std::string>(&loaded)) return not_a_blob(script, *why);
+  if (auto why = verify(std::get<CodeUnit>(loaded))) return not_a_blob(script, *why);
+  return std::get<CodeUnit>(std::move(loaded));
+}
+
 }  // namespace
 
 Result<Value> compile_script(Vm& vm, std::string_view source, std::string_view file, int mode) {
@@ -63,20 +76,19 @@ Result<Value> compile_script(Vm& vm, std::string_view source, std::string_view f
   return TRY(load_code(vm, std::get<CodeUnit>(compiled)));
 }
 
-Result<Value> load_blob(Vm& vm, std::string_view blob) {
-  auto loaded = load(blob);
-  if (auto* why = std::get_if<std::string>(&loaded)) return vm.raise(ValueError_type, "not a compiled script: " + *why);
-  CodeUnit& unit = std::get<CodeUnit>(loaded);
-  if (auto why = verify(unit)) return vm.raise(ValueError_type, "not a valid compiled script: " + *why);
-  return TRY(load_code(vm, unit));
-}
-
 CompileError describe(const Diagnostic& diagnostic, const std::string& file) {
   CompileError error{kind_of(diagnostic.kind).name, diagnostic.message, file, diagnostic.line, diagnostic.column, ""};
   error.traceback = "Traceback (most recent call last):\n  File \"" + file + "\", line " + std::to_string(diagnostic.line);
   if (!diagnostic.block.empty()) error.traceback += ", in " + diagnostic.block;
   error.traceback += "\n" + error.type + ": " + error.message + "\n";
   return error;
+}
+
+std::variant<CodeUnit, CompileError> read_script(const Script& script, int opt_level) {
+  if (script.kind == Script::Kind::Blob) return read_blob(script);
+  auto compiled = compile(script.text, options_for(script.file, opt_level));
+  if (auto* diagnostic = std::get_if<Diagnostic>(&compiled)) return describe(*diagnostic, script.file);
+  return std::get<CodeUnit>(std::move(compiled));
 }
 
 std::variant<std::string, CompileError> compile_blob(std::string_view source, const std::string& file, int opt_level) {

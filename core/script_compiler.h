@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "compiler/compiler.h"
 #include "objects/vm.h"
@@ -11,8 +12,8 @@ namespace upy {
 
 /// Compiles and loads a source for a running instance, at its opt level; raises SyntaxError and its like.
 Result<Value> compile_script(Vm& vm, std::string_view source, std::string_view file, int mode);
-/// Verifies and loads a blob; ValueError if it is none.
-Result<Value> load_blob(Vm& vm, std::string_view blob);
+/// The code of a script: its source compiled, or its blob verified; or why there is none.
+std::variant<CodeUnit, CompileError> read_script(const Script& script, int opt_level);
 /// A diagnostic as the embedding API tells it.
 CompileError describe(const Diagnostic& diagnostic, const std::string& file);
 

@@ -205,7 +205,9 @@ Config parse_config(const std::string& text, const std::string& name) {
 Config load_config(const std::string& path) {
   std::ifstream file(path);
   std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) throw ConfigError("cannot read the config file '" + path + "'");
+  if (!file) throw ConfigError("cannot read the config file '" + path + "'");
+  if (file.peek() != std::ifstream::traits_type::eof()) text << file.rdbuf();
+  if (file.bad()) throw ConfigError("cannot read the config file '" + path + "'");
   return parse_config(text.str(), path);
 }
 

@@ -121,7 +121,7 @@ TEST_F(InstancesTest, MemInfoOfAnIdleAndABusyInstance) {
   request.set_instance("a");
   const auto idle = upyd().get_mem_info(request);
   EXPECT_GE(idle.heap_used(), 100000u);
-  EXPECT_EQ(idle.heap_total(), idle.heap_used() + idle.heap_free());
+  EXPECT_LE(idle.heap_used() + idle.heap_free(), idle.heap_total());
   EXPECT_NE(idle.text().find("GC: total:"), std::string::npos);
   EXPECT_NE(idle.qstr_text().find("qstr pool"), std::string::npos);
   auto stream = upyd().run(in("a", "print('on')\nwhile True: pass"));

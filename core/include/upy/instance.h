@@ -78,7 +78,8 @@ class Instance final : public EventSink {
   Instance& operator=(const Instance&) = delete;
 
   /// Runs a script in `__main__` until it ends; globals of earlier runs are still there. Uncaught exceptions are
-  /// printed on the console's error stream and told in the outcome. A leftover heap lock is released first.
+  /// printed on the console's error stream and told in the outcome; a refusal is told in the outcome alone. A leftover
+  /// heap lock is released first.
   Outcome run(const Script& script);
   /// Runs `import module` in place of a script, with __name__ == "__main__" (upy -m).
   Outcome run_module(const std::string& name, const std::vector<std::string>& argv);
