@@ -43,10 +43,7 @@ grpc::Status InstanceHost::run(std::shared_ptr<Run> run) {
   run->output = std::make_shared<OutputBuffer>(config_.output_bytes(), parts_.output_wait, run->on_readable);
   run_ = std::move(run);
   ++runs_;
-  if (instance_) {
-    instance_->clear_stop();
-    instance_->request_return();
-  }
+  if (instance_) instance_->request_return();
   return grpc::Status::OK;
 }
 
@@ -59,8 +56,8 @@ grpc::Status InstanceHost::stop(upy::StopLevel level, upy::Limit limit, std::opt
             "run " + std::to_string(*run_id) + " of instance '" + name_ + "' is over"};
   }
   stop_locked(level, limit);
-  if (!run_ && instance_) {
-    inspections_.push_back([this](upy::Instance* instance) { forget_stop(instance); });
+  if (!run_begun_ && instance_) {
+    inspections_.push_back([this, stop = ++idle_stops_](upy::Instance* instance) { forget_stop(instance, stop); });
     instance_->request_safepoint();
   }
   return grpc::Status::OK;
@@ -177,6 +174,7 @@ RunReport InstanceHost::serve(upy::Instance& instance, InstancePorts& ports) {
     {
       std::lock_guard lock(mutex_);
       run_.reset();
+      run_begun_ = false;
     }
     keeper_.run_ended();
     run->on_end(report);
@@ -189,10 +187,18 @@ std::shared_ptr<Run> InstanceHost::next_run(upy::Instance& instance) {
     {
       std::lock_guard lock(mutex_);
       if (ending_) return nullptr;
-      if (run_) return run_;
+      if (run_) return begin_run(instance);
     }
     instance.idle(upy::Clock::kForever);
   }
+}
+
+std::shared_ptr<Run> InstanceHost::begin_run(upy::Instance& instance) {
+  instance.clear_stop();
+  if (early_stop_) instance.stop(early_stop_->level, early_stop_->limit);
+  early_stop_.reset();
+  run_begun_ = true;
+  return run_;
 }
 
 RunReport InstanceHost::execute(upy::Instance& instance, InstancePorts& ports, const std::shared_ptr<Run>& run) {
@@ -217,7 +223,6 @@ void InstanceHost::open_doors(upy::Instance& instance) {
   std::lock_guard lock(mutex_);
   instance_ = &instance;
   cpu_clock_ = this_thread_cpu_clock();
-  if (early_stop_) instance.stop(early_stop_->level, early_stop_->limit);
   if (!inspections_.empty()) instance.request_safepoint();
 }
 
@@ -246,9 +251,9 @@ void InstanceHost::finish(const RunReport& last) {
   keeper_.thread_ends(shared_from_this());
 }
 
-void InstanceHost::forget_stop(upy::Instance* instance) {
+void InstanceHost::forget_stop(upy::Instance* instance, uint64_t stop) {
   std::lock_guard lock(mutex_);
-  if (instance && !run_) instance->clear_stop();
+  if (instance && !run_begun_ && stop == idle_stops_) instance->clear_stop();
 }
 
 void InstanceHost::end_locked(upy::Limit limit) {
@@ -259,11 +264,9 @@ void InstanceHost::end_locked(upy::Limit limit) {
 
 void InstanceHost::stop_locked(upy::StopLevel level, upy::Limit limit) {
   if (run_) run_->output->hurry();
-  if (instance_) {
-    instance_->stop(level, limit);
-  } else if (run_ && (!early_stop_ || level >= early_stop_->level)) {
-    early_stop_ = {level, limit};
-  }
+  if (instance_) instance_->stop(level, limit);
+  const bool is_early = run_ && !run_begun_;
+  if (is_early && (!early_stop_ || level >= early_stop_->level)) early_stop_ = {level, limit};
 }
 
 }  // namespace upyd

@@ -89,9 +89,11 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   void finish(const RunReport& last);
   void end_locked(upy::Limit limit);
   void stop_locked(upy::StopLevel level, upy::Limit limit);
+  /// The run that waits begins: what was asked of callbacks before is over, what was asked of it holds.
+  std::shared_ptr<Run> begin_run(upy::Instance& instance);
   /// What was asked of an instance that ran no script is over once it has come to a safepoint: it must not hit a
-  /// callback, or a run, that begins later.
-  void forget_stop(upy::Instance* instance);
+  /// callback that begins later. `stop` is its number; a later one is forgotten later.
+  void forget_stop(upy::Instance* instance, uint64_t stop);
 
   const std::string name_;
   const v1::InstanceConfig config_;
@@ -110,7 +112,9 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   clockid_t cpu_clock_{};                // while its doors are open
   int64_t final_cpu_ns_ = 0;             // after that
   std::shared_ptr<Run> run_;             // accepted, and not over
-  std::optional<EarlyStop> early_stop_;  // came before the doors were open
+  bool run_begun_ = false;               // the interpreter has it
+  std::optional<EarlyStop> early_stop_;  // of `run_`, before it began
+  uint64_t idle_stops_ = 0;              // asked for while no run had begun
   std::vector<Inspection> inspections_;
   std::vector<std::function<void()>> when_gone_;
   uint64_t runs_ = 0;
