@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "objects/arguments.h"
+#include "objects/class_instance.h"
 #include "objects/exception.h"
 #include "objects/function.h"
 #include "objects/int.h"

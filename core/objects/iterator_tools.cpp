@@ -1,7 +1,5 @@
 #include "objects/iterator_tools.h"
 
-#include <algorithm>
-
 #include "objects/arguments.h"
 #include "objects/int.h"
 #include "objects/iterator.h"

@@ -5,6 +5,7 @@
 
 #include "objects/int.h"
 #include "objects/list.h"
+#include "objects/slice.h"
 #include "objects/tuple.h"
 #include "objects/writer.h"
 
