@@ -1,7 +1,6 @@
 #include "modules/builtins.h"
 #include "objects/binding.h"
 #include "objects/class_instance.h"
-#include "objects/exception.h"
 #include "objects/int.h"
 #include "objects/operations.h"
 #include "objects/str.h"
@@ -24,17 +23,6 @@ Result<Value> builtin_isinstance(Vm& vm, Args args) { return Value::boolean(TRY(
 Result<Value> builtin_issubclass(Vm& vm, Args args) { return Value::boolean(TRY(is_subclass(vm, args[0], args[1]))); }
 
 // ---- attributes ----
-
-namespace {
-
-/// As find_method, but an AttributeError that looking it up raises means that there is none.
-Result<bool> find_protected(Vm& vm, Value self, const Str* name, Value& function, Value& receiver) {
-  Result<bool> found = find_method(vm, self, name, function, receiver);
-  if (!found && vm.take_pending(AttributeError_type)) return false;
-  return found;
-}
-
-}  // namespace
 
 /// getattr(object, name[, default]).
 Result<Value> builtin_getattr(Vm& vm, Args args) {

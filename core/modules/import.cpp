@@ -17,8 +17,8 @@
 
 /// The import statement.
 ///
-/// sys.modules holds what scripts imported; the Module objects of native modules are kept beside it, so that each is the
-/// same object in every import. A dotted name is imported step by step: each package gives its successor the __path__ to
+/// sys.modules holds what scripts imported; the Module objects of native modules and of __main__ are kept beside it, so
+/// that each is the same object in every import. A dotted name is imported step by step: each package gives its successor the __path__ to
 /// search. A module that fails while it runs is taken out of sys.modules again.
 namespace upy {
 
@@ -26,21 +26,31 @@ namespace {
 
 constexpr size_t kReadChunk = 16 << 10;
 
-/// The Module objects of native modules, by name.
-struct NativeModules final : ModuleState {
+/// The Module objects of native modules and of __main__, by name.
+struct ModulesBeside final : ModuleState {
   static constexpr char kKey = 0;
-  explicit NativeModules(Vm&) {}
+  explicit ModulesBeside(Vm&) {}
   void mark(Marker& marker) override { marker.mark(loaded); }
   Dict* loaded = nullptr;
 };
 
-Result<Value> load_native(Vm& vm, const NativeModule& definition) {
-  auto& native = vm.state<NativeModules>();
-  if (!native.loaded) native.loaded = TRY(Dict::make(vm));
-  if (Value module = native.loaded->get(definition.name)) return module;
-  Module* module = TRY(Module::make(vm, definition));
-  TRY(native.loaded->set(vm, definition.name, module));
+/// The module of that name beside sys.modules; made by `make` if it is not yet there.
+template <typename Make>
+Result<Value> find_beside(Vm& vm, const Str* name, Make make) {
+  auto& beside = vm.state<ModulesBeside>();
+  if (!beside.loaded) beside.loaded = TRY(Dict::make(vm));
+  if (Value module = beside.loaded->get(name)) return module;
+  Module* module = TRY(make());
+  TRY(beside.loaded->set(vm, name, module));
   return module;
+}
+
+Result<Value> load_native(Vm& vm, const NativeModule& definition) {
+  return find_beside(vm, definition.name, [&] { return Module::make(vm, definition); });
+}
+
+Result<Value> load_main(Vm& vm) {
+  return find_beside(vm, "__main__"_n, [&] { return Module::make(vm, "__main__"_n, vm.main_globals); });
 }
 
 /// What a name stands for in one directory.
@@ -109,6 +119,7 @@ Result<Value> load(Vm& vm, const Str* full_name, const Found& found) {
 
 Result<Value> import_top(Vm& vm, const Str* name) {
   if (Value module = vm.modules->get(name)) return module;
+  if (name == "__main__"_n) return load_main(vm);
   const RegisteredModule* native = find_native_module(name->view());
   bool by_alias = native && native->module->name->view() != name->view();
   if (native && (native->override == Override::Never || by_alias)) return load_native(vm, *native->module);

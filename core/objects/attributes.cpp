@@ -187,6 +187,12 @@ Result<bool> find_method(Vm& vm, Value self, const Str* name, Value& function, V
   return name == "__class__"_n ? found(type, function, receiver) : Result<bool>(false);
 }
 
+Result<bool> find_protected(Vm& vm, Value self, const Str* name, Value& function, Value& receiver) {
+  Result<bool> found = find_method(vm, self, name, function, receiver);
+  if (!found && vm.take_pending(AttributeError_type)) return false;
+  return found;
+}
+
 Result<bool> find_special(Vm& vm, Value self, const Str* name, Value& function, Value& receiver) {
   const Type* type = type_of(self);
   const Type* owner;

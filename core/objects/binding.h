@@ -16,6 +16,8 @@ extern const Type checked_method_type;
 
 /// Looks `name` up in a value as get_attr does. False: there is none.
 Result<bool> find_method(Vm& vm, Value self, const Str* name, Value& function, Value& receiver);
+/// The same, but an AttributeError that the look-up raises also means that there is none.
+Result<bool> find_protected(Vm& vm, Value self, const Str* name, Value& function, Value& receiver);
 /// Looks a special method up in the type of a value, past its own attributes and __getattr__. False: there is none.
 Result<bool> find_special(Vm& vm, Value self, const Str* name, Value& function, Value& receiver);
 /// Makes of `member`, found in `owner`, what `self` shows under that name: functions get it as receiver, properties and

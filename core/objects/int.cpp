@@ -211,11 +211,6 @@ Result<Value> construct_int(Vm& vm, const Type*, Args args) {
   return convert_to_int(vm, args[0]);
 }
 
-Result<Value> int_bit_length(Vm&, Args args) {
-  big::Operand n(unbool(args[0]));
-  return Value::small_int(static_cast<int64_t>(big::Signed(n).magnitude.bit_length()));
-}
-
 }  // namespace
 
 // ---- making and taking apart ----
@@ -362,7 +357,6 @@ namespace {
 constexpr Member kMembers[] = {
     {"from_bytes"_n, native<int_from_bytes_method, 2, 4, NativeFunction::kClassMethod>},
     {"to_bytes"_n, native<int_to_bytes_method, 1, 3, NativeFunction::kKeywords>},
-    {"bit_length"_n, native<int_bit_length, 1>},
 };
 }
 

@@ -10,6 +10,10 @@ namespace upy {
 Result<Module*> Module::make(Vm& vm, const Str* name) {
   Dict* globals = TRY(Dict::make(vm));
   TRY(globals->set(vm, "__name__"_n, name));
+  return make(vm, name, globals);
+}
+
+Result<Module*> Module::make(Vm& vm, const Str* name, Dict* globals) {
   auto* module = TRY(vm.allocate<Module>(module_type));
   module->name = name;
   module->globals = globals;

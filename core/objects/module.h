@@ -26,6 +26,7 @@ struct Module : Object {
   const NativeModule* definition;
 
   static Result<Module*> make(Vm& vm, const Str* name);  ///< of a script: with new globals that hold __name__
+  static Result<Module*> make(Vm& vm, const Str* name, Dict* globals);
   static Result<Module*> make(Vm& vm, const NativeModule& definition);
 };
 

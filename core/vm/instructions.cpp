@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "objects/binding.h"
 #include "objects/bytes.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
@@ -291,17 +292,14 @@ Result<void> import_listed(Vm& vm, Value module, Value names, Value space) {
 
 }  // namespace
 
-Result<void> import_star(Vm& vm, Value value, Value space) {
-  if (!is_exactly(value, module_type)) return vm.raise(Error::forged_code);
-  auto* module = static_cast<Module*>(value.as_object());
-  if (module->definition) {
-    for (const Member& member : module->definition->members)
-      if (!member.name->view().starts_with('_')) TRY(define(vm, space, member.name, member.value));
-  }
-  if (!module->globals) return {};
-  if (Value* all = module->globals->find("__all__"_n)) return import_listed(vm, value, *all, space);
+Result<void> import_star(Vm& vm, Value module, Value space) {
+  Value names, receiver;
+  if (TRY(find_protected(vm, module, "__all__"_n, names, receiver))) return import_listed(vm, module, names, space);
+  Value found = TRY(get_attr(vm, module, "__dict__"_n));
+  Dict* dict = as_dict(found);
+  if (!dict) return vm.raise(Error::cant_convert_implicitly, {type_of(found), "dict"});
   size_t at = 0;
-  while (Dict::Entry* entry = module->globals->next(at)) {
+  while (Dict::Entry* entry = dict->next(at)) {
     auto* name = as<Str>(entry->key, str_type);
     if (name && !name->view().starts_with('_')) TRY(define(vm, space, entry->key, entry->value));
   }
