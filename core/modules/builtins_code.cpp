@@ -51,9 +51,18 @@ Result<Value> compile(Vm& vm, std::string_view source, std::string_view file, Mo
 /// Statements can do without a namespace of their own if their names live in the globals anyway.
 Mode statement_mode(const Scope& scope) { return scope.globals == scope.locals ? Mode::Module : Mode::Namespace; }
 
+/// Code that needs captured cells or arguments can't run by itself.
+Result<void> check_runnable(Vm& vm, const Code* code) {
+  if (code->capture_count) return vm.raise(Error::closure_code);
+  int wanted = code->positional_count - (code->flags & CodeUnit::kNamespace ? 1 : 0);
+  if (wanted > 0) return vm.raise(Error::takes_positional, {code->name, wanted, 0});
+  return {};
+}
+
 Result<Value> run(Vm& vm, Args args, const Scope& scope, Mode mode) {
   Value code = args[0];
   if (!is_exactly(code, code_type)) code = TRY(compile(vm, TRY(source_of(vm, code)), "<string>", mode));
+  TRY(check_runnable(vm, static_cast<Code*>(code.as_object())));
   return vm.execute(code, scope.globals, scope.locals);
 }
 

@@ -26,16 +26,21 @@ Result<void> add_keys(Vm& vm, Dict* names, Dict* source) {
   return {};
 }
 
+/// The names of a type itself.
+Result<void> add_own(Vm& vm, Dict* names, const Type* type) {
+  if (type->is_class()) return add_keys(vm, names, type->dict);
+  for (const Member& member : type->members) TRY(add_name(vm, names, member.name));
+  return {};
+}
+
 /// The names of a type and all of its bases but `object`.
 Result<void> add_type(Vm& vm, Dict* names, const Type* type) {
-  TRY(vm.check_stack());
-  if (!type || type == &object_type) return {};
-  if (!type->is_class()) {
-    for (const Member& member : type->members) TRY(add_name(vm, names, member.name));
-    return add_type(vm, names, type->base);
+  if (type->is_class()) {
+    TRY(add_own(vm, names, type));
+    for (Value ancestor : type->ancestors->view()) TRY(add_own(vm, names, as_type(ancestor)));
+    return {};
   }
-  TRY(add_keys(vm, names, type->dict));
-  for (Value base : type->bases->view()) TRY(add_type(vm, names, as_type(base)));
+  for (; type && type != &object_type; type = type->base) TRY(add_own(vm, names, type));
   return {};
 }
 
@@ -57,7 +62,7 @@ Result<void> add_object(Vm& vm, Dict* names, Value object) {
   TRY(add_name(vm, names, "__class__"_n));
   if (Type* type = as_type(object)) {
     for (const Str* name : {"__name__"_n, "__bases__"_n, "__dict__"_n}) TRY(add_name(vm, names, name));
-    return add_type(vm, names, type == &object_type ? nullptr : type);
+    return type == &object_type ? add_own(vm, names, type) : add_type(vm, names, type);
   }
   if (is_class_instance(object)) {
     TRY(add_name(vm, names, "__dict__"_n));

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "objects/binding.h"
 #include "objects/class_instance.h"
 #include "objects/function.h"
@@ -50,6 +52,29 @@ Result<void> take_bases(Vm& vm, Tuple* bases, const Type*& native, uint32_t& fla
   return {};
 }
 
+Result<void> add_ancestor(Vm& vm, List* ancestors, const Type* type) {
+  auto known = ancestors->view();
+  if (std::find(known.begin(), known.end(), Value(type)) != known.end()) return {};
+  return ancestors->append(vm, type);
+}
+
+/// The bases and their ancestors, depth first. Each stands there once, so a look-up costs no more than their number,
+/// however they are entangled.
+Result<Tuple*> ancestors_of(Vm& vm, Tuple* bases) {
+  List* ancestors = TRY(List::make(vm));
+  for (Value value : bases->view()) {
+    const Type* base = as_type(value);
+    if (base->is_class()) {
+      TRY(add_ancestor(vm, ancestors, base));
+      for (Value ancestor : base->ancestors->view()) TRY(add_ancestor(vm, ancestors, as_type(ancestor)));
+      TRY(vm.poll());
+      continue;
+    }
+    for (; base && base != &object_type; base = base->base) TRY(add_ancestor(vm, ancestors, base));
+  }
+  return Tuple::make(vm, ancestors->view());
+}
+
 /// Calls __set_name__ of all attributes that had it when the class came to be.
 Result<void> announce_names(Vm& vm, Type* type) {
   List* pending = nullptr;
@@ -83,6 +108,7 @@ Result<Type*> make_class(Vm& vm, const Str* name, Tuple* bases, Dict* dict) {
   const Type* native = nullptr;
   uint32_t flags = Type::kClass | Type::kHashByAddress;
   TRY(take_bases(vm, bases, native, flags));
+  Tuple* ancestors = TRY(ancestors_of(vm, bases));
   Value* constructor = dict->find("__new__"_n);
   if (constructor && is_function(*constructor)) {
     auto* wrapped = TRY(vm.allocate<WrappedMethod>(static_method_type));
@@ -93,6 +119,7 @@ Result<Type*> make_class(Vm& vm, const Str* name, Tuple* bases, Dict* dict) {
   new (type) Type(&type_type.root, Shape(&shape_shape, &instance_kind, type));
   type->name = name;
   type->bases = bases;
+  type->ancestors = ancestors;
   type->dict = dict;
   type->native = native;
   type->flags = flags;

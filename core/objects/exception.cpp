@@ -116,29 +116,40 @@ Result<void> exception_print(Vm& vm, Value self, Writer& out, PrintStyle style) 
 
 }  // namespace
 
+namespace {
+
+Result<void> write_place(Vm& vm, const Exception::Place& place, Writer& out) {
+  TRY(out.write(vm, "  File \""));
+  TRY(out.write(vm, place.file->view()));
+  TRY(out.write(vm, "\", line "));
+  TRY(out.write_int(vm, static_cast<int64_t>(place.line)));
+  if (place.block) {
+    TRY(out.write(vm, ", in "));
+    TRY(out.write(vm, place.block->view()));
+  }
+  return out.write(vm, "\n");
+}
+
+/// "Type: text"; what a class's own __repr__ says in place of that.
+Result<void> write_last_line(Vm& vm, Value value, Exception* exception, Writer& out) {
+  const Type* type = type_of(value);
+  if (type->is_class() && !look_up(type, "__repr__"_n).is_absent()) return print(vm, value, out, PrintStyle::Repr);
+  TRY(out.write(vm, type->name->view()));
+  TRY(out.write(vm, ": "));
+  return write_text(vm, exception, out);
+}
+
+}  // namespace
+
 Result<void> print_exception(Vm& vm, Value value, Writer& out) {
   Exception* exception = as_exception(value);
-  if (exception->trace_size) TRY(out.write(vm, "Traceback (most recent call last):\n"));
-  for (uint32_t i = exception->trace_size; i-- > 0;) {
-    Exception::Place place = exception->places()[i];
-    TRY(out.write(vm, "  File \""));
-    TRY(out.write(vm, place.file->view()));
-    TRY(out.write(vm, "\", line "));
-    TRY(out.write_int(vm, static_cast<int64_t>(place.line)));
-    if (place.block) {
-      TRY(out.write(vm, ", in "));
-      TRY(out.write(vm, place.block->view()));
-    }
-    TRY(out.write(vm, "\n"));
-  }
-  const Type* type = type_of(value);
-  if (type->is_class() && !look_up(type, "__repr__"_n).is_absent()) {
+  if (!exception) {
     TRY(print(vm, value, out, PrintStyle::Repr));
-  } else {
-    TRY(out.write(vm, type->name->view()));
-    TRY(out.write(vm, ": "));
-    TRY(write_text(vm, exception, out));
+    return out.write(vm, "\n");
   }
+  if (exception->trace_size) TRY(out.write(vm, "Traceback (most recent call last):\n"));
+  for (uint32_t i = exception->trace_size; i-- > 0;) TRY(write_place(vm, Exception::Place(exception->places()[i]), out));
+  TRY(write_last_line(vm, value, exception, out));
   return out.write(vm, "\n");
 }
 

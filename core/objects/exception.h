@@ -35,7 +35,8 @@ Exception* as_exception(Value value);
 Result<bool> exception_matches(Vm& vm, Value exception, Value matcher);
 /// Raises StopIteration with the value of the iterator that ended last (Vm::stop_value).
 Failure raise_stop_iteration(Vm& vm);
-/// Writes "Traceback (most recent call last): ..." with the closing line "Type: text" and a newline.
+/// Writes "Traceback (most recent call last): ..." with the closing line "Type: text" and a newline; of a value that is no
+/// exception, its repr.
 Result<void> print_exception(Vm& vm, Value exception, Writer& out);
 
 }  // namespace upy

@@ -1,5 +1,7 @@
 #include "objects/type.h"
 
+#include <algorithm>
+
 #include "objects/class_instance.h"
 #include "objects/dict.h"
 #include "objects/operations.h"
@@ -11,49 +13,46 @@ namespace upy {
 
 // ---- resolution ----
 
+namespace {
+
+/// What stands in a type itself, or null.
+const Value* find_in(const Type* type, const Str* name) {
+  if (type->is_class()) return type->dict->find(name);
+  for (const Member& member : type->members)
+    if (member.name == name) return &member.value;
+  return nullptr;
+}
+
+Value found(const Value* place, const Type* type, const Type** owner) {
+  if (owner) *owner = type;
+  return *place;
+}
+
+}  // namespace
+
 Value look_up(const Type* type, const Str* name, const Type** owner) {
-  while (true) {
-    if (!type->is_class()) {
-      for (const Member& member : type->members)
-        if (member.name == name) {
-          if (owner) *owner = type;
-          return member.value;
-        }
-      type = type->base;
-    } else {
-      if (Value* slot = type->dict->find(name)) {
-        if (owner) *owner = type;
-        return *slot;
-      }
-      size_t count = type->bases->size;
-      if (count == 0) return Value::absent();
-      for (size_t i = 0; i + 1 < count; i++) {
-        const Type* base = as_type(type->bases->items()[i]);
-        if (base == &object_type) continue;
-        Value value = look_up(base, name, owner);
-        if (!value.is_absent()) return value;
-      }
-      type = as_type(type->bases->items()[count - 1]);
+  if (const Value* place = find_in(type, name)) return found(place, type, owner);
+  if (type->is_class()) {
+    for (Value ancestor : type->ancestors->view()) {
+      const Type* each = as_type(ancestor);
+      if (const Value* place = find_in(each, name)) return found(place, each, owner);
     }
-    if (!type || type == &object_type) return Value::absent();
+    return Value::absent();
   }
+  for (const Type* each = type->base; each && each != &object_type; each = each->base)
+    if (const Value* place = find_in(each, name)) return found(place, each, owner);
+  return Value::absent();
 }
 
 bool is_subtype(const Type* type, const Type* other) {
-  if (other == &object_type) return true;
-  while (type != other) {
-    if (!type->is_class()) {
-      type = type->base;
-      if (!type) return false;
-      continue;
-    }
-    size_t count = type->bases->size;
-    if (count == 0) return false;
-    for (size_t i = 0; i + 1 < count; i++)
-      if (is_subtype(as_type(type->bases->items()[i]), other)) return true;
-    type = as_type(type->bases->items()[count - 1]);
+  if (type == other || other == &object_type) return true;
+  if (type->is_class()) {
+    auto ancestors = type->ancestors->view();
+    return std::find(ancestors.begin(), ancestors.end(), Value(other)) != ancestors.end();
   }
-  return true;
+  for (const Type* each = type->base; each; each = each->base)
+    if (each == other) return true;
+  return false;
 }
 
 Result<bool> is_subclass(Vm& vm, Value type, Value classinfo) {
@@ -80,6 +79,7 @@ void trace_type(Object* object, Marker& marker) {
   marker.mark(type->name);
   marker.mark(type->native);
   marker.mark(type->bases);
+  marker.mark(type->ancestors);
   marker.mark(type->dict);
   marker.mark(type->instance_shape);
   marker.mark(type->base);

@@ -126,6 +126,7 @@ struct Type : Object {
   uint32_t flags = 0;
   const Type* native = nullptr;     ///< class: the native base, null if none but object
   Tuple* bases = nullptr;           ///< class
+  Tuple* ancestors = nullptr;       ///< class: its bases and theirs, depth first, each where it comes first; without object
   Dict* dict = nullptr;             ///< class
   InstanceShape* instance_shape = nullptr;  ///< class: the shape of a new instance
 
