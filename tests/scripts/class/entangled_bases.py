@@ -11,7 +11,7 @@ for i in range(60):
         pass
 print(C().f(), hasattr(C(), "nothing"), isinstance(C(), int))
 # expect: found False False
-for i in range(3000):
+for i in range(200):
     C = type("C", (C, object), {})
 print(C().f(), hasattr(C(), "nothing"))
 # expect: found False

@@ -11,7 +11,7 @@ class R(Exception):
 sys.print_exception(R("text"), sys.stdout)
 # expect: as it says
 try:
-    raise E.__new__(E)
+    raise object.__new__(E)
 except TypeError as e:
     print(e)
 # expect: exceptions must derive from BaseException
