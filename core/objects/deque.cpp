@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "objects/arguments.h"
-#include "objects/class_instance.h"
 #include "objects/exception.h"
 #include "objects/function.h"
 #include "objects/int.h"

@@ -5,7 +5,6 @@
 #include "objects/dict_views.h"
 #include "objects/exception.h"
 #include "objects/function.h"
-#include "objects/list.h"
 #include "objects/operations.h"
 #include "objects/tuple.h"
 #include "objects/vm.h"

@@ -1,5 +1,7 @@
 #include "objects/iterator_tools.h"
 
+#include <algorithm>
+
 #include "objects/arguments.h"
 #include "objects/int.h"
 #include "objects/iterator.h"

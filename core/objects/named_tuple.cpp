@@ -1,9 +1,8 @@
 #include "objects/named_tuple.h"
 
+#include <algorithm>
 #include <new>
 
-#include "objects/dict.h"
-#include "objects/exception.h"
 #include "objects/operations.h"
 #include "objects/tuple_slots.h"
 #include "objects/vm.h"
@@ -93,12 +92,15 @@ constexpr Slots slots_of_made() {
 
 }  // namespace
 
-constinit const Type attr_tuple_type{
-    {.name = "tuple"_n, .kind = &tuple_kind, .base = &tuple_type, .flags = Type::kStackSlices, .slots = slots_of_static()}};
+constinit const Type attr_tuple_type{{.name = "tuple"_n,
+                                      .kind = &tuple_kind,
+                                      .base = &tuple_type,
+                                      .flags = Type::kStackSlices,
+                                      .slots = slots_of_static()}};
 
 Result<Type*> make_named_tuple_type(Vm& vm, const Str* name, Tuple* fields) {
-  Type* type = new (TRY(vm.allocate<Type>(type_type)))
-      Type({.name = name, .kind = &tuple_kind, .base = &tuple_type, .flags = Type::kStackSlices, .slots = slots_of_made()});
+  Type* type = new (TRY(vm.allocate<Type>(type_type))) Type(
+      {.name = name, .kind = &tuple_kind, .base = &tuple_type, .flags = Type::kStackSlices, .slots = slots_of_made()});
   NamedTupleShape* shape = new (TRY(vm.allocate<NamedTupleShape>(&heap_shape_shape))) NamedTupleShape(*type, *fields);
   shape->shape = &heap_shape_shape;
   type->heap_shape = shape;

@@ -52,6 +52,7 @@ constexpr Member kMembers[] = {
 
 constinit const Type object_type{{.name = "object"_n,
                                   .kind = &plain_kind,
+                                  .base = nullptr,
                                   .members = kMembers,
                                   .flags = Type::kHashByAddress,
                                   .slots = {.construct = object_construct}}};

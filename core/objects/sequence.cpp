@@ -5,7 +5,6 @@
 
 #include "objects/int.h"
 #include "objects/list.h"
-#include "objects/slice.h"
 #include "objects/tuple.h"
 #include "objects/writer.h"
 

@@ -1,8 +1,5 @@
 #include "objects/set.h"
 
-#include <algorithm>
-#include <utility>
-
 #include "objects/arguments.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <new>
 
-#include "objects/class_instance.h"
 #include "objects/exception.h"
 #include "objects/function.h"
 #include "objects/int.h"

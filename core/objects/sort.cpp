@@ -1,9 +1,6 @@
 #include "objects/sort.h"
 
-#include <utility>
-
 #include "objects/arguments.h"
-#include "objects/exception.h"
 #include "objects/float.h"
 #include "objects/merge_sort.h"
 #include "objects/str.h"

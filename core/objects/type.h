@@ -101,6 +101,8 @@ struct Member {
   Value value;
 };
 
+extern const Type object_type;
+
 /// A type: static for native types, on the heap for classes.
 ///
 /// Native types inherit from at most one other native type (`base`). Classes have a tuple of bases, which are types,
@@ -140,7 +142,7 @@ struct Type : Object {
   struct Spec {
     const Str* name;
     const CellKind* kind;
-    const Type* base = nullptr;
+    const Type* base = &object_type;  ///< null for object alone
     std::span<const Member> members = {};
     uint32_t flags = 0;
     Slots slots = {};
@@ -152,13 +154,12 @@ struct Type : Object {
 };
 
 extern const Type type_type;
-extern const Type object_type;
 
 constexpr Type::Type(const Spec& spec)
     : Object{&type_type.root},
       root(&shape_shape, spec.kind, this),
       name(spec.name),
-      base(spec.base ? spec.base : this == &object_type ? nullptr : &object_type),
+      base(spec.base),
       members(spec.members),
       slots(spec.slots),
       flags(spec.flags) {}

@@ -1,3 +1,4 @@
+# no-sweep: it fills the heap, and collecting at every allocation then takes minutes
 def fill():
     keep = None
     while True:
