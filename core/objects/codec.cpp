@@ -23,11 +23,7 @@ Result<Encoding> to_encoding(Vm& vm, Value value) {
   return vm.raise(Error::unknown_encoding, {name});
 }
 
-bool is_ascii(std::string_view bytes) {
-  char seen = 0;
-  for (char c : bytes) seen |= c;
-  return (seen & 0x80) == 0;
-}
+bool is_ascii(std::string_view bytes) { return ascii_prefix(bytes) == bytes.size(); }
 
 bool is_valid(Encoding encoding, std::string_view bytes) {
   return encoding == Encoding::Ascii ? is_ascii(bytes) : is_well_formed(bytes);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 #include "objects/result.h"
 #include "objects/type.h"
@@ -19,8 +20,12 @@ constexpr uint32_t hash_bytes(std::string_view text) {
   return hash ? hash : 1;
 }
 
+/// What count_code_points does at run time.
+size_t count_code_points_by_words(std::string_view text);
+
 /// The number of code points of a UTF-8 text.
 constexpr size_t count_code_points(std::string_view text) {
+  if (!std::is_constant_evaluated()) return count_code_points_by_words(text);
   size_t count = 0;
   for (char c : text) count += (c & 0xc0) != 0x80;
   return count;

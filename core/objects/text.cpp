@@ -16,34 +16,13 @@
 namespace upy {
 namespace {
 
-Text::Kind kind_of(Value self) {
-  if (is_exactly(self, str_type)) return Text::Kind::Str;
-  return is_exactly(self, bytes_type) ? Text::Kind::Bytes : Text::Kind::ByteArray;
-}
-
 Str* as_str(Value value) { return static_cast<Str*>(value.as_object()); }
-Bytes* as_bytes(Value value) { return static_cast<Bytes*>(value.as_object()); }
-Array* as_array(Value value) { return static_cast<Array*>(value.as_object()); }
 
 }  // namespace
-
-Text::Text(Value self) : self_(self), kind_(kind_of(self)) {}
 
 bool Text::is_text(Value value) {
   value = native_of(value);
   return is_exactly(value, str_type) || is_exactly(value, bytes_type) || is_exactly(value, bytearray_type);
-}
-
-std::string_view Text::view() const {
-  switch (kind_) {
-    case Kind::Str:
-      return as_str(self_)->view();
-    case Kind::Bytes:
-      return as_bytes(self_)->view();
-    case Kind::ByteArray:
-      break;
-  }
-  return as_array(self_)->view();
 }
 
 size_t Text::length() const { return is_str() ? as_str(self_)->length : view().size(); }
@@ -105,11 +84,7 @@ Result<NewText> Text::make_raw(Vm& vm, size_t size) const {
 }
 
 Value Text::finish(const NewText& text) const {
-  if (is_str()) {
-    Str* str = as_str(text.value);
-    str->length = static_cast<uint32_t>(count_code_points(str->view()));
-  }
-  return text.value;
+  return is_str() ? finish(text, count_code_points(as_str(text.value)->view())) : text.value;
 }
 
 Result<Value> Text::make_from(Vm& vm, StrBuilder& builder) const {
@@ -127,17 +102,7 @@ Result<Value> Text::part(Vm& vm, std::string_view all, size_t begin, size_t end)
   return make(vm, all.substr(begin, end - begin));
 }
 
-Result<void> TextFiller::put(Vm& vm, std::string_view piece) {
-  if (piece.size() > left_) return vm.raise(Error::text_changed);
-  out_ += piece.copy(out_, piece.size());
-  left_ -= piece.size();
-  return {};
-}
-
-Result<void> TextFiller::finish(Vm& vm) {
-  if (left_ > 0) return vm.raise(Error::text_changed);
-  return {};
-}
+Failure TextFiller::changed(Vm& vm) { return vm.raise(Error::text_changed); }
 
 namespace {
 

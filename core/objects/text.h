@@ -2,8 +2,10 @@
 
 #include <string_view>
 
+#include "objects/array.h"
+#include "objects/bytes.h"
 #include "objects/slice.h"
-#include "objects/type.h"
+#include "objects/str.h"
 #include "objects/writer.h"
 
 /// What str, bytes and bytearray share. Their methods are written once, over Text: self seen as bytes, with items that are
@@ -22,7 +24,7 @@ class Text {
   enum class Kind : uint8_t { Str, Bytes, ByteArray };
 
   /// `self` must be exactly a str, a bytes or a bytearray.
-  explicit Text(Value self);
+  explicit Text(Value self) : self_(self), kind_(kind_of(self)) {}
   /// Whether `value`, or the native part of an instance, is one of the three.
   static bool is_text(Value value);
 
@@ -30,7 +32,11 @@ class Text {
   Kind kind() const { return kind_; }
   bool is_str() const { return kind_ == Kind::Str; }
   /// Its bytes now. Those of a bytearray stay readable, but may be out of date, once Python code has run.
-  std::string_view view() const;
+  std::string_view view() const {
+    if (kind_ == Kind::Str) return static_cast<Str*>(self_.as_object())->view();
+    if (kind_ == Kind::Bytes) return static_cast<Bytes*>(self_.as_object())->view();
+    return array_of(self_)->view();
+  }
 
   /// Number of items; the item at a byte offset; the byte offset of an item.
   size_t length() const;
@@ -47,6 +53,11 @@ class Text {
   /// The same of `size` bytes to be filled in and handed to `finish`. MemoryError for any size that cannot be had.
   Result<NewText> make_raw(Vm& vm, size_t size) const;
   Value finish(const NewText& text) const;
+  /// The same where the number of items is known.
+  Value finish(const NewText& text, size_t length) const {
+    if (is_str()) static_cast<Str*>(text.value.as_object())->length = static_cast<uint32_t>(length);
+    return text.value;
+  }
   /// The same of what a builder has collected.
   Result<Value> make_from(Vm& vm, StrBuilder& builder) const;
   /// Self, or a copy if it is mutable.
@@ -55,6 +66,11 @@ class Text {
   Result<Value> part(Vm& vm, std::string_view all, size_t begin, size_t end) const;
 
  private:
+  static Kind kind_of(Value self) {
+    if (is_exactly(self, str_type)) return Kind::Str;
+    return is_exactly(self, bytes_type) ? Kind::Bytes : Kind::ByteArray;
+  }
+
   Value self_;
   Kind kind_;
 };
@@ -64,10 +80,19 @@ class Text {
 class TextFiller {
  public:
   TextFiller(const NewText& text, size_t size) : out_(text.data), left_(size) {}
-  Result<void> put(Vm& vm, std::string_view piece);
-  Result<void> finish(Vm& vm);  ///< checks that all is filled
+  Result<void> put(Vm& vm, std::string_view piece) {
+    if (piece.size() > left_) [[unlikely]]
+      return changed(vm);
+    out_ += piece.copy(out_, piece.size());
+    left_ -= piece.size();
+    return {};
+  }
+  /// Checks that all is filled.
+  Result<void> finish(Vm& vm) { return left_ ? changed(vm) : Result<void>(); }
 
  private:
+  static Failure changed(Vm& vm);
+
   char* out_;
   size_t left_;
 };

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "objects/text.h"
 #include "objects/text_methods.h"
@@ -7,18 +8,14 @@
 namespace upy {
 namespace {
 
-/// A text of the same kind with each byte made by `convert(byte, previous byte)`; the first byte's previous one is null.
+/// A text of the same kind with each byte made by `convert(byte)`, in their order.
 template <typename Convert>
 Result<Value> converted(Vm& vm, Args args, Convert convert) {
   const Text self(args[0]);
+  const NewText result = TRY(self.make_raw(vm, self.view().size()));
   const std::string_view all = self.view();
-  const NewText result = TRY(self.make_raw(vm, all.size()));
-  char previous = 0;
-  for (size_t i = 0; i < all.size(); i++) {
-    result.data[i] = convert(all[i], previous);
-    previous = all[i];
-  }
-  return self.finish(result);
+  std::transform(all.begin(), all.end(), result.data, convert);
+  return self.finish(result, self.length());
 }
 
 /// Whether self is not empty and all its bytes satisfy `is`.
@@ -39,20 +36,21 @@ Result<Value> letters_are(Args args, Is is) {
 }  // namespace
 
 Result<Value> text_lower(Vm& vm, Args args) {
-  return converted(vm, args, [](char c, char) { return to_lower(c); });
+  return converted(vm, args, [](char c) { return to_lower(c); });
 }
 Result<Value> text_upper(Vm& vm, Args args) {
-  return converted(vm, args, [](char c, char) { return to_upper(c); });
+  return converted(vm, args, [](char c) { return to_upper(c); });
 }
 Result<Value> text_swapcase(Vm& vm, Args args) {
-  return converted(vm, args, [](char c, char) { return is_upper(c) ? to_lower(c) : to_upper(c); });
+  return converted(vm, args, [](char c) { return is_upper(c) ? to_lower(c) : to_upper(c); });
 }
 Result<Value> text_title(Vm& vm, Args args) {
-  return converted(vm, args, [](char c, char previous) { return is_alpha(previous) ? to_lower(c) : to_upper(c); });
+  char previous = 0;
+  return converted(vm, args, [&](char c) { return is_alpha(std::exchange(previous, c)) ? to_lower(c) : to_upper(c); });
 }
 Result<Value> text_capitalize(Vm& vm, Args args) {
   bool first = true;
-  return converted(vm, args, [&](char c, char) { return std::exchange(first, false) ? to_upper(c) : to_lower(c); });
+  return converted(vm, args, [&](char c) { return std::exchange(first, false) ? to_upper(c) : to_lower(c); });
 }
 
 Result<Value> text_isspace(Vm&, Args args) { return all_are(args, is_space); }

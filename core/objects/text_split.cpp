@@ -181,6 +181,8 @@ namespace {
 
 /// The bytes of an item to join; TypeError if it is of another kind than the separator.
 Result<std::string_view> joined_item(Vm& vm, const Text& separator, Value item) {
+  if (separator.is_str() && is_exactly(item, str_type)) [[likely]]
+    return static_cast<Str*>(item.as_object())->view();
   item = native_of(item);
   if (!Text::is_text(item) || Text(item).is_str() != separator.is_str()) return vm.raise(Error::join_items);
   return Text(item).view();
@@ -189,19 +191,25 @@ Result<std::string_view> joined_item(Vm& vm, const Text& separator, Value item) 
 Result<size_t> joined_size(Vm& vm, const Text& separator, Value sequence) {
   const size_t count = items_of(sequence).size();
   size_t total = TRY(repeated_size(vm, separator.view().size(), static_cast<int64_t>(count) - 1));
-  for (size_t i = 0; i < items_of(sequence).size(); i++) {
-    const std::string_view item = TRY(joined_item(vm, separator, items_of(sequence)[i]));
+  std::span<const Value> items = items_of(sequence);
+  for (size_t i = 0; i < items.size(); i++) {
+    const std::string_view item = TRY(joined_item(vm, separator, items[i]));
     if (__builtin_add_overflow(total, item.size(), &total)) return vm.too_large(SIZE_MAX);
-    if (i % 4096 == 4095) TRY(vm.poll());
+    if (i % 4096 != 4095) continue;
+    TRY(vm.poll());
+    items = items_of(sequence);
   }
   return total;
 }
 
 Result<void> fill_joined(Vm& vm, const Text& separator, Value sequence, TextFiller filler) {
-  for (size_t i = 0; i < items_of(sequence).size(); i++) {
+  std::span<const Value> items = items_of(sequence);
+  for (size_t i = 0; i < items.size(); i++) {
     if (i > 0) TRY(filler.put(vm, separator.view()));
-    TRY(filler.put(vm, TRY(joined_item(vm, separator, items_of(sequence)[i]))));
-    if (i % 4096 == 4095) TRY(vm.poll());
+    TRY(filler.put(vm, TRY(joined_item(vm, separator, items[i]))));
+    if (i % 4096 != 4095) continue;
+    TRY(vm.poll());
+    items = items_of(sequence);
   }
   return filler.finish(vm);
 }

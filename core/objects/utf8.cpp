@@ -1,19 +1,46 @@
 #include "objects/utf8.h"
 
+#include <cstring>
+
+#include "objects/str.h"
+
 namespace upy {
 
+namespace {
+
+/// Texts are gone through by words of 8 bytes.
+constexpr size_t kWord = sizeof(uint64_t);
+
+uint64_t word_at(std::string_view text, size_t at) {
+  uint64_t word;
+  std::memcpy(&word, text.data() + at, kWord);
+  return word;
+}
+
+/// How many bytes of a word are no continuation bytes.
+size_t leads_in(uint64_t word) {
+  constexpr uint64_t kLowBits = 0x0101010101010101;
+  const uint64_t continuations = word >> 7 & ~(word >> 6) & kLowBits;
+  return kWord - (continuations * kLowBits >> 56);  // the product's top byte is the sum of all bytes
+}
+
+}  // namespace
+
+size_t ascii_prefix(std::string_view text) {
+  constexpr uint64_t kHighBits = 0x8080808080808080;
+  size_t at = 0;
+  while (at + kWord <= text.size() && !(word_at(text, at) & kHighBits)) at += kWord;
+  while (at < text.size() && !(text[at] & 0x80)) at++;
+  return at;
+}
+
 bool is_well_formed(std::string_view text) {
-  for (size_t at = 0; at < text.size();) {
+  for (size_t at = ascii_prefix(text); at < text.size(); at += ascii_prefix(text.substr(at))) {
     const auto lead = static_cast<uint8_t>(text[at]);
-    if (lead < 0x80) {
-      at++;
-      continue;
-    }
-    const size_t length = sequence_length(text[at]);
-    if (lead < 0xc0 || lead > 0xf7 || length > text.size() - at) return false;
-    for (size_t i = 1; i < length; i++)
-      if (!is_continuation(text[at + i])) return false;
-    at += length;
+    const size_t end = at + sequence_length(text[at]);
+    if (lead < 0xc0 || lead > 0xf7 || end > text.size()) return false;
+    for (at++; at < end; at++)
+      if (!is_continuation(text[at])) return false;
   }
   return true;
 }
@@ -40,18 +67,41 @@ size_t encode_utf8(uint32_t code_point, char* out) {
   return length;
 }
 
+namespace {
+
+/// Where the code point begins that has `index` others between it and `at`, which may lie within one before them.
+size_t step_forward(std::string_view text, size_t at, size_t index) {
+  for (; at < text.size(); at++)
+    if (!is_continuation(text[at]) && index-- == 0) break;
+  return at;
+}
+
+size_t offset_from_start(std::string_view text, size_t index) {
+  size_t at = 0;
+  for (; index >= kWord && at + kWord <= text.size(); at += kWord) index -= leads_in(word_at(text, at));
+  return step_forward(text, at, index);
+}
+
+/// Where the last `count` code points begin.
+size_t offset_from_end(std::string_view text, size_t count) {
+  size_t at = text.size();
+  for (; count > kWord && at >= kWord; at -= kWord) count -= leads_in(word_at(text, at - kWord));
+  while (count > 0) count -= !is_continuation(text[--at]);
+  return at;
+}
+
+}  // namespace
+
 size_t offset_of(std::string_view text, size_t length, size_t index) {
   if (length == text.size()) return index;
-  if (index <= length / 2) {
-    size_t at = 0;
-    for (; index > 0; index--) at += sequence_length(text[at]);
-    return at;
-  }
-  size_t at = text.size();
-  for (size_t left = length - index; left > 0; left--)
-    do at--;
-    while (is_continuation(text[at]));
-  return at;
+  return index <= length / 2 ? offset_from_start(text, index) : offset_from_end(text, length - index);
+}
+
+size_t count_code_points_by_words(std::string_view text) {
+  size_t count = 0, at = 0;
+  for (; at + kWord <= text.size(); at += kWord) count += leads_in(word_at(text, at));
+  for (; at < text.size(); at++) count += !is_continuation(text[at]);
+  return count;
 }
 
 }  // namespace upy

@@ -11,6 +11,8 @@ namespace upy {
 
 /// Whether `text` has that form.
 bool is_well_formed(std::string_view text);
+/// How many ASCII characters `text` begins with.
+size_t ascii_prefix(std::string_view text);
 
 /// The greatest code point of Unicode.
 constexpr uint32_t kMaxCodePoint = 0x10ffff;
