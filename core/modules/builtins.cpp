@@ -23,8 +23,8 @@
 
 /// The names of the builtins, and the module builtins.
 ///
-/// They stand in one static table, found by hash. What a script stores in the module goes to the dict Vm::builtins, which
-/// comes first; while there is none, the interpreter caches addresses in the table.
+/// They stand in one static table, found by hash. What a script stores in the module goes to the dict Vm::builtins,
+/// which comes first; while there is none, the interpreter caches addresses in the table.
 namespace upy {
 
 namespace {

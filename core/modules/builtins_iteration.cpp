@@ -10,9 +10,7 @@
 
 namespace upy {
 
-Result<Value> builtin_len(Vm& vm, Args args) {
-  return make_uint(vm, TRY(length(vm, args[0])));
-}
+Result<Value> builtin_len(Vm& vm, Args args) { return make_uint(vm, TRY(length(vm, args[0]))); }
 
 /// iter(iterable), or iter(callable, sentinel).
 Result<Value> builtin_iter(Vm& vm, Args args) {

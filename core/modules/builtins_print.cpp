@@ -38,9 +38,7 @@ class Gatherer final : public Writer {
 };
 
 /// Whether writing the value can't call Python, which might print something itself.
-bool is_simple(Value value) {
-  return !value.is_object() || is_exactly(value, str_type) || is_float(value);
-}
+bool is_simple(Value value) { return !value.is_object() || is_exactly(value, str_type) || is_float(value); }
 
 struct Punctuation {
   std::string_view separator, end;
@@ -87,7 +85,8 @@ Result<Value> builtin_print(Vm& vm, Args args) {
   Value options[3] = {Value::none(), Value::none(), Value::none()};
   if (args.keywords) TRY(parse_arguments(vm, args.skip(args.positional), kParameters, options));
   Punctuation punctuation{TRY(text_option(vm, options[0], " ")), TRY(text_option(vm, options[1], "\n"))};
-  TRY(options[2].is_none() ? print_to_console(vm, args, punctuation) : print_to_stream(vm, args, punctuation, options[2]));
+  TRY(options[2].is_none() ? print_to_console(vm, args, punctuation)
+                           : print_to_stream(vm, args, punctuation, options[2]));
   return Value::none();
 }
 

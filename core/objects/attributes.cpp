@@ -17,7 +17,8 @@
 namespace upy {
 
 bool is_function(Value value) {
-  return value.is_object() && (value.as_object()->shape == &function_type.root || value.as_object()->shape == &closure_type.root);
+  return value.is_object() &&
+         (value.as_object()->shape == &function_type.root || value.as_object()->shape == &closure_type.root);
 }
 
 // ---- binding ----
@@ -116,7 +117,8 @@ Result<bool> find_in_instance(Vm& vm, ClassInstance* self, const Str* name, Valu
     return true;
   }
   if (name == "__dict__"_n) return found(frozen(TRY(self->copy_own(vm))), function, receiver);
-  if (type->native && self->native && TRY(find_method(vm, self->native, name, function, receiver)) && name != "__class__"_n)
+  if (type->native && self->native && TRY(find_method(vm, self->native, name, function, receiver)) &&
+      name != "__class__"_n)
     return true;
   if (!(type->flags & Type::kHasGetAttr) || !is_delegated(name)) return false;
   TRY(vm.check_stack());
@@ -146,7 +148,8 @@ Result<bool> find_in_type(Vm& vm, Type* self, const Str* name, Value& function, 
   Value member = look_up(self, name, &owner);
   if (member.is_absent()) {
     const Type* native_type = self->is_class() ? self->native : self;
-    if (name != "__init__"_n || !native_type || !native_type->slots.construct || native_type == &object_type) return false;
+    if (name != "__init__"_n || !native_type || !native_type->slots.construct || native_type == &object_type)
+      return false;
     return found(native<init_native_part, 1, NativeFunction::kAny, NativeFunction::kKeywords>, function, receiver);
   }
   TRY(bind_member(vm, member, {}, self, owner, function, receiver));

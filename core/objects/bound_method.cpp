@@ -1,4 +1,5 @@
 #include "objects/arg_buffer.h"
+#include "objects/arguments.h"
 #include "objects/binding.h"
 #include "objects/function.h"
 #include "objects/operations.h"
@@ -44,7 +45,8 @@ Result<Value> bound_call(Vm& vm, Value self, Args args) {
 /// Equal if function and object are the same ones.
 Result<Value> bound_binary(Vm&, BinaryOp op, Value self, Value other) {
   if (op != BinaryOp::Eq || !is_exactly(other, bound_method_type)) return Value::not_implemented();
-  return Value::boolean(as_bound(self)->function == as_bound(other)->function && as_bound(self)->self == as_bound(other)->self);
+  return Value::boolean(as_bound(self)->function == as_bound(other)->function &&
+                        as_bound(self)->self == as_bound(other)->self);
 }
 
 Result<uint64_t> bound_hash(Vm&, Value self) {
@@ -62,8 +64,7 @@ void trace_wrapped(Object* object, Marker& marker) { marker.mark(static_cast<Wra
 constexpr CellKind kWrappedKind{.trace = trace_wrapped};
 
 Result<Value> wrapped_construct(Vm& vm, const Type* type, Args args) {
-  if (args.keywords) return vm.raise(Error::no_keywords);
-  if (args.positional != 1) return vm.raise(Error::native_takes_positional, {1, args.positional});
+  TRY(check_arguments(vm, args, 1, 1));
   auto* method = TRY(vm.allocate<WrappedMethod>(*type));
   method->function = args[0];
   return method;

@@ -11,8 +11,8 @@
 
 /// Making and changing classes.
 ///
-/// What inline caches know of classes holds until Vm::class_epoch moves on, as it does with every change to a class that
-/// could have been looked up.
+/// What inline caches know of classes holds until Vm::class_epoch moves on, as it does with every change to a class
+/// that could have been looked up.
 namespace upy {
 
 namespace {
@@ -36,12 +36,14 @@ uint32_t flags_for(const Str* name, Value value) {
   return flags;
 }
 
-/// Checks the bases; their common native type, if there is one, goes to `native`, and what a class has from them to `flags`.
+/// Checks the bases; their common native type, if there is one, goes to `native`, and what a class has from them to
+/// `flags`.
 Result<void> take_bases(Vm& vm, Tuple* bases, const Type*& native, uint32_t& flags) {
   for (Value value : bases->view()) {
     Type* base = as_type(value);
     if (!base) return vm.raise(Error::base_not_a_type, {type_of(value)});
-    if (!base->slots.construct || base->flags & Type::kNotSubclassable) return vm.raise(Error::unacceptable_base, {base});
+    if (!base->slots.construct || base->flags & Type::kNotSubclassable)
+      return vm.raise(Error::unacceptable_base, {base});
     const Type* theirs = base->is_class() ? base->native : base == &object_type ? nullptr : base;
     if (native && theirs) return vm.raise(Error::layout_conflict);
     if (theirs) native = theirs;
@@ -127,7 +129,8 @@ Result<Type*> make_class(Vm& vm, const Str* name, Tuple* bases, Dict* dict) {
   if (native) type->slots.stream = native->slots.stream;
   size_t at = 0;
   while (Dict::Entry* entry = dict->next(at))
-    if (is_exactly(entry->key, str_type)) type->flags |= flags_for(static_cast<Str*>(entry->key.as_object()), entry->value);
+    if (is_exactly(entry->key, str_type))
+      type->flags |= flags_for(static_cast<Str*>(entry->key.as_object()), entry->value);
   constexpr uint32_t kFirstSlots = 3;
   type->instance_shape = TRY(InstanceShape::make_root(vm, type, kFirstSlots));
   TRY(announce_names(vm, type));

@@ -30,10 +30,11 @@ uint32_t fill_block(uint32_t slots) {
 }
 
 /// A new shape below `parent`; its root if that is null.
-Result<InstanceShape*> make_shape(Vm& vm, const Type* type, InstanceShape* parent, const Str* name, uint32_t inline_capacity) {
+Result<InstanceShape*> make_shape(Vm& vm, const Type* type, InstanceShape* parent, const Str* name,
+                                  uint32_t inline_capacity) {
   auto* shape = TRY(vm.allocate<InstanceShape>(&instance_shape_shape));
-  new (shape) InstanceShape{{&instance_shape_shape, &instance_kind, type},
-                            parent, name, nullptr, nullptr, parent ? parent->slot_count + 1 : 0, inline_capacity, 0, false};
+  new (shape) InstanceShape{{&instance_shape_shape, &instance_kind, type}, parent,          name, nullptr, nullptr,
+                            parent ? parent->slot_count + 1 : 0,           inline_capacity, 0,    false};
   return shape;
 }
 

@@ -91,7 +91,8 @@ Result<bool> instance_truth(Vm& vm, Value self) {
 Result<uint64_t> instance_hash(Vm& vm, Value self) {
   Value result = TRY(vm.call_special(self, "__hash__"_n));
   if (!result.is_absent()) return to_bits64(vm, result);
-  if (!look_up(type_of(self), "__eq__"_n).is_absent()) return vm.raise(Error::unsupported_unary, {"__hash__", type_of(self)});
+  if (!look_up(type_of(self), "__eq__"_n).is_absent())
+    return vm.raise(Error::unsupported_unary, {"__hash__", type_of(self)});
   if (Value native = native_part(self)) return hash(vm, native);
   return self.bits();
 }

@@ -17,7 +17,7 @@ namespace upy {
 
 class EmergencyReserve {
  public:
-  static constexpr size_t kBytes = 256;   ///< of text at most
+  static constexpr size_t kBytes = 256;  ///< of text at most
   static constexpr size_t kMaxArgs = 4;
   static constexpr size_t kMaxPlaces = 2;
 

@@ -61,7 +61,8 @@ void Exception::add_place(Vm& vm, const Str* file, const Str* block, size_t line
 
 Exception* as_exception(Value value) {
   value = native_of(value);
-  if (!value.is_object() || !type_of(value) || !(type_of(value)->flags & Type::kException) || type_of(value)->is_class())
+  if (!value.is_object() || !type_of(value) || !(type_of(value)->flags & Type::kException) ||
+      type_of(value)->is_class())
     return nullptr;
   return static_cast<Exception*>(value.as_object());
 }
@@ -74,7 +75,8 @@ namespace {
 std::string_view errno_name(int64_t number) {
   switch (number) {
 #define ERRNO(name) \
-  case name: return #name;
+  case name:        \
+    return #name;
 #include "defs/errno.def"
 #undef ERRNO
   }
@@ -148,7 +150,8 @@ Result<void> print_exception(Vm& vm, Value value, Writer& out) {
     return out.write(vm, "\n");
   }
   if (exception->trace_size) TRY(out.write(vm, "Traceback (most recent call last):\n"));
-  for (uint32_t i = exception->trace_size; i-- > 0;) TRY(write_place(vm, Exception::Place(exception->places()[i]), out));
+  for (uint32_t i = exception->trace_size; i-- > 0;)
+    TRY(write_place(vm, Exception::Place(exception->places()[i]), out));
   TRY(write_last_line(vm, value, exception, out));
   return out.write(vm, "\n");
 }
@@ -216,10 +219,10 @@ constexpr Slots kExceptionSlots{
 
 }  // namespace
 
-#define EXCEPTION(name_, base_)                                          \
-  constinit const Type name_##_type{{.name = #name_ ""_n,                \
-                                     .kind = &kExceptionKind,            \
-                                     .base = &base_##_type,              \
+#define EXCEPTION(name_, base_)                                                        \
+  constinit const Type name_##_type{{.name = #name_ ""_n,                              \
+                                     .kind = &kExceptionKind,                          \
+                                     .base = &base_##_type,                            \
                                      .flags = Type::kException | Type::kHashByAddress, \
                                      .slots = kExceptionSlots}};
 #include "defs/exceptions.def"

@@ -98,14 +98,13 @@ Result<Value> function_call(Vm& vm, Value self, Args args) { return vm.call(self
 
 constinit const Type cell_type{
     {.name = "cell"_n, .kind = &kCellKind, .flags = Type::kHashByAddress, .slots = {.print = cell_print}}};
-constinit const Type function_type{
-    {.name = "function"_n,
-     .kind = &kFunctionKind,
-     .flags = Type::kHashByAddress | Type::kNotSubclassable,
-     .slots = {.print = function_print,
-               .call = function_call,
-               .construct = function_construct,
-               .get_attr = function_get_attr}}};
+constinit const Type function_type{{.name = "function"_n,
+                                    .kind = &kFunctionKind,
+                                    .flags = Type::kHashByAddress | Type::kNotSubclassable,
+                                    .slots = {.print = function_print,
+                                              .call = function_call,
+                                              .construct = function_construct,
+                                              .get_attr = function_get_attr}}};
 constinit const Type closure_type{
     {.name = "closure"_n,
      .kind = &kFunctionKind,

@@ -101,9 +101,10 @@ Result<bool> module_set_attr(Vm& vm, Value self, const Str* name, Value value) {
 
 }  // namespace
 
-constinit const Type module_type{{.name = "module"_n,
-                                  .kind = &kModuleKind,
-                                  .flags = Type::kHashByAddress,
-                                  .slots = {.print = module_print, .get_attr = module_get_attr, .set_attr = module_set_attr}}};
+constinit const Type module_type{
+    {.name = "module"_n,
+     .kind = &kModuleKind,
+     .flags = Type::kHashByAddress,
+     .slots = {.print = module_print, .get_attr = module_get_attr, .set_attr = module_set_attr}}};
 
 }  // namespace upy

@@ -11,7 +11,8 @@ namespace upy {
 
 Result<Value> call_native(Vm& vm, const NativeFunction* function, Args args) {
   bool keywords_fit = args.keywords == 0 || function->flags & NativeFunction::kKeywords;
-  bool count_fits = args.positional >= function->min && (function->max == NativeFunction::kAny || args.positional <= function->max);
+  bool count_fits =
+      args.positional >= function->min && (function->max == NativeFunction::kAny || args.positional <= function->max);
   if (keywords_fit && count_fits) [[likely]]
     return function->fn(vm, args);
   if (!keywords_fit) return vm.raise(Error::no_keywords);

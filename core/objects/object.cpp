@@ -1,3 +1,4 @@
+#include "objects/arguments.h"
 #include "objects/class_instance.h"
 #include "objects/function.h"
 #include "objects/operations.h"
@@ -12,8 +13,7 @@ constinit const CellKind plain_kind{};
 namespace {
 
 Result<Value> object_construct(Vm& vm, const Type* type, Args args) {
-  if (args.keywords) return vm.raise(Error::no_keywords);
-  if (args.positional) return vm.raise(Error::native_takes_positional, {0, args.positional});
+  TRY(check_arguments(vm, args, 0, 0));
   return TRY(vm.allocate<Object>(*type));
 }
 
@@ -37,7 +37,8 @@ Result<Value> object_setattr(Vm& vm, Args args) {
 Result<Value> object_delattr(Vm& vm, Args args) {
   if (!is_class_instance(args[0])) return vm.raise(Error::user_type_wanted);
   const Str* name = TRY(to_name(vm, args[1]));
-  if (!TRY(as_class_instance(args[0])->delete_own(vm, name))) return vm.raise(Error::no_attribute, {type_of(args[0]), name});
+  if (!TRY(as_class_instance(args[0])->delete_own(vm, name)))
+    return vm.raise(Error::no_attribute, {type_of(args[0]), name});
   return Value::none();
 }
 

@@ -1,5 +1,6 @@
 #include "objects/property.h"
 
+#include "objects/arguments.h"
 #include "objects/function.h"
 #include "objects/str.h"
 #include "objects/vm.h"
@@ -40,15 +41,12 @@ Result<Value> make_property(Vm& vm, Value getter, Value setter, Value deleter) {
 
 /// property(fget=None, fset=None, fdel=None, doc=None); the last is taken and forgotten.
 Result<Value> property_construct(Vm& vm, const Type*, Args args) {
-  static constexpr const Str* kNames[] = {"fget"_n, "fset"_n, "fdel"_n, "doc"_n};
-  Value values[4] = {Value::none(), Value::none(), Value::none(), Value::none()};
-  if (args.positional > 4) return vm.raise(Error::extra_positional);
-  std::copy_n(args.values, args.positional, values);
-  for (uint32_t i = 0; i < args.keywords; i++) {
-    auto* name = std::find_if(std::begin(kNames), std::end(kNames), [&](const Str* known) { return Value(known) == args.keyword_name(i); });
-    if (name == std::end(kNames)) return vm.raise(Error::extra_keywords);
-    values[name - kNames] = args.keyword_value(i);
-  }
+  constexpr Parameter kParameters[] = {{.name = "fget"_n, .default_value = Value::none()},
+                                       {.name = "fset"_n, .default_value = Value::none()},
+                                       {.name = "fdel"_n, .default_value = Value::none()},
+                                       {.name = "doc"_n, .default_value = Value::none()}};
+  Value values[4];
+  TRY(parse_arguments(vm, args, kParameters, values));
   return make_property(vm, values[0], values[1], values[2]);
 }
 

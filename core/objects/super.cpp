@@ -1,5 +1,6 @@
 #include "objects/super.h"
 
+#include "objects/arguments.h"
 #include "objects/binding.h"
 #include "objects/class_instance.h"
 #include "objects/function.h"
@@ -68,8 +69,7 @@ Result<void> get_super_method(Vm& vm, Value type, Value self, const Str* name, V
 namespace {
 
 Result<Value> super_construct(Vm& vm, const Type* type, Args args) {
-  if (args.keywords) return vm.raise(Error::no_keywords);
-  if (args.positional != 2) return vm.raise(Error::native_takes_positional, {2, args.positional});
+  TRY(check_arguments(vm, args, 2, 2));
   const Type* second = as_type(args[1]);
   if (!TRY(is_subclass(vm, second ? second : type_of(args[1]), args[0]))) return vm.raise(Error::super_wants_instance);
   auto* self = TRY(vm.allocate<Super>(*type));
@@ -96,9 +96,10 @@ Result<Value> super_get_attr(Vm& vm, Value value, const Str* name) {
 
 }  // namespace
 
-constinit const Type super_type{{.name = "super"_n,
-                                 .kind = &kSuperKind,
-                                 .flags = Type::kHashByAddress,
-                                 .slots = {.print = super_print, .construct = super_construct, .get_attr = super_get_attr}}};
+constinit const Type super_type{
+    {.name = "super"_n,
+     .kind = &kSuperKind,
+     .flags = Type::kHashByAddress,
+     .slots = {.print = super_print, .construct = super_construct, .get_attr = super_get_attr}}};
 
 }  // namespace upy

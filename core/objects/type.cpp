@@ -95,7 +95,8 @@ Result<void> type_print(Vm& vm, Value self, Writer& out, PrintStyle) {
   return out.write(vm, "'>");
 }
 
-/// type(x), or type(name, bases, dict).
+/// type(x), or type(name, bases, dict). The class gets a copy of the dict: changes of the original would pass its
+/// caches by.
 Result<Value> type_construct(Vm& vm, const Type*, Args args) {
   if (args.keywords) return vm.raise(Error::no_keywords);
   if (args.positional == 1) return type_of(args[0]);
@@ -105,7 +106,7 @@ Result<Value> type_construct(Vm& vm, const Type*, Args args) {
   Dict* dict = as_dict(args[2]);
   if (!bases) return vm.raise(Error::cant_convert_implicitly, {type_of(args[1]), "tuple"});
   if (!dict) return vm.raise(Error::cant_convert_implicitly, {type_of(args[2]), "dict"});
-  return TRY(make_class(vm, name, bases, dict));
+  return TRY(make_class(vm, name, bases, TRY(dict->copy(vm))));
 }
 
 Result<Value> type_call(Vm& vm, Value self, Args args) {
@@ -123,12 +124,10 @@ Result<bool> type_set_attr(Vm& vm, Value self, const Str* name, Value value) {
 
 }  // namespace
 
-constinit const Type type_type{{.name = "type"_n,
-                                .kind = &kTypeKind,
-                                .flags = Type::kHashByAddress,
-                                .slots = {.print = type_print,
-                                          .call = type_call,
-                                          .construct = type_construct,
-                                          .set_attr = type_set_attr}}};
+constinit const Type type_type{
+    {.name = "type"_n,
+     .kind = &kTypeKind,
+     .flags = Type::kHashByAddress,
+     .slots = {.print = type_print, .call = type_call, .construct = type_construct, .set_attr = type_set_attr}}};
 
 }  // namespace upy

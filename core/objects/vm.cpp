@@ -43,7 +43,8 @@ size_t Vm::stack_used() const {
 // ---- memory ----
 
 Result<ValueStorage*> Vm::allocate_values(size_t count) {
-  if (count > heap.limit() / sizeof(Value)) return too_large(count > SIZE_MAX / sizeof(Value) ? SIZE_MAX : count * sizeof(Value));
+  if (count > heap.limit() / sizeof(Value))
+    return too_large(count > SIZE_MAX / sizeof(Value) ? SIZE_MAX : count * sizeof(Value));
   auto* storage = TRY(allocate<ValueStorage>(&value_storage_shape, sizeof(Object) + count * sizeof(Value)));
   std::fill_n(storage->items(), capacity(storage), Value());
   return storage;
@@ -78,7 +79,8 @@ Failure Vm::raise(Error error, std::initializer_list<ErrorArg> args) {
 Failure Vm::raise(const Type& type, std::string_view text) {
   Str* str = static_cast<Str*>(heap.allocate(&str_type.root, sizeof(Str) + text.size() + 1));
   if (str) {
-    new (str) Str(&str_type.root, 0, static_cast<uint32_t>(text.size()), static_cast<uint32_t>(count_code_points(text)), false);
+    new (str) Str(&str_type.root, 0, static_cast<uint32_t>(text.size()), static_cast<uint32_t>(count_code_points(text)),
+                  false);
     text.copy(str->data(), text.size());
     str->data()[text.size()] = 0;
   } else {
@@ -127,7 +129,8 @@ Result<Value> Vm::call_special(Value self, const Str* name, std::initializer_lis
   return call_with(frame, values);
 }
 
-/// Calls the method in frame[0] with the receiver in frame[1], if there is one, and the values, for which `frame` has room.
+/// Calls the method in frame[0] with the receiver in frame[1], if there is one, and the values, for which `frame` has
+/// room.
 Result<Value> Vm::call_with(Value* frame, std::initializer_list<Value> values) {
   std::copy(values.begin(), values.end(), frame + 2);
   auto count = static_cast<uint32_t>(values.size());

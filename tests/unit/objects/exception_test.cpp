@@ -46,9 +46,10 @@ TEST(Exception, PlacesArePrintedOutermostFirst) {
   for (size_t line = 1; line <= 9; line++) exception->add_place(vm, name_of(vm, "f.py"), name_of(vm, "g"), line);
   exception->add_place(vm, name_of(vm, "main.py"), nullptr, 10);
   std::string text = printed(vm, value);
-  EXPECT_TRUE(text.starts_with("Traceback (most recent call last):\n"
-                               "  File \"main.py\", line 10\n"
-                               "  File \"f.py\", line 9, in g\n"));
+  EXPECT_TRUE(
+      text.starts_with("Traceback (most recent call last):\n"
+                       "  File \"main.py\", line 10\n"
+                       "  File \"f.py\", line 9, in g\n"));
   EXPECT_TRUE(text.ends_with("  File \"f.py\", line 1, in g\nValueError: 5\n"));
   exception->clear_trace();
   EXPECT_EQ(printed(vm, value), "ValueError: 5\n");
