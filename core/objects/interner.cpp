@@ -9,30 +9,35 @@
 namespace upy {
 namespace {
 
-/// The predefined strings by hash: open addressing, at most half full.
-constexpr size_t kPredefinedSlots = std::bit_ceil(std::size(kPredefinedTexts) * 2);
-
-constexpr std::array<const Str*, kPredefinedSlots> make_predefined() {
-  std::array<const Str*, kPredefinedSlots> slots{};
-  const Str* const all[] = {
+constinit const Str* const kPredefined[] = {
 #define STR(text) &static_str<text>,
 #include "defs/strings.def"
 #undef STR
-  };
-  for (const Str* str : all) {
-    size_t slot = str->hash_ % kPredefinedSlots;
-    while (slots[slot] && slots[slot] != str) slot = (slot + 1) % kPredefinedSlots;
-    slots[slot] = str;
+};
+
+/// Where the predefined strings are found by hash: open addressing, at most half full.
+constexpr size_t kSlots = std::bit_ceil(std::size(kPredefinedTexts) * 2);
+/// Index into kPredefined, plus 1; 0: nothing there.
+using Slots = std::array<uint16_t, kSlots>;
+
+constexpr Slots make_slots() {
+  Slots slots{};
+  for (uint16_t i = 0; i < std::size(kPredefinedTexts); i++) {
+    size_t slot = hash_bytes(kPredefinedTexts[i]) % kSlots;
+    while (slots[slot] && kPredefinedTexts[slots[slot] - 1] != kPredefinedTexts[i]) slot = (slot + 1) % kSlots;
+    slots[slot] = i + 1;
   }
   return slots;
 }
 
-constinit const std::array<const Str*, kPredefinedSlots> kPredefined = make_predefined();
+constexpr Slots kPredefinedSlots = make_slots();
 
 const Str* find_static(std::string_view text, uint32_t hash) {
   if (text.size() == 1 && static_cast<uint8_t>(text[0]) < 128) return ascii_strs[static_cast<uint8_t>(text[0])];
-  for (size_t slot = hash % kPredefinedSlots; kPredefined[slot]; slot = (slot + 1) % kPredefinedSlots)
-    if (kPredefined[slot]->hash_ == hash && kPredefined[slot]->view() == text) return kPredefined[slot];
+  for (size_t slot = hash % kSlots; kPredefinedSlots[slot]; slot = (slot + 1) % kSlots) {
+    const Str* str = kPredefined[kPredefinedSlots[slot] - 1];
+    if (str->hash_ == hash && str->view() == text) return str;
+  }
   return nullptr;
 }
 
