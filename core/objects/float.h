@@ -39,7 +39,7 @@ double float_round(double d, int64_t digits);
 /// The hash of a double; equal to that of an equal int.
 uint64_t hash_double(double d);
 
-/// Text as float() takes it; nothing if it is no number.
+/// Text as float() takes it, without underscores; nothing if it is no number.
 std::optional<double> parse_float(std::string_view text);
 /// The number at the beginning of `text`, which may go on; blanks and underscores are not part of it. It is taken off.
 std::optional<double> take_float(std::string_view& text);

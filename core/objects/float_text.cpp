@@ -1,6 +1,5 @@
 #include <charconv>
 #include <cmath>
-#include <string>
 
 #include "bytecode/double.h"
 #include "objects/float.h"
@@ -44,11 +43,6 @@ std::optional<double> take_float(std::string_view& text) {
 }
 
 std::optional<double> parse_float(std::string_view text) {
-  if (text.find('_') != text.npos) {
-    std::string plain(text);
-    std::erase(plain, '_');
-    return parse_float(plain);
-  }
   text = skip_blanks(text);
   auto d = take_float(text);
   if (!skip_blanks(text).empty()) return {};

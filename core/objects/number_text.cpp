@@ -28,14 +28,6 @@ int base_of_prefix(std::string_view text) {
   }
 }
 
-/// The digits of a number too long for a machine word.
-Result<Value> parse_long(Vm& vm, std::string_view digits, int base, bool negative) {
-  if (digits.find('_') == digits.npos) return big::parse(vm, digits, base, negative);
-  ByteStorage* storage = TRY(vm.allocate_bytes(digits.size()));
-  char* end = std::remove_copy(digits.begin(), digits.end(), storage->data(), '_');
-  return big::parse(vm, {storage->data(), static_cast<size_t>(end - storage->data())}, base, negative);
-}
-
 }  // namespace
 
 bool text_of(Value value, std::string_view& text) {
@@ -54,6 +46,13 @@ bool text_of(Value value, std::string_view& text) {
 std::string_view skip_blanks(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   return text;
+}
+
+Result<std::string_view> without_underscores(Vm& vm, std::string_view text) {
+  if (text.find('_') == text.npos) return text;
+  ByteStorage* storage = TRY(vm.allocate_bytes(text.size()));
+  char* end = std::remove_copy(text.begin(), text.end(), storage->data(), '_');
+  return std::string_view(storage->data(), static_cast<size_t>(end - storage->data()));
 }
 
 Result<Value> parse_int_text(Vm& vm, std::string_view text, int64_t base) {
@@ -76,7 +75,8 @@ Result<Value> parse_int_text(Vm& vm, std::string_view text, int64_t base) {
     is_long = __builtin_mul_overflow(small, uint64_t{radix}, &small) || __builtin_add_overflow(small, digit, &small);
   }
   if (size == 0 || !skip_blanks(text.substr(size)).empty()) return raise_invalid_int(vm, text, base);
-  if (is_long) return parse_long(vm, text.substr(0, size), static_cast<int>(radix), negative);
+  if (is_long)
+    return big::parse(vm, TRY(without_underscores(vm, text.substr(0, size))), static_cast<int>(radix), negative);
   mp_limb_t magnitude = small;
   return big::make(vm, {&magnitude, 1}, negative);
 }

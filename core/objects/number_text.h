@@ -11,6 +11,8 @@ namespace upy {
 bool text_of(Value value, std::string_view& text);
 /// `text` without blanks in front.
 std::string_view skip_blanks(std::string_view text);
+/// `text` without its underscores: itself if there are none, else a copy in the heap.
+Result<std::string_view> without_underscores(Vm& vm, std::string_view text);
 /// int(text, base): blanks around, a sign, a prefix that fits the base, digits and underscores; base 0 goes by the
 /// prefix. ValueError for other text and for a base that is not 0 or 2 to 36.
 Result<Value> parse_int_text(Vm& vm, std::string_view text, int64_t base);
