@@ -53,8 +53,9 @@ Result<List*> List::make_from(Vm& vm, Value iterable) {
 
 Result<void> List::grow(Vm& vm, size_t wanted) {
   if (wanted <= capacity) return {};
-  if (wanted > SIZE_MAX / sizeof(Value) / 2) return vm.too_large(SIZE_MAX);
-  size_t roomy = std::max<size_t>(wanted + wanted / 2, 4);
+  if (wanted > vm.heap.limit() / sizeof(Value))
+    return vm.too_large(std::min(wanted, SIZE_MAX / sizeof(Value)) * sizeof(Value));
+  size_t roomy = wanted + wanted / 4 + 3;
   if (storage && vm.heap.resize_in_place(storage, (roomy + 1) * sizeof(Value))) {
     size_t before = capacity;
     capacity = vm.capacity(storage);
@@ -100,7 +101,8 @@ Result<void> List::extend(Vm& vm, Value iterable) {
 
 Result<void> List::insert(Vm& vm, size_t index, Value value) {
   TRY(append(vm, value));
-  std::rotate(items() + index, items() + size - 1, items() + size);
+  std::copy_backward(items() + index, items() + size - 1, items() + size);
+  items()[index] = value;
   return {};
 }
 

@@ -155,6 +155,8 @@ TEST(Dict, UnhashableKeysRaise) {
   Value list = OK(List::make(vm));
   EXPECT_FALSE(dict->set(vm, list, list));
   EXPECT_EQ(raised(vm), "TypeError(\"unsupported type for __hash__: 'list'\",)");
+  EXPECT_TRUE(OK(dict->get(vm, list)).is_absent());  // an empty dict does not ask
+  ASSERT_TRUE(dict->set(vm, integer(1), integer(1)));
   EXPECT_FALSE(dict->get(vm, list));
 }
 

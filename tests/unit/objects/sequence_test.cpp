@@ -97,6 +97,20 @@ TEST(List, ThatContainsItselfRaisesWhenShownOrCompared) {
   EXPECT_TRUE(vm.take_pending(RuntimeError_type));
 }
 
+TEST(List, RefusesToGrowBeyondTheHeap) {
+  TestVm vm;
+  List* list = make_list(vm, 1000);
+  for (int bits = 20; bits < 62; bits++) {
+    EXPECT_FALSE(list->grow(vm, size_t{1} << bits)) << bits;
+    EXPECT_TRUE(vm.take_pending(MemoryError_type));
+    EXPECT_FALSE(binary(vm, BinaryOp::InPlaceMul, list, integer(int64_t{1} << bits)));
+    EXPECT_TRUE(vm.take_pending(MemoryError_type));
+  }
+  EXPECT_FALSE(list->grow(vm, SIZE_MAX));
+  EXPECT_TRUE(vm.take_pending(MemoryError_type));
+  EXPECT_EQ(list->size, 1000u);
+}
+
 // ---- slices ----
 
 struct SliceCase {
