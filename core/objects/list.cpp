@@ -238,7 +238,8 @@ Result<void> set_slice(Vm& vm, List* list, const Slice& slice, Value value) {
 Result<Value> list_get_item(Vm& vm, Value self, Value key) {
   List* list = self_list(self);
   if (is_exactly(key, slice_type)) return get_slice(vm, list, *static_cast<Slice*>(key.as_object()));
-  return list->items()[TRY(resolve_index(vm, &list_type, key, list->size))];
+  size_t index = TRY(resolve_index(vm, &list_type, key, list->size));
+  return list->items()[index];
 }
 
 Result<void> list_set_item(Vm& vm, Value self, Value key, Value value) {

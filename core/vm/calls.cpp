@@ -160,7 +160,7 @@ Result<Value*> Interpreter::copy_to_stack(Args args) {
   Value* base = stack_top();
   size_t count = args.positional + 2 * size_t{args.keywords};
   if (count > static_cast<size_t>(stack_end_ - base)) return raise(Error::recursion);
-  std::memmove(static_cast<void*>(base), args.values, count * sizeof(Value));
+  if (count > 0) std::memmove(static_cast<void*>(base), args.values, count * sizeof(Value));
   return base;
 }
 

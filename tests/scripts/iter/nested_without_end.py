@@ -2,7 +2,7 @@
 for wrap in (enumerate, zip, lambda x: map(max, x, ()), lambda x: filter(None, x), lambda x: map(lambda y: y, x)):
     x = (1, 2)
     try:
-        for i in range(20000):
+        for i in range(5000):
             x = wrap(x)
         print(len(tuple(x)))
     except RuntimeError as e:
