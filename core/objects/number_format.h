@@ -31,7 +31,8 @@ bool is_float_format(char type);
 
 /// Writes an int or a bool (also the native part of a class instance); `format.type` must satisfy is_int_format.
 Result<void> format_int(Vm& vm, Writer& out, Value n, const NumberFormat& format);
-/// Writes a float; `format.type` must satisfy is_float_format. Halves are rounded away from zero.
+/// Writes a float; `format.type` must satisfy is_float_format. As on MicroPython halves are rounded away from zero, and
+/// fixed notation of more than 32 characters gives way to general notation for numbers beyond 1e16.
 Result<void> format_float(Vm& vm, Writer& out, double d, const NumberFormat& format);
 /// Writes `text`, valid UTF-8, padded to the field; '=' counts as '>'.
 Result<void> write_padded(Vm& vm, Writer& out, std::string_view text, const Field& field);

@@ -271,5 +271,36 @@ TEST_F(IntTest, SmallResultsNeedNoMemory) {
   vm.heap.set_lock_depth(0);
 }
 
+/// A chain of all operations on long numbers that should give 0 at last.
+Result<Value> long_chain(Vm& vm) {
+  auto op = [&](BinaryOp op, Value a, Value b) { return int_binary(vm, op, a, b); };
+  Value base = TRY(op(BinaryOp::Pow, Value::small_int(-7), Value::small_int(30001)));
+  StrBuilder text;
+  TRY(write_int(vm, text, TRY(int_unary(vm, UnaryOp::Abs, base)), 10));
+  Value again = TRY(int_unary(vm, UnaryOp::Neg, TRY(parse_int(vm, text.view(), 10))));
+  Value square = TRY(op(BinaryOp::Mul, base, again));
+  Value rest = TRY(op(BinaryOp::Mod, TRY(op(BinaryOp::Add, square, Value::small_int(-3))), base));
+  Value quotient = TRY(op(BinaryOp::FloorDiv, TRY(op(BinaryOp::LShift, square, Value::small_int(77))), base));
+  Value shifted = TRY(op(BinaryOp::RShift, quotient, Value::small_int(77)));
+  Value same = TRY(op(BinaryOp::Sub, shifted, TRY(op(BinaryOp::Add, rest, Value::small_int(3)))));
+  return op(BinaryOp::Xor, TRY(op(BinaryOp::And, same, base)), TRY(op(BinaryOp::Or, same, base)));
+}
+
+TEST_F(IntTest, OperandsSurviveACollectionAtEveryAllocation) {
+  vm.heap.set_stress(1, 0);
+  EXPECT_EQ(show(long_chain(vm)), "0");
+}
+
+TEST_F(IntTest, EveryFailedAllocationIsAMemoryError) {
+  bool failed = true;
+  for (uint32_t nth = 1; failed; nth++) {
+    vm.heap.set_stress(0, nth);
+    Result<Value> result = long_chain(vm);
+    failed = !result;
+    vm.heap.set_stress(0, 0);
+    EXPECT_EQ(show(result).substr(0, 11), failed ? "MemoryError" : "0");
+  }
+}
+
 }  // namespace
 }  // namespace upy
