@@ -40,6 +40,7 @@ struct HashTable : Object {
   uint32_t capacity;  ///< entries the table has room for
   uint32_t version;   ///< changes whenever an entry is added, removed or moved
 
+  /// Only while capacity is above 0. Dies with the next entry that is added.
   Entry* entries() { return table->entries; }
   /// The next live entry at or after position `at`, which moves behind it; null at the end.
   Entry* next(size_t& at) {
@@ -59,8 +60,9 @@ struct HashTable : Object {
     table = nullptr;
     used = count = capacity = version = 0;
   }
-  /// Makes room for `total` entries in all.
+  /// Makes room for `total` entries in all. MemoryError; then nothing has changed.
   Result<void> reserve(Vm& vm, size_t total);
+  /// Removes all entries and gives up the table.
   void clear();
 
   /// The number of the entry whose key is that interned string, or kNone. Never calls Python, never allocates.
@@ -71,8 +73,10 @@ struct HashTable : Object {
   Result<int64_t> locate_or_add(Vm& vm, Value key, uint64_t hash);
   /// Adds an entry for a key that is known not to be there; its other members are null.
   Result<int64_t> add_new(Vm& vm, Value key, uint64_t hash);
+  /// Removes the live entry of that number.
   void remove_at(int64_t at);
 
+  /// The CellKind::trace of tables.
   static void trace(Object* object, Marker& marker);
 
  private:

@@ -36,10 +36,21 @@ Tuple* as_tuple(Value value) {
   return type == &tuple_type || type->base == &tuple_type ? static_cast<Tuple*>(value.as_object()) : nullptr;
 }
 
-Result<Tuple*> Tuple::make_shaped(Vm& vm, const Shape* shape, size_t size) {
-  if (size > SIZE_MAX / sizeof(Value) / 2) return vm.too_large(SIZE_MAX);
+namespace {
+
+/// A tuple whose items are still undefined.
+Result<Tuple*> allocate(Vm& vm, const Shape* shape, size_t size) {
+  if (size > vm.heap.limit() / sizeof(Value))
+    return vm.too_large(std::min(size, SIZE_MAX / sizeof(Value)) * sizeof(Value));
   Tuple* tuple = TRY(vm.allocate<Tuple>(shape, sizeof(Tuple) + size * sizeof(Value)));
   tuple->size = size;
+  return tuple;
+}
+
+}  // namespace
+
+Result<Tuple*> Tuple::make_shaped(Vm& vm, const Shape* shape, size_t size) {
+  Tuple* tuple = TRY(allocate(vm, shape, size));
   std::fill_n(tuple->items(), size, Value());
   return tuple;
 }
@@ -50,7 +61,8 @@ Result<Tuple*> Tuple::make(Vm& vm, size_t size) {
 }
 
 Result<Tuple*> Tuple::make(Vm& vm, std::span<const Value> items) {
-  Tuple* tuple = TRY(make(vm, items.size()));
+  if (items.empty()) return const_cast<Tuple*>(&empty_tuple);
+  Tuple* tuple = TRY(allocate(vm, &tuple_type.root, items.size()));
   std::copy(items.begin(), items.end(), tuple->items());
   return tuple;
 }

@@ -57,7 +57,9 @@ TEST_P(DictModel, RandomOperationsAgreeWithTheModel) {
         break;
       case 3:
       case 4:
-      case 5: EXPECT_EQ(OK(dict->remove(vm, integer(key))), model.remove(key)); break;
+      case 5:
+        EXPECT_EQ(OK(dict->remove(vm, integer(key))), model.remove(key));
+        break;
       case 6:
         if (!model.entries.empty()) {  // the oldest
           EXPECT_TRUE(OK(dict->remove(vm, integer(model.entries.front().first))));
@@ -229,19 +231,18 @@ int comparisons;
 Result<uint64_t> same_hash(Vm&, Value) { return uint64_t{42}; }
 
 TEST(Dict, StartsAgainWhenAComparisonChangedIt) {
-  static constinit const Type kType{
-      {.name = "object"_n,
-       .kind = &plain_kind,
-       .slots = {.binary =
-                     [](Vm& vm, BinaryOp op, Value, Value) -> Result<Value> {
-                       if (op != BinaryOp::Eq) return Value::not_implemented();
-                       if (comparisons++ < 3) {
-                         mutated->clear();
-                         for (int i = 0; i < 50; i++) TRY(mutated->set(vm, integer(i), integer(i)));
-                       }
-                       return Value::boolean(false);
-                     },
-                 .hash = same_hash}}};
+  static constinit const Type kType{{.name = "object"_n,
+                                     .kind = &plain_kind,
+                                     .slots = {.binary = [](Vm& vm, BinaryOp op, Value, Value) -> Result<Value> {
+                                                 if (op != BinaryOp::Eq) return Value::not_implemented();
+                                                 if (comparisons++ < 3) {
+                                                   mutated->clear();
+                                                   for (int i = 0; i < 50; i++)
+                                                     TRY(mutated->set(vm, integer(i), integer(i)));
+                                                 }
+                                                 return Value::boolean(false);
+                                               },
+                                               .hash = same_hash}}};
   TestVm vm;
   mutated = OK(Dict::make(vm));
   comparisons = 0;

@@ -23,7 +23,8 @@ int fail_at;  ///< the comparison that raises
 Result<Value> counted_binary(Vm& vm, BinaryOp op, Value self, Value other) {
   if (op != BinaryOp::Lt) return Value::not_implemented();
   if (++comparisons == fail_at) return vm.raise(ValueError_type, "stop");
-  return Value::boolean(static_cast<Counted*>(self.as_object())->number < static_cast<Counted*>(other.as_object())->number);
+  return Value::boolean(static_cast<Counted*>(self.as_object())->number <
+                        static_cast<Counted*>(other.as_object())->number);
 }
 
 constinit const Type counted_type{{.name = "object"_n, .kind = &plain_kind, .slots = {.binary = counted_binary}}};
