@@ -12,10 +12,11 @@ using upy::Outcome;
 
 class BadInputTest : public testing::Test {
  protected:
-  /// The closing line of the traceback that the script ends with.
+  /// The closing line of the traceback that the script ends with, or that says why it does not compile.
   std::string error_of(const std::string& source) {
-    host_.run(source);
-    std::string error = last_line(host_.take_errors());
+    Outcome outcome = host_.run(source);
+    std::string error = last_line(outcome.traceback);
+    host_.take_errors();
     host_.take_output();
     EXPECT_EQ(host_.run("print('still here')").kind, Outcome::Kind::Finished);
     EXPECT_EQ(host_.take_output(), "still here\n");
@@ -122,14 +123,14 @@ TEST_F(BadInputTest, ContainersChangedWhileInUse) {
 TEST_F(BadInputTest, GarbageAsBlob) {
   upy::Script script{.kind = upy::Script::Kind::Blob, .text = "garbage"};
   Outcome outcome = host_.instance().run(script);
-  EXPECT_EQ(outcome.kind, Outcome::Kind::Exception);
+  EXPECT_EQ(outcome.kind, Outcome::Kind::Refused);
   EXPECT_EQ(outcome.type, "ValueError");
   EXPECT_TRUE(outcome.message.starts_with("not a compiled script")) << outcome.message;
   // Each truncation and each flipped byte of a real one.
   std::string blob = std::get<std::string>(upy::compile_blob("def f(x):\n  return [i * 2 for i in x]\nprint(f([1, 2]))", "f.py", 0));
   for (size_t size = 0; size < blob.size(); size++) {
     script.text = blob.substr(0, size);
-    EXPECT_EQ(host_.instance().run(script).kind, Outcome::Kind::Exception) << size;
+    EXPECT_EQ(host_.instance().run(script).kind, Outcome::Kind::Refused) << size;
   }
   for (size_t at = 0; at < blob.size(); at++) {
     script.text = blob;

@@ -7,7 +7,7 @@
 /// What a test script says of itself:
 ///
 ///   # expect: LINE          the next line of standard output; also at the end of a line of code
-///   # expect-error: LINE    the last line of the traceback on standard error; without it, none is expected
+///   # expect-error: LINE    the last line on standard error; without it, nothing is expected there
 ///   # no-sweep: REASON      not part of the sweeps that disturb memory
 struct Expectations {
   std::string output;

@@ -3,3 +3,4 @@ print("a" == b"a", b"a" == "a", "a" != b"a", b"a" != "a")
 d = {"a": 1}
 print(b"a" in d)
 # expect: False
+# expect-error: Warning: Comparison between bytes and str
