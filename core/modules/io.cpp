@@ -3,8 +3,8 @@
 #include <cstring>
 
 #include "modules/modules.h"
-#include "objects/array.h"
 #include "objects/arguments.h"
+#include "objects/array.h"
 #include "objects/class_instance.h"
 #include "objects/file.h"
 #include "objects/int.h"
@@ -30,13 +30,13 @@ Result<Value> open(Vm& vm, Args args) {
   Value values[4];
   TRY(parse_arguments(vm, args, kParameters, values));
   const Str* mode = as<Str>(values[1], str_type);
-  if (!mode) return vm.raise(Error::text_wanted, {type_of(values[1])});
+  if (!mode) return vm.raise(Error::cant_convert_implicitly, {type_of(values[1]), "str"});
   if (is_int(values[0])) {
     const Value console = console_file(TRY(to_int64(vm, values[0])), mode->view());
     return console ? Result<Value>(console) : vm.raise_os_error(EBADF);
   }
   const Str* path = as<Str>(values[0], str_type);
-  if (!path) return vm.raise(Error::text_wanted, {type_of(values[0])});
+  if (!path) return vm.raise(Error::cant_convert_implicitly, {type_of(values[0]), "str"});
   return open_file(vm, path->view(), mode->view());
 }
 
@@ -164,12 +164,9 @@ constinit const Type buffered_writer_type{{.name = "BufferedWriter"_n,
                                            .slots = {.construct = writer_construct, .stream = &kWriterOps}}};
 
 constexpr Member kMembers[] = {
-    {"__name__"_n, Value("io"_n)},
-    {"BufferedWriter"_n, Value(&buffered_writer_type)},
-    {"BytesIO"_n, Value(&bytes_io_type)},
-    {"IOBase"_n, Value(&io_base_type)},
-    {"StringIO"_n, Value(&string_io_type)},
-    {"open"_n, native<open, 1, 4, NativeFunction::kKeywords>},
+    {"__name__"_n, Value("io"_n)},          {"BufferedWriter"_n, Value(&buffered_writer_type)},
+    {"BytesIO"_n, Value(&bytes_io_type)},   {"IOBase"_n, Value(&io_base_type)},
+    {"StringIO"_n, Value(&string_io_type)}, {"open"_n, native<open, 1, 4, NativeFunction::kKeywords>},
 };
 
 }  // namespace

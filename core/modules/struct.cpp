@@ -25,18 +25,18 @@
 /// items to them; < > ! and = use standard sizes without gaps. As in MicroPython, pack leaves out what there are no
 /// arguments for and ignores arguments too many.
 ///
-/// The type O stands for an object, as a word that unpack turns into it again. Bytes could say any word, so an object that
-/// was packed is kept for the life of the instance, and only such a one is given back.
+/// The type O stands for an object, as a word that unpack turns into it again. Bytes could say any word, so an object
+/// that was packed is kept for the life of the instance, and only such a one is given back.
 namespace upy {
 namespace {
 
 /// One [count] type of a format, and where its first item lies.
 struct Field {
   char type;
-  size_t count;    ///< items; for s and x, bytes
-  size_t size;     ///< of one item in bytes; 1 for s and x
-  size_t offset;   ///< of the first item, from the beginning of the packed bytes
-  size_t end;      ///< behind the last one
+  size_t count;   ///< items; for s and x, bytes
+  size_t size;    ///< of one item in bytes; 1 for s and x
+  size_t offset;  ///< of the first item, from the beginning of the packed bytes
+  size_t end;     ///< behind the last one
   bool is_text() const { return type == 's'; }
   bool is_padding() const { return type == 'x'; }
   /// How many values of a script the field stands for.
@@ -49,7 +49,7 @@ enum class Order : uint8_t { Native, Little, Big };
 class Format {
  public:
   static Result<Format> make(Vm& vm, Value value) {
-    if (!Text::is_text(value)) return vm.raise(Error::text_wanted, {type_of(value)});
+    if (!Text::is_text(value)) return vm.raise(Error::cant_convert_implicitly, {type_of(value), "str"});
     return Format(Text(native_of(value)).view());
   }
   Order order() const { return order_ == Order::Native ? kMachineOrder : order_; }
@@ -137,7 +137,7 @@ uint16_t half_bits(double d) {
 
 double half_value(uint16_t bits) {
   const int exponent = bits >> 10 & 31, fraction = bits & 0x3ff;
-  const double magnitude = exponent == 31 ? (fraction ? NAN : INFINITY)
+  const double magnitude = exponent == 31  ? (fraction ? NAN : INFINITY)
                            : exponent == 0 ? std::ldexp(fraction, -24)
                                            : std::ldexp(fraction | 0x400, exponent - 25);
   return std::copysign(magnitude, bits & 0x8000 ? -1.0 : 1.0);
@@ -238,7 +238,8 @@ Result<Value> unpack_values(Vm& vm, Format format, std::string_view bytes, size_
   return tuple;
 }
 
-/// The part of a buffer from an offset, negative ones from its end, of at least `size` bytes; ValueError if it is smaller.
+/// The part of a buffer from an offset, negative ones from its end, of at least `size` bytes; ValueError if it is
+/// smaller.
 Result<size_t> checked_offset(Vm& vm, size_t available, Value offset, size_t size) {
   int64_t from = offset ? TRY(to_int64(vm, offset)) : 0;
   if (from < 0) from += static_cast<int64_t>(available);

@@ -99,7 +99,7 @@ Result<void> append_items(Vm& vm, Array* self, Value iterable) {
 Result<Value> construct_array(Vm& vm, const Type*, Args args) {
   TRY(check_arguments(vm, args, 1, 2));
   const Str* code = as<Str>(args[0], str_type);
-  if (!code) return vm.raise(Error::text_wanted, {type_of(args[0])});
+  if (!code) return vm.raise(Error::cant_convert_implicitly, {type_of(args[0]), "str"});
   const char typecode = *code->data();
   if (item_size(typecode) == 0) return vm.raise(Error::bad_typecode);
   Array* array = TRY(Array::make_raw(vm, array_type, typecode, 0));
@@ -274,14 +274,12 @@ constexpr Member kArrayMembers[] = {
     {"extend"_n, native<array_extend, 2>},
 };
 
-constexpr Member kBytearrayMembers[] = {
-    {"append"_n, native<array_append, 2>},
-    {"extend"_n, native<array_extend, 2>},
-    {"decode"_n, native<bytes_decode, 1, 3>},
-    {"fromhex"_n, native<bytes_fromhex, 2, 2, NativeFunction::kClassMethod>},
+constexpr Member kBytearrayOwnMembers[] = {
+    {"append"_n, native<array_append, 2>},    {"extend"_n, native<array_extend, 2>},
+    {"decode"_n, native<bytes_decode, 1, 3>}, {"fromhex"_n, native<bytes_fromhex, 2, 2, NativeFunction::kClassMethod>},
     {"hex"_n, native<buffer_hex, 1, 2>},
-    TEXT_MEMBERS,
 };
+constexpr auto kBytearrayMembers = joined(kTextMembers, kBytearrayOwnMembers);
 
 }  // namespace
 

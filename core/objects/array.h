@@ -33,8 +33,8 @@ struct Array : Object {
   Result<void> grow(Vm& vm, size_t wanted);
 };
 
-/// A view of the bytes of another object, item by item. What it shows is looked up in the owner at each use, so it never
-/// shows more than the owner has.
+/// A view of the bytes of another object, item by item. What it shows is looked up in the owner at each use, so it
+/// never shows more than the owner has.
 struct MemoryView : Object {
   Value owner;    ///< an object with a buffer, never a MemoryView
   size_t offset;  ///< of the first item, in bytes from the owner's first
@@ -44,8 +44,8 @@ struct MemoryView : Object {
   static Result<MemoryView*> make(Vm& vm, Value owner, size_t offset, size_t count, char typecode);
 };
 
-/// Reads and writes one machine item of a typecode (b B h H i I l L q Q f d, P and S for addresses, O for objects) at an
-/// unaligned address, in the machine's byte order. Integers are cut to the item's size.
+/// Reads and writes one machine item of a typecode (b B h H i I l L q Q f d, P and S for addresses, O for objects) at
+/// an unaligned address, in the machine's byte order. Integers are cut to the item's size.
 Result<Value> load_item(Vm& vm, char typecode, const char* address);
 Result<void> store_item(Vm& vm, char typecode, char* address, Value value);
 /// Bytes of an item; 0 for an unknown typecode.
@@ -55,8 +55,8 @@ size_t item_size(char typecode);
 /// equals only arrays, unless the other is a bytearray or memoryview that is asked. NotImplementedError where the kinds
 /// of items do not allow to compare their bytes; not_implemented for an object that knows nothing of arrays.
 Result<Value> compare_arrays(Vm& vm, BinaryOp op, Value self, Value other);
-/// The items that are to be stored in a slice of items of that typecode: bytes of a bytes, bytearray, array or memoryview.
-/// ValueError if their size does not fit.
+/// The items that are to be stored in a slice of items of that typecode: bytes of a bytes, bytearray, array or
+/// memoryview. ValueError if their size does not fit.
 Result<std::string_view> slice_source(Vm& vm, char typecode, Value value);
 
 /// The object as an Array; it must be one.

@@ -124,7 +124,8 @@ Result<void> store_item(Vm& vm, char typecode, char* address, Value value) {
 
 namespace {
 
-/// Items in memory and their typecode; false for an object that has none. Unlike find_buffer it knows arrays of objects.
+/// Items in memory and their typecode; false for an object that has none. Unlike find_buffer it knows arrays of
+/// objects.
 bool find_items(Value value, Buffer& buffer) {
   const Array* array = is_exactly(value, array_type) ? array_of(value) : nullptr;
   if (array && array->typecode == 'O') {
@@ -174,8 +175,7 @@ Result<Value> compare_arrays(Vm& vm, BinaryOp op, Value self, Value other) {
   Buffer left, right;
   if (!find_items(self, left) || !find_items(native_of(other), right)) return Value::not_implemented();
   if (!are_comparable(left.typecode, right.typecode)) return vm.raise_with(NotImplementedError_type, Value());
-  if (is_equality)
-    return Value::boolean((left.view() == right.view()) == (op == BinaryOp::Eq));
+  if (is_equality) return Value::boolean((left.view() == right.view()) == (op == BinaryOp::Eq));
   return comparison(op, order_of(left, right));
 }
 

@@ -11,8 +11,8 @@
 #include "objects/format.h"
 #include "objects/int.h"
 #include "objects/operations.h"
-#include "objects/str.h"
 #include "objects/sequence.h"
+#include "objects/str.h"
 #include "objects/text.h"
 #include "objects/text_methods.h"
 #include "objects/vm.h"
@@ -192,12 +192,12 @@ Result<void> bytes_print(Vm& vm, Value self, Writer& out, PrintStyle) {
 
 constexpr CellKind kBytesKind{.letter = 'S'};
 
-constexpr Member kMembers[] = {
-    TEXT_MEMBERS,
+constexpr Member kOwnMembers[] = {
     {"decode"_n, native<bytes_decode, 1, 3>},
     {"fromhex"_n, native<bytes_fromhex, 2, 2, NativeFunction::kClassMethod>},
     {"hex"_n, native<buffer_hex, 1, 2>},
 };
+constexpr auto kMembers = joined(kTextMembers, kOwnMembers);
 
 }  // namespace
 

@@ -17,7 +17,7 @@ enum class Encoding : uint8_t { Utf8, Ascii };
 
 Result<Encoding> to_encoding(Vm& vm, Value value) {
   const Str* name = as<Str>(value, str_type);
-  if (!name) return vm.raise(Error::text_wanted, {type_of(value)});
+  if (!name) return vm.raise(Error::cant_convert_implicitly, {type_of(value), "str"});
   if (name->view() == "utf-8" || name->view() == "utf8") return Encoding::Utf8;
   if (name->view() == "ascii") return Encoding::Ascii;
   return vm.raise(Error::unknown_encoding, {name});
@@ -49,10 +49,9 @@ Result<Value> decode_leniently(Vm& vm, Encoding encoding, std::string_view bytes
   StrBuilder out;
   TRY(out.reserve(vm, bytes.size()));
   for (size_t steps = 0; !bytes.empty(); steps++) {
-    size_t length = valid_prefix(encoding, bytes);
-    if (length == 0) length = error_length(encoding, bytes), TRY(out.write(vm, replacement));
-    else TRY(out.write(vm, bytes.substr(0, length)));
-    bytes.remove_prefix(length);
+    const size_t valid = valid_prefix(encoding, bytes);
+    TRY(out.write(vm, valid ? bytes.substr(0, valid) : replacement));
+    bytes.remove_prefix(valid ? valid : error_length(encoding, bytes));
     if (steps % 4096 == 4095) TRY(vm.poll());
   }
   return TRY(out.to_str(vm));
@@ -97,11 +96,11 @@ int hex_value(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-/// What to put between two bytes in hexadecimal: the first byte of a str or bytes argument, which must be ASCII; nothing
-/// if there is no argument.
+/// What to put between two bytes in hexadecimal: the first byte of a str or bytes argument, which must be ASCII;
+/// nothing if there is no argument.
 Result<std::string_view> hex_separator(Vm& vm, Args args) {
   if (args.size() < 2) return std::string_view();
-  if (!Text::is_text(args[1])) return vm.raise(Error::text_wanted, {type_of(args[1])});
+  if (!Text::is_text(args[1])) return vm.raise(Error::cant_convert_implicitly, {type_of(args[1]), "str"});
   const std::string_view separator = Text(native_of(args[1])).view().substr(0, 1);
   if (!is_ascii(separator)) return unicode_error(vm);
   return separator;

@@ -2,8 +2,8 @@
 
 #include "objects/type.h"
 
-/// Text to bytes and back. The encodings are utf-8, utf8 and ascii; the error handlers strict, ignore and replace, which
-/// only decoding knows. Decoding looks at the form of UTF-8 only, see objects/utf8.h.
+/// Text to bytes and back. The encodings are utf-8, utf8 and ascii; the error handlers strict, ignore and replace,
+/// which only decoding knows. Decoding looks at the form of UTF-8 only, see objects/utf8.h.
 namespace upy {
 
 /// Decodes the bytes of any object with a buffer. `encoding` and `errors` are strs; a null or None `errors` is strict.

@@ -101,7 +101,8 @@ Result<size_t> count_or_error(Vm& vm, const PortError& error, size_t count) {
 
 Result<size_t> file_read(Vm& vm, Value self_value, char* data, size_t size) {
   FileObject* self = TRY(open_self(vm, self_value));
-  if (self->is_console) return self->which == StandardStream::In ? read_console(vm, data, size) : vm.raise_os_error(EBADF);
+  if (self->is_console)
+    return self->which == StandardStream::In ? read_console(vm, data, size) : vm.raise_os_error(EBADF);
   size_t count = 0;
   const PortError error = self->file->read(data, size, count);
   return count_or_error(vm, error, count);
@@ -173,26 +174,23 @@ constexpr CellKind kFileKind{.finalize = finalize};
 constexpr StreamOps kTextOps{.read = file_read, .write = file_write, .ioctl = file_ioctl, .text = true};
 constexpr StreamOps kBinaryOps{.read = file_read, .write = file_write, .ioctl = file_ioctl};
 
-constexpr Member kMembers[] = {
-    STREAM_MEMBERS,
+constexpr Member kOwnMembers[] = {
     {"fileno"_n, native<stream_fileno, 1>},
 };
+constexpr auto kMembers = joined(kStreamMembers, kOwnMembers);
 
 }  // namespace
 
-constinit const Type file_io_type{
-    {.name = "FileIO"_n,
-     .kind = &kFileKind,
-     .members = kMembers,
-     .flags = Type::kHashByAddress,
-     .slots = {.print = file_print, .next = stream_next, .stream = &kBinaryOps}}};
-constinit const Type text_io_type{{.name = "TextIOWrapper"_n,
+constinit const Type file_io_type{{.name = "FileIO"_n,
                                    .kind = &kFileKind,
                                    .members = kMembers,
                                    .flags = Type::kHashByAddress,
-                                   .slots = {.print = file_print,
-                                             .next = stream_next,
-                                             .get_attr = file_get_attr,
-                                             .stream = &kTextOps}}};
+                                   .slots = {.print = file_print, .next = stream_next, .stream = &kBinaryOps}}};
+constinit const Type text_io_type{
+    {.name = "TextIOWrapper"_n,
+     .kind = &kFileKind,
+     .members = kMembers,
+     .flags = Type::kHashByAddress,
+     .slots = {.print = file_print, .next = stream_next, .get_attr = file_get_attr, .stream = &kTextOps}}};
 
 }  // namespace upy

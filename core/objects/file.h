@@ -12,7 +12,7 @@ extern const Type file_io_type, text_io_type;
 /// A file of the host: FileIO gives bytes, TextIOWrapper text. Or, static, one of the console's streams, which closing
 /// does not close.
 struct FileObject : Object {
-  File* file;            ///< owned; null once closed, and for the console's
+  File* file;  ///< owned; null once closed, and for the console's
   bool is_console;
   StandardStream which;  ///< of the console's
   constexpr FileObject(const Type& type, StandardStream which)

@@ -3,7 +3,6 @@
 #include "objects/class_instance.h"
 #include "objects/float.h"
 #include "objects/int.h"
-#include "objects/number_format.h"
 #include "objects/operations.h"
 #include "objects/str.h"
 #include "objects/utf8.h"
@@ -89,7 +88,7 @@ Result<void> write_text(Vm& vm, Writer& out, Value value, const Spec& spec) {
   if (spec.align == '=') return vm.raise(Error::align_with_string);
   if (spec.type != 0 && spec.type != 's') return unknown_code(vm, spec, value);
   const Str* str = as<Str>(value, str_type);
-  if (!str) return vm.raise(Error::text_wanted, {type_of(value)});
+  if (!str) return vm.raise(Error::cant_convert_implicitly, {type_of(value), "str"});
   std::string_view text = str->view();
   if (spec.precision >= 0 && spec.precision < str->length)
     text = text.substr(0, offset_of(text, str->length, static_cast<size_t>(spec.precision)));
@@ -123,7 +122,7 @@ Result<void> write_formatted(Vm& vm, Writer& out, Value value, std::string_view 
     const Value text = TRY(vm.call_special(value, "__format__"_n, {argument}));
     if (!text.is_absent()) {
       const Str* str = as<Str>(text, str_type);
-      return str ? out.write(vm, str->view()) : vm.raise(Error::text_wanted, {type_of(text)});
+      return str ? out.write(vm, str->view()) : vm.raise(Error::cant_convert_implicitly, {type_of(text), "str"});
     }
   }
   if (spec_text.empty()) return print(vm, value, out, PrintStyle::Str);

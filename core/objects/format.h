@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "objects/number_format.h"
 #include "objects/text.h"
 #include "objects/type.h"
 
@@ -21,6 +22,6 @@ Result<Value> format_percent(Vm& vm, const Text& pattern, Value arguments);
 /// they say more than an int32.
 Result<void> read_digits(Vm& vm, std::string_view& text, int64_t& number);
 /// Writes a character, by its code point, padded; OverflowError if there is none of that code.
-Result<void> write_char(Vm& vm, Writer& out, Value code_point, const struct Field& field);
+Result<void> write_char(Vm& vm, Writer& out, Value code_point, const Field& field);
 
 }  // namespace upy

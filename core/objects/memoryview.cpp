@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cstring>
 
-#include "objects/array.h"
 #include "objects/arguments.h"
+#include "objects/array.h"
 #include "objects/class_instance.h"
 #include "objects/codec.h"
 #include "objects/function.h"

@@ -7,7 +7,6 @@
 #include "objects/float.h"
 #include "objects/format.h"
 #include "objects/int.h"
-#include "objects/number_format.h"
 #include "objects/operations.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -92,12 +91,18 @@ class PercentFormatter {
     bool left = false, zero = false;
     for (; !rest_.empty(); rest_.remove_prefix(1)) {
       const char flag = rest_[0];
-      if (flag == '-') left = true;
-      else if (flag == '0') zero = true;
-      else if (flag == '+') format.sign = '+';
-      else if (flag == ' ') format.sign = format.sign == '+' ? '+' : ' ';
-      else if (flag == '#') format.alternate = true;
-      else break;
+      if (flag == '-')
+        left = true;
+      else if (flag == '0')
+        zero = true;
+      else if (flag == '+')
+        format.sign = '+';
+      else if (flag == ' ')
+        format.sign = format.sign == '+' ? '+' : ' ';
+      else if (flag == '#')
+        format.alternate = true;
+      else
+        break;
     }
     format.align = left ? '<' : zero ? '=' : '>';
     if (zero && !left) format.fill = "0";

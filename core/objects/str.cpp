@@ -3,8 +3,8 @@
 #include <cstring>
 #include <utility>
 
-#include "objects/bytes.h"
 #include "objects/arguments.h"
+#include "objects/bytes.h"
 #include "objects/class_instance.h"
 #include "objects/codec.h"
 #include "objects/format.h"
@@ -169,10 +169,10 @@ Result<void> str_print(Vm& vm, Value self, Writer& out, PrintStyle style) {
 
 constexpr CellKind kStrKind{.letter = 'S'};
 
-constexpr Member kMembers[] = {
-    TEXT_MEMBERS,
+constexpr Member kOwnMembers[] = {
     {"encode"_n, native<str_encode, 1, 3>},
 };
+constexpr auto kMembers = joined(kTextMembers, kOwnMembers);
 
 }  // namespace
 

@@ -71,9 +71,7 @@ template <size_t N>
 struct FixedText {
   char text[N];
   constexpr FixedText(const char (&literal)[N]) { std::copy_n(literal, N, text); }
-  constexpr explicit FixedText(char c)
-    requires(N == 2)
-      : text{c, 0} {}
+  constexpr explicit FixedText(char c) requires(N == 2) : text{c, 0} {}
   constexpr std::string_view view() const { return {text, N - 1}; }
 };
 

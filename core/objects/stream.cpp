@@ -134,9 +134,7 @@ Result<Value> stream_close(Vm& vm, Args args) {
   return Value::none();
 }
 
-Result<Value> stream_fileno(Vm& vm, Args args) {
-  return make_int(vm, TRY(control(vm, args[0], StreamOps::kFileno)));
-}
+Result<Value> stream_fileno(Vm& vm, Args args) { return make_int(vm, TRY(control(vm, args[0], StreamOps::kFileno))); }
 
 Result<Value> stream_enter(Vm&, Args args) { return args[0]; }
 

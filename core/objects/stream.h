@@ -2,8 +2,7 @@
 
 #include <string_view>
 
-#include "objects/function.h"
-#include "objects/str.h"
+#include "objects/members.h"
 #include "objects/type.h"
 #include "objects/writer.h"
 
@@ -50,25 +49,22 @@ Result<Value> stream_exit(Vm& vm, Args args);  ///< closes
 /// The `next` slot of a stream type: it is its own iterator, line by line.
 Result<Value> stream_next(Vm& vm, Value self);
 
-/// The methods that all readable and writable streams have, as rows of a member table.
-#define STREAM_MEMBERS                            \
-  {"__enter__"_n, native<stream_enter, 1>},       \
-  {"__exit__"_n, native<stream_exit, 4>},         \
-  {"close"_n, native<stream_close, 1>},           \
-  {"flush"_n, native<stream_flush, 1>},           \
-  {"read"_n, native<stream_read, 1, 2>},          \
-  {"readinto"_n, native<stream_readinto, 2, 3>},  \
-  {"readline"_n, native<stream_readline, 1, 2>},  \
-  {"readlines"_n, native<stream_readlines, 1>},   \
-  {"seek"_n, native<stream_seek, 2, 3>},          \
-  {"tell"_n, native<stream_tell, 1>},             \
-  {"write"_n, native<stream_write, 2, 4>}
+/// The rows of the methods that all readable and writable streams have in a member table.
+inline constexpr Member kStreamMembers[] = {
+    {"__enter__"_n, native<stream_enter, 1>},      {"__exit__"_n, native<stream_exit, 4>},
+    {"close"_n, native<stream_close, 1>},          {"flush"_n, native<stream_flush, 1>},
+    {"read"_n, native<stream_read, 1, 2>},         {"readinto"_n, native<stream_readinto, 2, 3>},
+    {"readline"_n, native<stream_readline, 1, 2>}, {"readlines"_n, native<stream_readlines, 1>},
+    {"seek"_n, native<stream_seek, 2, 3>},         {"tell"_n, native<stream_tell, 1>},
+    {"write"_n, native<stream_write, 2, 4>},
+};
 
 // ---- the console ----
 enum class StandardStream : uint8_t { In, Out, Err };
 /// sys.stdin, sys.stdout or sys.stderr: a text stream over the instance's console. Static: needs no memory.
 Value console_stream(StandardStream stream);
-/// Reads up to `size` bytes from the console's input, at least one; waits for them, running callbacks meanwhile. 0: end.
+/// Reads up to `size` bytes from the console's input, at least one; waits for them, running callbacks meanwhile. 0:
+/// end.
 Result<size_t> read_console(Vm& vm, char* data, size_t size);
 
 }  // namespace upy

@@ -10,8 +10,8 @@
 #include "objects/utf8.h"
 #include "objects/vm.h"
 
-/// What read() and its like collect from a stream. A text stream gives bytes too; what was read becomes a str at the end,
-/// and must be UTF-8 then.
+/// What read() and its like collect from a stream. A text stream gives bytes too; what was read becomes a str at the
+/// end, and must be UTF-8 then.
 namespace upy {
 namespace {
 

@@ -167,10 +167,10 @@ constexpr CellKind kStringIoKind{.trace = io_trace};
 constexpr StreamOps kTextOps{.read = io_read, .write = io_write, .ioctl = io_ioctl, .text = true};
 constexpr StreamOps kBytesOps{.read = io_read, .write = io_write, .ioctl = io_ioctl};
 
-constexpr Member kMembers[] = {
+constexpr Member kOwnMembers[] = {
     {"getvalue"_n, native<getvalue, 1>},
-    STREAM_MEMBERS,
 };
+constexpr auto kMembers = joined(kStreamMembers, kOwnMembers);
 
 constexpr Slots slots_with(const StreamOps* ops) {
   return {.print = io_print, .construct = io_construct, .next = stream_next, .stream = ops};

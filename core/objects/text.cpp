@@ -37,7 +37,8 @@ size_t Text::offset_of(size_t item) const {
 
 Result<size_t> Text::clamped_offset(Vm& vm, Value index, size_t none) const {
   if (!index || index.is_none()) return none;
-  if (!is_int(index)) return vm.raise(Error::bad_index_type, {is_str() ? ErrorArg("string") : type_of(self_), type_of(index)});
+  if (!is_int(index))
+    return vm.raise(Error::bad_index_type, {is_str() ? ErrorArg("string") : type_of(self_), type_of(index)});
   const auto items = static_cast<int64_t>(length());
   int64_t item = TRY(to_int64(vm, index));
   if (item < 0) item += items;
@@ -51,7 +52,7 @@ Result<std::string_view> Text::argument(Vm& vm, Value value) const {
     if (other.is_str() == is_str()) return other.view();
   }
   const bool is_a_str = is_exactly(native, str_type);
-  return vm.raise(is_a_str ? Error::bytes_wanted : Error::text_wanted, {type_of(value)});
+  return vm.raise(Error::cant_convert_implicitly, {type_of(value), is_a_str ? "bytes" : "str"});
 }
 
 Result<Value> Text::make(Vm& vm, std::string_view content) const {
@@ -202,8 +203,8 @@ size_t escape_ascii(char c, char quote, char* out) {
 
 constexpr size_t kMaxEscape = 12;  ///< with the null byte of snprintf
 
-/// Writes `text` in quotes. `escape(at, out, length)` looks at what begins at offset `at`: it sets `length` to its bytes
-/// and answers the length of its escape in `out`, 0 if it stands for itself.
+/// Writes `text` in quotes. `escape(at, out, length)` looks at what begins at offset `at`: it sets `length` to its
+/// bytes and answers the length of its escape in `out`, 0 if it stands for itself.
 template <typename Escape>
 Result<void> write_quoted(Vm& vm, Writer& out, std::string_view text, char quote, Escape escape) {
   TRY(out.write(vm, {&quote, 1}));

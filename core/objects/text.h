@@ -8,8 +8,8 @@
 #include "objects/str.h"
 #include "objects/writer.h"
 
-/// What str, bytes and bytearray share. Their methods are written once, over Text: self seen as bytes, with items that are
-/// code points for str and bytes for the others.
+/// What str, bytes and bytearray share. Their methods are written once, over Text: self seen as bytes, with items that
+/// are code points for str and bytes for the others.
 namespace upy {
 
 /// A new str, bytes or bytearray whose bytes are still to be filled in.
@@ -42,7 +42,8 @@ class Text {
   size_t length() const;
   size_t item_at(size_t offset) const;
   size_t offset_of(size_t item) const;
-  /// The byte offset for an index argument of a slice or search, clamped to the text; `none` for None and the null Value.
+  /// The byte offset for an index argument of a slice or search, clamped to the text; `none` for None and the null
+  /// Value.
   Result<size_t> clamped_offset(Vm& vm, Value index, size_t none) const;
 
   /// The bytes of an argument that must be of the same kind (bytes and bytearrays are); TypeError.
@@ -75,8 +76,8 @@ class Text {
   Kind kind_;
 };
 
-/// Fills a new text piece by piece. The pieces were measured before; if a callback has changed what they come from since,
-/// they do not fit any more: RuntimeError.
+/// Fills a new text piece by piece. The pieces were measured before; if a callback has changed what they come from
+/// since, they do not fit any more: RuntimeError.
 class TextFiller {
  public:
   TextFiller(const NewText& text, size_t size) : out_(text.data), left_(size) {}
@@ -107,8 +108,8 @@ Result<void> fill_repeated(Vm& vm, char* out, std::string_view unit, size_t coun
 /// What a comparison operator answers for operands of that order (negative: left is less).
 Value comparison(BinaryOp op, int order);
 
-/// Writes a text in quotes with escapes, as repr does: control characters, quotes, and what is no character in a str, or
-/// all bytes from 0x80 in others.
+/// Writes a text in quotes with escapes, as repr does: control characters, quotes, and what is no character in a str,
+/// or all bytes from 0x80 in others.
 Result<void> write_quoted_str(Vm& vm, Writer& out, std::string_view text);
 Result<void> write_quoted_bytes(Vm& vm, Writer& out, std::string_view bytes);
 

@@ -30,7 +30,8 @@ template <typename Is>
 Result<Value> letters_are(Args args, Is is) {
   const std::string_view all = Text(args[0]).view();
   const bool has_letters = std::any_of(all.begin(), all.end(), is_alpha);
-  return Value::boolean(has_letters && std::all_of(all.begin(), all.end(), [&](char c) { return !is_alpha(c) || is(c); }));
+  return Value::boolean(has_letters &&
+                        std::all_of(all.begin(), all.end(), [&](char c) { return !is_alpha(c) || is(c); }));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-#include "objects/format.h"
 #include "objects/exception.h"
+#include "objects/format.h"
 #include "objects/operations.h"
 #include "objects/str.h"
 #include "objects/text_methods.h"

@@ -89,8 +89,8 @@ Result<Value> text_count(Vm& vm, Args args) {
 
 namespace {
 
-/// Whether the part of self that args[2] and args[3] choose satisfies `matches(part, affix)` for args[1] or, if that is a
-/// tuple, one of its items.
+/// Whether the part of self that args[2] and args[3] choose satisfies `matches(part, affix)` for args[1] or, if that is
+/// a tuple, one of its items.
 template <typename Matches>
 Result<Value> has_affix(Vm& vm, Args args, Matches matches) {
   const Text self(args[0]);
@@ -126,8 +126,8 @@ Result<size_t> next_gap(Vm& vm, const Text& self, std::string_view rest, std::st
   return gap;
 }
 
-/// Goes through `all` and calls visit(gap) for each of its first `limit` occurrences of `old` (all, if that is negative),
-/// with the text before it, and at last with the text behind the last one.
+/// Goes through `all` and calls visit(gap) for each of its first `limit` occurrences of `old` (all, if that is
+/// negative), with the text before it, and at last with the text behind the last one.
 template <typename Visit>
 Result<void> each_occurrence(Vm& vm, const Text& self, std::string_view all, std::string_view old, int64_t limit,
                              Visit visit) {

@@ -123,8 +123,7 @@ size_t line_end_length(std::string_view text) {
 
 Result<bool> keepends_of(Vm& vm, Args args) {
   if (args.keywords == 0) return args.size() > 1 ? truth(vm, args[1]) : Result<bool>(false);
-  if (args.keyword_name(0) != Value("keepends"_n))
-    return vm.raise(Error::unexpected_keyword, {args.keyword_name(0)});
+  if (args.keyword_name(0) != Value("keepends"_n)) return vm.raise(Error::unexpected_keyword, {args.keyword_name(0)});
   return truth(vm, args.keyword_value(0));
 }
 

@@ -5,8 +5,8 @@
 #include <string_view>
 
 /// Code points in the text of strings. Like MicroPython's, strings are UTF-8 in form: each lead byte is followed by the
-/// continuation bytes it announces. Which code points these say is not looked at, so lone surrogates, overlong forms and
-/// numbers above U+10FFFF may occur where a script has decoded such bytes.
+/// continuation bytes it announces. Which code points these say is not looked at, so lone surrogates, overlong forms
+/// and numbers above U+10FFFF may occur where a script has decoded such bytes.
 namespace upy {
 
 /// Whether `text` has that form.

@@ -20,8 +20,8 @@ class Writer {
   ~Writer() = default;
 };
 
-/// Collects text: short ones in itself, longer ones in the instance's heap, in a cell that becomes the string in the end.
-/// Lives on the native stack only: its cell is found by the scan of that stack.
+/// Collects text: short ones in itself, longer ones in the instance's heap, in a cell that becomes the string in the
+/// end. Lives on the native stack only: its cell is found by the scan of that stack.
 class StrBuilder final : public Writer {
  public:
   StrBuilder() = default;

@@ -61,7 +61,8 @@ TEST(Interner, ForgetsWhatNobodyUses) {
 
 TEST(Interner, TellsItsStringsOldestFirst) {
   TestVm vm;
-  const Str* kept[] = {OK(vm.strings.intern("name_b")), OK(vm.strings.intern("name_a")), OK(vm.strings.intern("name_c"))};
+  const Str* kept[] = {OK(vm.strings.intern("name_b")), OK(vm.strings.intern("name_a")),
+                       OK(vm.strings.intern("name_c"))};
   vm.heap.collect();
   std::vector<const Str*> seen;
   vm.strings.each([&](const Str* str) { seen.push_back(str); });

@@ -31,8 +31,10 @@ Result<size_t> scripted_read(Vm&, Value self, char* data, size_t size) {
   std::string& piece = script->pieces.front();
   const bool blocks = piece == "!";
   const size_t count = blocks ? kBlocks : piece.copy(data, size);
-  if (blocks || count == piece.size()) script->pieces.pop_front();
-  else piece.erase(0, count);
+  if (blocks || count == piece.size())
+    script->pieces.pop_front();
+  else
+    piece.erase(0, count);
   return count;
 }
 
@@ -51,8 +53,10 @@ Result<size_t> scripted_write(Vm&, Value self, const char* data, size_t size) {
 
 constexpr StreamOps kBinaryOps{.read = scripted_read, .write = scripted_write};
 constexpr StreamOps kTextOps{.read = scripted_read, .write = scripted_write, .text = true};
-constinit const Type binary_type{{.name = "object"_n, .kind = &plain_kind, .slots = {.next = stream_next, .stream = &kBinaryOps}}};
-constinit const Type text_type{{.name = "object"_n, .kind = &plain_kind, .slots = {.next = stream_next, .stream = &kTextOps}}};
+constinit const Type binary_type{
+    {.name = "object"_n, .kind = &plain_kind, .slots = {.next = stream_next, .stream = &kBinaryOps}}};
+constinit const Type text_type{
+    {.name = "object"_n, .kind = &plain_kind, .slots = {.next = stream_next, .stream = &kTextOps}}};
 
 Value make(Vm& vm, const Type& type, Script& script) {
   auto* stream = OK(vm.allocate<ScriptedStream>(type));

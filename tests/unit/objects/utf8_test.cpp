@@ -27,7 +27,8 @@ TEST(Utf8, LooksAtTheFormOnly) {
   EXPECT_TRUE(is_well_formed(""));
   EXPECT_TRUE(is_well_formed("\xc0\x80"));
   EXPECT_TRUE(is_well_formed("\xf7\xbf\xbf\xbf"));
-  for (const char* text : {"\x80", "\xc3", "\xc3(", "\xe2\x82", "\xf0\x9d\x84", "\xf8\x88\x80\x80\x80", "\xff", "a\xbf"})
+  for (const char* text :
+       {"\x80", "\xc3", "\xc3(", "\xe2\x82", "\xf0\x9d\x84", "\xf8\x88\x80\x80\x80", "\xff", "a\xbf"})
     EXPECT_FALSE(is_well_formed(text)) << text;
 }
 
