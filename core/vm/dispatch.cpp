@@ -10,6 +10,7 @@
 #include "objects/str.h"
 #include "objects/super.h"
 #include "objects/tuple.h"
+#include "objects/writer.h"
 #include "vm/arithmetic.h"
 #include "vm/inline_cache.h"
 #include "vm/instructions.h"
@@ -907,7 +908,7 @@ do_call:
   }
   CASE(RAISE_FROM) {
     SAVE();
-    (void)raise(R[i->a]);
+    if (R[i->b].is_none() || warn(*this, "exception chaining not supported")) (void)raise(R[i->a]);
     FAIL();
   }
   CASE(RERAISE) {
