@@ -41,7 +41,7 @@ Daemon::Daemon(const Config& config, std::shared_ptr<spdlog::logger> log)
       parts_(port_parts(config, reactor_, gpio_)),
       registry_(registry_limits(config), parts_, reactor_),
       instance_service_(registry_),
-      script_service_(registry_, config.grace_ms * kNsPerMs),
+      script_service_(registry_, reactor_, config.grace_ms * kNsPerMs),
       gpio_service_(gpio_, reactor_),
       daemon_service_(registry_),
       signals_(reactor_.io(), SIGTERM, SIGINT),

@@ -5,14 +5,20 @@
 
 namespace upyd {
 
-RunCall* RunCall::start(InstanceRegistry& registry, int64_t grace_ns, const v1::RunRequest& request) {
-  std::shared_ptr<RunCall> call(new RunCall(grace_ns));
+namespace {
+
+/// The first message waits as long; a message holds as many bytes of output, but for its last piece.
+constexpr int64_t kGatherNs = 1'000'000;
+constexpr size_t kFullMessage = OutputBuffer::kLongestPiece;
+
+}  // namespace
+
+RunCall* RunCall::start(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns, const v1::RunRequest& request) {
+  std::shared_ptr<RunCall> call(new RunCall(alarms, grace_ns));
   call->self_ = call;
   if (const auto status = call->begin(registry, request); !status.ok()) {
     call->finished_ = true;
     call->Finish(status);
-  } else {
-    call->pump();
   }
   return call.get();
 }
@@ -49,6 +55,10 @@ grpc::Status RunCall::begin(InstanceRegistry& registry, const v1::RunRequest& re
   instance_ = host_->name();
   run_id_ = run->id;
   output_ = run->output;
+  gathering_ = alarms_.at(alarms_.now_ns() + kGatherNs, [weak = weak_from_this()](int64_t) {
+    if (const auto self = weak.lock()) self->stop_gathering();
+    return Alarms::kNever;
+  });
   return status;
 }
 
@@ -73,6 +83,7 @@ void RunCall::end(const RunReport& report) {
     std::lock_guard lock(mutex_);
     report_ = report;
     host_.reset();
+    alarms_.cancel(std::exchange(gathering_, 0));
   }
   pump();
 }
@@ -102,30 +113,46 @@ void RunCall::pump() {
   }
 }
 
-RunCall::Step RunCall::next_step() {
-  if (client_gone_) return Step::Finish;
-  message_.Clear();
-  if (!std::exchange(started_told_, true)) {
-    message_.mutable_started()->set_instance(instance_);
-    message_.mutable_started()->set_run_id(run_id_);
-    return Step::Write;
+void RunCall::stop_gathering() {
+  {
+    std::lock_guard lock(mutex_);
+    gathering_ = 0;
   }
-  auto piece = output_->take();
-  if (!piece) return report_ ? last_step() : Step::Nothing;
-  if (piece->dropped) {
-    message_.mutable_dropped()->set_stream(to_proto(piece->stream));
-    message_.mutable_dropped()->set_bytes(piece->dropped);
-  } else {
-    message_.mutable_output()->set_stream(to_proto(piece->stream));
-    message_.mutable_output()->set_data(std::move(piece->data));
-  }
-  return Step::Write;
+  pump();
 }
 
-RunCall::Step RunCall::last_step() {
-  if (!report_->status.ok()) return Step::Finish;
-  *message_.mutable_outcome() = to_proto(*report_);
-  return Step::WriteLast;
+RunCall::Step RunCall::next_step() {
+  if (client_gone_ || (report_ && !report_->status.ok())) return Step::Finish;
+  if (gathering_) return Step::Nothing;
+  message_.Clear();
+  if (!std::exchange(started_told_, true)) {
+    v1::Started& started = *message_.add_events()->mutable_started();
+    started.set_instance(instance_);
+    started.set_run_id(run_id_);
+  }
+  if (add_output() && report_) {
+    *message_.add_events()->mutable_outcome() = to_proto(*report_);
+    return Step::WriteLast;
+  }
+  return message_.events().empty() ? Step::Nothing : Step::Write;
+}
+
+/// Puts output into the message until it is full. True: that was all there is.
+bool RunCall::add_output() {
+  for (size_t size = 0; size < kFullMessage;) {
+    auto piece = output_->take();
+    if (!piece) return true;
+    size += piece->data.size();
+    v1::RunEvent& event = *message_.add_events();
+    if (piece->dropped) {
+      event.mutable_dropped()->set_stream(to_proto(piece->stream));
+      event.mutable_dropped()->set_bytes(piece->dropped);
+    } else {
+      event.mutable_output()->set_stream(to_proto(piece->stream));
+      event.mutable_output()->set_data(std::move(piece->data));
+    }
+  }
+  return false;
 }
 
 }  // namespace upyd

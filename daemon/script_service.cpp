@@ -2,7 +2,6 @@
 
 #include <asio/post.hpp>
 
-#include "clock.h"
 #include "convert.h"
 #include "requests.h"
 #include "run_call.h"
@@ -54,7 +53,7 @@ ServerUnaryReactor* ScriptService::Compile(CallbackServerContext* context, const
 }
 
 grpc::ServerWriteReactor<v1::RunResponse>* ScriptService::Run(CallbackServerContext*, const v1::RunRequest* request) {
-  return RunCall::start(registry_, grace_ns_, *request);
+  return RunCall::start(registry_, alarms_, grace_ns_, *request);
 }
 
 ServerUnaryReactor* ScriptService::Interrupt(CallbackServerContext* context, const v1::InterruptRequest* request,
@@ -75,7 +74,7 @@ grpc::Status ScriptService::interrupt(const v1::InterruptRequest& request, v1::I
   response.set_run_id(stopped);
   if (request.level() == v1::InterruptRequest::LEVEL_STOP && stopped) {
     const int64_t grace_ns = request.has_grace_ms() ? request.grace_ms() * kNsPerMs : grace_ns_;
-    host->kill_later(stopped, monotonic_now_ns() + grace_ns);
+    host->kill_later(stopped, alarms_.now_ns() + grace_ns);
   }
   return status;
 }

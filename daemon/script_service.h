@@ -12,7 +12,8 @@ namespace upyd {
 class ScriptService final : public v1::ScriptService::CallbackService {
  public:
   /// `grace_ns`: from SystemExit to the kill, where the client does not say.
-  ScriptService(InstanceRegistry& registry, int64_t grace_ns) : registry_(registry), grace_ns_(grace_ns) {}
+  ScriptService(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns)
+      : registry_(registry), alarms_(alarms), grace_ns_(grace_ns) {}
   ~ScriptService() override;
 
   grpc::ServerUnaryReactor* Compile(grpc::CallbackServerContext* context, const v1::CompileRequest* request,
@@ -26,6 +27,7 @@ class ScriptService final : public v1::ScriptService::CallbackService {
   grpc::Status interrupt(const v1::InterruptRequest& request, v1::InterruptResponse& response);
 
   InstanceRegistry& registry_;
+  Alarms& alarms_;
   const int64_t grace_ns_;
   asio::thread_pool compiler_{1};
 };

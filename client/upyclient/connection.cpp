@@ -75,7 +75,9 @@ CompileResponse Connection::compile(const CompileRequest& request) {
   return call(scripts_, &ScriptService::Stub::Compile, request);
 }
 
-RunStream Connection::run(const RunRequest& request) { return begin(scripts_, &ScriptService::Stub::Run, request); }
+RunStream Connection::run(const RunRequest& request) {
+  return RunStream(begin(scripts_, &ScriptService::Stub::Run, request));
+}
 
 InterruptResponse Connection::interrupt(const InterruptRequest& request) {
   return call(scripts_, &ScriptService::Stub::Interrupt, request);

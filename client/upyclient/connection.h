@@ -7,6 +7,7 @@
 
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "upyclient/error.h"
+#include "upyclient/run_stream.h"
 #include "upyclient/stream.h"
 #include "upyd/address.h"
 #include "upyd/v1/daemon.grpc.pb.h"
@@ -16,7 +17,6 @@
 
 namespace upyclient {
 
-using RunStream = Stream<upyd::v1::RunResponse>;
 using EdgeStream = Stream<upyd::v1::MonitorLinesResponse>;
 
 /// A connection to an upyd: one function for each call of its API, named after it. upyd/v1/*.proto documents what each
@@ -27,7 +27,7 @@ using EdgeStream = Stream<upyd::v1::MonitorLinesResponse>;
 ///     request.mutable_own();
 ///     request.set_source("print(6 * 7)");
 ///     upyclient::RunStream run = upyd.run(request);
-///     for (upyd::v1::RunResponse event; run.read(event);) { … }
+///     for (upyd::v1::RunEvent event; run.read(event);) { … }
 ///
 /// It connects with the first call, and again when the daemon was away. Every function may be called from any thread,
 /// by several at a time. All but `run` and `monitor_lines` wait for the answer and throw Error if the call fails; those

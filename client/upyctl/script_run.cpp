@@ -100,21 +100,21 @@ void tell_outcome(const Terminal& terminal, const Outcome& outcome) {
   for (const Diagnostic& diagnostic : outcome.refused().diagnostics()) terminal.err(diagnostic.traceback());
 }
 
-void show(const Terminal& terminal, const RunResponse& response) {
-  switch (response.event_case()) {
-    case RunResponse::kOutput:
-      if (response.output().stream() == STREAM_STDERR) {
-        terminal.err(response.output().data());
+void show(const Terminal& terminal, const RunEvent& event) {
+  switch (event.event_case()) {
+    case RunEvent::kOutput:
+      if (event.output().stream() == STREAM_STDERR) {
+        terminal.err(event.output().data());
       } else {
-        terminal.out(response.output().data());
+        terminal.out(event.output().data());
       }
       break;
-    case RunResponse::kDropped:
+    case RunEvent::kDropped:
       terminal.note(fmt::format("{} bytes of {} were lost here: they were not read fast enough",
-                                response.dropped().bytes(), stream_name(response.dropped().stream())));
+                                event.dropped().bytes(), stream_name(event.dropped().stream())));
       break;
-    case RunResponse::kOutcome:
-      tell_outcome(terminal, response.outcome());
+    case RunEvent::kOutcome:
+      tell_outcome(terminal, event.outcome());
       break;
     default:
       break;
@@ -124,13 +124,13 @@ void show(const Terminal& terminal, const RunResponse& response) {
 /// Shows the run to its end; returns its exit status.
 int follow(const Session& session, RunStream& stream, Stopper& stopper) {
   std::optional<int> exit_status;
-  for (RunResponse response; stream.read(response);) {
-    if (response.has_started()) stopper.started(response.started());
-    if (response.has_outcome()) exit_status = response.outcome().exit_status();
+  for (RunEvent event; stream.read(event);) {
+    if (event.has_started()) stopper.started(event.started());
+    if (event.has_outcome()) exit_status = event.outcome().exit_status();
     if (session.format() == Format::Json) {
-      session.terminal().json_line(response);
+      session.terminal().json_line(event);
     } else {
-      show(session.terminal(), response);
+      show(session.terminal(), event);
     }
   }
   if (!exit_status) throw Error(grpc::INTERNAL, "upyd did not tell how the script ended");

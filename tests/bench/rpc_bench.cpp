@@ -100,7 +100,7 @@ RunRequest request_in(const std::string& instance, const std::string& source) {
 /// Runs a script to its end.
 void run(Connection& upyd, const RunRequest& request) {
   RunStream stream = upyd.run(request);
-  for (RunResponse response; stream.read(response);) {
+  for (RunEvent event; stream.read(event);) {
   }
 }
 
@@ -146,7 +146,7 @@ void measure_life(Report& report, Connection& upyd, int count) {
 /// Begins the busy loop in an instance and returns once it loops.
 RunStream start_busy(Connection& upyd, const std::string& instance) {
   RunStream stream = upyd.run(request_in(instance, kBusyLoop));
-  for (RunResponse response; stream.read(response) && !response.has_output();) {
+  for (RunEvent event; stream.read(event) && !event.has_output();) {
   }
   return stream;
 }
@@ -159,10 +159,10 @@ double time_interrupt(Connection& upyd, const std::string& instance) {
   request.set_level(InterruptRequest::LEVEL_INTERRUPT);
   auto start = Clock::now();
   upyd.interrupt(request);
-  for (RunResponse response; stream.read(response) && !response.has_outcome();) {
+  for (RunEvent event; stream.read(event) && !event.has_outcome();) {
   }
   double milliseconds = Microseconds(Clock::now() - start).count() / 1000;
-  for (RunResponse response; stream.read(response);) {
+  for (RunEvent event; stream.read(event);) {
   }
   return milliseconds;
 }

@@ -5,23 +5,23 @@
 namespace upyd {
 namespace {
 
-void take(const v1::RunResponse& response, RunRecord& record) {
-  switch (response.event_case()) {
-    case v1::RunResponse::kStarted:
-      record.started = response.started();
+void take(const v1::RunEvent& event, RunRecord& record) {
+  switch (event.event_case()) {
+    case v1::RunEvent::kStarted:
+      record.started = event.started();
       break;
-    case v1::RunResponse::kOutput:
-      (response.output().stream() == v1::STREAM_STDOUT ? record.out : record.err) += response.output().data();
+    case v1::RunEvent::kOutput:
+      (event.output().stream() == v1::STREAM_STDOUT ? record.out : record.err) += event.output().data();
       break;
-    case v1::RunResponse::kDropped:
-      record.dropped += response.dropped().bytes();
+    case v1::RunEvent::kDropped:
+      record.dropped += event.dropped().bytes();
       break;
-    case v1::RunResponse::kOutcome:
-      record.outcome = response.outcome();
+    case v1::RunEvent::kOutcome:
+      record.outcome = event.outcome();
       ++record.outcomes;
       break;
-    case v1::RunResponse::EVENT_NOT_SET:
-      ADD_FAILURE() << "an empty response";
+    case v1::RunEvent::EVENT_NOT_SET:
+      ADD_FAILURE() << "an empty event";
   }
 }
 
@@ -61,9 +61,9 @@ RunRecord RpcTest::run(const v1::RunRequest& request) {
 }
 
 RunRecord RpcTest::finish(upyclient::RunStream& stream, RunRecord record) {
-  for (v1::RunResponse response; stream.read(response);) {
+  for (v1::RunEvent event; stream.read(event);) {
     EXPECT_EQ(record.outcomes, 0) << "nothing comes after the outcome";
-    take(response, record);
+    take(event, record);
   }
   EXPECT_EQ(record.outcomes, 1);
   return record;
@@ -71,8 +71,8 @@ RunRecord RpcTest::finish(upyclient::RunStream& stream, RunRecord record) {
 
 RunRecord RpcTest::read_until(upyclient::RunStream& stream, const std::string& text) {
   RunRecord record;
-  for (v1::RunResponse response; record.out.find(text) == std::string::npos && stream.read(response);) {
-    take(response, record);
+  for (v1::RunEvent event; record.out.find(text) == std::string::npos && stream.read(event);) {
+    take(event, record);
   }
   EXPECT_NE(record.out.find(text), std::string::npos) << record.out << record.err;
   return record;

@@ -137,7 +137,7 @@ TEST_F(RunsTest, OutputKeepsItsOrder) {
                        "    print(i)\n"
                        "    print(i, file=sys.stderr)"));
   std::string both;
-  for (v1::RunResponse response; stream.read(response);) both += response.output().data();
+  for (v1::RunEvent event; stream.read(event);) both += event.output().data();
   std::string expected;
   for (int i = 0; i < 100; ++i) expected += std::to_string(i) + "\n" + std::to_string(i) + "\n";
   EXPECT_EQ(both, expected);

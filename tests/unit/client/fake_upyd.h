@@ -103,8 +103,9 @@ class Scripts final : public v1::ScriptService::Service {
     v1::RunResponse response;
     Status status = run.serve(*request, response);
     if (!status.ok()) return status;
-    response.mutable_started()->set_instance("own-1");
-    response.mutable_started()->set_run_id(7);
+    v1::Started& started = *response.add_events()->mutable_started();
+    started.set_instance("own-1");
+    started.set_run_id(7);
     writer->Write(response);
     return script(*context, *writer);
   }

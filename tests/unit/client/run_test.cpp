@@ -12,24 +12,36 @@ using namespace upyd::v1;
 using fake::Scripts;
 using test_support::Process;
 
-RunResponse output(upyd::v1::Stream stream, const std::string& data) {
+RunEvent output(upyd::v1::Stream stream, const std::string& data) {
+  RunEvent event;
+  event.mutable_output()->set_stream(stream);
+  event.mutable_output()->set_data(data);
+  return event;
+}
+
+RunEvent outcome(int exit_status) {
+  RunEvent event;
+  event.mutable_outcome()->set_exit_status(exit_status);
+  event.mutable_outcome()->mutable_finished();
+  return event;
+}
+
+RunResponse one(const RunEvent& event) {
   RunResponse response;
-  response.mutable_output()->set_stream(stream);
-  response.mutable_output()->set_data(data);
+  *response.add_events() = event;
   return response;
 }
 
-RunResponse outcome(int exit_status) {
-  RunResponse response;
-  response.mutable_outcome()->set_exit_status(exit_status);
-  response.mutable_outcome()->mutable_finished();
-  return response;
-}
-
-/// A script that gives these responses and ends.
-auto replay(std::vector<RunResponse> responses) {
-  return [responses](grpc::ServerContext&, Scripts::Writer& writer) {
-    for (const RunResponse& response : responses) writer.Write(response);
+/// A script that gives these events, two in a response, and ends.
+auto replay(std::vector<RunEvent> events) {
+  return [events](grpc::ServerContext&, Scripts::Writer& writer) {
+    RunResponse response;
+    for (const RunEvent& event : events) {
+      *response.add_events() = event;
+      if (response.events_size() < 2 && &event != &events.back()) continue;
+      writer.Write(response);
+      response.Clear();
+    }
     return grpc::Status::OK;
   };
 }
@@ -132,7 +144,7 @@ TEST_F(RunTest, WritesBothStreamsByteForByte) {
 }
 
 TEST_F(RunTest, TellsOfLostOutput) {
-  RunResponse dropped;
+  RunEvent dropped;
   dropped.mutable_dropped()->set_stream(STREAM_STDOUT);
   dropped.mutable_dropped()->set_bytes(123);
   upyd.scripts.script = replay({dropped, outcome(0)});
@@ -140,7 +152,7 @@ TEST_F(RunTest, TellsOfLostOutput) {
 }
 
 TEST_F(RunTest, TellsWhichLimitKilled) {
-  RunResponse killed = outcome(137);
+  RunEvent killed = outcome(137);
   killed.mutable_outcome()->mutable_killed()->set_limit(Killed::LIMIT_CPU);
   upyd.scripts.script = replay({killed});
   End end = upyctl({"exec", "pass"});
@@ -150,7 +162,7 @@ TEST_F(RunTest, TellsWhichLimitKilled) {
 
 TEST_F(RunTest, PrintsWhyAScriptWasRefused) {
   const std::string traceback = "  File \"<stdin>\", line 1\nSyntaxError: invalid syntax\n";
-  RunResponse refused = outcome(1);
+  RunEvent refused = outcome(1);
   refused.mutable_outcome()->mutable_refused()->add_diagnostics()->set_traceback(traceback);
   upyd.scripts.script = replay({refused});
   End end = upyctl({"exec", "1+"});
@@ -158,17 +170,17 @@ TEST_F(RunTest, PrintsWhyAScriptWasRefused) {
   EXPECT_EQ(end.err, traceback);
 }
 
-TEST_F(RunTest, WritesEveryResponseAsALineOfJson) {
+TEST_F(RunTest, WritesEveryEventAsALineOfJson) {
   upyd.scripts.script = replay({output(STREAM_STDOUT, "x"), outcome(0)});
   std::istringstream lines(upyctl({"exec", "--json", "pass"}).out);
-  std::vector<RunResponse> responses;
+  std::vector<RunEvent> events;
   for (std::string line; std::getline(lines, line);) {
-    ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(line, &responses.emplace_back()).ok()) << line;
+    ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(line, &events.emplace_back()).ok()) << line;
   }
-  ASSERT_EQ(responses.size(), 3u);
-  EXPECT_EQ(responses[0].started().run_id(), 7u);
-  EXPECT_EQ(responses[1].output().data(), "x");
-  EXPECT_TRUE(responses[2].outcome().has_finished());
+  ASSERT_EQ(events.size(), 3u);
+  EXPECT_EQ(events[0].started().run_id(), 7u);
+  EXPECT_EQ(events[1].output().data(), "x");
+  EXPECT_TRUE(events[2].outcome().has_finished());
 }
 
 TEST_F(RunTest, TellsWhenTheDaemonRefusesTheRun) {
@@ -199,9 +211,9 @@ class StopTest : public RunTest {
   /// The script ends with `exit_status` once `requests` requests to stop it have come.
   void end_after(size_t requests, int exit_status) {
     upyd.scripts.script = [this, requests, exit_status](grpc::ServerContext&, Scripts::Writer& writer) {
-      writer.Write(output(STREAM_STDOUT, "ready"));
+      writer.Write(one(output(STREAM_STDOUT, "ready")));
       upyd.scripts.interrupt.request(requests - 1);
-      writer.Write(outcome(exit_status));
+      writer.Write(one(outcome(exit_status)));
       return grpc::Status::OK;
     };
   }
@@ -231,7 +243,7 @@ TEST_F(StopTest, ASecondSigintKillsIt) {
 
 TEST_F(StopTest, AThirdSigintGivesUp) {
   upyd.scripts.script = [](grpc::ServerContext& context, Scripts::Writer& writer) {
-    writer.Write(output(STREAM_STDOUT, "ready"));
+    writer.Write(one(output(STREAM_STDOUT, "ready")));
     while (!context.IsCancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     return grpc::Status::CANCELLED;
   };
