@@ -765,6 +765,10 @@ Result<Value> Interpreter::run() {
 
 // Calls `callee` with the arguments at `args`. The word before them is free to be overwritten.
 do_call:
+  if (keywords) [[unlikely]] {
+    SAVE();
+    CHECK(check_keyword_names(*this, Args(args, positional, keywords)));
+  }
   if (is_python_function(callee)) [[likely]] {
     SAFEPOINT();
   call_function:

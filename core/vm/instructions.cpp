@@ -402,6 +402,12 @@ Result<Value> throw_into(Vm& vm, Value iterator, Value exception) {
 
 // ---- calls ----
 
+Result<void> check_keyword_names(Vm& vm, Args args) {
+  for (uint32_t i = 0; i < args.keywords; i++)
+    if (!is_exactly(args.keyword_name(i), str_type)) return vm.raise(Error::forged_code);
+  return {};
+}
+
 Result<size_t> spread_size(Vm& vm, const Value* call) {
   size_t keywords = call[3] ? TRY(length(vm, call[3])) : 0;
   return 2 + TRY(length(vm, call[2])) + 2 * keywords;

@@ -60,6 +60,8 @@ Result<Value> send_into(Vm& vm, Value iterator, Value value);
 /// Throws into it.
 Result<Value> throw_into(Vm& vm, Value iterator, Value exception);
 
+/// The names of keyword arguments must be strings, which in verified code only a forged blob's are not.
+Result<void> check_keyword_names(Vm& vm, Args args);
 /// CALL_EX: how many values spread_call needs at most.
 Result<size_t> spread_size(Vm& vm, const Value* call);
 /// CALL_EX: lays callee, receiver, positional and keyword arguments out at `to`, as CALL_METHOD expects them.

@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "bytecode/blob.h"
 #include "support/expectations.h"
 #include "support/script_host.h"
 
@@ -136,6 +137,19 @@ TEST_F(BadInputTest, GarbageAsBlob) {
     script.text = blob;
     script.text[at] = static_cast<char>(script.text[at] ^ 0x15);
     host_.instance().run(script);
+  }
+}
+
+/// A blob that passes the verifier, but gives a keyword argument a number for its name.
+TEST_F(BadInputTest, ForgedKeywordName) {
+  for (const char* source : {"def f(a): pass\nf(a=1)", "print(a=1)", "class A:\n  def f(self, a): pass\nA().f(a=1)"}) {
+    auto loaded = upy::load(std::get<std::string>(upy::compile_blob(source, "f.py", 0)));
+    auto& unit = std::get<upy::CodeUnit>(loaded);
+    for (upy::Constant& constant : unit.constants)
+      if (constant.text == "a") constant = {.kind = upy::Constant::Kind::Int, .integer = 5};
+    Outcome outcome = host_.instance().run({.kind = upy::Script::Kind::Blob, .text = upy::save(unit)});
+    EXPECT_EQ(outcome.type, "RuntimeError") << source;
+    EXPECT_TRUE(outcome.message.starts_with("invalid bytecode")) << outcome.message;
   }
 }
 
