@@ -110,6 +110,15 @@ std::string output_of(const CompileOptions& options) {
   return std::filesystem::path(options.file).replace_extension(kCompiledEnding);
 }
 
+/// Puts the blob where it is to go. JSON on the standard output has it already.
+void write_blob(const Session& session, const std::string& output, const std::string& blob) {
+  if (output != kStandardStream) {
+    write_file(output, blob);
+  } else if (session.format() == Format::Text) {
+    session.terminal().out(blob);
+  }
+}
+
 int compile(Session& session, const CompileOptions& options) {
   const std::string output = output_of(options);
   if (output.empty()) throw CLI::RequiredError("-o OUT, where the source is the standard input,");
@@ -120,7 +129,7 @@ int compile(Session& session, const CompileOptions& options) {
   CompileResponse answer = session.upyd().compile(request);
   if (session.format() == Format::Json) session.terminal().json(answer);
   if (answer.has_blob()) {
-    write_file(output, answer.blob());
+    write_blob(session, output, answer.blob());
     return kSuccess;
   }
   if (session.format() == Format::Text) {
@@ -172,7 +181,9 @@ void add_compile_command(CLI::App& root, Session& session) {
   CLI::App* command = session.add_command(root, "compile", "Compile a script into a file that run takes",
                                           [&session, options] { return compile(session, *options); });
   command->add_option("FILE", options->file, "The script; - is the standard input")->required()->type_name("");
-  command->add_option("-o,--output", options->output, "Where to write it; else FILE with the ending .upyc")
+  command
+      ->add_option("-o,--output", options->output,
+                   "Where to write it; else FILE with the ending .upyc; - is the standard output")
       ->type_name("OUT");
   add_opt_level(*command, options->opt_level);
 }

@@ -34,6 +34,7 @@ TEST_F(CommandsTest, CompilesStandardInputIntoAGivenFile) {
   EXPECT_EQ(upyctl({"compile", "-", "-o", directory.file("b")}, "y = 1").exit_status, 0);
   EXPECT_EQ(content(directory.file("b")), "blob");
   EXPECT_EQ(upyd.scripts.compile.request().source(), "y = 1");
+  EXPECT_EQ(upyctl({"compile", "-", "-o", "-"}).out, "blob");
   EXPECT_EQ(upyctl({"compile", "-"}).exit_status, 2);
 }
 
