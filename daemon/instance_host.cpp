@@ -236,6 +236,7 @@ void InstanceHost::finish(const RunReport& last) {
   std::shared_ptr<Run> run;
   std::vector<Inspection> inspections;
   std::vector<std::function<void()>> when_gone;
+  keeper_.instance_ended(*this);  // first: who finds it gone may use its name again
   {
     std::lock_guard lock(mutex_);
     ending_ = true;
@@ -244,7 +245,6 @@ void InstanceHost::finish(const RunReport& last) {
     inspections.swap(inspections_);
     when_gone.swap(when_gone_);
   }
-  keeper_.instance_ended(*this);
   for (const Inspection& inspection : inspections) inspection(nullptr);
   if (run) run->on_end(last);
   for (const auto& call : when_gone) call();
