@@ -1,8 +1,12 @@
 #include <grpcpp/create_channel.h>
 #include <grpcpp/generic/generic_stub.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include <csignal>
+#include <cstring>
 #include <fstream>
 
 #include "rpc_test.h"
@@ -138,6 +142,46 @@ TEST_F(DaemonTest, ReflectionListsTheServices) {
                            "upyd.v1.DaemonService", "grpc.health.v1.Health"}) {
     EXPECT_NE(names.find(name), std::string::npos) << name;
   }
+}
+
+/// The socket that a service manager listens on.
+class NotifySocket {
+ public:
+  NotifySocket() : descriptor_(socket(AF_UNIX, SOCK_DGRAM, 0)) {
+    sockaddr_un address{.sun_family = AF_UNIX};
+    std::strncpy(address.sun_path, path().c_str(), sizeof(address.sun_path) - 1);
+    EXPECT_EQ(bind(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
+    const timeval patience{.tv_sec = 10};
+    setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+  }
+  ~NotifySocket() { close(descriptor_); }
+
+  std::string path() const { return directory_.file("notify"); }
+  std::string socket_for_upyd() const { return "unix://" + directory_.file("upyd.sock"); }
+  std::string receive() {
+    char text[200];
+    const ssize_t size = recv(descriptor_, text, sizeof(text), 0);
+    return std::string(text, size < 0 ? 0 : static_cast<size_t>(size));
+  }
+
+ private:
+  const test_support::TemporaryDirectory directory_;
+  const int descriptor_;
+};
+
+TEST(ServiceManagerTest, IsTold) {
+  NotifySocket socket;
+  test_support::Process upyd({UPYD_PATH, "--listen", socket.socket_for_upyd()},
+                             {"NOTIFY_SOCKET=" + socket.path(), "WATCHDOG_USEC=100000"});
+  EXPECT_EQ(socket.receive().rfind("READY=1", 0), 0u);
+  EXPECT_EQ(socket.receive(), "WATCHDOG=1");
+  EXPECT_EQ(socket.receive(), "WATCHDOG=1");
+  upyd.send_signal(SIGTERM);
+  std::string message;
+  do message = socket.receive();
+  while (message == "WATCHDOG=1");
+  EXPECT_EQ(message.rfind("STOPPING=1", 0), 0u);
+  EXPECT_EQ(upyd.wait().exit_status, 0);
 }
 
 TEST(CommandLineTest, MistakesAreTold) {
