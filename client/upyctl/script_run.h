@@ -6,7 +6,7 @@
 namespace upyctl {
 
 /// Runs a script and stays with it to its end: its output goes to the terminal as it comes, and in the format JSON
-/// every response of the run is a line on the standard output instead.
+/// every event of the run is a line on the standard output instead.
 ///
 /// Meanwhile SIGINT interrupts the script, SIGTERM and SIGHUP stop it, a second signal of any of these kills it, and a
 /// third gives up waiting for the daemon. Returns the exit status of the script. Throws upyclient::Error if the call
