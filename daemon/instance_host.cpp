@@ -9,9 +9,6 @@
 namespace upyd {
 namespace {
 
-/// What a thread needs beyond the interpreter's own limit: native calls at the limit, and delivering output.
-constexpr size_t kStackReserve = 256u << 10;
-
 grpc::Status ending(const std::string& name) {
   return {grpc::StatusCode::ABORTED, "instance '" + name + "' is being deleted"};
 }
@@ -30,7 +27,7 @@ InstanceHost::InstanceHost(std::string name, v1::InstanceConfig config, Life lif
 
 bool InstanceHost::start(std::function<void(const grpc::Status&)> created) {
   auto body = [self = shared_from_this(), created = std::move(created)] { self->main(created); };
-  return thread_.start(config_.stack_bytes() + kStackReserve, "upy:" + name_, std::move(body));
+  return thread_.start(config_.stack_bytes() + upy::kStackReserve, "upy:" + name_, std::move(body));
 }
 
 grpc::Status InstanceHost::run(std::shared_ptr<Run> run) {

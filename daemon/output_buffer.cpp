@@ -12,9 +12,11 @@ OutputBuffer::OutputBuffer(size_t limit, Patience patience, std::function<void()
 
 void OutputBuffer::write(Stream stream, std::string_view text) {
   std::unique_lock lock(mutex_);
-  while (!text.empty() && !closed_) {
-    if (size_ >= limit_ && !wait_for_room(lock)) return drop(stream, text.size());
-    const size_t fits = std::min(text.size(), limit_ - std::min(size_, limit_));
+  while (!text.empty()) {
+    if (size_ >= limit_) wait_for_room(lock);
+    if (closed_) return;
+    if (size_ >= limit_) return drop(stream, text.size());
+    const size_t fits = std::min(text.size(), limit_ - size_);
     append(stream, text.substr(0, fits));
     text.remove_prefix(fits);
     wake_reader(lock);
@@ -59,10 +61,9 @@ void OutputBuffer::close() {
   room_.notify_one();
 }
 
-bool OutputBuffer::wait_for_room(std::unique_lock<std::mutex>& lock) {
-  if (impatient_) return false;
-  if (!room_.wait_for(lock, patience_, [this] { return size_ < limit_ || impatient_ || closed_; })) impatient_ = true;
-  return size_ < limit_;
+void OutputBuffer::wait_for_room(std::unique_lock<std::mutex>& lock) {
+  const auto over = [this] { return size_ < limit_ || impatient_ || closed_; };
+  if (!room_.wait_for(lock, patience_, over)) impatient_ = true;
 }
 
 void OutputBuffer::append(Stream stream, std::string_view text) {

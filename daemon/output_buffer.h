@@ -48,7 +48,7 @@ class OutputBuffer {
   void close();
 
  private:
-  bool wait_for_room(std::unique_lock<std::mutex>& lock);
+  void wait_for_room(std::unique_lock<std::mutex>& lock);
   void append(upy::Console::Stream stream, std::string_view text);
   void drop(upy::Console::Stream stream, size_t bytes);
   void wake_reader(std::unique_lock<std::mutex>& lock);

@@ -10,8 +10,6 @@ namespace upy {
 namespace {
 
 constexpr size_t kPage = 4096;
-/// Native stack that must be left for natives below the limit, and for the system.
-constexpr size_t kStackReserve = 16 << 10;
 /// A frame needs at least that much of the value stack, on average, for a script to use it up before the frames.
 constexpr size_t kValueBytesPerFrame = 48;
 

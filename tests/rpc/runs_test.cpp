@@ -143,7 +143,13 @@ TEST_F(RunsTest, OutputKeepsItsOrder) {
   EXPECT_EQ(both, expected);
 }
 
-TEST_F(RunsTest, MuchOutputArrivesWholeAtAReaderThatReads) {
+/// Against a daemon that waits long for a slow reader.
+class PatientRunsTest : public RpcTest {
+ protected:
+  PatientRunsTest() : RpcTest("output_wait_ms = 60000\n") {}
+};
+
+TEST_F(PatientRunsTest, MuchOutputArrivesWholeAtAReaderThatReads) {
   const auto record = run(alone("for i in range(20000): print('x' * 99)"));
   EXPECT_EQ(record.out.size(), 2'000'000u);
   EXPECT_EQ(record.dropped, 0u);

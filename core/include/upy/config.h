@@ -7,10 +7,18 @@
 
 namespace upy {
 
+/// What an instance may need of its thread's stack beyond Config::stack_bytes: a compilation that begins at the limit,
+/// and what the host's ports do.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr size_t kStackReserve = 2u << 20;  // their frames are many times as large
+#else
+inline constexpr size_t kStackReserve = 256u << 10;
+#endif
+
 /// The settings of an instance; every default stands here.
 struct Config {
-  size_t heap_bytes = 2u << 20;    ///< hard limit of the heap, 64 KiB to 16 GiB; reserved at creation, committed on first touch
-  size_t stack_bytes = 256u << 10; ///< limit of the native stack the interpreter may use, 32 KiB to the thread's own stack
+  size_t heap_bytes = 2u << 20;    ///< hard limit of the heap, 64 KiB to 16 GiB; takes memory when touched
+  size_t stack_bytes = 256u << 10; ///< limit of the native stack, 32 KiB to what the thread has less kStackReserve
   size_t frame_bytes = 256u << 10; ///< limit of the value stack that holds the frames of Python functions
   uint16_t schedule_depth = 8;     ///< callbacks that may wait, a power of two up to 128 (8 as on MicroPython's boards)
   uint16_t mailbox_depth = 64;     ///< events from the host that may wait, a power of two
