@@ -145,6 +145,7 @@ Outcome Instance::Impl::describe_exit(Value exception) {
 
 Result<Value> Instance::Impl::start(const Script& script, const CodeUnit& unit) {
   if (!script.argv.empty()) TRY(set_sys_argv(vm, script.argv));
+  if (script.has_path) TRY(vm.main_globals->set(vm, "__file__"_n, TRY(Str::make(vm, script.file))));
   Value code = TRY(load_code(vm, unit));
   return vm.execute(code, vm.main_globals, vm.main_globals);
 }

@@ -3,28 +3,27 @@
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
+#include "posix/system_directory.h"
 #include "posix/system_file.h"
 
 namespace upyd {
+
+using upy::PortError;
+
 namespace {
 
-constexpr mode_t kNewFileMode = 0660;
+constexpr mode_t kNewFileMode = 0660, kNewDirectoryMode = 0770;
 
-/// Opens `path` as if the root were "/". Returns -1 and sets errno.
-int open_below(int root, const std::string& path, int flags) {
-  open_how how{};
-  how.flags = static_cast<uint64_t>(flags) | O_CLOEXEC;
-  how.mode = (flags & O_CREAT) ? kNewFileMode : 0;
-  how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
-  const std::string& name = path.empty() ? "." : path;
-  return static_cast<int>(syscall(SYS_openat2, root, name.c_str(), &how, sizeof(how)));
-}
+PortError no_files() { return {EACCES, "this instance has no access to files"}; }
+PortError only_reads() { return {EROFS, "this instance may only read files"}; }
 
 }  // namespace
 
@@ -37,35 +36,123 @@ std::shared_ptr<FileRoot> FileRoot::open(const std::string& path, std::string& e
 
 FileRoot::~FileRoot() { close(descriptor_); }
 
-upy::Files::Kind NoFiles::stat(const std::string&) { return Kind::Absent; }
+// ---- no files ----
 
-upy::PortError NoFiles::open(const std::string&, int, std::unique_ptr<upy::File>&) {
-  return {EACCES, "this instance has no access to files"};
-}
+PortError NoFiles::stat(const std::string&, upy::FileStatus&) { return no_files(); }
+PortError NoFiles::stat_file_system(const std::string&, upy::FileSystemStatus&) { return no_files(); }
+PortError NoFiles::open(const std::string&, int, std::unique_ptr<upy::File>&) { return no_files(); }
+PortError NoFiles::open_directory(const std::string&, std::unique_ptr<upy::Directory>&) { return no_files(); }
+PortError NoFiles::make_directory(const std::string&) { return no_files(); }
+PortError NoFiles::remove_directory(const std::string&) { return no_files(); }
+PortError NoFiles::remove(const std::string&) { return no_files(); }
+PortError NoFiles::rename(const std::string&, const std::string&) { return no_files(); }
+PortError NoFiles::change_directory(const std::string&) { return no_files(); }
+PortError NoFiles::current_directory(std::string&) { return no_files(); }
+
+// ---- files below a root ----
 
 RootedFiles::RootedFiles(std::shared_ptr<FileRoot> root, Access access) : root_(std::move(root)), access_(access) {}
 
-upy::Files::Kind RootedFiles::stat(const std::string& path) {
-  const int descriptor = open_below(root_->descriptor(), path, O_PATH);
-  if (descriptor < 0) return Kind::Absent;
-  struct stat status {};
-  const bool known = fstat(descriptor, &status) == 0;
-  close(descriptor);
-  if (!known) return Kind::Absent;
-  return S_ISDIR(status.st_mode) ? Kind::Directory : Kind::File;
+std::string RootedFiles::resolve(const std::string& path) const {
+  return path.starts_with('/') ? path : current_ + '/' + path;
 }
 
-upy::PortError RootedFiles::open(const std::string& path, int flags, std::unique_ptr<upy::File>& file) {
+int RootedFiles::open_below(const std::string& path, int flags) const {
+  open_how how{};
+  how.flags = static_cast<uint64_t>(flags) | O_CLOEXEC;
+  how.mode = (flags & O_CREAT) ? kNewFileMode : 0;
+  how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
+  return static_cast<int>(syscall(SYS_openat2, root_->descriptor(), resolve(path).c_str(), &how, sizeof(how)));
+}
+
+template <typename Change>
+PortError RootedFiles::change_below(const std::string& path, Change change) const {
+  if (access_ != Access::Write) return only_reads();
+  std::string place = resolve(path);
+  while (place.ends_with('/')) place.pop_back();
+  const size_t name = place.rfind('/') + 1;
+  const std::string_view last = std::string_view(place).substr(name);
+  if (last.empty() || last == "." || last == "..") return {EINVAL};
+  const int directory = open_below(place.substr(0, name), O_PATH | O_DIRECTORY);
+  if (directory < 0) return {errno};
+  const PortError error = change(directory, place.c_str() + name);
+  close(directory);
+  return error;
+}
+
+PortError RootedFiles::stat(const std::string& path, upy::FileStatus& status) {
+  const int descriptor = open_below(path, O_PATH);
+  if (descriptor < 0) return {errno};
+  struct stat found {};
+  const PortError error = upy::error_of(fstat(descriptor, &found));
+  close(descriptor);
+  status = upy::status_of(found);
+  return error;
+}
+
+PortError RootedFiles::stat_file_system(const std::string& path, upy::FileSystemStatus& status) {
+  const int descriptor = open_below(path, O_PATH);
+  if (descriptor < 0) return {errno};
+  struct statvfs found {};
+  const PortError error = upy::error_of(fstatvfs(descriptor, &found));
+  close(descriptor);
+  status = upy::status_of(found);
+  return error;
+}
+
+PortError RootedFiles::open(const std::string& path, int flags, std::unique_ptr<upy::File>& file) {
   const bool writes = (flags & O_ACCMODE) != O_RDONLY || (flags & (O_CREAT | O_TRUNC));
-  if (writes && access_ != Access::Write) return {EROFS, "this instance may only read files"};
-  const int descriptor = open_below(root_->descriptor(), path, flags | O_NONBLOCK | O_NOCTTY);
-  if (descriptor < 0) return upy::system_error(errno);
+  if (writes && access_ != Access::Write) return only_reads();
+  const int descriptor = open_below(path, flags | O_NONBLOCK | O_NOCTTY);
+  if (descriptor < 0) return {errno};
   auto opened = std::make_unique<upy::SystemFile>(descriptor);
   struct stat status {};
-  if (fstat(descriptor, &status) < 0) return upy::system_error(errno);
-  if (S_ISDIR(status.st_mode)) return upy::system_error(EISDIR);
+  if (fstat(descriptor, &status) < 0) return {errno};
+  if (S_ISDIR(status.st_mode)) return {EISDIR};
   if (!S_ISREG(status.st_mode)) return {EACCES, "only regular files can be opened"};
   file = std::move(opened);
+  return {};
+}
+
+PortError RootedFiles::open_directory(const std::string& path, std::unique_ptr<upy::Directory>& directory) {
+  const int descriptor = open_below(path, O_RDONLY | O_DIRECTORY);
+  return descriptor < 0 ? PortError{errno} : upy::SystemDirectory::open(descriptor, directory);
+}
+
+PortError RootedFiles::make_directory(const std::string& path) {
+  return change_below(
+      path, [](int directory, const char* name) { return upy::error_of(mkdirat(directory, name, kNewDirectoryMode)); });
+}
+
+PortError RootedFiles::remove_directory(const std::string& path) {
+  return change_below(
+      path, [](int directory, const char* name) { return upy::error_of(unlinkat(directory, name, AT_REMOVEDIR)); });
+}
+
+PortError RootedFiles::remove(const std::string& path) {
+  return change_below(path,
+                      [](int directory, const char* name) { return upy::error_of(unlinkat(directory, name, 0)); });
+}
+
+PortError RootedFiles::rename(const std::string& from, const std::string& to) {
+  return change_below(from, [&](int old_directory, const char* old_name) {
+    return change_below(to, [&](int new_directory, const char* new_name) {
+      return upy::error_of(renameat(old_directory, old_name, new_directory, new_name));
+    });
+  });
+}
+
+PortError RootedFiles::change_directory(const std::string& path) {
+  const std::filesystem::path target = std::filesystem::path(resolve(path) + '/').lexically_normal();
+  const int descriptor = open_below(target, O_PATH | O_DIRECTORY);
+  if (descriptor < 0) return {errno};
+  close(descriptor);
+  current_ = target == "/" ? "/" : target.parent_path().string();
+  return {};
+}
+
+PortError RootedFiles::current_directory(std::string& path) {
+  path = current_;
   return {};
 }
 

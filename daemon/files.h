@@ -23,11 +23,19 @@ class FileRoot {
   const int descriptor_;
 };
 
-/// The file system of an instance that has none.
+/// The file system of an instance that has none: each operation is refused.
 class NoFiles final : public upy::Files {
  public:
-  Kind stat(const std::string& path) override;
+  upy::PortError stat(const std::string& path, upy::FileStatus& status) override;
+  upy::PortError stat_file_system(const std::string& path, upy::FileSystemStatus& status) override;
   upy::PortError open(const std::string& path, int flags, std::unique_ptr<upy::File>& file) override;
+  upy::PortError open_directory(const std::string& path, std::unique_ptr<upy::Directory>& directory) override;
+  upy::PortError make_directory(const std::string& path) override;
+  upy::PortError remove_directory(const std::string& path) override;
+  upy::PortError remove(const std::string& path) override;
+  upy::PortError rename(const std::string& from, const std::string& to) override;
+  upy::PortError change_directory(const std::string& path) override;
+  upy::PortError current_directory(std::string& path) override;
 };
 
 /// The file system of an instance: what is below a root. Neither `..` nor a symbolic link leads out of it, since the
@@ -37,12 +45,29 @@ class RootedFiles final : public upy::Files {
   enum class Access { Read, Write };
   RootedFiles(std::shared_ptr<FileRoot> root, Access access);
 
-  Kind stat(const std::string& path) override;
+  upy::PortError stat(const std::string& path, upy::FileStatus& status) override;
+  upy::PortError stat_file_system(const std::string& path, upy::FileSystemStatus& status) override;
   upy::PortError open(const std::string& path, int flags, std::unique_ptr<upy::File>& file) override;
+  upy::PortError open_directory(const std::string& path, std::unique_ptr<upy::Directory>& directory) override;
+  upy::PortError make_directory(const std::string& path) override;
+  upy::PortError remove_directory(const std::string& path) override;
+  upy::PortError remove(const std::string& path) override;
+  upy::PortError rename(const std::string& from, const std::string& to) override;
+  upy::PortError change_directory(const std::string& path) override;
+  upy::PortError current_directory(std::string& path) override;
 
  private:
+  /// Opens `path`, with `flags` as open(2) has them, within the root. Returns -1 and sets errno.
+  int open_below(const std::string& path, int flags) const;
+  /// What `change(directory, name)` answers for the open directory that holds `path`, and its name there. Refused if
+  /// the instance may only read.
+  template <typename Change>
+  upy::PortError change_below(const std::string& path, Change change) const;
+  std::string resolve(const std::string& path) const;
+
   const std::shared_ptr<FileRoot> root_;
   const Access access_;
+  std::string current_ = "/";  // as the instance sees it
 };
 
 }  // namespace upyd

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <string>
@@ -10,7 +11,7 @@
 #include "cli/options.h"
 #include "posix/timer_thread.h"
 #include "posix/system_clock.h"
-#include "posix/system_file.h"
+#include "posix/system_files.h"
 #include "upy/instance.h"
 #include "upy/version.h"
 
@@ -68,6 +69,7 @@ bool load(const Options& options, Script& script) {
   int descriptor = STDIN_FILENO;
   if (options.source == Options::Source::File) {
     script.file = options.text;
+    script.has_path = true;
     descriptor = open(options.text.c_str(), O_RDONLY | O_CLOEXEC);
   }
   if (descriptor >= 0 && read_all(descriptor, script.text)) {
@@ -91,6 +93,17 @@ void print_disassembly(const Script& script, const Options& options) {
   std::fflush(stdout);
 }
 
+/// The variables of the process's environment.
+std::vector<std::pair<std::string, std::string>> environment() {
+  std::vector<std::pair<std::string, std::string>> variables;
+  for (char** entry = environ; *entry; entry++) {
+    const std::string_view text = *entry;
+    const size_t equals = std::min(text.find('='), text.size());
+    variables.emplace_back(text.substr(0, equals), text.substr(std::min(equals + 1, text.size())));
+  }
+  return variables;
+}
+
 int run(Options& options) {
   Script script;
   bool module = options.source == Options::Source::Module;
@@ -103,6 +116,7 @@ int run(Options& options) {
   SystemFiles files;
   TimerThread timers;
   options.config.executable = std::filesystem::canonical("/proc/self/exe").string();
+  options.config.environment = environment();
   std::string error;
   auto instance = Instance::create(options.config, {.clock = clock, .console = streams, .files = files, .timers = &timers}, error);
   if (!instance) {

@@ -77,7 +77,7 @@ Object* Heap::allocate_slowly(const Shape* shape, size_t bytes) {
 bool Heap::wants_collection(size_t bytes) const {
   if (!automatic_) return false;
   size_t since = allocated_ - allocated_at_collection_ + bytes;
-  return since >= (threshold_ ? threshold_ : std::max(kMinimumBetweenCollections, live_));
+  return since >= (threshold_ == kOwnPolicy ? std::max(kMinimumBetweenCollections, live_) : threshold_);
 }
 
 Object* Heap::try_small(const Shape* shape, int size_class) {

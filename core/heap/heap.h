@@ -126,7 +126,8 @@ class Heap {
   /// gc.disable(): no collection but by `collect`.
   bool automatic() const { return automatic_; }
   void set_automatic(bool on) { automatic_ = on; }
-  /// gc.threshold(): collect after that many bytes were allocated; 0: the heap's own policy.
+  /// gc.threshold(): collect after that many bytes were allocated, 0: at every allocation; kOwnPolicy: as the heap sees fit.
+  static constexpr size_t kOwnPolicy = SIZE_MAX;
   size_t threshold() const { return threshold_; }
   void set_threshold(size_t bytes) { threshold_ = bytes; }
   /// Stress: collect before every Nth allocation; fail the Nth from now, once. 0 is off.
@@ -220,7 +221,7 @@ class Heap {
   bool gate_ = false;  ///< allocations take the slow path: locked or under stress
   bool automatic_ = true;
   int lock_depth_ = 0;
-  size_t threshold_ = 0;
+  size_t threshold_ = kOwnPolicy;
   uint32_t collect_every_ = 0, fail_allocation_ = 0, stress_count_ = 0;
   size_t allocated_ = 0, allocated_at_collection_ = 0, live_ = 0, external_ = 0, peak_ = 0;
   uint64_t collections_ = 0;

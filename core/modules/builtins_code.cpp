@@ -5,6 +5,7 @@
 #include "objects/class_instance.h"
 #include "objects/code.h"
 #include "objects/exception.h"
+#include "objects/file.h"
 #include "objects/function.h"
 #include "objects/int.h"
 #include "objects/operations.h"
@@ -81,11 +82,10 @@ Result<Value> builtin_exec(Vm& vm, Args args) {
 /// execfile(path[, globals[, locals]]).
 Result<Value> builtin_execfile(Vm& vm, Args args) {
   Scope scope = TRY(scope_of(vm, args));
-  const Str* path = as<Str>(args[0], str_type);
-  if (!path) return vm.raise(Error::cant_convert_implicitly, {type_of(args[0]), "str"});
+  const std::string path = TRY(to_path(vm, args[0]));
   std::string source;
-  if (PortError error = read_file(vm.ports.files, std::string(path->view()), source)) return vm.raise_os_error(error);
-  Value code = TRY(compile(vm, source, path->view(), statement_mode(scope)));
+  if (PortError error = read_file(vm.ports.files, path, source)) return vm.raise_os_error(error);
+  Value code = TRY(compile(vm, source, path, statement_mode(scope)));
   TRY(vm.execute(code, scope.globals, scope.locals));
   return Value::none();
 }

@@ -33,14 +33,15 @@ Result<Value> gc_mem_alloc(Vm& vm, Args) { return Value::small_int(static_cast<i
 
 Result<Value> gc_mem_free(Vm& vm, Args) { return Value::small_int(static_cast<int64_t>(vm.heap.available())); }
 
-/// threshold([bytes]): -1 stands for the heap's own policy.
+/// threshold([bytes]): counted in whole blocks; -1 stands for the heap's own policy.
 Result<Value> gc_threshold(Vm& vm, Args args) {
   if (args.size() == 0) {
-    size_t bytes = vm.heap.threshold();
-    return Value::small_int(bytes ? static_cast<int64_t>(bytes) : -1);
+    const size_t bytes = vm.heap.threshold();
+    return make_int(vm, bytes == Heap::kOwnPolicy ? -1 : static_cast<int64_t>(bytes));
   }
-  int64_t bytes = TRY(to_int64(vm, args[0]));
-  vm.heap.set_threshold(bytes < 0 ? 0 : static_cast<size_t>(bytes));
+  const int64_t bytes = TRY(to_int64(vm, args[0]));
+  vm.heap.set_threshold(bytes < 0 ? Heap::kOwnPolicy
+                                  : static_cast<size_t>(bytes) / Heap::kBlockSize * Heap::kBlockSize);
   return Value::none();
 }
 

@@ -67,9 +67,9 @@ std::string join(std::string_view directory, std::string_view name) {
 
 Found find_in(Vm& vm, std::string_view directory, std::string_view name) {
   std::string path = join(directory, name);
-  if (vm.ports.files.stat(path) == Files::Kind::Directory) return {Found::Kind::Package, path};
+  if (vm.ports.files.kind(path) == Files::Kind::Directory) return {Found::Kind::Package, path};
   path += ".py";
-  if (vm.ports.files.stat(path) == Files::Kind::File) return {Found::Kind::File, path};
+  if (vm.ports.files.kind(path) == Files::Kind::File) return {Found::Kind::File, path};
   return {};
 }
 
@@ -87,21 +87,22 @@ Result<Found> find_in_path(Vm& vm, std::string_view name) {
   return Found{};
 }
 
-Result<void> run_file(Vm& vm, Module* module, const std::string& path) {
+/// Runs a file in the globals of its module.
+Result<void> run_file(Vm& vm, Dict* globals, const std::string& path) {
   std::string source;
   if (PortError error = read_file(vm.ports.files, path, source)) return vm.raise_os_error(error);
-  TRY(module->globals->set(vm, "__file__"_n, TRY(Str::make(vm, path))));
+  TRY(globals->set(vm, "__file__"_n, TRY(Str::make(vm, path))));
   Value code = TRY(vm.compile(source, path, static_cast<int>(CompileOptions::Mode::Module)));
-  TRY(vm.execute(code, module->globals, module->globals));
+  TRY(vm.execute(code, globals, globals));
   return {};
 }
 
 Result<void> run_found(Vm& vm, Module* module, const Found& found) {
-  if (found.kind == Found::Kind::File) return run_file(vm, module, found.path);
+  if (found.kind == Found::Kind::File) return run_file(vm, module->globals, found.path);
   TRY(module->globals->set(vm, "__path__"_n, TRY(Str::make(vm, found.path))));
   std::string init = join(found.path, "__init__.py");
-  if (vm.ports.files.stat(init) != Files::Kind::File) return {};
-  return run_file(vm, module, init);
+  if (vm.ports.files.kind(init) != Files::Kind::File) return {};
+  return run_file(vm, module->globals, init);
 }
 
 Result<Value> load(Vm& vm, const Str* full_name, const Found& found) {
@@ -118,9 +119,11 @@ Result<Value> load(Vm& vm, const Str* full_name, const Found& found) {
 }
 
 Result<Value> import_top(Vm& vm, const Str* name) {
-  if (Value module = vm.modules->get(name)) return module;
-  if (name == "__main__"_n) return load_main(vm);
   const RegisteredModule* native = find_native_module(name->view());
+  // A module that stands in for a native one reaches that with an empty sys.path.
+  const bool native_only = native && TRY(sys_path(vm))->size == 0;
+  if (Value module = vm.modules->get(name); module && !native_only) return module;
+  if (name == "__main__"_n) return load_main(vm);
   bool by_alias = native && native->module->name->view() != name->view();
   if (native && (native->override == Override::Never || by_alias)) return load_native(vm, *native->module);
   Found found = TRY(find_in_path(vm, name->view()));
@@ -204,12 +207,10 @@ Result<Value> run_as_main(Vm& vm, std::string_view name) {
   if (found.kind == Found::Kind::Package) {
     TRY(vm.main_globals->set(vm, "__path__"_n, TRY(Str::make(vm, found.path))));
     found.path = join(found.path, "__main__.py");
-    if (vm.ports.files.stat(found.path) != Files::Kind::File) return vm.raise(Error::no_module, {name});
+    if (vm.ports.files.kind(found.path) != Files::Kind::File) return vm.raise(Error::no_module, {name});
   }
-  std::string source;
-  if (PortError error = read_file(vm.ports.files, found.path, source)) return vm.raise_os_error(error);
-  Value code = TRY(vm.compile(source, found.path, static_cast<int>(CompileOptions::Mode::Module)));
-  return vm.execute(code, vm.main_globals, vm.main_globals);
+  TRY(run_file(vm, vm.main_globals, found.path));
+  return Value::none();
 }
 
 }  // namespace upy

@@ -35,9 +35,7 @@ Result<Value> open(Vm& vm, Args args) {
     const Value console = console_file(TRY(to_int64(vm, values[0])), mode->view());
     return console ? Result<Value>(console) : vm.raise_os_error(EBADF);
   }
-  const Str* path = as<Str>(values[0], str_type);
-  if (!path) return vm.raise(Error::cant_convert_implicitly, {type_of(values[0]), "str"});
-  return open_file(vm, path->view(), mode->view());
+  return open_file(vm, TRY(to_path(vm, values[0])), mode->view());
 }
 
 // ---- IOBase ----

@@ -6,7 +6,8 @@
 namespace upy {
 
 extern const NativeModule array_module, builtins_module, cmath_module, collections_module, errno_module, gc_module,
-    io_module, machine_module, math_module, micropython_module, random_module, struct_module, sys_module, time_module;
+    io_module, machine_module, math_module, micropython_module, os_module, random_module, struct_module, sys_module,
+    time_module;
 
 /// The builtin name's value, or null; see Library::find_builtin.
 const Value* find_builtin(const Str* name);

@@ -114,7 +114,7 @@ constexpr Member kMembers[] = {
     {"implementation"_n, Value(&kImplementation)},
     {"maxsize"_n, Value(&kMaxSize)},
     {"print_exception"_n, native<sys_print_exception, 1, 2>},
-    {"version"_n, Value("3.4.0; upyd, MicroPython 1.29"_n)},
+    {"version"_n, Value(kVersionText)},
     {"version_info"_n, Value(&kVersionInfo)},
 };
 

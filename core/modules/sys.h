@@ -4,9 +4,13 @@
 #include <vector>
 
 #include "objects/list.h"
+#include "objects/str.h"
 #include "objects/vm.h"
 
 namespace upy {
+
+/// sys.version.
+inline constexpr const Str* kVersionText = "3.4.0; upyd, MicroPython 1.29"_n;
 
 /// sys.path; a script may have put another list there.
 Result<List*> sys_path(Vm& vm);

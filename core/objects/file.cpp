@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <string>
 
+#include "objects/bytes.h"
 #include "objects/class_instance.h"
 #include "objects/str.h"
 #include "objects/vm.h"
@@ -69,14 +70,25 @@ Value console_file(int64_t descriptor, std::string_view mode) {
   return parse_mode(mode).text ? &kText[descriptor] : &kBinary[descriptor];
 }
 
-Result<Value> open_file(Vm& vm, std::string_view path, std::string_view mode_text) {
+Result<std::string> to_path(Vm& vm, Value value) {
+  std::string path;
+  if (const auto* str = as<Str>(value, str_type))
+    path = str->view();
+  else if (const auto* bytes = as<Bytes>(value, bytes_type))
+    path = bytes->view();
+  else
+    return vm.raise(Error::cant_convert_implicitly, {type_of(value), "str"});
+  if (path.find('\0') != std::string::npos) return vm.raise(Error::null_in_path);
+  return path;
+}
+
+Result<Value> open_file(Vm& vm, const std::string& path, std::string_view mode_text) {
   const Mode mode = parse_mode(mode_text);
   auto* object = TRY(vm.allocate<FileObject>(mode.text ? text_io_type : file_io_type));
   object->file = nullptr;
   object->is_console = false;
   std::unique_ptr<File> file;
-  if (const PortError error = vm.ports.files.open(std::string(path), mode.flags, file))
-    return vm.raise_os_error(error.number);
+  if (const PortError error = vm.ports.files.open(path, mode.flags, file)) return vm.raise_os_error(error);
   object->file = file.release();
   vm.heap.add_finalizer(object);
   return object;
@@ -96,7 +108,7 @@ Result<FileObject*> open_self(Vm& vm, Value value) {
 Result<size_t> count_or_error(Vm& vm, const PortError& error, size_t count) {
   if (!error) return count;
   if (error.number == EAGAIN) return StreamOps::kWouldBlock;
-  return vm.raise_os_error(error.number);
+  return vm.raise_os_error(error);
 }
 
 Result<size_t> file_read(Vm& vm, Value self_value, char* data, size_t size) {
@@ -122,7 +134,7 @@ Result<size_t> file_write(Vm& vm, Value self_value, const char* data, size_t siz
 }
 
 Result<int64_t> answer_or_error(Vm& vm, const PortError& error, int64_t answer) {
-  if (error) return vm.raise_os_error(error.number);
+  if (error) return vm.raise_os_error(error);
   return answer;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "objects/stream.h"
@@ -21,8 +22,10 @@ struct FileObject : Object {
   int descriptor() const;  ///< the system's number, -1 if there is none or it is closed
 };
 
+/// The path in an argument, a str or bytes. TypeError, and ValueError if there is a null byte in it.
+Result<std::string> to_path(Vm& vm, Value value);
 /// Opens a file of the host; `mode` as open() has it: r w a + b t. OSError.
-Result<Value> open_file(Vm& vm, std::string_view path, std::string_view mode);
+Result<Value> open_file(Vm& vm, const std::string& path, std::string_view mode);
 /// The console's stream of a descriptor 0, 1 or 2, in text or binary mode; null for other numbers.
 Value console_file(int64_t descriptor, std::string_view mode);
 

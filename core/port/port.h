@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/stat.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -85,14 +87,63 @@ class File {
   virtual int descriptor() const = 0;  ///< the system's file descriptor, -1 if there is none
 };
 
-/// The file system as far as an instance may see it.
+/// What is known about a file, as stat(2) tells it; times in seconds since 1970.
+struct FileStatus {
+  uint32_t mode = 0;  ///< S_IFMT bits and permissions
+  uint64_t inode = 0, device = 0, links = 0;
+  uint32_t owner = 0, group = 0;
+  int64_t size = 0;  ///< in bytes
+  int64_t accessed_s = 0, modified_s = 0, changed_s = 0;
+};
+
+/// What is known about a file system, as statvfs(3) tells it; the blocks are `fragment_size` bytes long.
+struct FileSystemStatus {
+  uint64_t block_size = 0, fragment_size = 0;
+  uint64_t blocks = 0, free_blocks = 0, available_blocks = 0;
+  uint64_t files = 0, free_files = 0, available_files = 0;
+  uint64_t flags = 0, name_max = 0;
+};
+
+/// A name in a directory.
+struct DirectoryEntry {
+  std::string name;
+  uint32_t kind = 0;  ///< S_IFMT bits; 0 if the file system does not tell
+  uint64_t inode = 0;
+};
+
+/// An open directory. Closed by its destructor.
+class Directory {
+ public:
+  virtual ~Directory() = default;
+  /// The next entry, in no particular order and without "." and ".."; an empty name at the end.
+  virtual PortError next(DirectoryEntry& entry) = 0;
+};
+
+/// The file system as far as an instance may see it. Paths are relative to a current directory of the instance's own;
+/// the empty path is that directory.
 class Files {
  public:
   enum class Kind { Absent, File, Directory };
   virtual ~Files() = default;
-  virtual Kind stat(const std::string& path) = 0;
+  virtual PortError stat(const std::string& path, FileStatus& status) = 0;
+  virtual PortError stat_file_system(const std::string& path, FileSystemStatus& status) = 0;
   /// `flags` as with open(2): O_RDONLY, O_WRONLY, O_RDWR, with O_CREAT, O_TRUNC, O_APPEND.
   virtual PortError open(const std::string& path, int flags, std::unique_ptr<File>& file) = 0;
+  virtual PortError open_directory(const std::string& path, std::unique_ptr<Directory>& directory) = 0;
+  virtual PortError make_directory(const std::string& path) = 0;
+  virtual PortError remove_directory(const std::string& path) = 0;  ///< which must be empty
+  virtual PortError remove(const std::string& path) = 0;            ///< anything but a directory
+  /// Replaces a file that has the new name already.
+  virtual PortError rename(const std::string& from, const std::string& to) = 0;
+  virtual PortError change_directory(const std::string& path) = 0;
+  virtual PortError current_directory(std::string& path) = 0;
+
+  /// What there is under a path.
+  Kind kind(const std::string& path) {
+    FileStatus status;
+    if (stat(path, status)) return Kind::Absent;
+    return S_ISDIR(status.mode) ? Kind::Directory : Kind::File;
+  }
 };
 
 /// How a GPIO line is to be used.

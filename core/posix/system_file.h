@@ -4,9 +4,6 @@
 
 namespace upy {
 
-/// The error of a system call.
-PortError system_error(int number);
-
 /// A file of the system; owns its descriptor.
 class SystemFile final : public File {
  public:
@@ -21,13 +18,6 @@ class SystemFile final : public File {
 
  private:
   int descriptor_;  // -1 once closed
-};
-
-/// The file system as the process sees it.
-class SystemFiles final : public Files {
- public:
-  Kind stat(const std::string& path) override;
-  PortError open(const std::string& path, int flags, std::unique_ptr<File>& file) override;
 };
 
 }  // namespace upy

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "posix/system_clock.h"
-#include "posix/system_file.h"
+#include "posix/system_files.h"
 #include "posix/timer_thread.h"
 #include "upy/instance.h"
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace upy {
@@ -26,6 +27,7 @@ struct Config {
   std::vector<std::string> path = {""};  ///< initial sys.path
   std::string platform = "linux";        ///< sys.platform
   std::string executable = "";           ///< sys.executable
+  std::vector<std::pair<std::string, std::string>> environment;  ///< what os.getenv knows at first: names and values
 
   /// Stress settings of the heap for tests; 0 is off.
   uint32_t collect_every = 0;    ///< collect before every Nth allocation of a run

@@ -63,6 +63,7 @@ struct Script {
   Kind kind = Kind::Source;
   std::string text;                ///< UTF-8 source or a blob of compile_blob
   std::string file = "<stdin>";    ///< its name in tracebacks
+  bool has_path = false;           ///< `file` is where the script lies: it becomes __file__
   std::vector<std::string> argv;   ///< sys.argv; empty leaves it as it is
   std::optional<int> opt_level;    ///< sets micropython.opt_level() first
 };

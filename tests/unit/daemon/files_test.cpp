@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <fstream>
+#include <set>
 
 #include "support/temporary_directory.h"
 
@@ -43,19 +44,19 @@ class FilesTest : public testing::Test {
 
 TEST_F(FilesTest, SeesWhatIsBelowTheRoot) {
   auto rooted = files(RootedFiles::Access::Read);
-  EXPECT_EQ(rooted.stat("module.py"), Kind::File);
-  EXPECT_EQ(rooted.stat("/module.py"), Kind::File);
-  EXPECT_EQ(rooted.stat("package"), Kind::Directory);
-  EXPECT_EQ(rooted.stat(""), Kind::Directory);
-  EXPECT_EQ(rooted.stat("absent"), Kind::Absent);
-  EXPECT_EQ(rooted.stat("link"), Kind::File);
+  EXPECT_EQ(rooted.kind("module.py"), Kind::File);
+  EXPECT_EQ(rooted.kind("/module.py"), Kind::File);
+  EXPECT_EQ(rooted.kind("package"), Kind::Directory);
+  EXPECT_EQ(rooted.kind(""), Kind::Directory);
+  EXPECT_EQ(rooted.kind("absent"), Kind::Absent);
+  EXPECT_EQ(rooted.kind("link"), Kind::File);
 }
 
 TEST_F(FilesTest, NothingLeadsOut) {
   auto rooted = files(RootedFiles::Access::Write);
-  EXPECT_EQ(rooted.stat("escape"), Kind::Absent);
-  EXPECT_EQ(rooted.stat("../secret"), Kind::Absent);
-  EXPECT_EQ(rooted.stat("package/../../secret"), Kind::Absent);
+  EXPECT_EQ(rooted.kind("escape"), Kind::Absent);
+  EXPECT_EQ(rooted.kind("../secret"), Kind::Absent);
+  EXPECT_EQ(rooted.kind("package/../../secret"), Kind::Absent);
   EXPECT_EQ(open_error(rooted, "../secret", O_RDONLY), ENOENT);
   EXPECT_EQ(open_error(rooted, "/proc/self/mem", O_RDONLY), ENOENT);
 }
@@ -98,10 +99,69 @@ TEST_F(FilesTest, OpensRegularFilesOnly) {
   EXPECT_EQ(open_error(rooted, "package", O_RDONLY), EISDIR);
 }
 
+TEST_F(FilesTest, ChangesNamesBelowTheRoot) {
+  auto rooted = files(RootedFiles::Access::Write);
+  EXPECT_FALSE(rooted.make_directory("/new/"));
+  EXPECT_FALSE(rooted.rename("module.py", "new/moved.py"));
+  EXPECT_TRUE(std::filesystem::exists(root_ / "new/moved.py"));
+  EXPECT_FALSE(rooted.remove("new/../new/moved.py"));
+  EXPECT_FALSE(rooted.remove_directory("new"));
+  EXPECT_FALSE(std::filesystem::exists(root_ / "new"));
+}
+
+TEST_F(FilesTest, NoNameOutsideIsChanged) {
+  auto rooted = files(RootedFiles::Access::Write);
+  EXPECT_EQ(rooted.remove("../secret").number, ENOENT);
+  EXPECT_EQ(rooted.rename("../secret", "mine").number, ENOENT);
+  EXPECT_EQ(rooted.make_directory("package/..").number, EINVAL);
+  EXPECT_EQ(rooted.remove_directory("/").number, EINVAL);
+  EXPECT_FALSE(rooted.remove("escape"));
+  EXPECT_TRUE(std::filesystem::exists(directory_.file("secret")));
+}
+
+TEST_F(FilesTest, ChangesNoNamesIfItMayOnlyRead) {
+  auto rooted = files(RootedFiles::Access::Read);
+  EXPECT_EQ(rooted.make_directory("new").number, EROFS);
+  EXPECT_EQ(rooted.remove("module.py").number, EROFS);
+  EXPECT_EQ(rooted.remove_directory("package").number, EROFS);
+  EXPECT_EQ(rooted.rename("module.py", "other.py").number, EROFS);
+  EXPECT_EQ(rooted.kind("module.py"), Kind::File);
+}
+
+TEST_F(FilesTest, ListsDirectories) {
+  auto rooted = files(RootedFiles::Access::Read);
+  std::unique_ptr<upy::Directory> directory;
+  ASSERT_FALSE(rooted.open_directory("/", directory));
+  std::set<std::string> names;
+  upy::DirectoryEntry entry;
+  while (!directory->next(entry) && !entry.name.empty()) names.insert(entry.name);
+  EXPECT_EQ(names, (std::set<std::string>{"escape", "link", "module.py", "package"}));
+  EXPECT_EQ(rooted.open_directory("module.py", directory).number, ENOTDIR);
+  EXPECT_EQ(rooted.open_directory("escape", directory).number, ENOENT);
+}
+
+TEST_F(FilesTest, TheCurrentDirectoryStaysBelowTheRoot) {
+  auto rooted = files(RootedFiles::Access::Read);
+  std::string path;
+  EXPECT_FALSE(rooted.change_directory("package/"));
+  EXPECT_FALSE(rooted.current_directory(path));
+  EXPECT_EQ(path, "/package");
+  EXPECT_EQ(rooted.kind("module.py"), Kind::Absent);
+  EXPECT_EQ(rooted.kind("../module.py"), Kind::File);
+  EXPECT_FALSE(rooted.change_directory("../../.."));
+  EXPECT_FALSE(rooted.current_directory(path));
+  EXPECT_EQ(path, "/");
+  EXPECT_EQ(rooted.change_directory("module.py").number, ENOTDIR);
+}
+
 TEST_F(FilesTest, AnInstanceWithoutFilesSeesNone) {
   NoFiles none;
-  EXPECT_EQ(none.stat("/"), Kind::Absent);
+  EXPECT_EQ(none.kind("/"), Kind::Absent);
   EXPECT_EQ(open_error(none, "/etc/passwd", O_RDONLY), EACCES);
+  std::unique_ptr<upy::Directory> directory;
+  EXPECT_EQ(none.open_directory("/", directory).number, EACCES);
+  EXPECT_EQ(none.remove("/etc/passwd").number, EACCES);
+  EXPECT_EQ(none.make_directory("/tmp/new").message, "this instance has no access to files");
 }
 
 TEST_F(FilesTest, TheRootMustBeADirectory) {

@@ -25,8 +25,19 @@ struct NullPorts : Clock, Console, Files {
   void notify() override {}
   void write(Stream, std::string_view) override {}
   ptrdiff_t read(char*, size_t) override { return 0; }
-  Kind stat(const std::string&) override { return Kind::Absent; }
-  PortError open(const std::string&, int, std::unique_ptr<File>&) override { return {2, "no files"}; }
+  PortError stat(const std::string&, FileStatus&) override { return kNoFiles; }
+  PortError stat_file_system(const std::string&, FileSystemStatus&) override { return kNoFiles; }
+  PortError open(const std::string&, int, std::unique_ptr<File>&) override { return kNoFiles; }
+  PortError open_directory(const std::string&, std::unique_ptr<Directory>&) override { return kNoFiles; }
+  PortError make_directory(const std::string&) override { return kNoFiles; }
+  PortError remove_directory(const std::string&) override { return kNoFiles; }
+  PortError remove(const std::string&) override { return kNoFiles; }
+  PortError rename(const std::string&, const std::string&) override { return kNoFiles; }
+  PortError change_directory(const std::string&) override { return kNoFiles; }
+  PortError current_directory(std::string&) override { return kNoFiles; }
+
+ private:
+  static inline const PortError kNoFiles{2, "no files"};
 };
 
 /// A runtime without an interpreter: enough for objects and natives. Python code is stood in for by `on_call`.
