@@ -204,8 +204,8 @@ Result<Value> os_urandom(Vm& vm, Args args) {
   return bytes;
 }
 
-constinit const StaticTuple kUnameFields{Value("sysname"_n), Value("nodename"_n), Value("release"_n),
-                                         Value("version"_n), Value("machine"_n)};
+constexpr StaticTuple<5> kUnameFields{Value("sysname"_n), Value("nodename"_n), Value("release"_n), Value("version"_n),
+                                      Value("machine"_n)};
 constinit const NamedTupleShape kUnameShape{attr_tuple_type, kUnameFields};
 
 /// uname(): what runs the script; the same as sys tells.

@@ -13,8 +13,8 @@ struct CopyOfScripts {
   const test_support::TemporaryDirectory directory;
 };
 
-/// The script tests, each in an instance of its own that has a copy of their folder as its files. They do the same here
-/// as in an interpreter alone.
+/// The script tests, each in an instance of its own that has a copy of their folder as its files, and `scratch` to write
+/// to. They do the same here as in an interpreter alone.
 class HostedScriptsTest : CopyOfScripts, public RpcTest {
  protected:
   HostedScriptsTest()
@@ -25,6 +25,8 @@ class HostedScriptsTest : CopyOfScripts, public RpcTest {
                 directory.path().string() + "\"\n") {}
 
   void check(const std::string& path) {
+    std::filesystem::remove_all(directory.file("scratch"));
+    std::filesystem::create_directory(directory.file("scratch"));
     const std::string source = read_text(path);
     const Expectations expected = expectations_of(source);
     const std::filesystem::path file = std::filesystem::relative(path, kScripts);

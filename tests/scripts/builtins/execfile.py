@@ -1,5 +1,5 @@
 import os
-path = os.getenv("SCRATCH") + "/code.py"
+path = os.getenv("SCRATCH", "/scratch") + "/code.py"
 with open(path, "w") as f:
     f.write("x = y + 1\nprint(x, __name__)\n")
 y = 1

@@ -1,5 +1,5 @@
 import os
-os.chdir(os.getenv("SCRATCH"))
+os.chdir(os.getenv("SCRATCH", "/scratch"))
 with open("f", "w") as f:
     print(f.write("one\n"))  # expect: 4
 with open("f", "a") as f:

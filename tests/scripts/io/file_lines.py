@@ -1,5 +1,5 @@
 import os
-path = os.getenv("SCRATCH") + "/f"
+path = os.getenv("SCRATCH", "/scratch") + "/f"
 with open(path, "w") as f:
     f.write("first\nsecond\n\nlast")
 with open(path) as f:

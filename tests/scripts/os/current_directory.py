@@ -1,5 +1,5 @@
 import os
-scratch = os.getenv("SCRATCH")
+scratch = os.getenv("SCRATCH", "/scratch")
 os.chdir(scratch)
 os.mkdir("inner")
 os.chdir("inner")

@@ -1,5 +1,5 @@
 import os
-os.chdir(os.getenv("SCRATCH"))
+os.chdir(os.getenv("SCRATCH", "/scratch"))
 os.mkdir("d")
 os.mkdir("d/inner")
 open("f", "w").close()

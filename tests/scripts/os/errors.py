@@ -1,5 +1,5 @@
 import os
-os.chdir(os.getenv("SCRATCH"))
+os.chdir(os.getenv("SCRATCH", "/scratch"))
 os.mkdir("d")
 open("d/f", "w").close()
 for name, argument in (("stat", "no"), ("remove", "no"), ("rmdir", "no"), ("listdir", "no"), ("listdir", "d/f"),

@@ -1,5 +1,5 @@
 import os, sys
-os.chdir(os.getenv("SCRATCH"))
+os.chdir(os.getenv("SCRATCH", "/scratch"))
 sys.path.insert(0, "")
 with open("fresh_module.py", "w") as f:
     f.write("x = 'from the current directory'")

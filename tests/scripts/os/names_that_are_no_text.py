@@ -1,5 +1,5 @@
 import os
-os.chdir(os.getenv("SCRATCH"))
+os.chdir(os.getenv("SCRATCH", "/scratch"))
 open(b"\xff", "w").close()
 open("\u00e9", "w").close()
 print(sorted(os.listdir(), key=str))  # expect: [b'\xff', 'é']

@@ -1,5 +1,5 @@
 import os
-os.chdir(os.getenv("SCRATCH"))
+os.chdir(os.getenv("SCRATCH", "/scratch"))
 for name in ("a", "b"):
     with open(name, "w") as f:
         f.write(name)

@@ -1,5 +1,5 @@
 import os, time
-os.chdir(os.getenv("SCRATCH"))
+os.chdir(os.getenv("SCRATCH", "/scratch"))
 with open("f", "w") as f:
     f.write("12345")
 status = os.stat("f")
