@@ -1,15 +1,17 @@
 #include "alarm_queue.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace upyd {
 
-Alarms::Id AlarmQueue::add(int64_t when_ns, Alarms::Call call, bool& earliest) {
+Alarms::Id AlarmQueue::add(int64_t when_ns, Alarms::Call call, bool& sooner) {
   std::lock_guard lock(mutex_);
   const Alarms::Id id = ++last_id_;
   const auto place = queue_.emplace(when_ns, Alarm{id, std::move(call)});
   places_.emplace(id, place);
-  earliest = place == queue_.begin();
+  sooner = when_ns < next_call_ns_;
+  if (sooner) next_call_ns_ = when_ns;
   return id;
 }
 
@@ -24,8 +26,10 @@ void AlarmQueue::cancel(Alarms::Id id) {
 
 int64_t AlarmQueue::run_due(int64_t now_ns) {
   std::unique_lock lock(mutex_);
+  next_call_ns_ = std::numeric_limits<int64_t>::min();
   while (!queue_.empty() && queue_.begin()->first <= now_ns) run_first(now_ns, lock);
-  return queue_.empty() ? Alarms::kNever : queue_.begin()->first;
+  next_call_ns_ = queue_.empty() ? Alarms::kNever : queue_.begin()->first;
+  return next_call_ns_;
 }
 
 void AlarmQueue::run_first(int64_t now_ns, std::unique_lock<std::mutex>& lock) {

@@ -25,9 +25,15 @@ InstanceHost::InstanceHost(std::string name, v1::InstanceConfig config, Life lif
                            Keeper& keeper)
     : name_(std::move(name)), config_(std::move(config)), life_(life), parts_(parts), keeper_(keeper) {}
 
-bool InstanceHost::start(std::function<void(const grpc::Status&)> created) {
-  auto body = [self = shared_from_this(), created = std::move(created)] { self->main(created); };
-  return thread_.start(config_.stack_bytes() + upy::kStackReserve, "upy:" + name_, std::move(body));
+grpc::Status InstanceHost::start() {
+  std::string error;
+  ports_ = std::make_unique<InstancePorts>(parts_, name_, config_);
+  interpreter_ = upy::Instance::create(core_config(config_), ports_->ports(*this), error);
+  if (interpreter_ && start_thread()) return grpc::Status::OK;
+  if (interpreter_) error = "the system has no thread or memory left for one more instance";
+  forget_run();
+  take_down({});
+  return {grpc::StatusCode::RESOURCE_EXHAUSTED, error};
 }
 
 grpc::Status InstanceHost::run(std::shared_ptr<Run> run) {
@@ -147,58 +153,56 @@ void InstanceHost::at_safepoint(upy::Instance& instance) {
   for (const Inspection& inspection : inspections) inspection(&instance);
 }
 
-void InstanceHost::main(const std::function<void(const grpc::Status&)>& created) {
-  std::string error;
-  auto ports = std::make_unique<InstancePorts>(parts_, name_, config_);
-  auto instance = upy::Instance::create(core_config(config_), ports->ports(*this), error);
-  RunReport last{.status = instance ? grpc::Status::OK : grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, error)};
-  if (instance) open_doors(*instance);
-  created(last.status);
-  if (instance) {
-    last = serve(*instance, *ports);
-    close_doors();
-    ports->silence();
-  }
-  instance.reset();
-  ports.reset();
-  finish(last);
+void InstanceHost::forget_run() {
+  std::lock_guard lock(mutex_);
+  run_.reset();
+  run_begun_ = false;
 }
 
-RunReport InstanceHost::serve(upy::Instance& instance, InstancePorts& ports) {
-  while (const auto run = next_run(instance)) {
-    RunReport report = execute(instance, ports, run);
+bool InstanceHost::start_thread() {
+  const size_t stack_bytes = config_.stack_bytes() + upy::kStackReserve;
+  return thread_.start(stack_bytes, "upy:" + name_, [self = shared_from_this()] { self->main(); });
+}
+
+void InstanceHost::main() {
+  open_doors();
+  const RunReport last = serve();
+  close_doors();
+  take_down(last);
+  keeper_.thread_ends(shared_from_this());
+}
+
+RunReport InstanceHost::serve() {
+  while (const auto run = next_run()) {
+    RunReport report = execute(run);
     if (life_ == Life::OneRun) return report;
-    {
-      std::lock_guard lock(mutex_);
-      run_.reset();
-      run_begun_ = false;
-    }
+    forget_run();
     keeper_.run_ended();
     run->on_end(report);
   }
   return {.status = ending(name_)};
 }
 
-std::shared_ptr<Run> InstanceHost::next_run(upy::Instance& instance) {
+std::shared_ptr<Run> InstanceHost::next_run() {
   for (;;) {
     {
       std::lock_guard lock(mutex_);
       if (ending_) return nullptr;
-      if (run_) return begin_run(instance);
+      if (run_) return begin_run();
     }
-    instance.idle(upy::Clock::kForever);
+    interpreter_->idle(upy::Clock::kForever);
   }
 }
 
-std::shared_ptr<Run> InstanceHost::begin_run(upy::Instance& instance) {
-  instance.clear_stop();
-  if (early_stop_) instance.stop(early_stop_->level, early_stop_->limit);
+std::shared_ptr<Run> InstanceHost::begin_run() {
+  interpreter_->clear_stop();
+  if (early_stop_) interpreter_->stop(early_stop_->level, early_stop_->limit);
   early_stop_.reset();
   run_begun_ = true;
   return run_;
 }
 
-RunReport InstanceHost::execute(upy::Instance& instance, InstancePorts& ports, const std::shared_ptr<Run>& run) {
+RunReport InstanceHost::execute(const std::shared_ptr<Run>& run) {
   const auto exceed = [weak = weak_from_this(), id = run->id](upy::Limit limit) {
     uint64_t stopped = 0;
     if (const auto self = weak.lock()) self->stop(upy::StopLevel::Kill, limit, id, stopped);
@@ -207,20 +211,20 @@ RunReport InstanceHost::execute(upy::Instance& instance, InstancePorts& ports, c
   const clockid_t cpu_clock = this_thread_cpu_clock();
   const int64_t start_ns = monotonic_now_ns();
   const int64_t cpu_start_ns = upy::clock_now_ns(cpu_clock);
-  ports.console().attach(run->output);
+  ports_->console().attach(run->output);
   RunReport report;
-  report.outcome = instance.run(run->script);
-  ports.console().detach();
+  report.outcome = interpreter_->run(run->script);
+  ports_->console().detach();
   report.wall_ns = monotonic_now_ns() - start_ns;
   report.cpu_ns = upy::clock_now_ns(cpu_clock) - cpu_start_ns;
   return report;
 }
 
-void InstanceHost::open_doors(upy::Instance& instance) {
+void InstanceHost::open_doors() {
   std::lock_guard lock(mutex_);
-  instance_ = &instance;
+  instance_ = interpreter_.get();
   cpu_clock_ = this_thread_cpu_clock();
-  if (!inspections_.empty()) instance.request_safepoint();
+  if (!inspections_.empty()) instance_->request_safepoint();
 }
 
 void InstanceHost::close_doors() {
@@ -229,7 +233,10 @@ void InstanceHost::close_doors() {
   final_cpu_ns_ = upy::clock_now_ns(cpu_clock_);
 }
 
-void InstanceHost::finish(const RunReport& last) {
+void InstanceHost::take_down(const RunReport& last) {
+  ports_->silence();
+  interpreter_.reset();
+  ports_.reset();
   std::shared_ptr<Run> run;
   std::vector<Inspection> inspections;
   std::vector<std::function<void()>> when_gone;
@@ -245,7 +252,6 @@ void InstanceHost::finish(const RunReport& last) {
   for (const Inspection& inspection : inspections) inspection(nullptr);
   if (run) run->on_end(last);
   for (const auto& call : when_gone) call();
-  keeper_.thread_ends(shared_from_this());
 }
 
 void InstanceHost::forget_stop(upy::Instance* instance, uint64_t stop) {

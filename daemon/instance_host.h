@@ -18,7 +18,7 @@ namespace upyd {
 
 /// A hosted instance: an interpreter on a thread of its own, and the doors to it.
 ///
-/// The interpreter is created, run, idled and destroyed on that thread, which takes one run after the other and handles
+/// The interpreter is run, idled and destroyed on that thread, which takes one run after the other and handles
 /// callbacks in between. All public functions may be called from any thread and none waits for the script: they leave
 /// something behind (a run, an inspection, a request to stop) and wake the interpreter through its own doors. `mutex_`
 /// guards that; it is never held while a script runs, nor while anything of the outside is called.
@@ -46,9 +46,9 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
 
   InstanceHost(std::string name, v1::InstanceConfig config, Life life, const PortParts& parts, Keeper& keeper);
 
-  /// Starts the thread; `created` is called on it when the interpreter is ready, or could not be made. Returns false,
-  /// and calls nothing, when the system has no thread left.
-  bool start(std::function<void(const grpc::Status&)> created);
+  /// Makes the interpreter and starts its thread. RESOURCE_EXHAUSTED when the system has no memory or thread left for
+  /// it; then the instance has ended, and nobody is told the outcome of its run.
+  grpc::Status start();
   /// Waits for the thread's end.
   void join() { thread_.join(); }
 
@@ -79,18 +79,21 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   void at_safepoint(upy::Instance& instance) override;
 
  private:
-  void main(const std::function<void(const grpc::Status&)>& created);
+  bool start_thread();
+  void main();
   /// Runs what comes until the instance ends. Returns the report for the run that is then still in `run_`.
-  RunReport serve(upy::Instance& instance, InstancePorts& ports);
-  std::shared_ptr<Run> next_run(upy::Instance& instance);
-  RunReport execute(upy::Instance& instance, InstancePorts& ports, const std::shared_ptr<Run>& run);
-  void open_doors(upy::Instance& instance);
+  RunReport serve();
+  std::shared_ptr<Run> next_run();
+  RunReport execute(const std::shared_ptr<Run>& run);
+  void forget_run();
+  void open_doors();
   void close_doors();
-  void finish(const RunReport& last);
+  /// Destroys the interpreter, and tells the run that is left, and who waits for the end.
+  void take_down(const RunReport& last);
   void end_locked(upy::Limit limit);
   void stop_locked(upy::StopLevel level, upy::Limit limit);
   /// The run that waits begins: what was asked of callbacks before is over, what was asked of it holds.
-  std::shared_ptr<Run> begin_run(upy::Instance& instance);
+  std::shared_ptr<Run> begin_run();
   /// What was asked of an instance that ran no script is over once it has come to a safepoint: it must not hit a
   /// callback that begins later. `stop` is its number; a later one is forgotten later.
   void forget_stop(upy::Instance* instance, uint64_t stop);
@@ -102,13 +105,15 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   Keeper& keeper_;
   const std::chrono::system_clock::time_point create_time_ = std::chrono::system_clock::now();
   Thread thread_;
+  std::unique_ptr<InstancePorts> ports_;        // the thread's own
+  std::unique_ptr<upy::Instance> interpreter_;  // the thread's own
 
   struct EarlyStop {
     upy::StopLevel level;
     upy::Limit limit;
   };
   mutable std::mutex mutex_;
-  upy::Instance* instance_ = nullptr;    // while its doors are open
+  upy::Instance* instance_ = nullptr;    // the interpreter while its doors are open
   clockid_t cpu_clock_{};                // while its doors are open
   int64_t final_cpu_ns_ = 0;             // after that
   std::shared_ptr<Run> run_;             // accepted, and not over

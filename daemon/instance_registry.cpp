@@ -10,6 +10,8 @@ namespace {
 using grpc::StatusCode;
 
 constexpr size_t kLongestName = 63;
+/// Threads are joined that long after their end, many at once if many end.
+constexpr int64_t kJoinAfterNs = 2'000'000;
 
 grpc::Status shutting_down() { return {StatusCode::UNAVAILABLE, "upyd is shutting down; try again when it is back"}; }
 
@@ -35,13 +37,9 @@ grpc::Status not_found(const std::string& name) {
 InstanceRegistry::InstanceRegistry(RegistryLimits limits, const PortParts& parts, Reactor& reactor)
     : limits_(std::move(limits)), parts_(parts), reactor_(reactor) {}
 
-void InstanceRegistry::create(const std::string& name, const v1::InstanceConfig& config, Created created) {
-  Host host;
-  if (auto status = add(name, config, InstanceHost::Life::Standing, host); !status.ok())
-    return created(status, nullptr);
-  if (host->start([created, host](const grpc::Status& status) { created(status, host); })) return;
-  forget(host->name());
-  created({StatusCode::RESOURCE_EXHAUSTED, "the system has no thread or memory left for one more instance"}, nullptr);
+grpc::Status InstanceRegistry::create(const std::string& name, const v1::InstanceConfig& config, Host& host) {
+  auto status = add(name, config, InstanceHost::Life::Standing, host);
+  return status.ok() ? start(host) : status;
 }
 
 grpc::Status InstanceRegistry::run_in(const std::string& name, const std::shared_ptr<Run>& run, Host& host) {
@@ -62,13 +60,9 @@ grpc::Status InstanceRegistry::run_alone(const std::string& name, const v1::Inst
   if (auto status = add(name, request, InstanceHost::Life::OneRun, host); !status.ok()) return status;
   run->id = ++last_run_;
   host->run(run);
-  if (host->start([](const grpc::Status&) {})) {
-    ++runs_;
-    return grpc::Status::OK;
-  }
-  forget(host->name());
-  host.reset();
-  return {StatusCode::RESOURCE_EXHAUSTED, "the system has no thread or memory left for one more instance"};
+  auto status = start(host);
+  if (status.ok()) ++runs_;
+  return status;
 }
 
 grpc::Status InstanceRegistry::find(const std::string& name, Host& host) const {
@@ -139,11 +133,12 @@ void InstanceRegistry::instance_ended(const InstanceHost& host) {
 }
 
 void InstanceRegistry::thread_ends(std::shared_ptr<InstanceHost> host) {
-  reactor_.post([this, host] {
+  reactor_.at(reactor_.now_ns() + kJoinAfterNs, [this, host](int64_t) {
     host->join();
     std::lock_guard lock(mutex_);
     --threads_;
     changed_.notify_all();
+    return Alarms::kNever;
   });
 }
 
@@ -181,10 +176,14 @@ std::string InstanceRegistry::invent_name(InstanceHost::Life life) {
   return name;
 }
 
-void InstanceRegistry::forget(const std::string& name) {
+grpc::Status InstanceRegistry::start(Host& host) {
+  auto status = host->start();
+  if (status.ok()) return status;
+  host.reset();
   std::lock_guard lock(mutex_);
-  hosts_.erase(name);
   --threads_;
+  changed_.notify_all();
+  return status;
 }
 
 }  // namespace upyd

@@ -30,16 +30,13 @@ struct RegistryLimits {
 class InstanceRegistry final : private InstanceHost::Keeper {
  public:
   using Host = std::shared_ptr<InstanceHost>;
-  /// Gets the instance, or the reason why there is none.
-  using Created = std::function<void(const grpc::Status&, const Host&)>;
 
   InstanceRegistry(RegistryLimits limits, const PortParts& parts, Reactor& reactor);
   /// There must be no instance left: see wait_until_empty.
   ~InstanceRegistry() = default;
 
-  /// Creates a standing instance; calls `created` when it can run scripts, or at once when it can't be made. The errors
-  /// are those of InstanceService.CreateInstance.
-  void create(const std::string& name, const v1::InstanceConfig& config, Created created);
+  /// Creates a standing instance; the errors are those of InstanceService.CreateInstance.
+  grpc::Status create(const std::string& name, const v1::InstanceConfig& config, Host& host);
   /// Runs a script in a standing instance; the errors are those of ScriptService.Run. Gives the run its id.
   grpc::Status run_in(const std::string& name, const std::shared_ptr<Run>& run, Host& host);
   /// Runs a script in a new instance that ends with it.
@@ -76,7 +73,8 @@ class InstanceRegistry final : private InstanceHost::Keeper {
   grpc::Status add(std::string name, const v1::InstanceConfig& request, InstanceHost::Life life, Host& host);
   grpc::Status admit(const std::string& name) const;
   std::string invent_name(InstanceHost::Life life);
-  void forget(const std::string& name);
+  /// Starts an instance that was added. If it does not start there is none, and `host` is null.
+  grpc::Status start(Host& host);
 
   const RegistryLimits limits_;
   const PortParts& parts_;

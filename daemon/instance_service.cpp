@@ -10,12 +10,11 @@ using grpc::ServerUnaryReactor;
 
 ServerUnaryReactor* InstanceService::CreateInstance(CallbackServerContext* context,
                                                     const v1::CreateInstanceRequest* request, v1::Instance* response) {
+  InstanceRegistry::Host host;
+  const auto status = registry_.create(request->name(), request->config(), host);
+  if (host) *response = host->describe();
   ServerUnaryReactor* reactor = context->DefaultReactor();
-  const auto created = [reactor, response](const grpc::Status& status, const InstanceRegistry::Host& host) {
-    if (status.ok()) *response = host->describe();
-    reactor->Finish(status);
-  };
-  registry_.create(request->name(), request->config(), created);
+  reactor->Finish(status);
   return reactor;
 }
 

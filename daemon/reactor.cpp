@@ -16,9 +16,9 @@ Reactor::~Reactor() {
 int64_t Reactor::now_ns() { return monotonic_now_ns(); }
 
 Alarms::Id Reactor::at(int64_t when_ns, Call call) {
-  bool earliest = false;
-  const Id id = alarms_.add(when_ns, std::move(call), earliest);
-  if (earliest) post([this] { run_alarms(); });
+  bool sooner = false;
+  const Id id = alarms_.add(when_ns, std::move(call), sooner);
+  if (sooner) post([this] { run_alarms(); });
   return id;
 }
 

@@ -12,6 +12,13 @@ namespace {
 
 constexpr size_t kLongestName = 15;
 
+/// What the system keeps on a thread's stack for itself: its thread-local storage, which the sanitizers make large.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr size_t kSystemBytes = 4u << 20;
+#else
+constexpr size_t kSystemBytes = 16u << 10;
+#endif
+
 struct Body {
   std::string name;
   std::function<void()> call;
@@ -29,7 +36,7 @@ Thread::~Thread() { join(); }
 bool Thread::start(size_t stack_bytes, std::string name, std::function<void()> body) {
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
-  pthread_attr_setstacksize(&attributes, whole_pages(stack_bytes));
+  pthread_attr_setstacksize(&attributes, whole_pages(stack_bytes + kSystemBytes));
   auto handed = std::make_unique<Body>(Body{name.substr(0, kLongestName), std::move(body)});
   joinable_ = pthread_create(&handle_, &attributes, &Thread::enter, handed.get()) == 0;
   pthread_attr_destroy(&attributes);

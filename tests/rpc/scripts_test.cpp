@@ -18,11 +18,12 @@ struct CopyOfScripts {
 class HostedScriptsTest : CopyOfScripts, public RpcTest {
  protected:
   HostedScriptsTest()
-      : RpcTest("output_wait_ms = 60000\n"
-                "[files]\n"
-                "access = \"write\"\n"
-                "root = \"" +
-                directory.path().string() + "\"\n") {}
+      : RpcTest(
+            "output_wait_ms = 60000\n"
+            "[files]\n"
+            "access = \"write\"\n"
+            "root = \"" +
+            directory.path().string() + "\"\n") {}
 
   void check(const std::string& path) {
     std::filesystem::remove_all(directory.file("scratch"));

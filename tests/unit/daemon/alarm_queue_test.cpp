@@ -16,12 +16,12 @@ class AlarmQueueTest : public testing::Test {
           rung_ += mark;
           return again_ns;
         },
-        earliest_);
+        sooner_);
   }
 
   AlarmQueue queue_;
   std::string rung_;
-  bool earliest_ = false;
+  bool sooner_ = false;
 };
 
 TEST_F(AlarmQueueTest, RingsInOrderOfTime) {
@@ -34,13 +34,37 @@ TEST_F(AlarmQueueTest, RingsInOrderOfTime) {
   EXPECT_EQ(rung_, "abc");
 }
 
-TEST_F(AlarmQueueTest, TellsWhichIsTheEarliest) {
+TEST_F(AlarmQueueTest, TellsWhenToCallSooner) {
   add(20, 'a');
-  EXPECT_TRUE(earliest_);
+  EXPECT_TRUE(sooner_);
   add(30, 'b');
-  EXPECT_FALSE(earliest_);
+  EXPECT_FALSE(sooner_);
   add(10, 'c');
-  EXPECT_TRUE(earliest_);
+  EXPECT_TRUE(sooner_);
+}
+
+TEST_F(AlarmQueueTest, ACancelledAlarmLeavesItsWakeUp) {
+  queue_.cancel(add(10, 'a'));
+  add(20, 'b');
+  EXPECT_FALSE(sooner_);
+  EXPECT_EQ(queue_.run_due(10), 20);
+  EXPECT_EQ(rung_, "");
+  add(15, 'c');
+  EXPECT_TRUE(sooner_);
+}
+
+TEST_F(AlarmQueueTest, AnAlarmSetByAnAlarmIsSeenByTheSameCall) {
+  bool sooner = true;
+  queue_.add(
+      10,
+      [&](int64_t) {
+        add(30, 'b');
+        sooner = sooner_;
+        return Alarms::kNever;
+      },
+      sooner_);
+  EXPECT_EQ(queue_.run_due(10), 30);
+  EXPECT_FALSE(sooner);
 }
 
 TEST_F(AlarmQueueTest, RingsARepeatedAlarmOnceAtATime) {
@@ -70,7 +94,7 @@ TEST_F(AlarmQueueTest, AnAlarmCancelledByItsOwnCallIsNotRepeated) {
         queue_.cancel(id);
         return now_ns + 1;
       },
-      earliest_);
+      sooner_);
   EXPECT_EQ(queue_.run_due(10), Alarms::kNever);
   EXPECT_EQ(queue_.run_due(100), Alarms::kNever);
   EXPECT_EQ(calls, 1);
@@ -83,7 +107,7 @@ TEST_F(AlarmQueueTest, ACallMaySetAlarms) {
         add(10, 'b');
         return Alarms::kNever;
       },
-      earliest_);
+      sooner_);
   queue_.run_due(10);
   EXPECT_EQ(rung_, "b");
 }
