@@ -56,7 +56,7 @@ std::string_view shortest_text(double d, std::span<char, kFloatText> buffer) {
   std::string_view text(first, static_cast<size_t>(end - first));
   size_t at = text.find('e');
   if (at == text.npos) return text;
-  int exponent;
+  int exponent = 0;
   std::from_chars(first + at + (text[at + 1] == '+' ? 2 : 1), end, exponent);
   if (exponent < -4 || exponent >= 16) return text;
   end = std::to_chars(first, last, d, std::chars_format::fixed).ptr;

@@ -18,7 +18,7 @@ bool Scheduler::schedule(Value callable, Value argument) {
 
 void Scheduler::unlock() {
   if (--lock_depth_ > 0) return;
-  uint32_t asked = (empty() ? 0 : kReasonSchedule) | (interrupt_waits_ ? kReasonInterrupt : 0);
+  uint32_t asked = (empty() ? 0 : uint32_t{kReasonSchedule}) | (interrupt_waits_ ? uint32_t{kReasonInterrupt} : 0);
   interrupt_waits_ = false;
   if (asked) vm_.reasons.fetch_or(asked, std::memory_order_relaxed);
 }

@@ -1,7 +1,7 @@
 #include "objects/array.h"
 
 #include "objects/list.h"
-#include "test_vm.h"
+#include "support/test_vm.h"
 
 namespace upy {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "objects/class_instance.h"
 #include "objects/tuple.h"
-#include "test_vm.h"
+#include "support/test_vm.h"
 
 namespace upy {
 

@@ -7,7 +7,7 @@
 #include "objects/list.h"
 #include "objects/set.h"
 #include "objects/tuple.h"
-#include "test_vm.h"
+#include "support/test_vm.h"
 
 namespace upy {
 namespace {

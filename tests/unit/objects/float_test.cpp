@@ -117,7 +117,8 @@ TEST_F(FloatTest, FormatsAsPrintf) {
       NumberFormat how;
       how.type = type;
       how.precision = precision;
-      if (type != 'f' || std::fabs(d) < 1e16) ASSERT_EQ(format(d, how), expected) << type << precision;
+      if (type == 'f' && std::fabs(d) >= 1e16) continue;
+      ASSERT_EQ(format(d, how), expected) << type << precision;
     }
   }
 }

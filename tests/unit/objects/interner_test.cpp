@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "test_vm.h"
+#include "support/test_vm.h"
 
 namespace upy {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "test_vm.h"
+#include "support/test_vm.h"
 
 namespace upy {
 

@@ -8,7 +8,7 @@
 #include "objects/range.h"
 #include "objects/slice.h"
 #include "objects/tuple.h"
-#include "test_vm.h"
+#include "support/test_vm.h"
 
 namespace upy {
 namespace {

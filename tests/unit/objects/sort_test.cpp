@@ -6,7 +6,7 @@
 
 #include "objects/float.h"
 #include "objects/tuple.h"
-#include "test_vm.h"
+#include "support/test_vm.h"
 
 namespace upy {
 namespace {

@@ -5,7 +5,7 @@
 #include "objects/bytes.h"
 #include "objects/file.h"
 #include "objects/int.h"
-#include "test_vm.h"
+#include "support/test_vm.h"
 
 namespace upy {
 namespace {

@@ -4,7 +4,7 @@
 #include "objects/bytes.h"
 #include "objects/list.h"
 #include "objects/text_methods.h"
-#include "test_vm.h"
+#include "support/test_vm.h"
 
 namespace upy {
 namespace {

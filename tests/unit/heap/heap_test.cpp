@@ -1,0 +1,252 @@
+#include "heap/heap.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+#include <set>
+#include <vector>
+
+namespace upy {
+namespace {
+
+/// Roots are what the test puts into `roots`; nothing is scanned conservatively.
+class HeapTest : public testing::Test, protected RootSource {
+ protected:
+  static constexpr size_t kLimit = 256u << 10;
+
+  void mark_roots(Marker& marker) override { marker.mark(roots.data(), roots.size()); }
+  void drop_dead(Heap& heap) override {
+    std::erase_if(weak, [&](const Object* object) { return !heap.is_marked(object); });
+  }
+  int64_t now_ns() override { return now += 5; }
+
+  Object* bytes(size_t size) { return heap.allocate(&bytes_storage_shape, size); }
+  /// Storage of values, all null.
+  ValueStorage* values(size_t count) {
+    auto* storage =
+        static_cast<ValueStorage*>(heap.allocate(&value_storage_shape, sizeof(Object) + count * sizeof(Value)));
+    if (storage) std::fill_n(storage->items(), heap.size_of(storage) / sizeof(Value) - 1, Value());
+    return storage;
+  }
+  std::set<const Object*> cells() {
+    std::set<const Object*> found;
+    heap.walk([&](const HeapBlock& block) {
+      if (block.object) found.insert(block.object);
+    });
+    return found;
+  }
+
+  std::vector<Value> roots;
+  std::set<const Object*> weak;
+  int64_t now = 0;
+  Heap heap{kLimit, *this};
+};
+
+TEST_F(HeapTest, CellsAreAlignedDistinctAndLargeEnough) {
+  heap.set_automatic(false);
+  std::map<char*, size_t> taken;
+  for (size_t size = 1; size < 4000; size += 97) {
+    Object* cell = bytes(size);
+    ASSERT_NE(cell, nullptr);
+    EXPECT_EQ(reinterpret_cast<uintptr_t>(cell) % Heap::kBlockSize, 0u);
+    EXPECT_GE(heap.size_of(cell), size);
+    EXPECT_TRUE(heap.contains(cell));
+    taken[reinterpret_cast<char*>(cell)] = heap.size_of(cell);
+  }
+  const char* end = nullptr;
+  for (const auto& [start, size] : taken) {
+    EXPECT_GE(start, end);
+    end = start + size;
+  }
+}
+
+TEST_F(HeapTest, CollectingKeepsWhatRootsReach) {
+  ValueStorage* root = values(2);
+  ValueStorage* middle = values(1);
+  Object* leaf = bytes(3000);
+  Object* garbage = bytes(40);
+  root->items()[1] = Value(middle);
+  middle->items()[0] = Value(leaf);
+  roots = {Value::small_int(1), Value(root)};
+  heap.collect();
+  EXPECT_EQ(cells(), (std::set<const Object*>{root, middle, leaf}));
+  EXPECT_FALSE(cells().contains(garbage));
+}
+
+TEST_F(HeapTest, RingsThatNothingReachesDie) {
+  ValueStorage* a = values(1);
+  ValueStorage* b = values(1);
+  a->items()[0] = Value(b);
+  b->items()[0] = Value(a);
+  heap.collect();
+  EXPECT_TRUE(cells().empty());
+  EXPECT_EQ(heap.used(), 0u);
+}
+
+TEST_F(HeapTest, LongChainsAreMarkedWithoutRecursion) {
+  ValueStorage* last = values(1);
+  roots = {Value(last)};
+  size_t count = 1;
+  for (; count < 5000; ++count) {
+    ValueStorage* next = values(1);
+    if (!next) break;
+    next->items()[0] = roots[0];
+    roots[0] = Value(next);
+  }
+  EXPECT_EQ(count, 5000u);
+  heap.collect();
+  EXPECT_EQ(cells().size(), count);
+}
+
+TEST_F(HeapTest, AnInnerPointerKeepsACellWhenScanned) {
+  Object* cell = bytes(100);
+  struct Scanner final : RootSource {
+    void mark_roots(Marker& marker) override { marker.scan(&word, &word + 1); }
+    void drop_dead(Heap&) override {}
+    int64_t now_ns() override { return 0; }
+    const char* word = nullptr;
+  } scanner;
+  Heap scanned(kLimit, scanner);
+  Object* kept = scanned.allocate(&bytes_storage_shape, 5000);
+  scanner.word = reinterpret_cast<char*>(kept) + 4500;
+  scanned.collect();
+  EXPECT_EQ(scanned.used(), scanned.size_of(kept));
+  scanner.word = reinterpret_cast<char*>(cell);  // of another heap
+  scanned.collect();
+  EXPECT_EQ(scanned.used(), 0u);
+}
+
+TEST_F(HeapTest, MemoryIsUsedAgain) {
+  for (int i = 0; i < 100'000; ++i) ASSERT_NE(bytes(static_cast<size_t>(16 + i % 4000)), nullptr);
+  EXPECT_GT(heap.collections(), 0u);
+  EXPECT_GT(heap.collection_ns(), 0);
+  EXPECT_LE(heap.peak(), kLimit);
+}
+
+TEST_F(HeapTest, AFullHeapFailsAndRecovers) {
+  while (Object* cell = bytes(1000)) roots.push_back(Value(cell));
+  EXPECT_EQ(heap.failure(), Heap::Failure::Full);
+  EXPECT_EQ(heap.failed_bytes(), 1000u);
+  EXPECT_EQ(heap.failures(), 1u);
+  roots.clear();
+  EXPECT_NE(bytes(1000), nullptr);
+  EXPECT_EQ(bytes(kLimit + 1), nullptr);
+  EXPECT_EQ(bytes(SIZE_MAX - 7), nullptr);
+}
+
+TEST_F(HeapTest, ALockedHeapGivesNothing) {
+  heap.set_lock_depth(1);
+  EXPECT_EQ(bytes(16), nullptr);
+  EXPECT_EQ(heap.failure(), Heap::Failure::Locked);
+  heap.set_lock_depth(0);
+  EXPECT_NE(bytes(16), nullptr);
+}
+
+TEST_F(HeapTest, StressFailsTheNthAllocationOnce) {
+  heap.set_stress(0, 3);
+  EXPECT_NE(bytes(16), nullptr);
+  EXPECT_NE(bytes(16), nullptr);
+  EXPECT_EQ(bytes(16), nullptr);
+  EXPECT_NE(bytes(16), nullptr);
+}
+
+TEST_F(HeapTest, StressCollectsAtEveryAllocation) {
+  heap.set_stress(1, 0);
+  const uint64_t before = heap.collections();
+  for (int i = 0; i < 10; ++i) bytes(16);
+  EXPECT_EQ(heap.collections(), before + 10);
+}
+
+TEST_F(HeapTest, NothingIsCollectedByItselfWhenThatIsOff) {
+  heap.set_automatic(false);
+  while (bytes(1000) != nullptr) {
+  }
+  EXPECT_EQ(heap.collections(), 0u);
+  heap.collect();
+  EXPECT_NE(bytes(1000), nullptr);
+}
+
+TEST_F(HeapTest, FinalizersRunOnceWhenTheObjectDies) {
+  static int finalized;  // what a CellKind does has no state
+  finalized = 0;
+  static const CellKind kind{.finalize = [](Object*) { ++finalized; }};
+  static const Shape shape(&shape_shape, &kind, nullptr);
+  Object* object = heap.allocate(&shape, 32);
+  heap.add_finalizer(object);
+  roots = {Value(object)};
+  heap.collect();
+  EXPECT_EQ(finalized, 0);
+  roots.clear();
+  heap.collect();
+  EXPECT_EQ(finalized, 1);
+  heap.collect();
+  EXPECT_EQ(finalized, 1);
+}
+
+TEST_F(HeapTest, WeakReferencesToTheDeadAreDropped) {
+  Object* kept = bytes(16);
+  Object* lost = bytes(16);
+  roots = {Value(kept)};
+  weak = {kept, lost};
+  heap.collect();
+  EXPECT_EQ(weak, (std::set<const Object*>{kept}));
+}
+
+TEST_F(HeapTest, FreedCellsAreUsedAgainAtOnce) {
+  const size_t before = heap.used();
+  Object* cell = bytes(64);
+  heap.free(cell);
+  EXPECT_EQ(heap.used(), before);
+  EXPECT_EQ(bytes(64), cell);
+}
+
+TEST_F(HeapTest, ResizingInPlaceKeepsWhatItHolds) {
+  Object* cell = bytes(8000);
+  auto* data = static_cast<ByteStorage*>(cell)->data();
+  std::memset(data, 'x', 4000);
+  if (heap.resize_in_place(cell, 20'000)) {
+    EXPECT_GE(heap.size_of(cell), 20'000u);
+  }
+  ASSERT_TRUE(heap.resize_in_place(cell, 5000));
+  EXPECT_LT(heap.size_of(cell), 20'000u);
+  EXPECT_GE(heap.size_of(cell), 5000u);
+  EXPECT_EQ(std::string(data, 4000), std::string(4000, 'x'));
+}
+
+TEST_F(HeapTest, ExternalMemoryCountsAgainstTheLimit) {
+  const size_t available = heap.available();
+  ASSERT_TRUE(heap.charge(100'000));
+  EXPECT_EQ(heap.external(), 100'000u);
+  EXPECT_EQ(heap.available(), available - 100'000);
+  EXPECT_FALSE(heap.charge(kLimit));
+  EXPECT_EQ(heap.external(), 100'000u);
+  heap.discharge(100'000);
+  EXPECT_EQ(heap.available(), available);
+}
+
+TEST_F(HeapTest, AWalkShowsEveryByteOnce) {
+  for (size_t size : {16u, 300u, 5000u, 64u, 2000u}) roots.push_back(Value(bytes(size)));
+  bytes(128);
+  heap.collect();
+  size_t end = 0;
+  heap.walk([&](const HeapBlock& block) {
+    EXPECT_EQ(block.offset, end);
+    end = block.offset + block.size;
+  });
+  EXPECT_EQ(end, heap.limit());
+  EXPECT_EQ(cells().size(), roots.size());
+}
+
+TEST_F(HeapTest, TrimmingGivesPagesBack) {
+  std::memset(static_cast<ByteStorage*>(bytes(200'000))->data(), 1, 190'000);
+  heap.collect();
+  const size_t committed = heap.committed();
+  heap.trim();
+  EXPECT_LT(heap.committed(), committed);
+  EXPECT_NE(bytes(200'000), nullptr);
+}
+
+}  // namespace
+}  // namespace upy
