@@ -1,6 +1,10 @@
 #include "modules/machine.h"
 
+#include <algorithm>
+
+
 #include "modules/modules.h"
+#include "objects/exception.h"
 #include "objects/function.h"
 #include "objects/int.h"
 #include "objects/str.h"
@@ -32,13 +36,45 @@ Result<Value> machine_enable_irq(Vm& vm, Args args) {
   return Value::none();
 }
 
+/// Ends the script; its host may start another.
+Result<Value> machine_soft_reset(Vm& vm, Args) { return vm.raise_with(SystemExit_type, Value()); }
+
+// ---- pulses ----
+
+/// Waits while the pin has that level. False: that took until the monotonic time.
+Result<bool> wait_while(Vm& vm, Value pin, bool level, int64_t until_ns) {
+  while ((TRY(read_pin(vm, pin)) != 0) == level) {
+    if (vm.ports.clock.monotonic_ns() >= until_ns) return false;
+    TRY(vm.poll());
+  }
+  return true;
+}
+
+/// time_pulse_us(pin, level, timeout_us=1000000): how long the pin keeps the level once it has it. -2: it did not take
+/// it in time, -1: it kept it for longer.
+Result<Value> machine_time_pulse_us(Vm& vm, Args args) {
+  constexpr int64_t kNsPerUs = 1000, kDefaultTimeoutUs = 1'000'000, kMaxTimeoutUs = int64_t{1} << 50;
+  const bool level = TRY(to_int64(vm, args[1])) != 0;
+  const int64_t timeout_us = args.size() > 2 ? TRY(to_int64(vm, args[2])) : kDefaultTimeoutUs;
+  const int64_t timeout_ns = std::clamp<int64_t>(timeout_us, 0, kMaxTimeoutUs) * kNsPerUs;
+  Clock& clock = vm.ports.clock;
+  if (!TRY(wait_while(vm, args[0], !level, clock.monotonic_ns() + timeout_ns))) return Value::small_int(-2);
+  const int64_t start_ns = clock.monotonic_ns();
+  if (!TRY(wait_while(vm, args[0], level, start_ns + timeout_ns))) return Value::small_int(-1);
+  return Value::small_int((clock.monotonic_ns() - start_ns) / kNsPerUs);
+}
+
 constexpr Member kMembers[] = {
     {"__name__"_n, Value("machine"_n)},
     {"Pin"_n, Value(&pin_type)},
+    {"PinBase"_n, Value(&pin_base_type)},
+    {"Signal"_n, Value(&signal_type)},
     {"Timer"_n, Value(&timer_type)},
     {"disable_irq"_n, native<machine_disable_irq, 0>},
     {"enable_irq"_n, native<machine_enable_irq, 0, 1>},
     {"idle"_n, native<machine_idle, 0>},
+    {"soft_reset"_n, native<machine_soft_reset, 0>},
+    {"time_pulse_us"_n, native<machine_time_pulse_us, 2, 3>},
 };
 
 }  // namespace

@@ -5,7 +5,10 @@
 
 namespace upy {
 
-extern const Type pin_type, timer_type;
+extern const Type pin_type, pin_base_type, signal_type, timer_type;
+
+/// The level of anything that has value() like a pin: what that answers, usually 0 or 1.
+Result<int64_t> read_pin(Vm& vm, Value pin);
 
 inline Interpreter& interpreter(Vm& vm) { return static_cast<Interpreter&>(vm); }
 

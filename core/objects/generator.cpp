@@ -50,15 +50,12 @@ Result<Value> generator_send(Vm& vm, Args args) {
   return item_or_stop(vm, TRY(vm.resume(self_of(args), args[1], Value())));
 }
 
-/// throw(exception), throw(class[, value[, traceback]]): a class is called with the value.
+/// throw(exception), throw(class[, value[, traceback]]): a class is called with the value. Anything is handed on to an
+/// iterator that the generator delegates to; it must be an exception or a class only where it is raised.
 Result<Value> generator_throw(Vm& vm, Args args) {
   Value exception = args[1];
   Value value = args.at(2);
   if (value && !value.is_none()) exception = as_exception(value) ? value : TRY(vm.call(exception, {value}));
-  if (!as_exception(exception)) {
-    (void)vm.raise(exception);
-    exception = vm.take_pending();
-  }
   return item_or_stop(vm, TRY(vm.resume(self_of(args), Value::none(), exception)));
 }
 

@@ -149,7 +149,8 @@ class Vm : public RootSource {
   virtual Dict* current_globals() = 0;
   /// Where the innermost running code stores its names: the namespace of a class body or of exec with one, else the globals.
   virtual Dict* current_namespace() = 0;
-  /// Resumes a generator: sends `value`, or throws `exception` into it if that is not null. Value::stop() when it ends.
+  /// Resumes a generator: sends `value`, or throws `exception`, which may be a class, into it if that is not null.
+  /// Value::stop() when it ends.
   virtual Result<Value> resume(struct Generator* generator, Value value, Value exception) = 0;
 
   // ---- safepoints and limits ----

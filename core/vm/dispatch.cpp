@@ -977,9 +977,10 @@ bool Interpreter::unwind_to_handler() {
     Frame* frame = frame_;
     Code* code = frame->code;
     auto at = static_cast<uint32_t>(frame->pc - code->instructions);
-    at -= at > 0;
+    const bool begun = at > 0;  // else thrown into a fresh generator: no try statement is entered yet
+    at -= begun;
     if (code->instructions[at].op != Op::RERAISE) add_place(pending_, code, at);
-    if (!killed_) {
+    if (!killed_ && begun) {
       for (uint32_t n = 0; n < code->handler_count; n++) {
         const Handler& handler = code->handlers[n];
         if (at < handler.start || at >= handler.end) continue;

@@ -386,8 +386,8 @@ Result<Value> send_into(Vm& vm, Value iterator, Value value) {
 }
 
 Result<Value> throw_into(Vm& vm, Value iterator, Value exception) {
-  bool exiting = as_exception(exception) && is_subtype(type_of(exception), &GeneratorExit_type);
-  if (exiting) {
+  const Type* type = as_type(exception) ? as_type(exception) : type_of(exception);
+  if (is_subtype(type, &GeneratorExit_type)) {
     Value close = TRY(find_attr(vm, iterator, "close"_n));
     if (!close.is_absent()) TRY(vm.call(close, Args(nullptr, 0)));
     return vm.raise(exception);
