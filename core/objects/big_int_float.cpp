@@ -47,7 +47,7 @@ double to_double(Signed n) {
 
 Result<double> true_divide(Vm& vm, Signed a, Signed b) {
   bool negative = a.negative != b.negative;
-  if (a.is_zero()) return 0.0;
+  if (a.is_zero()) return negative ? -0.0 : 0.0;
   // Scaled so that the quotient has 65 or 66 bits.
   int64_t scale = static_cast<int64_t>(b.magnitude.bit_length()) - static_cast<int64_t>(a.magnitude.bit_length()) + 65;
   Signed dividend{a.magnitude, false}, divisor{b.magnitude, false};

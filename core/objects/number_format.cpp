@@ -210,13 +210,14 @@ std::string_view strip_zeros(std::string_view mantissa) {
   return mantissa;
 }
 
-/// The exponent of a text such as "1.5e+20" with its letter, in upper case if the notation is; empty if there is none.
-std::string_view exponent_text(std::string_view text, char type, std::span<char, 8> buffer) {
-  size_t at = text.find('e');
-  if (at == text.npos) return {};
-  std::copy(text.begin() + static_cast<ptrdiff_t>(at), text.end(), buffer.begin());
-  if (type < 'a') buffer[0] = 'E';
-  return {buffer.data(), text.size() - at};
+/// What follows the mantissa of a text such as "1.5e+20": its exponent, if it has one, with its letter in upper case if
+/// the notation is, and the percent sign.
+std::string_view end_text(std::string_view text, char type, std::span<char, 8> buffer) {
+  std::string_view exponent = text.substr(std::min(text.find('e'), text.size()));
+  char* end = std::copy(exponent.begin(), exponent.end(), buffer.data());
+  if (!exponent.empty() && type >= 'A' && type <= 'Z') buffer[0] = 'E';
+  if (type == '%') *end++ = '%';
+  return {buffer.data(), end};
 }
 
 }  // namespace
@@ -248,11 +249,10 @@ Result<void> format_float(Vm& vm, Writer& out, double d, const NumberFormat& for
   number.sign = sign_text(std::signbit(d) && !std::isnan(d), format.sign);
   number.separator = format.separator;
   d = std::fabs(type == '%' ? d * 100 : d);
-  std::string_view percent = type == '%' ? "%" : "";
   if (!std::isfinite(d)) {
     bool upper = type >= 'A' && type <= 'Z';
     number.tail = std::isnan(d) ? (upper ? "NAN" : "nan") : (upper ? "INF" : "inf");
-    number.end = percent;
+    number.end = type == '%' ? "%" : "";
     return write_number(vm, out, number, format);
   }
 
@@ -267,8 +267,8 @@ Result<void> format_float(Vm& vm, Writer& out, double d, const NumberFormat& for
   std::string_view text = notation == 'f'   ? digits.fixed(d, decimals)
                           : notation == 'e' ? digits.scientific(d, decimals)
                                             : digits.general(d, decimals);
-  char exponent[8];
-  number.end = type == '%' ? percent : exponent_text(text, type, exponent);
+  char end[8];
+  number.end = end_text(text, type, end);
   std::string_view mantissa = text.substr(0, text.find('e'));
   if (notation == 'g' && !format.alternate) mantissa = strip_zeros(mantissa);
   if (notation != 'g') number.tail_zeros = precision - decimals;

@@ -6,6 +6,9 @@
 #include "objects/class_instance.h"
 #include "objects/operations.h"
 #include "objects/str.h"
+#include "objects/text.h"
+#include "objects/utf8.h"
+#include "objects/writer.h"
 
 namespace upy {
 
@@ -82,9 +85,9 @@ Result<Value> parse_int_text(Vm& vm, std::string_view text, int64_t base) {
 }
 
 Failure raise_invalid_int(Vm& vm, std::string_view text, int64_t base) {
-  auto rest = Str::make(vm, text);
-  if (!rest) return Failure{};
-  auto quoted = to_repr(vm, *rest);
+  StrBuilder builder;  // the text may be that of a bytes object
+  if (!(is_well_formed(text) ? write_quoted_str : write_quoted_bytes)(vm, builder, text)) return Failure{};
+  auto quoted = builder.to_str(vm);
   if (!quoted) return Failure{};
   return vm.raise(Error::invalid_int, {base, static_cast<const Str*>(*quoted)});
 }

@@ -1,0 +1,91 @@
+"""Runs programs on both interpreters and compares what they do."""
+
+import re
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from program import MARK, program
+
+SECONDS = 20
+HEAP = "heapsize=256m"
+STANDARD_NAMES = {"UnboundLocalError": "NameError", "RecursionError": "RuntimeError", "UnicodeDecodeError": "UnicodeError",
+                  "UnicodeEncodeError": "UnicodeError"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run printed, and how it ended: `ok`, the type of an uncaught exception, a signal or `timeout`."""
+
+    output: str
+    end: str
+
+    def raised(self):
+        """The types of the exceptions that the program told of."""
+        return set(re.findall("^raised .*$", self.output, flags=re.MULTILINE))
+
+    def sections(self):
+        """The output of each snippet by its number."""
+        parts = re.split(f"^{MARK}(\\d+)$", self.output, flags=re.MULTILINE)
+        return {int(number): text for number, text in zip(parts[1::2], parts[2::2])}
+
+
+class Interpreters:
+    """The two commands. May be used by several threads."""
+
+    def __init__(self, upy, cpython):
+        self._upy = [upy, "-X", HEAP]
+        self._cpython = [cpython, "-W", "ignore"]
+
+    def run(self, snippets):
+        """The outcomes on upy and on CPython."""
+        with tempfile.TemporaryDirectory() as directory:
+            path = Path(directory) / "program.py"
+            path.write_text(program(snippets))
+            return run_one(self._upy, path), run_one(self._cpython, path)
+
+    def differ(self, text):
+        """Whether the snippet alone makes a difference."""
+        ours, theirs = self.run([text])
+        return ours != theirs
+
+    def like(self, text):
+        """A predicate for snippets that differ as this one does: what they raise and how they end, it does too."""
+        runs = self.run([text])
+
+        def differ_likewise(other):
+            others = self.run([other])
+            return others[0] != others[1] and all(
+                run.end == other.end and other.raised() <= run.raised() for run, other in zip(runs, others))
+
+        return differ_likewise
+
+    def differing(self, snippets):
+        """Those of the snippets that make a difference when alone; all of them, as one, if only together they do."""
+        ours, theirs = self.run(snippets)
+        if ours == theirs:
+            return []
+        our_sections, their_sections = ours.sections(), theirs.sections()
+        suspects = [text for index, text in enumerate(snippets)
+                    if index not in our_sections or our_sections[index] != their_sections.get(index)]
+        guilty = [text for text in suspects or snippets if self.differ(text)]
+        return guilty or ["\n".join(snippets)]
+
+
+def run_one(command, path):
+    try:
+        done = subprocess.run([*command, str(path)], capture_output=True, timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        return Outcome("", "timeout")
+    return Outcome(done.stdout.decode("utf-8", "backslashreplace"), ending(done))
+
+
+def ending(done):
+    if done.returncode == 0:
+        return "ok"
+    if done.returncode < 0:
+        return f"signal {-done.returncode}"
+    last = done.stderr.decode("utf-8", "backslashreplace").rstrip("\n").rpartition("\n")[2]
+    name = last.partition(":")[0]
+    return STANDARD_NAMES.get(name, name)

@@ -1,0 +1,147 @@
+# What every generated program begins with, on both interpreters: it prints values so that only real differences show.
+
+import math
+import struct
+import sys
+
+if hasattr(sys, "set_int_max_str_digits"):
+    sys.set_int_max_str_digits(0)
+
+STANDARD_NAMES = {
+    "UnboundLocalError": "NameError",
+    "RecursionError": "RuntimeError",
+    "UnicodeDecodeError": "UnicodeError",
+    "UnicodeEncodeError": "UnicodeError",
+}
+
+
+def error_name(error):
+    name = type(error).__name__
+    return STANDARD_NAMES.get(name, name)
+
+
+def text_of(value):
+    kind = type(value).__name__
+    if kind in ("list", "tuple"):
+        return kind + "(" + ", ".join([text_of(item) for item in value]) + ")"
+    if kind in ("set", "frozenset"):
+        return kind + "(" + ", ".join(sorted([text_of(item) for item in value])) + ")"
+    if kind == "dict":
+        return "{" + ", ".join([text_of(key) + ": " + text_of(value[key]) for key in value]) + "}"
+    if kind in ("int", "float", "str", "bytes", "bool", "range", "NoneType"):
+        return repr(value)
+    if kind in ("memoryview", "bytearray"):
+        return kind + "(" + repr(bytes(value)) + ")"
+    if kind == "complex":
+        return kind + text_of((value.real + 0.0, value.imag + 0.0))
+    if isinstance(value, BaseException):
+        return error_name(value)
+    if hasattr(value, "shown"):
+        return kind + "<" + value.shown() + ">"
+    return kind
+
+
+def show(*values):
+    for value in values:
+        text = text_of(value)
+        if len(text) > 400:
+            text = text[:200] + " ... " + str(len(text)) + " ... " + text[-100:]
+        print(text, end="; ")
+    print()
+
+
+def show_error(error):
+    print("raised", error_name(error))
+
+
+def attempt(action):
+    try:
+        show(action())
+    except Exception as error:
+        show_error(error)
+
+
+def cap(value):
+    """The value, not larger than what a loop may keep on doubling."""
+    kind = type(value).__name__
+    if kind == "int":
+        return value if -(1 << 400) < value < 1 << 400 else value % (1 << 300)
+    if kind in ("str", "bytes", "bytearray", "list", "tuple"):
+        return value if len(value) < 60 else value[:40]
+    return value
+
+
+def untied(number):
+    """The number moved a little, so that it does not lie halfway between two texts of few digits."""
+    return number * 1.00000012345
+
+
+def near(number):
+    """The same, not so large that MicroPython writes it with an exponent."""
+    return untied(number if -1e12 < number < 1e12 else 1e12)
+
+
+def plain(text):
+    """The text without the characters whose case and class MicroPython does not know."""
+    return "".join([c for c in text if ord(c) < 128])
+
+
+def keyed(dictionary):
+    return sorted(dictionary.items(), key=lambda item: text_of(item[0]))
+
+
+def ordered(values):
+    return sorted(values, key=text_of)
+
+
+def take(iterator, count):
+    result = []
+    for value in iterator:
+        if len(result) == count:
+            break
+        result.append(value)
+    return result
+
+
+def shut(generator):
+    for _ in range(40):
+        try:
+            generator.close()
+            return
+        except Exception as error:
+            show_error(error)
+
+
+class Guard:
+    """A context manager that tells what it sees, and swallows exceptions of one type."""
+
+    def __init__(self, name, swallowed):
+        self.name = name
+        self.swallowed = swallowed
+
+    def __enter__(self):
+        print("enter", self.name)
+        return self.name
+
+    def __exit__(self, kind, error, trace):
+        print("exit", self.name, kind and error_name(error))
+        return self.swallowed is not None and kind is not None and issubclass(kind, self.swallowed)
+
+
+class Exhausted(BaseException):
+    """Ends a program that takes too long."""
+
+
+fuel = 0
+
+
+def refuel():
+    global fuel
+    fuel = 600
+
+
+def tick():
+    global fuel
+    fuel -= 1
+    if fuel < 0:
+        raise Exhausted
