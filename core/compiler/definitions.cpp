@@ -28,6 +28,9 @@ CodeUnit Generator::module(ast::Module& node) {
 }
 
 void Generator::function(ast::Function& node) {
+  is_viper_ = std::any_of(node.decorators.begin(), node.decorators.end(),
+                          [this](ast::Expr* decorator) { return emitter_named_by(*decorator) == "viper"; });
+  if (is_viper_) check_viper_annotations(node.parameters);
   set_parameters(node.parameters);
   block(node.body);
   emitter_.emit(Op::RETURN_NONE);
@@ -146,7 +149,7 @@ void Generator::decorated(Definition& node, Make make) {
   const Temporaries temporaries(*this);
   std::vector<Reg> bases;
   for (ast::Expr* decorator : node.decorators) {
-    if (is_builtin_decorator(*decorator)) continue;
+    if (!emitter_named_by(*decorator).empty()) continue;
     bases.push_back(take());
     into(*decorator, bases.back());
   }
@@ -167,7 +170,7 @@ void Generator::decorated(Definition& node, Make make) {
   }
 }
 
-bool Generator::is_builtin_decorator(ast::Expr& decorator) {
+std::string_view Generator::emitter_named_by(ast::Expr& decorator) {
   ast::Expr* node = &decorator;
   if (auto* call = ast::cast<ast::Call>(node)) node = call->callee;
   std::string_view last;
@@ -178,10 +181,29 @@ bool Generator::is_builtin_decorator(ast::Expr& decorator) {
     node = attribute.object;
   }
   const auto* root = ast::cast<ast::Name>(node);
-  if (root == nullptr || root->id != "micropython") return false;
+  if (root == nullptr || root->id != "micropython") return {};
   const bool is_known = parts == 2 && (last == "bytecode" || last == "native" || last == "viper");
   if (!is_known) error("invalid micropython decorator", decorator.at);
-  return true;
+  return is_known ? last : "bytecode";
+}
+
+void Generator::check_viper_annotations(ast::Parameters parameters) {
+  for (const ast::Parameter& parameter : parameters) {
+    const auto* type = ast::cast<ast::Name>(parameter.annotation);
+    if (type && (type->id == "ptr" || type->id == "ptr16" || type->id == "ptr32")) refuse_viper_type(*type);
+  }
+}
+
+void Generator::check_viper_name(const ast::Name& name) {
+  if (binding(name.id).storage != Binding::Storage::Global) return;
+  for (const std::string_view type : {"ptr", "ptr8", "ptr16", "ptr32", "uint"})
+    if (name.id == type) refuse_viper_type(name);
+}
+
+void Generator::refuse_viper_type(const ast::Name& name) {
+  compilation_.errors.report(Diagnostic::Kind::NotImplementedError,
+                             "viper code runs as bytecode, which has no type " + std::string(name.id), name.at,
+                             scope_->name);
 }
 
 /// Generates the unit of `node` with `generate` and adds it to the children. The generator is large: it stays off the

@@ -78,6 +78,7 @@ void Generator::load_literal(const ast::Literal& value, Reg dst) {
 }
 
 void Generator::generate(ast::Name& node, Reg dst) {
+  if (is_viper_) check_viper_name(node);
   at(node.at);
   load(node.id, dst);
 }

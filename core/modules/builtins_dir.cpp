@@ -5,6 +5,7 @@
 #include "objects/class_instance.h"
 #include "objects/exception.h"
 #include "objects/list.h"
+#include "objects/named_tuple.h"
 #include "objects/operations.h"
 #include "objects/sort.h"
 #include "objects/str.h"
@@ -74,9 +75,12 @@ Result<void> add_object(Vm& vm, Dict* names, Value object) {
     if (module->globals) TRY(add_keys(vm, names, module->globals));
     if (module->definition) TRY(add_computed(vm, names, object));
     return {};
+  } else if (const Tuple* fields = field_names(object)) {
+    for (Value field : fields->view()) TRY(names->set(vm, field, Value::none()));
   } else if (type_of(object)->slots.get_attr) {
     TRY(add_computed(vm, names, object));
   }
+  if (type_of(object)->slots.next) TRY(add_name(vm, names, "__next__"_n));
   return add_type(vm, names, type_of(object));
 }
 

@@ -80,6 +80,7 @@ constexpr Member kMembers[] = {
     {"__name__"_n, Value("micropython"_n)},
     {"const"_n, native<mp_const, 1>},
     {"opt_level"_n, native<mp_opt_level, 0, 1>},
+    {"RingIO"_n, Value(&ring_io_type)},
     {"alloc_emergency_exception_buf"_n, native<mp_alloc_emergency_exception_buf, 1>},
     {"heap_lock"_n, native<mp_heap_lock, 0>},
     {"heap_locked"_n, native<mp_heap_locked, 0>},

@@ -9,6 +9,9 @@ extern const NativeModule array_module, builtins_module, cmath_module, collectio
     io_module, machine_module, math_module, micropython_module, os_module, random_module, struct_module, sys_module,
     time_module;
 
+/// micropython.RingIO.
+extern const Type ring_io_type;
+
 /// The builtin name's value, or null; see Library::find_builtin.
 const Value* find_builtin(const Str* name);
 

@@ -23,9 +23,10 @@ struct SysState final : ModuleState {
   static constexpr char kKey = 0;
   explicit SysState(Vm&) {}
   void mark(Marker& marker) override {
-    for (Value value : {path, argv, exit_handler}) marker.mark(value);
+    for (Value value : {path, argv, exit_handler, prompt, continuation}) marker.mark(value);
   }
   Value path, argv, exit_handler;
+  Value prompt = ">>> "_n, continuation = "... "_n;
 };
 
 Result<List*> list_of(Vm& vm, const std::vector<std::string>& texts) {
@@ -77,6 +78,8 @@ Result<Value> get_attr_of_sys(Vm& vm, const Str* name) {
   if (name == "modules"_n) return vm.modules;
   if (name == "platform"_n) return TRY(Str::make(vm, vm.config.platform));
   if (name == "executable"_n) return TRY(Str::make(vm, vm.config.executable));
+  if (name == "ps1"_n) return state.prompt;
+  if (name == "ps2"_n) return state.continuation;
   if (name == "stdin"_n) return console_stream(StandardStream::In);
   if (name == "stdout"_n) return console_stream(StandardStream::Out);
   if (name == "stderr"_n) return console_stream(StandardStream::Err);
@@ -87,6 +90,8 @@ Result<bool> set_attr_of_sys(Vm& vm, const Str* name, Value value) {
   auto& state = vm.state<SysState>();
   if (name == "path"_n && value) return (state.path = value, true);
   if (name == "argv"_n && value) return (state.argv = value, true);
+  if (name == "ps1"_n && value) return (state.prompt = value, true);
+  if (name == "ps2"_n && value) return (state.continuation = value, true);
   return false;
 }
 

@@ -98,6 +98,10 @@ constinit const Type attr_tuple_type{{.name = "tuple"_n,
                                       .flags = Type::kStackSlices,
                                       .slots = slots_of_static()}};
 
+const Tuple* field_names(Value value) {
+  return type_of(value)->slots.get_attr == get_field ? &fields_of(value.as_object()->shape) : nullptr;
+}
+
 Result<Type*> make_named_tuple_type(Vm& vm, const Str* name, Tuple* fields) {
   Type* type = new (TRY(vm.allocate<Type>(type_type))) Type(
       {.name = name, .kind = &tuple_kind, .base = &tuple_type, .flags = Type::kStackSlices, .slots = slots_of_made()});

@@ -20,6 +20,9 @@ struct NamedTupleShape : Shape {
 /// The type of static named tuples. Its name is "tuple"; they print as `(name=value, …)`.
 extern const Type attr_tuple_type;
 
+/// The names of a named tuple's items; null for anything else.
+const Tuple* field_names(Value value);
+
 /// namedtuple(name, fields): `fields` is a tuple of interned strings.
 Result<Type*> make_named_tuple_type(Vm& vm, const Str* name, Tuple* fields);
 
