@@ -1,0 +1,3 @@
+print("package runs")
+from . import first
+from .first import value as value_of_first

@@ -1,0 +1,2 @@
+print("first runs as", __name__)
+value = 5
