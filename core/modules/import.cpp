@@ -132,12 +132,15 @@ Result<Value> import_top(Vm& vm, const Str* name) {
   return vm.raise(Error::no_module, {name});
 }
 
+/// What `last` stands for in a package.
+Result<Found> find_in_package(Vm& vm, Value package, std::string_view last) {
+  auto* directory = as<Str>(TRY(find_attr(vm, package, "__path__"_n)), str_type);
+  return directory ? find_in(vm, directory->view(), last) : Found{};
+}
+
 Result<Value> import_step(Vm& vm, Value parent, const Str* full_name, std::string_view last) {
   if (Value module = vm.modules->get(full_name)) return module;
-  Value path = TRY(find_attr(vm, parent, "__path__"_n));
-  auto* directory = as<Str>(path, str_type);
-  if (!directory) return vm.raise(Error::no_module, {full_name});
-  Found found = find_in(vm, directory->view(), last);
+  Found found = TRY(find_in_package(vm, parent, last));
   if (found.kind == Found::Kind::Nothing) return vm.raise(Error::no_module, {full_name});
   Value module = TRY(load(vm, full_name, found));
   TRY(set_attr(vm, parent, TRY(vm.strings.intern(last)), module));
@@ -179,6 +182,14 @@ Result<Imported> import_dotted(Vm& vm, const Str* name) {
   return imported;
 }
 
+/// What a dotted name stands for; imports the packages before its last part.
+Result<Found> find_dotted(Vm& vm, std::string_view name) {
+  const size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos) return find_in_path(vm, name);
+  const Imported packages = TRY(import_dotted(vm, TRY(vm.strings.intern(name.substr(0, dot)))));
+  return find_in_package(vm, packages.last, name.substr(dot + 1));
+}
+
 }  // namespace
 
 PortError read_file(Files& files, const std::string& path, std::string& content) {
@@ -202,7 +213,7 @@ Result<Value> import_module(Vm& vm, const Str* name, Dict* globals, Value from_l
 }
 
 Result<Value> run_as_main(Vm& vm, std::string_view name) {
-  Found found = TRY(find_in_path(vm, name));
+  Found found = TRY(find_dotted(vm, name));
   if (found.kind == Found::Kind::Nothing) return vm.raise(Error::no_module, {name});
   if (found.kind == Found::Kind::Package) {
     TRY(vm.main_globals->set(vm, "__path__"_n, TRY(Str::make(vm, found.path))));

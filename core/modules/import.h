@@ -14,7 +14,7 @@ Result<Value> import_module(Vm& vm, const Str* name, Dict* globals, Value from_l
 /// Appends a whole file to `content`.
 PortError read_file(Files& files, const std::string& path, std::string& content);
 
-/// Finds `name` in sys.path and runs it as __main__ (upy -m).
+/// Finds `name`, which may be dotted, in sys.path and runs it as __main__ (upy -m).
 Result<Value> run_as_main(Vm& vm, std::string_view name);
 
 }  // namespace upy
