@@ -206,7 +206,7 @@ PortError read_file(Files& files, const std::string& path, std::string& content)
 
 Result<Value> import_module(Vm& vm, const Str* name, Dict* globals, Value from_list, int level) {
   if (level > 0) name = TRY(resolve_relative(vm, name, globals, level));
-  if (name->size == 0) return vm.raise(ValueError_type, "");
+  if (name->size == 0) return vm.raise_with(ValueError_type, Value());
   Imported imported = TRY(import_dotted(vm, name));
   bool whole = !from_list.is_none() && TRY(truth(vm, from_list));
   return whole || level > 0 ? imported.last : imported.first;

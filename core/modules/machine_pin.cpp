@@ -136,7 +136,7 @@ Pin* find_pin(const PinState& state, Pins::Handle handle) {
 
 /// Pin(id, mode=-1, pull=-1, *, value=None, active_low=False, debounce_us=0).
 Result<Value> make_pin(Vm& vm, const Type*, Args args) {
-  if (args.size() == 0) return vm.raise(Error::missing_argument, {1});
+  if (args.size() == 0) return vm.raise(Error::native_missing_arguments, {1});
   if (!vm.ports.pins) return vm.raise_os_error(ENODEV, "this host has no GPIO lines");
   auto& state = vm.state<PinState>();
   if (!state.pins) state.pins = TRY(List::make(vm));

@@ -67,7 +67,7 @@ Result<SignalArguments> take_invert(Vm& vm, Args args, Value* storage) {
 
 /// Signal(pin, *, invert=False), or Signal(…, invert=False) with what Pin takes.
 Result<Value> signal_construct(Vm& vm, const Type* type, Args args) {
-  if (args.size() == 0) return vm.raise(Error::missing_argument, {1});
+  if (args.size() == 0) return vm.raise(Error::native_missing_arguments, {1});
   ValueStorage* storage = TRY(vm.allocate_values(args.positional + 2 * args.keywords));
   const SignalArguments taken = TRY(take_invert(vm, args, storage->items()));
   Value pin = args[0];

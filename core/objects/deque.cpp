@@ -79,7 +79,7 @@ Result<void> extend(Vm& vm, Deque* deque, Value iterable) {
 Result<Value> deque_construct(Vm& vm, const Type* type, Args args) {
   TRY(check_arguments(vm, args, 2, 3));
   int64_t limit = TRY(to_int64(vm, args[1]));
-  if (limit < 0) return vm.raise(ValueError_type, "");
+  if (limit < 0) return vm.raise_with(ValueError_type, Value());
   int64_t flags = args.size() > 2 ? TRY(to_int64(vm, args[2])) : 0;
   ValueStorage* ring = limit > 0 ? TRY(vm.allocate_values(static_cast<size_t>(limit))) : nullptr;
   Deque* deque = TRY(vm.allocate<Deque>(*type));

@@ -137,7 +137,7 @@ Dict* self_dict(Args args) { return static_cast<Dict*>(args[0].as_object()); }
 /// The dict that a method is about to change. TypeError if it is frozen.
 Result<Dict*> changing(Vm& vm, Value self) {
   auto* dict = static_cast<Dict*>(self.as_object());
-  if (dict->shape == &frozen_dict_shape) return vm.raise(TypeError_type, "");
+  if (dict->shape == &frozen_dict_shape) return vm.raise_with(TypeError_type, Value());
   return dict;
 }
 

@@ -87,7 +87,7 @@ Result<Value> int_to_bytes_method(Vm& vm, Args args) {
     *target = args.keyword_value(i);
   }
   int64_t size = length ? TRY(to_int64(vm, length)) : 1;
-  if (size < 0) return vm.raise(ValueError_type, "");
+  if (size < 0) return vm.raise_with(ValueError_type, Value());
   Signedness signedness = is_signed && TRY(truth(vm, is_signed)) ? Signedness::Signed : Signedness::Unsigned;
   if (signedness == Signedness::Unsigned && int_sign(args[0]) < 0) return vm.raise(Error::negative_to_unsigned);
   Bytes* bytes = TRY(Bytes::make_raw(vm, static_cast<size_t>(size)));

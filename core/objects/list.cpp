@@ -229,7 +229,7 @@ Result<void> set_slice(Vm& vm, List* list, const Slice& slice, Value value) {
   std::span<const Value> items;
   if (value) items = TRY(replacement_for(vm, list, value));
   SliceRange range = TRY(resolve_slice(vm, slice, list->size));
-  if (range.step != 1) return vm.raise(NotImplementedError_type, "");
+  if (range.step != 1) return vm.raise_with(NotImplementedError_type, Value());
   TRY(list->replace(vm, static_cast<size_t>(range.first), range.count, items));
   list->trim(vm);
   return {};

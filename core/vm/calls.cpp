@@ -82,8 +82,10 @@ class Binding {
   Result<void> check_complete() {
     for (uint32_t i = 0; i < code_->positional_count; i++) {
       if (registers_[i]) continue;
-      if (args_.keywords) return vm_.raise(Error::missing_argument, {i + 1});
-      return vm_.raise(Error::takes_positional, {code_->name, code_->positional_count, args_.positional});
+      // Counted from 0, as MicroPython does.
+      if (args_.keywords || function_->keyword_defaults) return vm_.raise(Error::missing_argument, {i});
+      const size_t defaults = function_->defaults ? function_->defaults->size : 0;
+      return vm_.raise(Error::takes_positional, {code_->name, code_->positional_count - defaults, args_.positional});
     }
     for (uint32_t i = code_->positional_count; i < named_count(); i++)
       if (!registers_[i]) return vm_.raise(Error::missing_keyword, {code_->parameter(i)});

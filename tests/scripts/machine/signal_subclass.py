@@ -13,5 +13,5 @@ for arguments in ((), (AnyPin(), 1)):
         Signal(*arguments)
     except TypeError as e:
         print(e)
-# expect: function missing required positional argument #1
+# expect: function missing 1 required positional arguments
 # expect: function takes 1 positional arguments but 2 were given
