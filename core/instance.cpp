@@ -51,6 +51,7 @@ struct Instance::Impl {
 
   Interpreter vm;
   uint64_t runs = 0;
+  int released_locks = 0;  ///< as Outcome::released_locks of the present run
   std::atomic<Limit> limit{Limit::None};  ///< why a kill was asked for
 
   Result<void> prepare();
@@ -69,7 +70,9 @@ Result<void> Instance::Impl::prepare() {
 }
 
 void Instance::Impl::begin_run() {
+  released_locks = vm.heap.lock_depth();
   vm.heap.set_lock_depth(0);
+  vm.interrupt_char.store(Interpreter::kInterruptChar, std::memory_order_relaxed);
   vm.heap.set_stress(vm.config.collect_every, runs++ == 0 ? vm.config.fail_allocation : 0);
   vm.handled = Value();
   vm.stop_raised = false;
@@ -100,6 +103,7 @@ Outcome Instance::Impl::finish_run(Result<Value> result) {
     outcome = describe_exception(exception);
     drain();
   }
+  outcome.released_locks = released_locks;
   vm.heap.set_stress(0, 0);
   vm.heap.trim();
   return outcome;
@@ -228,5 +232,7 @@ void Instance::request_return() {
 }
 
 bool Instance::post(const Event& event) { return impl_->vm.mailbox_door().post(event); }
+
+int Instance::interrupt_char() const { return impl_->vm.interrupt_char.load(std::memory_order_relaxed); }
 
 }  // namespace upy

@@ -40,20 +40,31 @@ void UnreadOutput::lose_oldest(size_t bytes) {
 }
 
 void InstanceConsole::write(Stream stream, std::string_view text) {
-  if (buffer_) return buffer_->write(stream, text);
+  if (run_) run_->write(stream, text);
+  if (client_) client_->output.write(stream, text);
+  if (run_ || client_) return;
   if (!unread_) unread_ = std::make_unique<UnreadOutput>();
   unread_->keep(stream, text);
 }
 
-ptrdiff_t InstanceConsole::read(char*, size_t) { return 0; }
+ptrdiff_t InstanceConsole::read(char* buffer, size_t size) { return client_ ? client_->read(buffer, size) : 0; }
 
-void InstanceConsole::attach(std::shared_ptr<OutputBuffer> buffer) {
-  buffer_ = std::move(buffer);
-  if (!unread_) return;
-  unread_->move_to(*buffer_);
-  unread_.reset();
+void InstanceConsole::attach(std::shared_ptr<OutputBuffer> run) {
+  run_ = std::move(run);
+  hand_over(*run_);
 }
 
-void InstanceConsole::detach() { buffer_.reset(); }
+void InstanceConsole::detach() { run_.reset(); }
+
+void InstanceConsole::link(std::shared_ptr<ConsoleLink> client) {
+  client_ = std::move(client);
+  if (client_) hand_over(client_->output);
+}
+
+void InstanceConsole::hand_over(OutputBuffer& reader) {
+  if (!unread_) return;
+  unread_->move_to(reader);
+  unread_.reset();
+}
 
 }  // namespace upyd

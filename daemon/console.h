@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "console_link.h"
 #include "output_buffer.h"
 
 namespace upyd {
@@ -24,20 +25,25 @@ class UnreadOutput {
   uint64_t lost_[2] = {0, 0};  // bytes, by stream
 };
 
-/// The standard streams of an instance: during a run its buffer, else what is kept for the next one. Standard input is
-/// empty. The instance's thread only.
+/// The standard streams of an instance. Output goes to the run and to the client that has the console; while there is
+/// neither it is kept for the next. Input comes from the client that has the console; without one it is at its end. The
+/// instance's thread only.
 class InstanceConsole final : public upy::Console {
  public:
   void write(Stream stream, std::string_view text) override;
   ptrdiff_t read(char* buffer, size_t size) override;
 
-  /// Output goes to `buffer` from now on, first what was unread.
-  void attach(std::shared_ptr<OutputBuffer> buffer);
-  /// Output is kept for the next reader from now on.
+  /// A run begins; its buffer gets what was unread first.
+  void attach(std::shared_ptr<OutputBuffer> run);
   void detach();
+  /// A client gets the console, and what was unread first; null: it leaves it.
+  void link(std::shared_ptr<ConsoleLink> client);
 
  private:
-  std::shared_ptr<OutputBuffer> buffer_;
+  void hand_over(OutputBuffer& reader);
+
+  std::shared_ptr<OutputBuffer> run_;     // null between runs
+  std::shared_ptr<ConsoleLink> client_;   // null if nobody has the console
   std::unique_ptr<UnreadOutput> unread_;  // made when there is some
 };
 

@@ -84,6 +84,53 @@ void InstanceHost::abandon(uint64_t run_id, int64_t grace_ns) {
   if (life_ == Life::OneRun) kill_later(run_id, parts_.alarms.now_ns() + grace_ns);
 }
 
+grpc::Status InstanceHost::open_console(std::function<void()> on_readable, std::function<void()> on_room,
+                                        std::shared_ptr<ConsoleLink>& client) {
+  std::lock_guard lock(mutex_);
+  if (ending_) return ending(name_);
+  if (console_) {
+    return {grpc::StatusCode::FAILED_PRECONDITION,
+            "another client has the console of instance '" + name_ + "'; wait until it leaves"};
+  }
+  client = std::make_shared<ConsoleLink>(config_.output_bytes(), parts_.output_wait, std::move(on_readable),
+                                         std::move(on_room));
+  console_ = client;
+  link_console_locked();
+  return grpc::Status::OK;
+}
+
+bool InstanceHost::type(ConsoleLink& client, std::string_view input) {
+  std::string text;
+  bool interrupts = false;
+  {
+    std::lock_guard lock(mutex_);
+    const int interrupt_char = instance_ ? instance_->interrupt_char() : -1;
+    for (const char c : input) {
+      if (static_cast<unsigned char>(c) == interrupt_char)
+        interrupts = true;
+      else
+        text += c;
+    }
+  }
+  const bool has_room = client.type(text);
+  uint64_t stopped = 0;
+  if (interrupts) stop(upy::StopLevel::Interrupt, upy::Limit::Request, std::nullopt, stopped);
+  wake();
+  return has_room;
+}
+
+void InstanceHost::end_input(ConsoleLink& client) {
+  client.end_input();
+  wake();
+}
+
+void InstanceHost::close_console(const ConsoleLink& client) {
+  std::lock_guard lock(mutex_);
+  if (console_.get() != &client) return;
+  console_.reset();
+  link_console_locked();
+}
+
 void InstanceHost::inspect(Inspection inspection) {
   {
     std::lock_guard lock(mutex_);
@@ -265,8 +312,25 @@ void InstanceHost::end_locked(upy::Limit limit) {
   if (instance_) instance_->request_return();
 }
 
+void InstanceHost::wake() {
+  std::lock_guard lock(mutex_);
+  if (instance_) instance_->request_safepoint();
+}
+
+void InstanceHost::link_console_locked() {
+  inspections_.push_back([this](upy::Instance* instance) {
+    if (!instance) return;
+    std::unique_lock lock(mutex_);
+    const auto client = console_;
+    lock.unlock();
+    ports_->console().link(client);
+  });
+  if (instance_) instance_->request_safepoint();
+}
+
 void InstanceHost::stop_locked(upy::StopLevel level, upy::Limit limit) {
   if (run_) run_->output->hurry();
+  if (console_) console_->output.hurry();
   if (instance_) instance_->stop(level, limit);
   const bool is_early = run_ && !run_begun_;
   if (is_early && (!early_stop_ || level >= early_stop_->level)) early_stop_ = {level, limit};

@@ -61,6 +61,15 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   void kill_later(uint64_t run_id, int64_t when_ns);
   /// The client of a run is gone: see ScriptService.Run.
   void abandon(uint64_t run_id, int64_t grace_ns);
+  /// Gives a client the console; FAILED_PRECONDITION when another has it, ABORTED when the instance is ending. The
+  /// functions are those of ConsoleLink.
+  grpc::Status open_console(std::function<void()> on_readable, std::function<void()> on_room,
+                            std::shared_ptr<ConsoleLink>& client);
+  /// Input from the client that has the console; interrupt characters in it interrupt. Answers as ConsoleLink::type.
+  bool type(ConsoleLink& client, std::string_view input);
+  void end_input(ConsoleLink& client);
+  /// The client leaves the console.
+  void close_console(const ConsoleLink& client);
   /// Has the interpreter looked into at its next safepoint, on its thread.
   void inspect(Inspection inspection);
   /// Ends the instance, killing what runs.
@@ -86,6 +95,9 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   std::shared_ptr<Run> next_run();
   RunReport execute(const std::shared_ptr<Run>& run);
   void forget_run();
+  /// Tells the interpreter's thread who has the console.
+  void link_console_locked();
+  void wake();
   void open_doors();
   void close_doors();
   /// Destroys the interpreter, and tells the run that is left, and who waits for the end.
@@ -113,13 +125,14 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
     upy::Limit limit;
   };
   mutable std::mutex mutex_;
-  upy::Instance* instance_ = nullptr;    // the interpreter while its doors are open
-  clockid_t cpu_clock_{};                // while its doors are open
-  int64_t final_cpu_ns_ = 0;             // after that
-  std::shared_ptr<Run> run_;             // accepted, and not over
-  bool run_begun_ = false;               // the interpreter has it
-  std::optional<EarlyStop> early_stop_;  // of `run_`, before it began
-  uint64_t idle_stops_ = 0;              // asked for while no run had begun
+  upy::Instance* instance_ = nullptr;     // the interpreter while its doors are open
+  clockid_t cpu_clock_{};                 // while its doors are open
+  int64_t final_cpu_ns_ = 0;              // after that
+  std::shared_ptr<Run> run_;              // accepted, and not over
+  bool run_begun_ = false;                // the interpreter has it
+  std::optional<EarlyStop> early_stop_;   // of `run_`, before it began
+  uint64_t idle_stops_ = 0;               // asked for while no run had begun
+  std::shared_ptr<ConsoleLink> console_;  // of the client that has it
   std::vector<Inspection> inspections_;
   std::vector<std::function<void()>> when_gone_;
   uint64_t runs_ = 0;

@@ -1,15 +1,14 @@
 #include "run_call.h"
 
-#include "convert.h"
 #include "requests.h"
+#include "take_output.h"
 
 namespace upyd {
 
 namespace {
 
-/// The first message waits as long; a message holds as many bytes of output, but for its last piece.
+/// The first message waits as long.
 constexpr int64_t kGatherNs = 1'000'000;
-constexpr size_t kFullMessage = OutputBuffer::kLongestPiece;
 
 }  // namespace
 
@@ -130,29 +129,11 @@ RunCall::Step RunCall::next_step() {
     started.set_instance(instance_);
     started.set_run_id(run_id_);
   }
-  if (add_output() && report_) {
+  if (take_output(*output_, message_) && report_) {
     *message_.add_events()->mutable_outcome() = to_proto(*report_);
     return Step::WriteLast;
   }
   return message_.events().empty() ? Step::Nothing : Step::Write;
-}
-
-/// Puts output into the message until it is full. True: that was all there is.
-bool RunCall::add_output() {
-  for (size_t size = 0; size < kFullMessage;) {
-    auto piece = output_->take();
-    if (!piece) return true;
-    size += piece->data.size();
-    v1::RunEvent& event = *message_.add_events();
-    if (piece->dropped) {
-      event.mutable_dropped()->set_stream(to_proto(piece->stream));
-      event.mutable_dropped()->set_bytes(piece->dropped);
-    } else {
-      event.mutable_output()->set_stream(to_proto(piece->stream));
-      event.mutable_output()->set_data(std::move(piece->data));
-    }
-  }
-  return false;
 }
 
 }  // namespace upyd

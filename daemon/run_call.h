@@ -36,7 +36,6 @@ class RunCall final : public grpc::ServerWriteReactor<v1::RunResponse>, public s
   void end(const RunReport& report);
   void pump();
   Step next_step();
-  bool add_output();
   void stop_gathering();
 
   Alarms& alarms_;

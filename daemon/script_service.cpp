@@ -2,6 +2,7 @@
 
 #include <asio/post.hpp>
 
+#include "console_call.h"
 #include "convert.h"
 #include "requests.h"
 #include "run_call.h"
@@ -54,6 +55,10 @@ ServerUnaryReactor* ScriptService::Compile(CallbackServerContext* context, const
 
 grpc::ServerWriteReactor<v1::RunResponse>* ScriptService::Run(CallbackServerContext*, const v1::RunRequest* request) {
   return RunCall::start(registry_, alarms_, grace_ns_, *request);
+}
+
+grpc::ServerBidiReactor<v1::ConsoleRequest, v1::ConsoleResponse>* ScriptService::Console(CallbackServerContext*) {
+  return ConsoleCall::start(registry_);
 }
 
 ServerUnaryReactor* ScriptService::Interrupt(CallbackServerContext* context, const v1::InterruptRequest* request,

@@ -20,6 +20,8 @@ class ScriptService final : public v1::ScriptService::CallbackService {
                                     v1::CompileResponse* response) override;
   grpc::ServerWriteReactor<v1::RunResponse>* Run(grpc::CallbackServerContext* context,
                                                  const v1::RunRequest* request) override;
+  grpc::ServerBidiReactor<v1::ConsoleRequest, v1::ConsoleResponse>* Console(
+      grpc::CallbackServerContext* context) override;
   grpc::ServerUnaryReactor* Interrupt(grpc::CallbackServerContext* context, const v1::InterruptRequest* request,
                                       v1::InterruptResponse* response) override;
 

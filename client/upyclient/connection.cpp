@@ -41,14 +41,14 @@ Response Connection::call(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientC
   return response;
 }
 
-template <typename Stub, typename Request, typename Response>
-Stream<Response> Connection::begin(Stub& stub,
-                                   std::unique_ptr<grpc::ClientReader<Response>> (Stub::*method)(grpc::ClientContext*,
-                                                                                                 const Request&),
-                                   const Request& request) {
+template <typename Stream, typename Stub, typename Request, typename Response>
+Stream Connection::begin(Stub& stub,
+                         std::unique_ptr<grpc::ClientReader<Response>> (Stub::*method)(grpc::ClientContext*,
+                                                                                       const Request&),
+                         const Request& request) {
   auto context = std::make_unique<grpc::ClientContext>();
   auto reader = (stub.*method)(context.get(), request);
-  return Stream<Response>(address_, std::move(context), std::move(reader));
+  return Stream(address_, std::move(context), std::move(reader));
 }
 
 Instance Connection::create_instance(const CreateInstanceRequest& request) {
@@ -76,7 +76,16 @@ CompileResponse Connection::compile(const CompileRequest& request) {
 }
 
 RunStream Connection::run(const RunRequest& request) {
-  return RunStream(begin(scripts_, &ScriptService::Stub::Run, request));
+  return begin<RunStream>(scripts_, &ScriptService::Stub::Run, request);
+}
+
+ConsoleStream Connection::console(const std::string& instance) {
+  auto context = std::make_unique<grpc::ClientContext>();
+  auto call = scripts_.Console(context.get());
+  ConsoleRequest request;
+  request.set_instance(instance);
+  call->Write(request);
+  return ConsoleStream(address_, std::move(context), std::move(call));
 }
 
 InterruptResponse Connection::interrupt(const InterruptRequest& request) {
@@ -96,7 +105,7 @@ DriveLinesResponse Connection::drive_lines(const DriveLinesRequest& request) {
 }
 
 EdgeStream Connection::monitor_lines(const MonitorLinesRequest& request) {
-  return begin(gpio_, &GpioService::Stub::MonitorLines, request);
+  return begin<EdgeStream>(gpio_, &GpioService::Stub::MonitorLines, request);
 }
 
 Status Connection::get_status(const GetStatusRequest& request) {

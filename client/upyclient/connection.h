@@ -7,7 +7,7 @@
 
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "upyclient/error.h"
-#include "upyclient/run_stream.h"
+#include "upyclient/event_stream.h"
 #include "upyclient/stream.h"
 #include "upyd/address.h"
 #include "upyd/v1/daemon.grpc.pb.h"
@@ -30,8 +30,8 @@ using EdgeStream = Stream<upyd::v1::MonitorLinesResponse>;
 ///     for (upyd::v1::RunEvent event; run.read(event);) { … }
 ///
 /// It connects with the first call, and again when the daemon was away. Every function may be called from any thread,
-/// by several at a time. All but `run` and `monitor_lines` wait for the answer and throw Error if the call fails; those
-/// two return at once, and the stream they return tells.
+/// by several at a time. All but those that return a stream wait for the answer and throw Error if the call fails;
+/// those return at once, and the stream tells.
 class Connection {
  public:
   /// How long a call may wait for its answer, streams aside.
@@ -49,6 +49,7 @@ class Connection {
 
   upyd::v1::CompileResponse compile(const upyd::v1::CompileRequest& request);
   RunStream run(const upyd::v1::RunRequest& request);
+  ConsoleStream console(const std::string& instance);
   upyd::v1::InterruptResponse interrupt(const upyd::v1::InterruptRequest& request);
 
   upyd::v1::ListChipsResponse list_chips(const upyd::v1::ListChipsRequest& request = {});
@@ -63,11 +64,10 @@ class Connection {
   template <typename Stub, typename Request, typename Response>
   Response call(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                 const Request& request);
-  template <typename Stub, typename Request, typename Response>
-  Stream<Response> begin(Stub& stub,
-                         std::unique_ptr<grpc::ClientReader<Response>> (Stub::*method)(grpc::ClientContext*,
-                                                                                       const Request&),
-                         const Request& request);
+  template <typename Stream, typename Stub, typename Request, typename Response>
+  Stream begin(Stub& stub,
+               std::unique_ptr<grpc::ClientReader<Response>> (Stub::*method)(grpc::ClientContext*, const Request&),
+               const Request& request);
 
   upyd::Address address_;
   std::chrono::milliseconds patience_;

@@ -13,20 +13,18 @@ namespace upyclient {
 
 /// The responses of a call that streams them. Destroying it before its end cancels the call.
 ///
-/// One thread reads; `cancel` may be called from any thread meanwhile.
-template <typename Response>
+/// One thread reads; `cancel` may be called from any thread meanwhile. `Call` is gRPC's side of it.
+template <typename Response, typename Call = grpc::ClientReader<Response>>
 class Stream {
  public:
-  using Reader = std::unique_ptr<grpc::ClientReader<Response>>;
-
   /// Takes a call that was begun with `context`.
-  Stream(upyd::Address address, std::unique_ptr<grpc::ClientContext> context, Reader reader)
-      : address_(std::move(address)), context_(std::move(context)), reader_(std::move(reader)) {}
+  Stream(upyd::Address address, std::unique_ptr<grpc::ClientContext> context, std::unique_ptr<Call> call)
+      : address_(std::move(address)), context_(std::move(context)), call_(std::move(call)) {}
 
   ~Stream() {
-    if (!reader_) return;
+    if (is_over_ || !call_) return;
     context_->TryCancel();
-    reader_->Finish();
+    call_->Finish();
   }
 
   Stream(Stream&&) = default;
@@ -35,8 +33,9 @@ class Stream {
   /// Waits for the next response. False: that was the last, and the call succeeded. Throws Error if the call failed,
   /// with code CANCELLED after `cancel`. Not to be called again after false or an error.
   bool read(Response& response) {
-    if (reader_->Read(&response)) return true;
-    grpc::Status status = std::exchange(reader_, nullptr)->Finish();
+    if (call_->Read(&response)) return true;
+    is_over_ = true;
+    grpc::Status status = call_->Finish();
     if (!status.ok()) throw error_of(status, address_);
     return false;
   }
@@ -44,10 +43,14 @@ class Stream {
   /// Ends the call; the daemon takes it as the client going away.
   void cancel() { context_->TryCancel(); }
 
+ protected:
+  Call& call() { return *call_; }
+
  private:
   upyd::Address address_;
   std::unique_ptr<grpc::ClientContext> context_;
-  Reader reader_;  // null once the call has ended
+  std::unique_ptr<Call> call_;  // null when it was moved from
+  bool is_over_ = false;
 };
 
 }  // namespace upyclient

@@ -8,7 +8,7 @@
 /// arguments must live until the command line is parsed and acted on.
 namespace upyctl {
 
-/// run, exec, compile, interrupt, stop, kill
+/// run, exec, console, compile, interrupt, stop, kill
 void add_script_commands(CLI::App& root, Session& session);
 
 /// ps, create, rm, mem-info

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "upyctl/commands.h"
+#include "upyctl/console.h"
 #include "upyctl/files.h"
 #include "upyctl/help.h"
 #include "upyctl/instance_options.h"
@@ -188,12 +189,21 @@ void add_compile_command(CLI::App& root, Session& session) {
   add_opt_level(*command, options->opt_level);
 }
 
+void add_console_command(CLI::App& root, Session& session) {
+  auto instance = std::make_shared<std::string>();
+  CLI::App* command =
+      session.add_command(root, "console", "Be the terminal of an instance; Ctrl-C interrupts it, Ctrl-] leaves",
+                          [&session, instance] { return attach_console(session, *instance); });
+  command->add_option("NAME", *instance, "The instance")->required()->type_name("");
+}
+
 }  // namespace
 
 void add_script_commands(CLI::App& root, Session& session) {
   add_run_command(root, session, "run", "FILE", "Run a script: source, - for the standard input, or compiled (.upyc)",
                   run_file);
   add_run_command(root, session, "exec", "CODE", "Run a script given as an argument", run_code);
+  add_console_command(root, session);
   add_compile_command(root, session);
   add_stop_command(root, session, InterruptRequest::LEVEL_INTERRUPT, "interrupt",
                    "Raise KeyboardInterrupt in what an instance runs");

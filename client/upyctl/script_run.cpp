@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 
+#include "upyctl/output.h"
 #include "upyctl/signals.h"
 
 namespace upyctl {
@@ -91,27 +92,23 @@ const char* limit_text(Killed::Limit limit) {
   }
 }
 
-const char* stream_name(upyd::v1::Stream stream) { return stream == STREAM_STDERR ? "error output" : "output"; }
-
 /// What the script's own output does not tell about its end.
 void tell_outcome(const Terminal& terminal, const Outcome& outcome) {
   if (outcome.has_killed()) terminal.note(fmt::format("killed: {}", limit_text(outcome.killed().limit())));
   if (outcome.has_stopped()) terminal.note("stopped");
+  if (const uint32_t depth = outcome.released_heap_locks()) {
+    terminal.note(fmt::format("an earlier run had left the heap locked, {} deep; it was unlocked first", depth));
+  }
   for (const Diagnostic& diagnostic : outcome.refused().diagnostics()) terminal.err(diagnostic.traceback());
 }
 
 void show(const Terminal& terminal, const RunEvent& event) {
   switch (event.event_case()) {
     case RunEvent::kOutput:
-      if (event.output().stream() == STREAM_STDERR) {
-        terminal.err(event.output().data());
-      } else {
-        terminal.out(event.output().data());
-      }
+      show(terminal, event.output());
       break;
     case RunEvent::kDropped:
-      terminal.note(fmt::format("{} bytes of {} were lost here: they were not read fast enough",
-                                event.dropped().bytes(), stream_name(event.dropped().stream())));
+      show(terminal, event.dropped());
       break;
     case RunEvent::kOutcome:
       tell_outcome(terminal, event.outcome());

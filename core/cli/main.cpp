@@ -41,9 +41,16 @@ class StandardStreams final : public Console {
   }
 };
 
+constexpr int kCtrlC = 3;
+
 Instance* interrupted;  // whom Ctrl-C interrupts
 
-void on_interrupt(int) { interrupted->stop(StopLevel::Interrupt); }
+/// Ctrl-C interrupts the script, unless it chose another character (micropython.kbd_intr): then it ends the process.
+void on_interrupt(int signal) {
+  if (interrupted->interrupt_char() == kCtrlC) return interrupted->stop(StopLevel::Interrupt);
+  std::signal(signal, SIG_DFL);
+  raise(signal);
+}
 
 void catch_interrupts(Instance& instance) {
   interrupted = &instance;

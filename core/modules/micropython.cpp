@@ -61,7 +61,7 @@ Result<Value> mp_alloc_emergency_exception_buf(Vm& vm, Args args) {
   return Value::none();
 }
 
-/// kbd_intr(chr): the character on the console that interrupts; -1 for none.
+/// kbd_intr(chr): as Instance::interrupt_char.
 Result<Value> mp_kbd_intr(Vm& vm, Args args) {
   interpreter(vm).interrupt_char.store(static_cast<int>(TRY(to_int64(vm, args[0]))), std::memory_order_relaxed);
   return Value::none();

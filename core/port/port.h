@@ -22,7 +22,7 @@ struct PortError {
 
 /// An event for an instance, from its host. Plain data: it is copied into the preallocated mailbox.
 struct Event {
-  enum class Kind : uint8_t { Edge, Timer, Console };
+  enum class Kind : uint8_t { Edge, Timer };
   Kind kind;
   bool rising = false;       ///< Edge: direction
   uint32_t token = 0;        ///< what the instance gave when it subscribed

@@ -86,7 +86,8 @@ class Interpreter final : public Vm {
   Scheduler scheduler;
   Mailbox mailbox;
   bool stop_raised = false;  ///< SystemExit was raised because the host asked for a stop; reset by the host
-  std::atomic<int> interrupt_char{3};  ///< micropython.kbd_intr(): the console character that interrupts; -1: none
+  static constexpr int kInterruptChar = 3;          ///< Ctrl-C
+  std::atomic<int> interrupt_char{kInterruptChar};  ///< as Instance::interrupt_char
   Instance* owner = nullptr;  ///< told to Host::at_safepoint
 
  private:

@@ -54,6 +54,7 @@ struct Outcome {
   std::string message;       ///< its text
   std::string traceback;     ///< all of it as MicroPython prints it
   Limit limit = Limit::None; ///< Killed: by what
+  int released_locks = 0;    ///< depth of the heap lock that an earlier run had left, released when this one began
   std::optional<CompileError> compile_error;
 };
 
@@ -106,6 +107,8 @@ class Instance final : public EventSink {
   /// Ends `idle`, the current call or the next.
   void request_return();
   bool post(const Event& event) override;
+  /// The byte of console input that interrupts, -1: none. Each run begins with 3; micropython.kbd_intr sets it.
+  int interrupt_char() const;
 
  private:
   struct Impl;

@@ -31,6 +31,39 @@ TEST(ConsoleTest, KeepsOutputForTheNextRun) {
   EXPECT_FALSE(buffer->take());
 }
 
+TEST(ConsoleTest, AClientAndARunBothGetTheOutput) {
+  InstanceConsole console;
+  console.write(Stream::Out, "idle");
+  const auto client = std::make_shared<ConsoleLink>(
+      100, OutputBuffer::Patience(0), [] {}, [] {});
+  console.link(client);
+  const auto buffer = make_buffer();
+  console.attach(buffer);
+  console.write(Stream::Out, " run");
+  console.detach();
+  console.write(Stream::Out, " later");
+  EXPECT_EQ(client->output.take()->data, "idle run later");
+  EXPECT_EQ(buffer->take()->data, " run");
+  console.link(nullptr);
+  console.write(Stream::Out, "kept");
+  console.attach(buffer);
+  EXPECT_EQ(buffer->take()->data, "kept");
+}
+
+TEST(ConsoleTest, InputIsThatOfTheClient) {
+  InstanceConsole console;
+  char byte;
+  EXPECT_EQ(console.read(&byte, 1), 0);
+  const auto client = std::make_shared<ConsoleLink>(
+      100, OutputBuffer::Patience(0), [] {}, [] {});
+  console.link(client);
+  EXPECT_EQ(console.read(&byte, 1), -1);
+  client->type("x");
+  EXPECT_EQ(console.read(&byte, 1), 1);
+  console.link(nullptr);
+  EXPECT_EQ(console.read(&byte, 1), 0);
+}
+
 TEST(ConsoleTest, KeepsTheLatestAndTellsOfTheRest) {
   InstanceConsole console;
   console.write(Stream::Err, "first");

@@ -1,0 +1,22 @@
+#include "upyctl/output.h"
+
+#include <fmt/format.h>
+
+namespace upyctl {
+
+using namespace upyd::v1;
+
+void show(const Terminal& terminal, const Output& output) {
+  if (output.stream() == STREAM_STDERR) {
+    terminal.err(output.data());
+  } else {
+    terminal.out(output.data());
+  }
+}
+
+void show(const Terminal& terminal, const Dropped& dropped) {
+  const char* stream = dropped.stream() == STREAM_STDERR ? "error output" : "output";
+  terminal.note(fmt::format("{} bytes of {} were lost here: they were not read fast enough", dropped.bytes(), stream));
+}
+
+}  // namespace upyctl

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "upyctl/terminal.h"
+#include "upyd/v1/script.pb.h"
+
+namespace upyctl {
+
+/// Writes output of a script to the stream it is of.
+void show(const Terminal& terminal, const upyd::v1::Output& output);
+/// Tells that output was lost.
+void show(const Terminal& terminal, const upyd::v1::Dropped& dropped);
+
+}  // namespace upyctl
