@@ -46,10 +46,10 @@ constexpr int kCtrlC = 3;
 Instance* interrupted;  // whom Ctrl-C interrupts
 
 /// Ctrl-C interrupts the script, unless it chose another character (micropython.kbd_intr): then it ends the process.
-void on_interrupt(int signal) {
+void on_interrupt(int number) {
   if (interrupted->interrupt_char() == kCtrlC) return interrupted->stop(StopLevel::Interrupt);
-  std::signal(signal, SIG_DFL);
-  raise(signal);
+  signal(number, SIG_DFL);
+  raise(number);
 }
 
 void catch_interrupts(Instance& instance) {
