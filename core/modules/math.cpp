@@ -49,6 +49,12 @@ Result<Value> apply_test(Vm& vm, Args args) {
   return Value::boolean(test(TRY(to_double(vm, args[0]))));
 }
 
+/// A function of one number that has no domain; large results are infinity.
+template <double (*function)(double)>
+Result<Value> apply_everywhere(Vm& vm, Args args) {
+  return make_float(vm, function(TRY(to_double(vm, args[0]))));
+}
+
 double degrees(double x) { return x * (180 / std::numbers::pi); }
 double radians(double x) { return x * (std::numbers::pi / 180); }
 
@@ -163,8 +169,8 @@ constexpr Member kMembers[] = {
     {"isnan"_n, native<apply_test<std::isnan>, 1>},
     {"isclose"_n, native<math_isclose, 2, 2, NativeFunction::kKeywords>},
     {"trunc"_n, native<apply_rounding<::trunc>, 1>},
-    {"radians"_n, native<apply<radians>, 1>},
-    {"degrees"_n, native<apply<degrees>, 1>},
+    {"radians"_n, native<apply_everywhere<radians>, 1>},
+    {"degrees"_n, native<apply_everywhere<degrees>, 1>},
     {"factorial"_n, native<math_factorial, 1>},
     {"erf"_n, native<apply<::erf>, 1>},
     {"erfc"_n, native<apply<::erfc>, 1>},

@@ -24,6 +24,7 @@ def options():
     parser.add_argument("--programs", type=int, default=sys.maxsize, help="stop after so many programs")
     parser.add_argument("--seed", type=int, default=random.getrandbits(32), help="of the first program; random by default")
     parser.add_argument("--jobs", type=int, default=1, help="programs to run at a time (%(default)s)")
+    parser.add_argument("--collect-every", type=int, default=0, metavar="N", help="collect garbage at every Nth allocation")
     parser.add_argument("--limit", type=int, default=10, help="stop after so many differences (%(default)s)")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep differing programs there, whole and reduced")
     return parser.parse_args()
@@ -44,7 +45,7 @@ def report(interpreters, seed, text, keep):
 
 def main():
     arguments = options()
-    interpreters = Interpreters(arguments.upy, arguments.cpython)
+    interpreters = Interpreters(arguments.upy, arguments.cpython, arguments.collect_every)
     deadline = time.monotonic() + arguments.seconds
     seeds = itertools.count(arguments.seed)
     programs = differences = 0

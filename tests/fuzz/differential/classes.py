@@ -7,7 +7,7 @@ PROTOCOLS = [
      [("int", "<self> + <int>"), ("int", "<self> + <self>")]),
     ("def __radd__(self, other):\n    show('radd', other)\n    return <int>", [("int", "<int> + <self>"), ("int", "<float> + <self>")]),
     ("def __iadd__(self, other):\n    self.state = cap(self.state + <int>)\n    return self", []),
-    ("def __sub__(self, other):\n    return NotImplemented", [("any", "<self> - <int>"), ("any", "<self> - <self>")]),
+    ("def __sub__(self, other):\n    return NotImplemented", [("any", "<self> - <int>")]),
     ("def __rsub__(self, other):\n    return (<int>, other)", [("any", "<int> - <self>"), ("any", "<str> - <self>")]),
     ("def __mul__(self, other):\n    return (self.state, other)", [("tuple", "<self> * <any1>"), ("any", "<int> * <self>")]),
     ("def __truediv__(self, other):\n    return self.state / other", [("float", "<self> / <int>")]),
@@ -45,7 +45,7 @@ PROTOCOLS = [
     ("def __str__(self):\n    return 'str' + <str>", [("str", "str(<self>)"), ("str", "'%s' % (<self>,)"), ("str", "f'{<self>}'")]),
     ("def __repr__(self):\n    return 'repr' + str(self.state)", [("str", "repr(<self>)"), ("str", "'{!r:>9}'.format(<self>)"), ("str", "str([<self>])")]),
     ("def __getattr__(self, name):\n    if name == 'shown' or name[:2] == '__':\n        raise AttributeError(name)\n    return ('attr', name)",
-     [("tuple", "<self>.absent"), ("any", "getattr(<self>, <str>, <int>)"), ("bool", "hasattr(<self>, 'other')")]),
+     [("tuple", "<self>.absent"), ("any", "getattr(<self>, <strlit>, <int>)"), ("bool", "hasattr(<self>, 'other')")]),
     ("def __setattr__(self, name, value):\n    object.__setattr__(self, name, value)", []),
     ("def __enter__(self):\n    show('enter')\n    return self.state\ndef __exit__(self, kind, error, trace):\n    show(kind and error_name(error))"
      "\n    return <bool>", [("statement", "with <self> as entered:\n    show(entered)\n    raise KeyError")]),
@@ -78,13 +78,15 @@ class Classes:
         statements.add_maker(1.2, self._class)
         statements.add_maker(0.3, self._exception_class)
 
-    def _lines(self, template):
+    def add_lines(self, template):
+        """The statements of a template."""
         for line in self._expressions.fill(template, 1).split("\n"):
             self._source.line(line)
 
-    def _guarded(self, template):
+    def add_guarded(self, template):
+        """The same in a `try` that tells of an exception."""
         with self._source.block("try"):
-            self._lines(template)
+            self.add_lines(template)
         with self._source.block("except Exception as error"):
             self._source.line("show_error(error)")
 
@@ -105,30 +107,31 @@ class Classes:
             if not base:
                 self._source.line("def shown(self):")
                 self._source.line("    return text_of(self.state) + text_of(self.items)")
+                self._source.line("def level_of(self, *more):")
+                self._source.line("    return (self.state, more)")
             for definition, _ in protocols:
-                self._lines(definition)
+                self.add_lines(definition)
             parameters, declared, arguments = self._functions.signature(first=["self"])
             self._functions.define("method", parameters, declared, result)
             if base and s.chance(0.5):
-                with self._source.block("def __len__(self)"):
-                    self._source.line("show('super')")
-                    self._source.line("return super().__len__() + 1")
+                with self._source.block("def level_of(self, *more)"):
+                    self._source.line(f"return super().level_of({s.of('int', 1)}, *more)")
         self._bases.append(name)
         s.scope.declare("class", name)
         self._source.line(f"{made} = {name}({s.of('int')})")
-        uses = [use for _, template in protocols for use in template] + [(result, "method")]
+        uses = [use for _, template in protocols for use in template] + [(result, "method"), ("tuple", "<self>.level_of(<int>)")]
         for kind, template in uses:
             if template == "method":
                 s.scope.add_call(kind, lambda depth: f"{made}.method({arguments(depth)})")
                 continue
             text = template.replace("<self>", made).replace("<class>", name)
             if kind == "statement":
-                self._guarded(text)
+                self.add_guarded(text)
             else:
                 s.scope.add_call(kind, lambda depth, text=text: self._expressions.fill(text, depth))
-                self._guarded(f"show({text})")
+                self.add_guarded(f"show({text})")
         for _ in range(self._random.randint(1, 5)):
-            self._guarded(self._random.choice(STATEMENTS).replace("<self>", made).replace("<class>", name))
+            self.add_guarded(self._random.choice(STATEMENTS).replace("<self>", made).replace("<class>", name))
         self._source.line(f"{made} = {name}({s.of('int')})")
 
     def _initializer(self, base):
@@ -148,7 +151,8 @@ class Classes:
                 self._source.line("def __init__(self, code):")
                 self._source.line("    super().__init__(code, 'more')")
                 self._source.line("    self.code = code")
+        code = s.declare("int")
         with self._source.block("try"):
-            self._source.line(f"raise {name}({s.of('int')})")
+            self._source.line(f"raise {name}({code})")
         with self._source.block(f"except {self._random.choice([base, name, 'ValueError', 'LookupError'])} as error"):
             self._source.line("show(error.args, isinstance(error, ValueError), getattr(error, 'code', None))")

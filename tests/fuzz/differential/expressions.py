@@ -1,6 +1,7 @@
 """Random expressions of a type that is asked for."""
 
 import re
+from contextlib import contextmanager
 
 from formatting import Formatting
 from templates import TEMPLATES
@@ -13,10 +14,11 @@ ATOM = re.compile(r"""[\w.]+|\w+\([^()]*\)|[(\[{][^()\[\]{}'"]*[)\]}]|b?'[^'\\]*
 VERBATIM = {"bound", "bit", "step", "comparison", "digit", "base", "width", "name", "format", "listcomp", "strlit"}
 
 # Types whose holes no attribute is asked of, so that a literal number may stand there as it is.
-NUMBERS = {"int", "float", "small", "shift", "one", "byte", "code", "index"}
+NUMBERS = {"int", "num", "float", "small", "shift", "one", "byte", "code", "index"}
 
-# What a variable of another type may stand for, now and then: it makes type errors.
-CONFUSED = ["int", "float", "str", "bytes", "ints", "tuple", "dict", "bool"]
+# What stands for an operand of another type, now and then: it makes type errors, of which MicroPython knows fewer with
+# the types that are left out.
+CONFUSED = {"int": ["str", "ints", "None"], "float": ["str", "ints"], "str": ["int", "ints", "None"], "ints": ["int", "None"]}
 
 
 def split_templates(text):
@@ -30,9 +32,10 @@ class Expressions:
     def __init__(self, random):
         self._random = random
         self._values = Values(random)
-        self._formatting = Formatting(random, lambda kind: self.operand(kind, 1))
+        self._formatting = Formatting(random, self._operand_to_format)
         self._templates = {kind: split_templates(text) for kind, text in TEMPLATES.items()}
         self._fresh = 0
+        self._confusion = 0
         self.scope = None
         self._special = {
             "digit": lambda: str(random.randint(0, 6)),
@@ -53,6 +56,13 @@ class Expressions:
         self._fresh += 1
         return f"n{self._fresh}"
 
+    @contextmanager
+    def confusion(self, probability):
+        """For a while an operand is of a wrong type with that probability."""
+        saved, self._confusion = self._confusion, probability
+        yield
+        self._confusion = saved
+
     def of(self, kind, depth=3):
         """An expression of type `kind`, of operators nested at most `depth` deep but for small extras."""
         if kind in self._special:
@@ -60,10 +70,10 @@ class Expressions:
         if kind.endswith("0"):
             return self.of(kind[:-1], 0)
         if kind in ("any", "any1", "sized", "atom", "small", "shift", "bit", "step", "char", "code", "byte", "comparison",
-                    "one", "hextext"):
+                    "one", "hextext", "digits", "num"):
             return self._from_template(kind, depth)
-        if self._random.random() < 0.004:
-            kind = self._random.choice(CONFUSED)
+        if kind in CONFUSED and self._random.random() < self._confusion:
+            return self.of(self._random.choice(CONFUSED[kind]), depth)
         names = self.scope.names(kind)
         if names and self._random.random() < (0.45 if depth > 0 else 0.8):
             return self._random.choice(names)
@@ -71,7 +81,8 @@ class Expressions:
             return self._literal(kind)
         calls = self.scope.calls(kind)
         if calls and self._random.random() < 0.15:
-            return self._random.choice(calls)(depth - 1)
+            with self.confusion(0):
+                return self._random.choice(calls)(depth - 1)
         return self._from_template(kind, depth)
 
     def operand(self, kind, depth):
@@ -80,6 +91,11 @@ class Expressions:
         if kind in VERBATIM or (ATOM.fullmatch(text) and (kind in NUMBERS or not text[0].isdigit())):
             return text
         return f"({text})"
+
+    def _operand_to_format(self, kind):
+        """Of that type for sure: specs for values of other types fail in other ways."""
+        with self.confusion(0):
+            return self.operand(kind, 1)
 
     def _from_template(self, kind, depth):
         return self.fill(self._random.choice(self._templates[kind]), depth - 1)

@@ -102,7 +102,7 @@ class Formatting:
                 spec = self._alignment(["<", ">", "^"]) + self._width()
                 operand = self._operand("any1")
             field = name + conversion + (":" + spec if spec else "")
-            if self._chance(0.1) and name == "" and not conversion and spec.isdigit():
+            if self._chance(0.1) and name == "" and not conversion and spec.isdecimal() and spec[0] != "0":
                 field = ":{}"
                 operand += ", " + spec
             parts.append(self._braces() + "{" + field + "}")
@@ -120,7 +120,7 @@ class Formatting:
                 operand = f"p{index}"
             if self._chance(0.1):
                 operand, spec = operand + self._pick("!r", "!s"), self._pick("", ">9", "*^7")
-            elif spec.isdigit() and self._chance(0.5):
+            elif spec.isdecimal() and spec[0] != "0" and self._chance(0.5):
                 spec = "{" + spec + "}"
             text = repr(self._braces())[1:-1]
             parts.append(text + "{" + operand + (":" + spec if spec else "") + "}")

@@ -13,6 +13,7 @@ class Functions:
         self._source = statements.source
         self._expressions = statements.expressions
         self._depth = 0
+        self._globals = set()
         statements.add_maker(2, self._function)
         statements.add_maker(0.6, self._recursive)
         statements.add_maker(0.6, self._counter)
@@ -76,7 +77,9 @@ class Functions:
         with s.function_body(result, yields), self._source.block(f"def {name}({parameters})"):
             if outer and s.chance(0.4):
                 variable, kind = self._random.choice(outer)
-                self._source.line(f"{'nonlocal' if s.function_depth > 1 else 'global'} {variable}")
+                if s.function_depth == 1:
+                    self._globals.add(variable)
+                self._source.line(f"{'global' if variable in self._globals else 'nonlocal'} {variable}")
                 s.scope.declare(kind, variable)
             self._source.line("tick()")
             for kind, parameter in declared:
@@ -155,10 +158,14 @@ class Functions:
                 f"next({made})", f"next({made})", f"next({made}, 'end')", f"{made}.send({s.of('any1', 1)})", f"{made}.send(None)",
                 f"{made}.throw(ValueError('thrown'))", f"{made}.throw(KeyError)", f"{made}.close()", f"take({made}, 2)",
                 f"list({made})", f"iter({made}) is {made}", f"[*{made}]", f"{made}.throw(GeneratorExit)", f"sum(1 for _ in {made})"])
-            with self._source.block("try"):
-                self._source.line(f"show({step})")
-            with self._source.block("except StopIteration as error"):
-                self._source.line("show('stopped', error.value)")
-            with self._source.block("except (Exception, GeneratorExit) as error"):
-                self._source.line("show_error(error)")
+            self.add_step(step)
         self._source.line(f"shut({made})")
+
+    def add_step(self, step):
+        """A step of a generator or coroutine."""
+        with self._source.block("try"):
+            self._source.line(f"show({step})")
+        with self._source.block("except StopIteration as error"):
+            self._source.line("show('stopped', error.value)")
+        with self._source.block("except (Exception, GeneratorExit) as error"):
+            self._source.line("show_error(error)")

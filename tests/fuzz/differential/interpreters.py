@@ -34,8 +34,8 @@ class Outcome:
 class Interpreters:
     """The two commands. May be used by several threads."""
 
-    def __init__(self, upy, cpython):
-        self._upy = [upy, "-X", HEAP]
+    def __init__(self, upy, cpython, collect_every):
+        self._upy = [upy, "-X", HEAP, "-X", f"collect-every={collect_every}"]
         self._cpython = [cpython, "-W", "ignore"]
 
     def run(self, snippets):
@@ -62,8 +62,11 @@ class Interpreters:
         return differ_likewise
 
     def differing(self, snippets):
-        """Those of the snippets that make a difference when alone; all of them, as one, if only together they do."""
+        """Those of the snippets that make a difference when alone; all of them, as one, if only together they do.
+        RuntimeError if the program is none."""
         ours, theirs = self.run(snippets)
+        if theirs.end == "SyntaxError":
+            raise RuntimeError("a program with a syntax error was made")
         if ours == theirs:
             return []
         our_sections, their_sections = ours.sections(), theirs.sections()
@@ -86,6 +89,6 @@ def ending(done):
         return "ok"
     if done.returncode < 0:
         return f"signal {-done.returncode}"
-    last = done.stderr.decode("utf-8", "backslashreplace").rstrip("\n").rpartition("\n")[2]
-    name = last.partition(":")[0]
+    traceback = done.stderr.decode("utf-8", "backslashreplace").rpartition("\n  File ")[2]
+    name = re.search(r"^\w[\w.]*", traceback.partition("\n")[2], flags=re.MULTILINE)[0]
     return STANDARD_NAMES.get(name, name)

@@ -54,6 +54,12 @@ def show_error(error):
     print("raised", error_name(error))
 
 
+def spy(name, value):
+    """The value; tells when it is evaluated."""
+    print("spy", name, end="; ")
+    return value
+
+
 def attempt(action):
     try:
         show(action())
@@ -69,6 +75,11 @@ def cap(value):
     if kind in ("str", "bytes", "bytearray", "list", "tuple"):
         return value if len(value) < 60 else value[:40]
     return value
+
+
+def cut(number):
+    """The int, not larger than a float may be."""
+    return number if -(1 << 900) < number < 1 << 900 else number % (1 << 900)
 
 
 def untied(number):
@@ -126,6 +137,59 @@ class Guard:
     def __exit__(self, kind, error, trace):
         print("exit", self.name, kind and error_name(error))
         return self.swallowed is not None and kind is not None and issubclass(kind, self.swallowed)
+
+
+def drive(coroutine, *sent):
+    """Sends or throws the values in turn while the coroutine lasts, then closes it."""
+    try:
+        for value in sent:
+            show(coroutine.throw(value) if isinstance(value, Exception) else coroutine.send(value))
+    except StopIteration as error:
+        show("returned", error.value)
+    except Exception as error:
+        show_error(error)
+    shut(coroutine)
+
+
+class Pause:
+    """What a coroutine awaits: it suspends it once, and answers what is sent."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def __await__(self):
+        sent = yield self.value
+        return sent
+
+    __iter__ = __await__
+
+
+class Steps:
+    """An asynchronous iterator over 0 … count - 1."""
+
+    def __init__(self, count):
+        self.count = count
+        self.next = 0
+
+    def __aiter__(self):
+        return self
+
+    async def __anext__(self):
+        if self.next == self.count:
+            raise StopAsyncIteration
+        self.next += 1
+        return self.next - 1
+
+
+class AsyncGuard(Guard):
+    """A Guard that awaits on its way in and out."""
+
+    async def __aenter__(self):
+        return (self.__enter__(), await Pause("in"))
+
+    async def __aexit__(self, kind, error, trace):
+        await Pause("out")
+        return self.__exit__(kind, error, trace)
 
 
 class Exhausted(BaseException):

@@ -4,8 +4,11 @@ from pathlib import Path
 from random import Random
 
 from classes import Classes
+from coroutines import Coroutines
 from expressions import Expressions
 from functions import Functions
+from natives import Natives
+from scale import Scale
 from scope import Scope
 from source import Source
 from statements import Statements
@@ -21,7 +24,10 @@ def snippet(seed):
     expressions.scope = Scope()
     statements = Statements(random, source, expressions)
     functions = Functions(statements)
-    Classes(statements, functions)
+    classes = Classes(statements, functions)
+    Natives(statements, classes)
+    Coroutines(statements, functions)
+    Scale(statements)
     form = random.choices(["function", "module", "bare"], [6, 3, 1])[0]
     source.line("refuel()")
     if form == "function":

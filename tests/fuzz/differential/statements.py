@@ -174,7 +174,8 @@ class Statements:
         self.source.line(f"show({self.of('any', 4)})")
 
     def _attempt(self):
-        self.source.line(f"attempt(lambda: {self.of('any', 4)})")
+        with self.expressions.confusion(0.02):
+            self.source.line(f"attempt(lambda: {self.of('any', 4)})")
 
     def _unpack(self):
         a, b, c = (self.expressions.fresh_name() for _ in range(3))
@@ -184,9 +185,9 @@ class Statements:
             (f"*{a}, {b} = {self.of('strs')}", ("strs", "str")),
             (f"{a}, *{b}, {c} = {self.of('int')}, *{self.operand('ints')}, {self.of('float')}", ("int", "ints", "float")),
             (f"({a}, {b}), {c} = ({self.of('int')}, {self.of('ints')}), {self.of('bool')}", ("int", "ints", "bool")),
-            (f"[{a}, {b}] = {self.of('str')}[:2]", ("str", "str")),
+            (f"[{a}, {b}] = {self.operand('str')}[:2]", ("str", "str")),
             (f"{a} = {b} = {self.of('int')}", ("int", "int")),
-            (f"{a}, {b}, {c} = {self.of('str')}.partition({self.of('char')})", ("str", "str", "str")),
+            (f"{a}, {b}, {c} = {self.operand('str')}.partition({self.of('char')})", ("str", "str", "str")),
             (f"show(({a} := {self.of('int')}) + 1, {a})", ("int",)),
             (f"show([{a} := item for item in ({self.of('int')}, 2)], {a})", ("int",)),
         ])

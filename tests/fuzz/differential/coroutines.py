@@ -1,0 +1,88 @@
+"""Coroutines, decorators, and code that is text."""
+
+
+class Coroutines:
+    """Adds these to the statements that `statements` can make."""
+
+    def __init__(self, statements, functions):
+        self._statements = statements
+        self._functions = functions
+        self._random = statements.random
+        self._source = statements.source
+        self._expressions = statements.expressions
+        statements.add_maker(0.4, self._coroutine)
+        statements.add_maker(0.4, self._decorated)
+        statements.add_maker(0.3, self._executed)
+
+    def _coroutine(self):
+        """Awaits objects that suspend it, with loops and context managers of the asynchronous kind."""
+        s = self._statements
+        if s.function_depth > 1 or s.is_in_loop:
+            return False
+        name, made = self._expressions.fresh_name(), self._expressions.fresh_name()
+        with self._source.block(f"async def {name}(value)"), s.function_body("int"):
+            s.scope.declare("int", "value")
+            for _ in range(self._random.randint(1, 4)):
+                self._random.choice([self._await, self._async_for, self._async_with])()
+            self._source.line(f"return {s.of('int')}")
+        self._source.line(f"{made} = {name}({s.of('int')})")
+        sent = [self._random.choice([s.of("any1", 1), s.of("int", 1), "KeyError(1)"]) for _ in range(self._random.randint(1, 9))]
+        self._source.line(f"drive({made}, None, {', '.join(sent)})")
+
+    def _await(self):
+        s, name = self._statements, self._expressions.fresh_name()
+        with self._source.block("try"):
+            self._source.line(f"{name} = await Pause({s.of('int')})")
+            self._source.line(f"show({name}, value)")
+        with self._source.block("except LookupError as error"):
+            self._source.line("show_error(error)")
+        with self._source.block("finally"):
+            self._source.line(f"show({s.of('any1', 1)})")
+
+    def _async_for(self):
+        s, name = self._statements, self._expressions.fresh_name()
+        with self._source.block(f"async for {name} in Steps({self._random.randint(0, 3)})"):
+            self._source.line("tick()")
+            self._source.line(f"show({name}, await Pause({s.of('int', 1)}))")
+            if s.chance(0.3):
+                with self._source.block(f"if {s.of('bool', 1)}"):
+                    self._source.line(self._random.choice(["break", "continue", "return 5", "raise KeyError(2)"]))
+        if s.chance(0.4):
+            with self._source.block("else"):
+                self._source.line("show('else')")
+
+    def _async_with(self):
+        s, name = self._statements, self._expressions.fresh_name()
+        with self._source.block(f"async with AsyncGuard({s.of('int', 1)}, {self._random.choice(['None', 'LookupError'])}) as {name}"):
+            self._source.line(f"show({name}, await Pause({s.of('int', 1)}))")
+            if s.chance(0.4):
+                self._source.line("raise KeyError(3)")
+
+    def _decorated(self):
+        s = self._statements
+        decorator, name = self._expressions.fresh_name(), self._expressions.fresh_name()
+        with self._source.block(f"def {decorator}(tag)"):
+            with self._source.block("def decorate(function)"):
+                with self._source.block("def replacement(*args, **kwargs)"):
+                    self._source.line("show(tag, args, keyed(kwargs))")
+                    self._source.line("return function(*args, **kwargs)")
+                self._source.line("return replacement")
+            self._source.line("return decorate")
+        parameters, declared, arguments = self._functions.signature()
+        for _ in range(self._random.randint(1, 2)):
+            self._source.line(f"@{decorator}({s.of('int', 1)})")
+        self._functions.define(name, parameters, declared, "int")
+        s.scope.add_call("int", lambda depth: f"{name}({arguments(depth)})")
+        self._source.line(f"attempt(lambda: {name}({arguments(1)}))")
+
+    def _executed(self):
+        """Text that is compiled at run time, with names of its own."""
+        s, names = self._statements, self._expressions.fresh_name()
+        with s.inner_scope(is_block=False):
+            s.scope.outer = None
+            s.scope.declare("int", "a")
+            text = f"b = {s.of('int', 2)}\nfor c in range(3):\n    b = (b, c, a)\n"
+            expression = s.of("int", 2)
+        self._source.line(f"{names} = {{'a': {s.of('int')}, 'math': math, 'struct': struct, 'take': take, 'cap': cap, 'cut': cut, 'plain': plain, 'spy': spy}}")
+        for call in (f"exec({text!r}, {names})", f"eval({expression!r}, {names})", f"{names}['b']", f"eval(compile({expression!r}, 'text', 'eval'), {names})"):
+            self._source.line(f"attempt(lambda: {call})")
