@@ -202,7 +202,7 @@ ScheduleInfo Instance::schedule_info() const {
   return info;
 }
 
-std::string Instance::qstr_info(bool verbose) { return report_strings(impl_->vm, verbose ? Detail::Full : Detail::Summary); }
+QstrInfo Instance::qstr_info(bool verbose) { return report_strings(impl_->vm, verbose ? Detail::Full : Detail::Summary); }
 
 // ---- doors ----
 

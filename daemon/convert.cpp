@@ -93,14 +93,25 @@ v1::MemInfo to_proto(const upy::MemInfo& info, const upy::ScheduleInfo& schedule
   proto.mutable_size_histogram()->Assign(info.size_histogram.begin(), info.size_histogram.end());
   proto.set_stack_used(info.stack_used);
   proto.set_stack_limit(info.stack_limit);
-  proto.set_interned(info.interned);
-  proto.set_interned_bytes(info.interned_bytes);
   proto.set_text(valid_utf8(info.text));
+  proto.set_map_kinds(info.map_kinds);
+  proto.mutable_map_blocks()->Assign(info.map_blocks.begin(), info.map_blocks.end());
   proto.mutable_schedule()->set_run(schedule.run);
   proto.mutable_schedule()->set_dropped(schedule.dropped);
   proto.mutable_schedule()->set_waiting(schedule.waiting);
   proto.mutable_schedule()->set_high_water(schedule.high_water);
   proto.mutable_schedule()->set_worst_delay_ns(static_cast<uint64_t>(schedule.worst_delay_ns));
+  return proto;
+}
+
+v1::QstrInfo to_proto(const upy::QstrInfo& info) {
+  v1::QstrInfo proto;
+  proto.set_pools(info.pools);
+  proto.set_count(info.count);
+  proto.set_data_bytes(info.data_bytes);
+  proto.set_total_bytes(info.total_bytes);
+  for (const std::string& string : info.strings) proto.add_strings(valid_utf8(string));
+  proto.set_text(valid_utf8(info.text));
   return proto;
 }
 

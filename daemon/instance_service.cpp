@@ -1,7 +1,6 @@
 #include "instance_service.h"
 
 #include "convert.h"
-#include "utf8.h"
 
 namespace upyd {
 
@@ -54,19 +53,32 @@ ServerUnaryReactor* InstanceService::DeleteInstance(CallbackServerContext* conte
 
 ServerUnaryReactor* InstanceService::GetMemInfo(CallbackServerContext* context, const v1::GetMemInfoRequest* request,
                                                 v1::MemInfo* response) {
-  ServerUnaryReactor* reactor = context->DefaultReactor();
+  return inspect(*context, request->instance(), [response, verbose = request->verbose()](upy::Instance& instance) {
+    *response = to_proto(instance.mem_info(verbose), instance.schedule_info());
+  });
+}
+
+ServerUnaryReactor* InstanceService::GetQstrInfo(CallbackServerContext* context, const v1::GetQstrInfoRequest* request,
+                                                 v1::QstrInfo* response) {
+  return inspect(*context, request->instance(), [response, verbose = request->verbose()](upy::Instance& instance) {
+    *response = to_proto(instance.qstr_info(verbose));
+  });
+}
+
+ServerUnaryReactor* InstanceService::inspect(CallbackServerContext& context, const std::string& name,
+                                             std::function<void(upy::Instance&)> look) {
+  ServerUnaryReactor* reactor = context.DefaultReactor();
   InstanceRegistry::Host host;
-  if (const auto status = registry_.find(request->instance(), host); !status.ok()) {
+  if (const auto status = registry_.find(name, host); !status.ok()) {
     reactor->Finish(status);
     return reactor;
   }
-  host->inspect([reactor, response, name = host->name(), verbose = request->verbose()](upy::Instance* instance) {
+  host->inspect([reactor, name, look = std::move(look)](upy::Instance* instance) {
     if (!instance) {
       reactor->Finish({grpc::StatusCode::ABORTED, "instance '" + name + "' was deleted before it could answer"});
       return;
     }
-    *response = to_proto(instance->mem_info(verbose), instance->schedule_info());
-    response->set_qstr_text(valid_utf8(instance->qstr_info(verbose)));
+    look(*instance);
     reactor->Finish(grpc::Status::OK);
   });
   return reactor;

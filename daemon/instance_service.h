@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <string>
+
 #include "instance_registry.h"
 #include "upyd/v1/instance.grpc.pb.h"
 
@@ -21,8 +24,14 @@ class InstanceService final : public v1::InstanceService::CallbackService {
                                            v1::DeleteInstanceResponse* response) override;
   grpc::ServerUnaryReactor* GetMemInfo(grpc::CallbackServerContext* context, const v1::GetMemInfoRequest* request,
                                        v1::MemInfo* response) override;
+  grpc::ServerUnaryReactor* GetQstrInfo(grpc::CallbackServerContext* context, const v1::GetQstrInfoRequest* request,
+                                        v1::QstrInfo* response) override;
 
  private:
+  /// Answers a call with what `look` finds in the interpreter.
+  grpc::ServerUnaryReactor* inspect(grpc::CallbackServerContext& context, const std::string& name,
+                                    std::function<void(upy::Instance&)> look);
+
   InstanceRegistry& registry_;
 };
 

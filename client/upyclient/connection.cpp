@@ -71,6 +71,10 @@ MemInfo Connection::get_mem_info(const GetMemInfoRequest& request) {
   return call(instances_, &InstanceService::Stub::GetMemInfo, request);
 }
 
+QstrInfo Connection::get_qstr_info(const GetQstrInfoRequest& request) {
+  return call(instances_, &InstanceService::Stub::GetQstrInfo, request);
+}
+
 CompileResponse Connection::compile(const CompileRequest& request) {
   return call(scripts_, &ScriptService::Stub::Compile, request);
 }

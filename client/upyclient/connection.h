@@ -46,6 +46,7 @@ class Connection {
   upyd::v1::Instance get_instance(const upyd::v1::GetInstanceRequest& request);
   upyd::v1::DeleteInstanceResponse delete_instance(const upyd::v1::DeleteInstanceRequest& request);
   upyd::v1::MemInfo get_mem_info(const upyd::v1::GetMemInfoRequest& request);
+  upyd::v1::QstrInfo get_qstr_info(const upyd::v1::GetQstrInfoRequest& request);
 
   upyd::v1::CompileResponse compile(const upyd::v1::CompileRequest& request);
   RunStream run(const upyd::v1::RunRequest& request);

@@ -11,7 +11,7 @@ namespace upyctl {
 /// run, exec, console, compile, interrupt, stop, kill
 void add_script_commands(CLI::App& root, Session& session);
 
-/// ps, create, rm, mem-info
+/// ps, create, rm, mem-info, qstr-info
 void add_instance_commands(CLI::App& root, Session& session);
 
 /// gpio detect, info, get, set, mon

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "upyctl/commands.h"
+#include "upyctl/heap_map.h"
 #include "upyctl/instance_options.h"
 #include "upyctl/table.h"
 #include "upyctl/units.h"
@@ -73,15 +74,19 @@ int remove(Session& session, const RemoveOptions& options) {
   return kSuccess;
 }
 
-struct MemInfoOptions {
+struct InfoOptions {
   std::string name;
   bool verbose = false;
+
+  void add_to(CLI::App& command, const std::string& more) {
+    command.add_option("NAME", name, "The instance")->required()->type_name("");
+    command.add_flag("-v,--verbose", verbose, more);
+  }
 };
 
 /// MicroPython's own text, then what it has no words for.
-std::string mem_info_text(const MemInfo& info) {
-  std::string text = info.text();
-  if (!info.qstr_text().empty()) text += info.qstr_text();
+std::string mem_info_text(const MemInfo& info, const Terminal& terminal) {
+  std::string text = terminal.shows_colors() ? color_map(info.text()) : info.text();
   text += fmt::format("heap: {} of {} used, {} at most, {} committed, {} of libraries\n", size_text(info.heap_used()),
                       size_text(info.heap_total()), size_text(info.heap_peak()), size_text(info.heap_committed()),
                       size_text(info.external()));
@@ -93,12 +98,21 @@ std::string mem_info_text(const MemInfo& info) {
   return text;
 }
 
-int mem_info(Session& session, const MemInfoOptions& options) {
+int mem_info(Session& session, const InfoOptions& options) {
   GetMemInfoRequest request;
   request.set_instance(options.name);
   request.set_verbose(options.verbose);
   MemInfo info = session.upyd().get_mem_info(request);
-  session.show(info, mem_info_text(info));
+  session.show(info, mem_info_text(info, session.terminal()));
+  return kSuccess;
+}
+
+int qstr_info(Session& session, const InfoOptions& options) {
+  GetQstrInfoRequest request;
+  request.set_instance(options.name);
+  request.set_verbose(options.verbose);
+  const QstrInfo info = session.upyd().get_qstr_info(request);
+  session.show(info, info.text());
   return kSuccess;
 }
 
@@ -121,11 +135,15 @@ void add_instance_commands(CLI::App& root, Session& session) {
   command->add_option("NAME", removal->names, "Their names")->required()->type_name("");
   command->add_flag("-f,--force", removal->force, "Kill what they run");
 
-  auto figures = std::make_shared<MemInfoOptions>();
+  auto memory = std::make_shared<InfoOptions>();
   command = session.add_command(root, "mem-info", "Show the memory of an instance, running or not",
-                                [&session, figures] { return mem_info(session, *figures); });
-  command->add_option("NAME", figures->name, "The instance")->required()->type_name("");
-  command->add_flag("-v,--verbose", figures->verbose, "Add the map of its heap and its interned strings");
+                                [&session, memory] { return mem_info(session, *memory); });
+  memory->add_to(*command, "Add the map of its heap");
+
+  auto strings = std::make_shared<InfoOptions>();
+  command = session.add_command(root, "qstr-info", "Show how many strings an instance has interned",
+                                [&session, strings] { return qstr_info(session, *strings); });
+  strings->add_to(*command, "List them");
 }
 
 }  // namespace upyctl

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <system_error>
 
 namespace upyctl {
@@ -47,6 +48,11 @@ void write_all(int fd, std::string_view bytes) {
 void Terminal::out(std::string_view bytes) const { write_all(out_, bytes); }
 
 void Terminal::err(std::string_view bytes) const { write_all(err_, bytes); }
+
+bool Terminal::shows_colors() const {
+  const char* refused = std::getenv("NO_COLOR");
+  return isatty(out_) && (refused == nullptr || *refused == '\0');
+}
 
 void Terminal::note(std::string_view message) const { err("upyctl: " + std::string(message) + "\n"); }
 

@@ -18,6 +18,9 @@ class Terminal {
   void out(std::string_view bytes) const;
   void err(std::string_view bytes) const;
 
+  /// Whether the standard output is a terminal that shows colors; the user may refuse them by NO_COLOR.
+  bool shows_colors() const;
+
   /// A line of upyctl's own on the error stream: "upyctl: <message>".
   void note(std::string_view message) const;
 

@@ -34,7 +34,7 @@ Detail detail(Args args) { return args.size() ? Detail::Full : Detail::Summary; 
 /// Any argument at all asks for the heap map.
 Result<Value> mp_mem_info(Vm& vm, Args args) { return show(vm, report_memory(interpreter(vm), detail(args)).text); }
 
-Result<Value> mp_qstr_info(Vm& vm, Args args) { return show(vm, report_strings(interpreter(vm), detail(args))); }
+Result<Value> mp_qstr_info(Vm& vm, Args args) { return show(vm, report_strings(interpreter(vm), detail(args)).text); }
 
 Result<Value> mp_mem_total(Vm& vm, Args) { return make_uint(vm, vm.heap.allocated()); }
 Result<Value> mp_mem_current(Vm& vm, Args) { return make_uint(vm, vm.heap.used()); }

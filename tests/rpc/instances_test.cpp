@@ -1,3 +1,4 @@
+#include <numeric>
 #include <thread>
 
 #include "rpc_test.h"
@@ -123,15 +124,36 @@ TEST_F(InstancesTest, MemInfoOfAnIdleAndABusyInstance) {
   EXPECT_GE(idle.heap_used(), 100000u);
   EXPECT_LE(idle.heap_used() + idle.heap_free(), idle.heap_total());
   EXPECT_NE(idle.text().find("GC: total:"), std::string::npos);
-  EXPECT_NE(idle.qstr_text().find("qstr pool"), std::string::npos);
+  EXPECT_EQ(idle.map_blocks_size(), 0);
   auto stream = upyd().run(in("a", "print('on')\nwhile True: pass"));
   read_until(stream, "on");
   request.set_verbose(true);
   const auto busy = upyd().get_mem_info(request);
   EXPECT_GE(busy.heap_used(), 100000u);
   EXPECT_GT(busy.text().size(), idle.text().size());
+  EXPECT_EQ(busy.map_kinds().size(), static_cast<size_t>(busy.map_blocks_size()));
+  EXPECT_EQ(std::accumulate(busy.map_blocks().begin(), busy.map_blocks().end(), uint64_t{0}) * 16, busy.heap_total());
+  EXPECT_NE(busy.map_kinds().find('A'), std::string::npos);
   interrupt("a", v1::InterruptRequest::LEVEL_KILL);
   finish(stream);
+}
+
+TEST_F(InstancesTest, QstrInfoCountsTheNamesOfScripts) {
+  create("a");
+  v1::GetQstrInfoRequest request;
+  request.set_instance("a");
+  request.set_verbose(true);
+  EXPECT_EQ(upyd().get_qstr_info(request).count(), 0u);
+  run(in("a", "zonk = 1"));
+  const auto info = upyd().get_qstr_info(request);
+  EXPECT_EQ(info.count(), 1u);
+  EXPECT_EQ(info.data_bytes(), 5u);
+  EXPECT_GT(info.total_bytes(), 5u);
+  ASSERT_EQ(info.strings_size(), 1);
+  EXPECT_EQ(info.strings(0), "zonk");
+  EXPECT_TRUE(info.text().ends_with("\nQ(zonk)\n")) << info.text();
+  request.set_instance("nobody");
+  EXPECT_EQ(code_of([&] { upyd().get_qstr_info(request); }), StatusCode::NOT_FOUND);
 }
 
 TEST_F(InstancesTest, CreateAndDeleteFromManyThreads) {

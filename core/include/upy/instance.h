@@ -91,8 +91,8 @@ class Instance final : public EventSink {
   /// The figures now; `verbose` adds the heap map to the text. Between runs, or in Host::at_safepoint.
   MemInfo mem_info(bool verbose);
   ScheduleInfo schedule_info() const;
-  /// What micropython.qstr_info prints.
-  std::string qstr_info(bool verbose);
+  /// `verbose` adds the strings. When to call it: as mem_info.
+  QstrInfo qstr_info(bool verbose);
   /// The disassembly of a script, as upy -v prints it, or why it does not compile.
   static std::variant<std::string, CompileError> disassemble(std::string_view source, const std::string& file, int opt_level);
 

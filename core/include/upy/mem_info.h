@@ -26,9 +26,22 @@ struct MemInfo {
   std::vector<uint32_t> size_histogram;  ///< number of allocations of up to 16 << n bytes, larger than those of n - 1
   size_t stack_used = 0;     ///< native stack
   size_t stack_limit = 0;
-  size_t interned = 0;       ///< strings interned at run time
-  size_t interned_bytes = 0;
   std::string text;          ///< what micropython.mem_info() prints; with the heap map if it was asked for
+
+  /// The heap map if it was asked for: runs of blocks in the order of addresses, each an allocation, by MicroPython's
+  /// letter of its kind, or free ('.').
+  std::string map_kinds;             ///< one character for each run
+  std::vector<uint32_t> map_blocks;  ///< length of each run in blocks
+};
+
+/// The strings interned at run time.
+struct QstrInfo {
+  size_t pools = 0;
+  size_t count = 0;
+  size_t data_bytes = 0;             ///< their texts, each with a null byte
+  size_t total_bytes = 0;            ///< the tables' bytes added
+  std::vector<std::string> strings;  ///< oldest first, if they were asked for
+  std::string text;                  ///< what micropython.qstr_info() prints
 };
 
 /// The scheduler's figures.

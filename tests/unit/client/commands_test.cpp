@@ -96,15 +96,21 @@ TEST_F(CommandsTest, DeletesInstances) {
   EXPECT_EQ(upyd.instances.remove.request(1).name(), "b");
 }
 
+TEST_F(CommandsTest, ShowsInternedStrings) {
+  upyd.instances.qstr_info.answer.set_text("qstr pool: n_pool=1\nQ(x)\n");
+  EXPECT_EQ(upyctl({"qstr-info", "-v", "main"}).out, "qstr pool: n_pool=1\nQ(x)\n");
+  EXPECT_TRUE(upyd.instances.qstr_info.request().verbose());
+  EXPECT_EQ(upyd.instances.qstr_info.request().instance(), "main");
+}
+
 TEST_F(CommandsTest, ShowsMemory) {
   MemInfo& info = upyd.instances.mem_info.answer;
   info.set_text("stack: 1\n");
-  info.set_qstr_text("qstr\n");
   info.set_heap_total(2u << 20);
   info.set_heap_used(1024);
   info.mutable_schedule()->set_run(5);
   std::string text = upyctl({"mem-info", "-v", "main"}).out;
-  EXPECT_TRUE(text.starts_with("stack: 1\nqstr\nheap: 1 KiB of 2 MiB used")) << text;
+  EXPECT_TRUE(text.starts_with("stack: 1\nheap: 1 KiB of 2 MiB used")) << text;
   EXPECT_TRUE(contains(text, "callbacks: 5 run")) << text;
   EXPECT_TRUE(upyd.instances.mem_info.request().verbose());
   EXPECT_EQ(upyd.instances.mem_info.request().instance(), "main");

@@ -63,6 +63,7 @@ class Instances final : public v1::InstanceService::Service {
   Unary<v1::ListInstancesRequest, v1::ListInstancesResponse> list;
   Unary<v1::DeleteInstanceRequest, v1::DeleteInstanceResponse> remove;
   Unary<v1::GetMemInfoRequest, v1::MemInfo> mem_info;
+  Unary<v1::GetQstrInfoRequest, v1::QstrInfo> qstr_info;
 
  private:
   Status CreateInstance(ServerContext*, const v1::CreateInstanceRequest* request, v1::Instance* response) override {
@@ -78,6 +79,9 @@ class Instances final : public v1::InstanceService::Service {
   }
   Status GetMemInfo(ServerContext*, const v1::GetMemInfoRequest* request, v1::MemInfo* response) override {
     return mem_info.serve(*request, *response);
+  }
+  Status GetQstrInfo(ServerContext*, const v1::GetQstrInfoRequest* request, v1::QstrInfo* response) override {
+    return qstr_info.serve(*request, *response);
   }
 };
 
