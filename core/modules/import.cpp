@@ -118,12 +118,16 @@ Result<Value> load(Vm& vm, const Str* full_name, const Found& found) {
   return loaded ? loaded : Value(module);
 }
 
+/// Whether an import passes over a module that stands in for a native one: with an empty sys.path, by which that module
+/// itself reaches the native one.
+Result<bool> wants_native(Vm& vm, const Str* name) {
+  return TRY(sys_path(vm))->size == 0 && find_native_module(name->view());
+}
+
 Result<Value> import_top(Vm& vm, const Str* name) {
-  const RegisteredModule* native = find_native_module(name->view());
-  // A module that stands in for a native one reaches that with an empty sys.path.
-  const bool native_only = native && TRY(sys_path(vm))->size == 0;
-  if (Value module = vm.modules->get(name); module && !native_only) return module;
+  if (Value module = vm.modules->get(name); module && !TRY(wants_native(vm, name))) return module;
   if (name == "__main__"_n) return load_main(vm);
+  const RegisteredModule* native = find_native_module(name->view());
   bool by_alias = native && native->module->name->view() != name->view();
   if (native && (native->override == Override::Never || by_alias)) return load_native(vm, *native->module);
   Found found = TRY(find_in_path(vm, name->view()));

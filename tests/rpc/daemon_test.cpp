@@ -220,5 +220,13 @@ TEST_F(FilesTest, ImportsFromTheRoot) {
   EXPECT_EQ(run(alone("open('/etc/passwd')")).outcome.exception().type(), "OSError");
 }
 
+TEST_F(FilesTest, TellsWhyItRefuses) {
+  auto request = alone("import os\nos.listdir()");
+  request.mutable_own()->mutable_config()->set_files(v1::FILE_ACCESS_NONE);
+  EXPECT_EQ(run(request).outcome.exception().message(), "[Errno 13] EACCES: this instance has no access to files");
+  EXPECT_EQ(run(alone("open('new', 'w')")).outcome.exception().message(),
+            "[Errno 30] EROFS: this instance may only read files");
+}
+
 }  // namespace
 }  // namespace upyd

@@ -1,0 +1,8 @@
+import sys
+
+path = sys.path
+sys.path = []
+from time import *
+
+sys.path = path
+extra = "added"
