@@ -27,7 +27,7 @@ InstanceHost::InstanceHost(std::string name, v1::InstanceConfig config, Life lif
 
 grpc::Status InstanceHost::start() {
   std::string error;
-  ports_ = std::make_unique<InstancePorts>(parts_, name_, config_);
+  ports_ = std::make_unique<InstancePorts>(parts_, name_, config_, busy_);
   interpreter_ = upy::Instance::create(core_config(config_), ports_->ports(*this), error);
   if (interpreter_ && start_thread()) return grpc::Status::OK;
   if (interpreter_) error = "the system has no thread or memory left for one more instance";
@@ -132,6 +132,9 @@ void InstanceHost::close_console(const ConsoleLink& client) {
 }
 
 void InstanceHost::inspect(Inspection inspection) {
+  if (const std::unique_lock at_rest(busy_, std::try_to_lock); at_rest && has_open_doors()) {
+    return inspection(interpreter_.get());
+  }
   {
     std::lock_guard lock(mutex_);
     if (!gone_) {
@@ -212,9 +215,11 @@ bool InstanceHost::start_thread() {
 }
 
 void InstanceHost::main() {
+  std::unique_lock busy(busy_);
   open_doors();
   const RunReport last = serve();
   close_doors();
+  busy.unlock();
   take_down(last);
   keeper_.thread_ends(shared_from_this());
 }
@@ -265,6 +270,11 @@ RunReport InstanceHost::execute(const std::shared_ptr<Run>& run) {
   report.wall_ns = monotonic_now_ns() - start_ns;
   report.cpu_ns = upy::clock_now_ns(cpu_clock) - cpu_start_ns;
   return report;
+}
+
+bool InstanceHost::has_open_doors() const {
+  std::lock_guard lock(mutex_);
+  return instance_ != nullptr;
 }
 
 void InstanceHost::open_doors() {

@@ -70,7 +70,7 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   void end_input(ConsoleLink& client);
   /// The client leaves the console.
   void close_console(const ConsoleLink& client);
-  /// Has the interpreter looked into at its next safepoint, on its thread.
+  /// Has the interpreter looked into: at once, if its thread waits for something, else there at its next safepoint.
   void inspect(Inspection inspection);
   /// Ends the instance, killing what runs.
   void end(upy::Limit limit);
@@ -98,6 +98,7 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   /// Tells the interpreter's thread who has the console.
   void link_console_locked();
   void wake();
+  bool has_open_doors() const;
   void open_doors();
   void close_doors();
   /// Destroys the interpreter, and tells the run that is left, and who waits for the end.
@@ -117,8 +118,9 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   Keeper& keeper_;
   const std::chrono::system_clock::time_point create_time_ = std::chrono::system_clock::now();
   Thread thread_;
+  std::mutex busy_;                             // as InstanceClock has it; may be held while mutex_ is taken
   std::unique_ptr<InstancePorts> ports_;        // the thread's own
-  std::unique_ptr<upy::Instance> interpreter_;  // the thread's own
+  std::unique_ptr<upy::Instance> interpreter_;  // of who holds busy_
 
   struct EarlyStop {
     upy::StopLevel level;

@@ -15,8 +15,10 @@ LineGrant make_grant(const PortParts& parts, const v1::GpioGrant& own) {
 
 }  // namespace
 
-InstancePorts::InstancePorts(const PortParts& parts, const std::string& name, const v1::InstanceConfig& config)
-    : files_(make_files(parts, config.files())),
+InstancePorts::InstancePorts(const PortParts& parts, const std::string& name, const v1::InstanceConfig& config,
+                             std::mutex& busy)
+    : clock_(busy),
+      files_(make_files(parts, config.files())),
       pins_(parts.gpio, name, make_grant(parts, config.gpio())),
       timers_(parts.alarms) {}
 

@@ -6,8 +6,8 @@
 #include "alarms.h"
 #include "console.h"
 #include "files.h"
+#include "instance_clock.h"
 #include "line_grant.h"
-#include "posix/system_clock.h"
 #include "sim_pins.h"
 #include "timers.h"
 #include "upyd/v1/instance.pb.h"
@@ -26,7 +26,8 @@ struct PortParts {
 /// The ports of one instance. When they are destroyed its lines are released.
 class InstancePorts {
  public:
-  InstancePorts(const PortParts& parts, const std::string& name, const v1::InstanceConfig& config);
+  /// `busy` as InstanceClock has it.
+  InstancePorts(const PortParts& parts, const std::string& name, const v1::InstanceConfig& config, std::mutex& busy);
 
   /// What the interpreter takes.
   upy::Ports ports(upy::Host& host);
@@ -36,7 +37,7 @@ class InstancePorts {
   void silence();
 
  private:
-  upy::SystemClock clock_;
+  InstanceClock clock_;
   InstanceConsole console_;
   std::unique_ptr<upy::Files> files_;
   SimPins pins_;

@@ -34,7 +34,7 @@ Result<size_t> read_console(Vm& vm, char* data, size_t size) {
     const ptrdiff_t count = vm.ports.console.read(data, size);
     if (count >= 0) return static_cast<size_t>(count);
     TRY(vm.poll());
-    if (!vm.reasons.load(std::memory_order_acquire)) vm.ports.clock.wait_until(Clock::kForever);
+    if (!vm.reasons.load(std::memory_order_acquire)) vm.wait_until(Clock::kForever);
   }
 }
 

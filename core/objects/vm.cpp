@@ -36,8 +36,14 @@ void Vm::drop_dead(Heap& heap) {
 }
 
 size_t Vm::stack_used() const {
-  auto* here = static_cast<const char*>(__builtin_frame_address(0));
+  const char* here = waits_at_ ? waits_at_ : static_cast<const char*>(__builtin_frame_address(0));
   return here < stack_base_ ? stack_base_ - here : 0;
+}
+
+void Vm::wait_until(int64_t monotonic_ns) {
+  waits_at_ = static_cast<const char*>(__builtin_frame_address(0));
+  ports.clock.wait_until(monotonic_ns);
+  waits_at_ = nullptr;
 }
 
 // ---- memory ----

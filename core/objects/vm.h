@@ -174,6 +174,8 @@ class Vm : public RootSource {
   }
   /// Bytes of native stack in use, and how many may be.
   size_t stack_used() const;
+  /// Waits on the clock as Clock::wait_until. Meanwhile another thread may look into the interpreter.
+  void wait_until(int64_t monotonic_ns);
   size_t stack_limit() const { return stack_base_ - stack_limit_; }
 
   std::atomic<uint32_t> reasons{0};  ///< bits of Reason; set from any thread
@@ -204,6 +206,7 @@ class Vm : public RootSource {
 
   Value pending_;
   bool killed_ = false;
+  const char* waits_at_ = nullptr;     ///< the native stack's end while it waits
   const char* stack_base_ = nullptr;   ///< where the native stack begins (it grows down from here)
   const char* stack_limit_ = nullptr;  ///< below this, recursion ends
 

@@ -70,7 +70,7 @@ Result<void> Interpreter::sleep_until(int64_t monotonic_ns) {
   while (true) {
     TRY(poll());
     if (ports.clock.monotonic_ns() >= monotonic_ns) return {};
-    if (!reasons.load(std::memory_order_acquire)) ports.clock.wait_until(monotonic_ns);
+    if (!reasons.load(std::memory_order_acquire)) wait_until(monotonic_ns);
   }
 }
 
@@ -79,7 +79,7 @@ void Interpreter::idle_until(int64_t monotonic_ns) {
     uint32_t asked = reasons.load(std::memory_order_acquire);
     if (asked & kReasonReturn) break;
     if (!(asked & ~kStops)) {
-      ports.clock.wait_until(monotonic_ns);
+      wait_until(monotonic_ns);
     } else if (!handle_events(asked)) {
       take_pending();
       clear_kill();

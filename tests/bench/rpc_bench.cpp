@@ -1,6 +1,7 @@
 /// What hosting costs, measured through the API against an upyd that it starts: the memory of idle instances, the time
-/// of a short life of an instance beside that of an empty call, and how fast a busy loop is interrupted. Each figure
-/// is printed beside what it is compared with or bounded by; the exit status is 1 if a bound is exceeded.
+/// of a short life of an instance and of a look into one beside that of an empty call, and how fast callbacks start and
+/// a busy loop is interrupted. Each figure is printed beside what it is compared with or bounded by; the exit status is
+/// 1 if a bound is exceeded.
 
 #include <fmt/format.h>
 #include <grpc/grpc.h>
@@ -10,6 +11,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -27,14 +29,26 @@ using Microseconds = std::chrono::duration<double, std::micro>;
 constexpr double kMaxIdleKib = 48;
 constexpr double kMaxLifeToCall = 6;
 constexpr double kMaxInterruptMs = 5;
+constexpr double kMaxInspectionToCall = 1.5;
+constexpr double kMaxBusyInspectionMs = 2;
 
 constexpr const char* kConfig = "max_instances = 4096\n";
+constexpr const char* kScheduleScript =
+    "import micropython, time\n"
+    "delays = []\n"
+    "def callback(begin): delays.append(time.time_ns() - begin)\n"
+    "for i in range(10000):\n"
+    "    micropython.schedule(callback, time.time_ns())\n"
+    "    while len(delays) == i: pass\n"
+    "delays.sort()\n"
+    "print(delays[5000], delays[9900])\n";
 constexpr const char* kBusyLoop = "print('busy')\nwhile True:\n    pass\n";
 
 struct Sizes {
   int instances = 1000;
   int blocks = 40;
   int interrupts = 300;
+  int inspections = 1000;
   int neighbours = 50;
 };
 
@@ -50,7 +64,7 @@ class Report {
   void bounded(const std::string& what, double value, double bound, const char* unit) {
     bool kept = value <= bound;
     all_kept_ = all_kept_ && kept;
-    fmt::print("  {:<44}{:>10.1f} {:<4} bound {:.0f} {}: {}\n", what, value, unit, bound, unit,
+    fmt::print("  {:<44}{:>10.1f} {:<4} bound {:g} {}: {}\n", what, value, unit, bound, unit,
                kept ? "kept" : "EXCEEDED");
   }
 
@@ -65,14 +79,16 @@ double quantile(std::vector<double> values, double part) {
   return values[std::min(values.size() - 1, static_cast<size_t>(part * static_cast<double>(values.size())))];
 }
 
+double time_of(const std::function<void()>& thing) {
+  const auto start = Clock::now();
+  thing();
+  return Microseconds(Clock::now() - start).count();
+}
+
 void time_block(const std::function<void()>& thing, std::vector<double>& times) {
   constexpr int kWarmUp = 5, kCounted = 50;
   for (int i = 0; i < kWarmUp; ++i) thing();
-  for (int i = 0; i < kCounted; ++i) {
-    auto start = Clock::now();
-    thing();
-    times.push_back(Microseconds(Clock::now() - start).count());
-  }
+  for (int i = 0; i < kCounted; ++i) times.push_back(time_of(thing));
 }
 
 /// The median time of each of several things, in microseconds. They take turns in blocks, so that what else the machine
@@ -165,6 +181,39 @@ RunStream start_busy(Connection& upyd, const std::string& instance) {
   return stream;
 }
 
+void measure_inspection(Report& report, Connection& upyd, const Sizes& sizes) {
+  report.title("GetMemInfo beside an empty call");
+  create(upyd, "inspected");
+  run(upyd, request_in("inspected", "print(1)"));
+  GetMemInfoRequest request;
+  request.set_instance("inspected");
+  const auto times = median_times(sizes.blocks, {[&] { upyd.check_health(); }, [&] { upyd.get_mem_info(request); }});
+  report.value("empty unary call", times[0], "us");
+  report.value("of an idle instance", times[1], "us");
+  report.bounded("of an idle instance / empty call", times[1] / times[0], kMaxInspectionToCall, "x");
+  RunStream stream = start_busy(upyd, "inspected");
+  std::vector<double> busy;
+  for (int i = 0; i < sizes.inspections; ++i) busy.push_back(time_of([&] { upyd.get_mem_info(request); }));
+  report.value("of a busy loop, median", quantile(busy, 0.5) / 1000, "ms");
+  report.bounded("of a busy loop, 99th percentile", quantile(busy, 0.99) / 1000, kMaxBusyInspectionMs, "ms");
+  remove(upyd, "inspected");
+}
+
+/// From micropython.schedule to the first statement of the callback, as the script itself sees it.
+void measure_schedule(Report& report, Connection& upyd) {
+  report.title("From micropython.schedule to its callback");
+  RunRequest request;
+  request.mutable_own();
+  request.set_source(kScheduleScript);
+  RunStream stream = upyd.run(request);
+  std::string output;
+  for (RunEvent event; stream.read(event);) output += event.output().data();
+  double median = 0, worst = 0;
+  std::istringstream(output) >> median >> worst;
+  report.value("median", median / 1000, "us");
+  report.value("99th percentile", worst / 1000, "us");
+}
+
 /// The time from asking for an interrupt of a busy loop to having its outcome, in milliseconds.
 double time_interrupt(Connection& upyd, const std::string& instance) {
   RunStream stream = start_busy(upyd, instance);
@@ -215,6 +264,7 @@ int main(int argc, char** argv) try {
   CLI::App app("Measures what hosting instances costs.", "rpc_bench");
   app.add_option("--instances", sizes.instances, "Idle instances")->capture_default_str();
   app.add_option("--blocks", sizes.blocks, "Blocks of 50 calls of each kind")->capture_default_str();
+  app.add_option("--inspections", sizes.inspections, "Inspections of a busy loop")->capture_default_str();
   app.add_option("--interrupts", sizes.interrupts, "Interrupts")->capture_default_str();
   app.add_option("--neighbours", sizes.neighbours, "Busy instances beside")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
@@ -223,6 +273,8 @@ int main(int argc, char** argv) try {
   UpydProcess upyd(kConfig);
   measure_memory(report, upyd.connection(), sizes.instances);
   measure_life(report, upyd.connection(), sizes.blocks);
+  measure_inspection(report, upyd.connection(), sizes);
+  measure_schedule(report, upyd.connection());
   measure_interrupts(report, upyd.connection(), sizes);
   return report.all_kept() ? 0 : 1;
 } catch (const std::exception& error) {

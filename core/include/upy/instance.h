@@ -88,7 +88,8 @@ class Instance final : public EventSink {
   /// Handles events, callbacks and safepoint requests until the monotonic time `until_ns` or until `request_return`.
   void idle(int64_t until_ns);
 
-  /// The figures now; `verbose` adds the heap map to the text. Between runs, or in Host::at_safepoint.
+  /// The figures now; `verbose` adds the heap map. Between runs, in Host::at_safepoint, or on another thread while the
+  /// instance's stands still in Clock::wait_until.
   MemInfo mem_info(bool verbose);
   ScheduleInfo schedule_info() const;
   /// `verbose` adds the strings. When to call it: as mem_info.

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <mutex>
+
+#include "posix/system_clock.h"
+
+namespace upyd {
+
+/// The clock of an instance. Its thread holds `busy` but while it waits here, so whoever gets hold of `busy` may look
+/// into the interpreter: the thread stands still, and goes on when it gets it back.
+class InstanceClock final : public upy::Clock {
+ public:
+  explicit InstanceClock(std::mutex& busy) : busy_(busy) {}
+
+  int64_t monotonic_ns() override { return system_.monotonic_ns(); }
+  int64_t realtime_ns() override { return system_.realtime_ns(); }
+  int64_t cpu_ns() override { return system_.cpu_ns(); }
+  int64_t utc_offset_s(int64_t realtime_s) override { return system_.utc_offset_s(realtime_s); }
+  void wait_until(int64_t monotonic_ns) override {
+    busy_.unlock();
+    system_.wait_until(monotonic_ns);
+    busy_.lock();
+  }
+  void notify() override { system_.notify(); }
+
+ private:
+  upy::SystemClock system_;
+  std::mutex& busy_;
+};
+
+}  // namespace upyd
