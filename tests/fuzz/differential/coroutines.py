@@ -26,7 +26,8 @@ class Coroutines:
                 self._random.choice([self._await, self._async_for, self._async_with])()
             self._source.line(f"return {s.of('int')}")
         self._source.line(f"{made} = {name}({s.of('int')})")
-        sent = [self._random.choice([s.of("any1", 1), s.of("int", 1), "KeyError(1)"]) for _ in range(self._random.randint(1, 9))]
+        steps = range(self._random.randint(1, 9))
+        sent = [self._random.choice([s.of("any1", 1), s.of("int", 1), "KeyError(1)"]) for _ in steps]
         self._source.line(f"drive({made}, None, {', '.join(sent)})")
 
     def _await(self):
@@ -53,7 +54,8 @@ class Coroutines:
 
     def _async_with(self):
         s, name = self._statements, self._expressions.fresh_name()
-        with self._source.block(f"async with AsyncGuard({s.of('int', 1)}, {self._random.choice(['None', 'LookupError'])}) as {name}"):
+        swallowed = self._random.choice(["None", "LookupError"])
+        with self._source.block(f"async with AsyncGuard({s.of('int', 1)}, {swallowed}) as {name}"):
             self._source.line(f"show({name}, await Pause({s.of('int', 1)}))")
             if s.chance(0.4):
                 self._source.line("raise KeyError(3)")
@@ -83,6 +85,8 @@ class Coroutines:
             s.scope.declare("int", "a")
             text = f"b = {s.of('int', 2)}\nfor c in range(3):\n    b = (b, c, a)\n"
             expression = s.of("int", 2)
-        self._source.line(f"{names} = {{'a': {s.of('int')}, 'math': math, 'struct': struct, 'take': take, 'cap': cap, 'cut': cut, 'plain': plain, 'spy': spy}}")
-        for call in (f"exec({text!r}, {names})", f"eval({expression!r}, {names})", f"{names}['b']", f"eval(compile({expression!r}, 'text', 'eval'), {names})"):
-            self._source.line(f"attempt(lambda: {call})")
+        self._source.line(f"{names} = dict(PRELUDE, a={s.of('int')})")
+        self._source.line(f"attempt(lambda: exec({text!r}, {names}))")
+        self._source.line(f"attempt(lambda: eval({expression!r}, {names}))")
+        self._source.line(f"attempt(lambda: eval(compile({expression!r}, 'text', 'eval'), {names}))")
+        self._source.line(f"show({names}.get('b'))")

@@ -13,17 +13,25 @@ ATOM = re.compile(r"""[\w.]+|\w+\([^()]*\)|[(\[{][^()\[\]{}'"]*[)\]}]|b?'[^'\\]*
 # Types whose holes take text as it stands; operands of all others stand in parentheses unless they are atoms.
 VERBATIM = {"bound", "bit", "step", "comparison", "digit", "base", "width", "name", "format", "listcomp", "strlit"}
 
+# Types that only choose among others.
+CHOICES = {"any", "any1", "sized", "atom", "small", "shift", "bit", "step", "char", "code", "byte", "comparison", "one",
+           "hextext", "digits", "num", "strascii"}
+
 # Types whose holes no attribute is asked of, so that a literal number may stand there as it is.
 NUMBERS = {"int", "num", "float", "small", "shift", "one", "byte", "code", "index"}
 
 # What stands for an operand of another type, now and then: it makes type errors, of which MicroPython knows fewer with
 # the types that are left out.
-CONFUSED = {"int": ["str", "ints", "None"], "float": ["str", "ints"], "str": ["int", "ints", "None"], "ints": ["int", "None"]}
+CONFUSED = {
+    "int": ["str", "ints", "None"],
+    "float": ["str", "ints"],
+    "str": ["int", "ints", "None"],
+    "ints": ["int", "None"],
+}
 
 
 def split_templates(text):
-    parts = [part.strip().replace("\\|", "|") for part in re.split(r"(?<!\\)[|\n]", text)]
-    return [part for part in parts if part]
+    return [part.strip() for part in text.split(";")]
 
 
 class Expressions:
@@ -69,8 +77,7 @@ class Expressions:
             return self._special[kind]()
         if kind.endswith("0"):
             return self.of(kind[:-1], 0)
-        if kind in ("any", "any1", "sized", "atom", "small", "shift", "bit", "step", "char", "code", "byte", "comparison",
-                    "one", "hextext", "digits", "num"):
+        if kind in CHOICES:
             return self._from_template(kind, depth)
         if kind in CONFUSED and self._random.random() < self._confusion:
             return self.of(self._random.choice(CONFUSED[kind]), depth)

@@ -58,7 +58,8 @@ class Formatting:
         return f"{'near' if kind in 'fF%' else 'untied'}({self._operand('float')})", spec
 
     def _text_spec(self):
-        return self._alignment(["<", ">", "^"]) + self._width() + self._pick("", "", ".0", ".2", ".9") + self._pick("", "s")
+        precision = self._pick("", "", ".0", ".2", ".9")
+        return self._alignment(["<", ">", "^"]) + self._width() + precision + self._pick("", "s")
 
     def _percent_spec(self):
         """A conversion without its %, and an operand."""
@@ -67,7 +68,8 @@ class Formatting:
         if kind in "diuxXo":
             return flags + self._pick("", "", "#") * (kind in "xXo") + width + kind, self._operand("int")
         if kind in "eEfFgG":
-            return flags + width + self._pick("", ".0", ".2", ".7") + kind, f"{'near' if kind in 'fF' else 'untied'}({self._operand('float')})"
+            moved = "near" if kind in "fF" else "untied"
+            return flags + width + self._pick("", ".0", ".2", ".7") + kind, f"{moved}({self._operand('float')})"
         if kind == "c":
             return kind, self._pick("'c'", "'é'", "97", "8364")
         flags = "-" if "-" in flags else ""

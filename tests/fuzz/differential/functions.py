@@ -1,6 +1,12 @@
 """Functions with all kinds of parameters, closures, and generators with what drives them."""
 
+from expressions import split_templates
+
 RESULTS = ["int", "str", "float", "ints", "tuple", "bool", "dict"]
+STEPS = """
+    next({made}); next({made}); next({made}, 'end'); {made}.send({value}); {made}.send(None); list({made}); [*{made}];
+    {made}.throw(ValueError('thrown')); {made}.throw(KeyError); {made}.throw(GeneratorExit); {made}.close();
+    take({made}, 2); iter({made}) is {made}; sum(1 for _ in {made})"""
 PARAMETERS = ["int", "int", "str", "float", "ints", "dict"]
 
 
@@ -13,6 +19,7 @@ class Functions:
         self._source = statements.source
         self._expressions = statements.expressions
         self._depth = 0
+        self._steps = split_templates(STEPS)
         self._globals = set()
         statements.add_maker(2, self._function)
         statements.add_maker(0.6, self._recursive)
@@ -38,8 +45,13 @@ class Functions:
             texts.append(f"{keyword}={s.of('int', 1)}" if s.chance(0.5) else keyword)
         if more:
             texts.append("**" + more)
-        declared = parameters + [("tuple", rest)] * bool(rest) + [("int", keyword)] * bool(keyword) + [("dict", more)] * bool(more)
-        return ", ".join(texts), declared, lambda depth: self._arguments(depth, parameters, required, rest, keyword, more)
+        others = [("tuple", rest), ("int", keyword), ("dict", more)]
+        declared = parameters + [(kind, name) for kind, name in others if name]
+
+        def arguments(depth):
+            return self._arguments(depth, parameters, required, rest, keyword, more)
+
+        return ", ".join(texts), declared, arguments
 
     def _arguments(self, depth, parameters, required, rest, keyword, more):
         s = self._statements
@@ -48,7 +60,8 @@ class Functions:
         plain = parameters[: count - by_name]
         texts = [s.of(kind, depth) for kind, _ in plain]
         if rest and not by_name and count == len(parameters):
-            texts += self._random.choice([[], [s.of("int", depth)], [f"*{s.operand('ints')}"], [f"*{s.operand('tuple')}", s.of("str", depth)]])
+            unpacked = [f"*{s.operand('tuple')}", s.of("str", depth)]
+            texts += self._random.choice([[], [s.of("int", depth)], [f"*{s.operand('ints')}"], unpacked])
         elif plain and s.chance(0.15):
             texts[-1] = f"*[{texts[-1]}]"
         texts += [f"{name}={s.of(kind, depth)}" for kind, name in parameters[count - by_name : count]]
@@ -108,7 +121,8 @@ class Functions:
     def _counter(self):
         """A closure that changes a variable of the function that made it."""
         s = self._statements
-        name, made, kind = self._expressions.fresh_name(), self._expressions.fresh_name(), self._random.choice(["int", "str"])
+        name, made = self._expressions.fresh_name(), self._expressions.fresh_name()
+        kind = self._random.choice(["int", "str"])
         with self._source.block(f"def {name}(state)"):
             with s.function_body(kind), self._source.block("def step(item=1)"):
                 self._source.line("nonlocal state")
@@ -154,10 +168,7 @@ class Functions:
         made = self._expressions.fresh_name()
         self._source.line(f"{made} = {name}({arguments(1)})")
         for _ in range(self._random.randint(1, 6)):
-            step = self._random.choice([
-                f"next({made})", f"next({made})", f"next({made}, 'end')", f"{made}.send({s.of('any1', 1)})", f"{made}.send(None)",
-                f"{made}.throw(ValueError('thrown'))", f"{made}.throw(KeyError)", f"{made}.close()", f"take({made}, 2)",
-                f"list({made})", f"iter({made}) is {made}", f"[*{made}]", f"{made}.throw(GeneratorExit)", f"sum(1 for _ in {made})"])
+            step = self._random.choice(self._steps).format(made=made, value=s.of("any1", 1))
             self.add_step(step)
         self._source.line(f"shut({made})")
 

@@ -4,14 +4,14 @@ import re
 import subprocess
 import tempfile
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
+import prelude
 from program import MARK, program
 
 SECONDS = 20
 HEAP = "heapsize=256m"
-STANDARD_NAMES = {"UnboundLocalError": "NameError", "RecursionError": "RuntimeError", "UnicodeDecodeError": "UnicodeError",
-                  "UnicodeEncodeError": "UnicodeError"}
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,6 @@ class Outcome:
 
     output: str
     end: str
-
-    def raised(self):
-        """The types of the exceptions that the program told of."""
-        return set(re.findall("^raised .*$", self.output, flags=re.MULTILINE))
 
     def sections(self):
         """The output of each snippet by its number."""
@@ -51,15 +47,9 @@ class Interpreters:
         return ours != theirs
 
     def like(self, text):
-        """A predicate for snippets that differ as this one does: what they raise and how they end, it does too."""
-        runs = self.run([text])
-
-        def differ_likewise(other):
-            others = self.run([other])
-            return others[0] != others[1] and all(
-                run.end == other.end and other.raised() <= run.raised() for run, other in zip(runs, others))
-
-        return differ_likewise
+        """A predicate for snippets that differ first as this one does: by the same exception, or by a value."""
+        difference = first_difference(*self.run([text]))
+        return lambda other: first_difference(*self.run([other])) == difference
 
     def differing(self, snippets):
         """Those of the snippets that make a difference when alone; all of them, as one, if only together they do.
@@ -74,6 +64,16 @@ class Interpreters:
                     if index not in our_sections or our_sections[index] != their_sections.get(index)]
         guilty = [text for text in suspects or snippets if self.differ(text)]
         return guilty or ["\n".join(snippets)]
+
+
+def first_difference(ours, theirs):
+    """What the first lines that differ tell, on each side: an exception, or no more than that they differ; None if none
+    do."""
+    if ours == theirs:
+        return None
+    sides = zip_longest(ours.output.splitlines(), theirs.output.splitlines(), fillvalue="")
+    lines = next((pair for pair in sides if pair[0] != pair[1]), ("", ""))
+    return [line if line.startswith("raised") else "" for line in lines], ours.end, theirs.end
 
 
 def run_one(command, path):
@@ -91,4 +91,4 @@ def ending(done):
         return f"signal {-done.returncode}"
     traceback = done.stderr.decode("utf-8", "backslashreplace").rpartition("\n  File ")[2]
     name = re.search(r"^\w[\w.]*", traceback.partition("\n")[2], flags=re.MULTILINE)[0]
-    return STANDARD_NAMES.get(name, name)
+    return prelude.STANDARD_NAMES.get(name, name)

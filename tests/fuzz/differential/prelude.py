@@ -1,5 +1,8 @@
 # What every generated program begins with, on both interpreters: it prints values so that only real differences show.
 
+import array
+import collections
+import io
 import math
 import struct
 import sys
@@ -209,3 +212,6 @@ def tick():
     fuel -= 1
     if fuel < 0:
         raise Exhausted
+
+
+PRELUDE = dict(globals())

@@ -7,6 +7,7 @@ from classes import Classes
 from coroutines import Coroutines
 from expressions import Expressions
 from functions import Functions
+from libraries import Libraries
 from natives import Natives
 from scale import Scale
 from scope import Scope
@@ -26,6 +27,7 @@ def snippet(seed):
     functions = Functions(statements)
     classes = Classes(statements, functions)
     Natives(statements, classes)
+    Libraries(statements, classes)
     Coroutines(statements, functions)
     Scale(statements)
     form = random.choices(["function", "module", "bare"], [6, 3, 1])[0]

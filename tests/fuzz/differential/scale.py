@@ -31,7 +31,7 @@ class Scale:
         with self._source.block(f"def {name}({', '.join(texts)}, *rest, last={self._of('int')}, **more)"):
             self._source.line(f"return ({' - '.join(parameters)}, rest, last, keyed(more))")
         by_name = self._random.randint(0, size)
-        given = [str(i * 3) for i in range(size - by_name)] + [f"{p}={i}" for i, p in enumerate(parameters)][size - by_name:]
+        given = [str(i * 3) for i in range(size - by_name)] + [f"{p}=7" for p in parameters[size - by_name:]]
         self._run(name, ", ".join(given))
         self._run(name, f"*range({size + self._random.randint(-defaults - 1, 3)}), **{{'x': {self._of('int')}}}")
 
@@ -39,7 +39,7 @@ class Scale:
         name, size = self._expressions.fresh_name(), self._size()
         with self._source.block(f"def {name}(start)"):
             for index in range(size):
-                self._source.line(f"v{index} = start + {index}" if index % 7 else f"v{index} = [start, {self._of('int')}]")
+                self._source.line(f"v{index} = " + (f"start + {index}" if index % 7 else f"[start, {self._of('int')}]"))
             self._source.line(f"v{size - 1}, v0 = v0, v{size - 1}")
             self._source.line(f"total = sum([v{size // 2}] if {size // 2} % 7 else v{size // 2})")
             self._source.line(f"return (total, v0, v{size - 1}, [{', '.join(f'v{i}' for i in range(0, size, 3))}])")
@@ -50,8 +50,9 @@ class Scale:
         items = [self._of("int") for _ in range(self._size())]
         pairs = ", ".join(f"{index}: {item}" for index, item in enumerate(items))
         form = self._random.choice([
-            f"[{', '.join(items)}]", f"({', '.join(items)}, 1)", f"{{{', '.join(items)}}}", f"{{{pairs}}}", " + ".join(items),
-            " and ".join(items), " or ".join(["0"] * len(items) + ["5"]), " < ".join(items[:40]), f"max({', '.join(items)}, 0)",
+            f"[{', '.join(items)}]", f"({', '.join(items)}, 1)", f"{{{', '.join(items)}}}", f"{{{pairs}}}",
+            " + ".join(items), " and ".join(items), " or ".join(["0"] * len(items) + ["5"]), " < ".join(items[:40]),
+            f"max({', '.join(items)}, 0)",
             f"(lambda *a: (len(a), a[-1]))({', '.join(items)})",
             f"'%d ' * {len(items)} % ({', '.join(items)}, 1)"])
         self._source.line(f"attempt(lambda: {form})")
@@ -60,8 +61,9 @@ class Scale:
         depth = min(self._size(), 25)
         text = self._of("int")
         for _ in range(depth):
-            text = self._random.choice([f"({text} - {self._of('int')})", f"({self._of('int')} ^ {text})", f"[{text}][0]", f"max({text}, 1)",
-                                        f"(lambda n: n)({text})", f"(1 if {text} else 2)", f"-({text})", f"(0 or {text})"])
+            text = self._random.choice([
+                f"({text} - {self._of('int')})", f"({self._of('int')} ^ {text})", f"[{text}][0]", f"max({text}, 1)",
+                f"(lambda n: n)({text})", f"(1 if {text} else 2)", f"-({text})", f"(0 or {text})"])
         self._source.line(f"attempt(lambda: {text})")
 
     def _long_jump(self):

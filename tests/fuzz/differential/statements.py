@@ -5,36 +5,48 @@ from contextlib import contextmanager
 from expressions import split_templates
 from scope import Scope
 
-KINDS = ["int", "int", "float", "str", "str", "bytes", "bool", "ints", "ints", "strs", "list", "tuple", "dict", "map", "set",
-         "bytearray", "range", "frozenset", "complex"]
+KINDS = ["int", "int", "float", "str", "str", "bytes", "bool", "ints", "ints", "strs", "list", "tuple", "dict", "map",
+         "set", "bytearray", "range", "frozenset", "complex"]
 CATCHABLE = ["Exception", "ValueError", "TypeError", "(IndexError, KeyError)", "ZeroDivisionError", "LookupError",
              "ArithmeticError", "(ValueError, OverflowError)", "AttributeError", "BaseException"]
-RAISABLE = ["ValueError('v', 1)", "TypeError", "KeyError('k')", "ZeroDivisionError()", "IndexError(3)", "RuntimeError('r')",
-            "StopIteration(5)", "OSError(2)", "Exception(1, 2, 3)"]
+RAISABLE = ["ValueError('v', 1)", "TypeError", "KeyError('k')", "ZeroDivisionError()", "IndexError(3)",
+            "RuntimeError('r')", "StopIteration(5)", "OSError(2)", "Exception(1, 2, 3)"]
 
 # Statements that change a container, with holes as in templates.py and `<target>` for the variable.
 CHANGES = {
-    "ints": """<target>.append(<int>)|<target>.extend(<ints>)|<target>.extend(<range>)|<target>.insert(<index>, <int>)
-        <target>.pop()|show(<target>.pop(<index>))|<target>.remove(<int>)|<target>.sort()|<target>.reverse()
-        <target>.sort(key=lambda n: -n)|<target>.sort(reverse=bool(<bool>))|<target>[<index>] = <int>|<target>[<bound>:<bound>] = <ints>
-        del <target>[<index>]|del <target>[<bound>:<bound>]|<target> += <ints>|<target>.clear()|<target>[<index>] += <int>
-        <target>[<bound>:<bound>] = []|<target> += <range>|<target>[<index>] -= <int>|<target>[<index>], <target>[<index>] = <int>, <int>
-        <target> *= <bit>|<target>[<index>] //= <int>""",
-    "list": """<target>.append(<any1>)|<target>.extend(<tuple>)|<target>.insert(<index>, <any1>)|show(<target>.pop())
-        <target>[<index>] = <any1>|<target>.reverse()|<target>.remove(<any1>)|<target> += <strs>|<target>[<bound>:<bound>] = <tuple>
-        del <target>[<index>]|show(<target>.index(<any1>))""",
-    "dict": """<target>[<str>] = <int>|del <target>[<str>]|show(<target>.pop(<str>))|show(<target>.pop(<str>, <any>))
-        <target>.update(<dict>)|show(<target>.setdefault(<str>, <int>))|<target>.update(a=<int>, b=<int>)|<target>[<str>] += <int>
-        show(<target>.get(<str>))|<target>.clear()|show(list(<target>.items()))|show(<target>.popitem())|<target> \\|= <dict>
-        <target>.update([(<str>, <int>), (<str>, <int>)])|<target>['k'] *= <int>|show(list(<target>.keys()), list(<target>.values()))""",
-    "map": """<target>[<atom>] = <any1>|del <target>[<atom>]|show(<target>.pop(<atom>, <any>))|show(<target>.get(<atom>, <any>))
-        show(<target>.setdefault(<atom>, <any>))|<target>.update(<map>)|show(<atom> in <target>)|show(list(<target>.items()))
-        show(<target>[<atom>])|show(<target>.popitem())|<target>[<ints>] = <int>""",
-    "set": """<target>.add(<int>)|<target>.discard(<int>)|<target>.remove(<int>)|<target>.update(<ints>)|<target> \\|= <set>
-        <target> &= <set>|<target> -= <set>|<target> ^= <set>|<target>.difference_update(<ints>)|<target>.intersection_update(<set>)
-        <target>.symmetric_difference_update(<set>)|<target>.clear()|show(<target>.pop() if len(<target>) < 2 else 0)|<target>.add(<ints>)""",
-    "bytearray": """<target>.append(<byte>)|<target>.extend(<bytes>)|<target>[<index>] = <byte>|<target>[<bound>:<bound>] = <bytes>
-        <target> += <bytes>|show(<target>.find(<bytes>))|memoryview(<target>)[<index>] = <byte>|show(memoryview(<target>)[<bound>:<bound>])""",
+    "ints": """
+        <target>.append(<int>); <target>.extend(<ints>); <target>.extend(<range>); <target>.insert(<index>, <int>);
+        <target>.pop(); show(<target>.pop(<index>)); <target>.remove(<int>); <target>.sort(); <target>.reverse();
+        <target>.sort(key=lambda n: -n); <target>.sort(reverse=bool(<bool>)); <target>[<index>] = <int>;
+        <target>[<bound>:<bound>] = <ints>; del <target>[<index>]; del <target>[<bound>:<bound>]; <target> += <ints>;
+        <target>.clear(); <target>[<index>] += <int>; <target>[<bound>:<bound>] = []; <target> += <range>;
+        <target>[<index>] -= <int>; <target>[<index>], <target>[<index>] = <int>, <int>; <target> *= <bit>;
+        <target>[<index>] //= <int>""",
+    "list": """
+        <target>.append(<any1>); <target>.extend(<tuple>); <target>.insert(<index>, <any1>); show(<target>.pop());
+        <target>[<index>] = <any1>; <target>.reverse(); <target>.remove(<any1>); <target> += <strs>;
+        <target>[<bound>:<bound>] = <tuple>; del <target>[<index>]; show(<target>.index(<any1>))""",
+    "dict": """
+        <target>[<str>] = <int>; del <target>[<str>]; show(<target>.pop(<str>)); show(<target>.pop(<str>, <any>));
+        <target>.update(<dict>); show(<target>.setdefault(<str>, <int>)); <target>.update(a=<int>, b=<int>);
+        <target>[<str>] += <int>; show(<target>.get(<str>)); <target>.clear(); show(list(<target>.items()));
+        show(<target>.popitem()); <target> |= <dict>; <target>.update([(<str>, <int>), (<str>, <int>)]);
+        <target>['k'] *= <int>; show(list(<target>.keys()), list(<target>.values()))""",
+    "map": """
+        <target>[<atom>] = <any1>; del <target>[<atom>]; show(<target>.pop(<atom>, <any>));
+        show(<target>.get(<atom>, <any>)); show(<target>.setdefault(<atom>, <any>)); <target>.update(<map>);
+        show(<atom> in <target>); show(list(<target>.items())); show(<target>[<atom>]); show(<target>.popitem());
+        <target>[<ints>] = <int>""",
+    "set": """
+        <target>.add(<int>); <target>.discard(<int>); <target>.remove(<int>); <target>.update(<ints>);
+        <target> |= <set>; <target> &= <set>; <target> -= <set>; <target> ^= <set>;
+        <target>.difference_update(<ints>); <target>.intersection_update(<set>);
+        <target>.symmetric_difference_update(<set>); <target>.clear();
+        show(<target>.pop() if len(<target>) < 2 else 0); <target>.add(<ints>)""",
+    "bytearray": """
+        <target>.append(<byte>); <target>.extend(<bytes>); <target>[<index>] = <byte>;
+        <target>[<bound>:<bound>] = <bytes>; <target> += <bytes>; show(<target>.find(<bytes>));
+        memoryview(<target>)[<index>] = <byte>; show(memoryview(<target>)[<bound>:<bound>])""",
 }
 UPDATES = {"int": ["+", "-", "*", "//", "%", "&", "|", "^"], "float": ["+", "-", "*", "/", "%", "//"], "str": ["+"],
            "bytes": ["+"], "tuple": ["+"], "strs": ["+"]}
@@ -55,11 +67,13 @@ class Statements:
         self.result = None
         self.yields = None
         self._makers = {}
-        for weight, maker in [(5, self._declare), (3, self._assign), (4, self._update), (6, self._change), (5, self._show),
-                              (6, self._attempt), (2, self._unpack), (3, self._if), (1.5, self._while), (3, self._for),
-                              (3, self._try), (1, self._with), (0.5, self._raise), (0.5, self._assert), (0.3, self._delete),
-                              (1, self._leave), (1, self._bind_lambda), (4, self._yield)]:
-            self.add_maker(weight, maker)
+        weights = {
+            5: [self._declare, self._show], 6: [self._change, self._attempt], 4: [self._update, self._yield],
+            3: [self._assign, self._if, self._for, self._try], 2: [self._unpack], 1.5: [self._while],
+            1: [self._with, self._leave, self._bind_lambda], 0.5: [self._raise, self._assert, self._delete]}
+        for weight, makers in weights.items():
+            for maker in makers:
+                self.add_maker(weight, maker)
 
     def add_maker(self, weight, maker):
         """Another kind of statement; `maker` returns False if none of it can stand here."""
@@ -183,7 +197,7 @@ class Statements:
             (f"{a}, {b} = {self.of('int')}, {self.of('str')}", ("int", "str")),
             (f"{a}, *{b} = {self.of('ints')}", ("int", "ints")),
             (f"*{a}, {b} = {self.of('strs')}", ("strs", "str")),
-            (f"{a}, *{b}, {c} = {self.of('int')}, *{self.operand('ints')}, {self.of('float')}", ("int", "ints", "float")),
+            (f"{a}, *{b}, {c} = {self.of('int')}, *{self.operand('ints')}, 2.5", ("int", "ints", "float")),
             (f"({a}, {b}), {c} = ({self.of('int')}, {self.of('ints')}), {self.of('bool')}", ("int", "ints", "bool")),
             (f"[{a}, {b}] = {self.operand('str')}[:2]", ("str", "str")),
             (f"{a} = {b} = {self.of('int')}", ("int", "int")),

@@ -3,13 +3,18 @@
 import struct
 
 WORDS = ["", "a", "ab", "abc", "Hello", "hello world", " pad ", "x" * 20, "A-b_C", "tab\there", "line\nline2\r\nend",
-         "it's", 'say "hi"', "both '\"", "back\\slash", "äöü", "€uro", "\U0001d11e clef", "日本", "{}", "%d", "{0}{1}",
-         "a,b,,c", "aaa", "abababa", "MiXed 1st", "123abc", "\x00nul", "\x7f"]
+         "it's", 'say "hi"', "both '\"", "back\\slash", "äöü", "€uro", "\U0001d11e clef", "日本", "{}", "%d",
+         "{0}{1}", "a,b,,c", "aaa", "abababa", "MiXed 1st", "123abc", "\x00nul", "\x7f"]
 NUMERALS = ["0", "7", "-12", "+5", " 42 ", "1_000", "0x1F", "0b101", "0o17", "12345678901234567890",
             "-9223372036854775808", "zz", "", "-", "1.5", "1e3", "-2.5E-3", ".5", "5.", "inf", "-Infinity", "nan",
             "1e400", "1e-400", "0xg", "1 2", "1e", "00", "0_0", "--1", "1e+5", "+.e1", "9" * 40,
             "123456789012345678", "4.35", "0.1", "179769313486231570000e289", "2.2250738585072011e-308"]
 BYTES = b"abcXYZ 0123,\n\t\0\x7f\xa4\xc3\xe2\x82\xff"
+USUAL_FLOATS = [0.0, -0.0, 0.5, 1.0, 1.5, -1.5, 2.5, 3.0, 10.0, 0.1, -0.25, 100.0, 7.75]
+EDGE_FLOATS = [1e16, 1e15, 12345678901234568.0, 1e-7, 1e-4, 1e-5, 1e22, 1e23, 1e100, 1.7976931348623157e308, 4.35,
+               1e300, 2.2250738585072014e-308, 5e-324, 9007199254740993.0, 0.3, 2.0**62, -2.0**63]
+# Of two; near them lie the bounds of words, digits, small ints and floats.
+POWERS = [7, 8, 15, 16, 30, 31, 32, 47, 52, 53, 60, 61, 62, 63, 64, 65, 100, 127, 128, 200]
 BASES = [0, 2, 3, 8, 10, 16, 30, 36]
 
 
@@ -28,7 +33,7 @@ class Values:
         if kind < 0.7:
             return random.randint(-1000, 1000)
         if kind < 0.9:
-            power = random.choice([7, 8, 15, 16, 30, 31, 32, 47, 52, 53, 60, 61, 62, 63, 64, 65, 100, 127, 128, 200])
+            power = random.choice(POWERS)
             return random.choice([1, -1]) * (1 << power) + random.randint(-2, 2)
         return random.choice([1, -1]) * random.getrandbits(random.randint(1, 320))
 
@@ -37,11 +42,9 @@ class Values:
         random = self._random
         kind = random.random()
         if kind < 0.5:
-            return random.choice([0.0, -0.0, 0.5, 1.0, 1.5, -1.5, 2.5, 3.0, 10.0, 0.1, -0.25, 100.0, 7.75])
+            return random.choice(USUAL_FLOATS)
         if kind < 0.7:
-            return random.choice([1e16, 1e15, 123456789012345680.0, 1e-4, 1e-5, 1e22, 1e23, 1e100, 1.7976931348623157e308,
-                                  2.2250738585072014e-308, 5e-324, 9007199254740993.0, 4.35, 1e-7, 0.3, 2.0**62,
-                                  -2.0**63, 1e300])
+            return random.choice(EDGE_FLOATS)
         if kind < 0.9:
             return round(random.uniform(-1000, 1000), random.randint(0, 8))
         bits = struct.unpack("<d", struct.pack("<Q", random.getrandbits(64)))[0]
