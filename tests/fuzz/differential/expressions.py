@@ -76,7 +76,7 @@ class Expressions:
         if kind in self._special:
             return self._special[kind]()
         if kind.endswith("0"):
-            return self.of(kind[:-1], 0)
+            return self._choose_literal(kind[:-1])
         if kind in CHOICES:
             return self._from_template(kind, depth)
         if kind in CONFUSED and self._random.random() < self._confusion:
@@ -110,6 +110,10 @@ class Expressions:
     def fill(self, template, depth):
         """The template with operands in its holes."""
         return HOLE.sub(lambda hole: self.operand(hole[1], depth), template)
+
+    def _choose_literal(self, kind):
+        """A literal, whose value nothing can change."""
+        return self._literal(self._random.choice(["int", "str", "float", "bytes"]) if kind == "atom" else kind)
 
     def _literal(self, kind):
         random, values = self._random, self._values

@@ -119,7 +119,7 @@ def __getitem__(self, key):
 > tuple: <self>[<any1>]
 
 def __setitem__(self, key, value):
-    self.items.append(value)
+    self.items.append(<int>)
     show(key, value)
 > statement: <self>[<index>] = <int>
 > statement: <self>[<str>] = <self>[<int>:<bound>] = <any1>

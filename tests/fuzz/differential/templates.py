@@ -12,7 +12,7 @@ Besides Python's types there are
     numeral      text for int() and float(); digits: of an int; hextext: of bytes; quoted: an expression; base
     name         a name that is new; listcomp: a list comprehension; format: formatted text
 
-and any type with a 0 behind it, for a variable or literal. What MicroPython has no equal of stays away (README.md).
+and any type with a 0 behind it, for a literal. What MicroPython has no equal of stays away (README.md).
 """
 
 TEMPLATES = {
