@@ -4,6 +4,7 @@
 #include "modules/modules.h"
 #include "modules/sys.h"
 #include "objects/class_instance.h"
+#include "objects/codec.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
 #include "objects/int.h"
@@ -149,7 +150,7 @@ Outcome Instance::Impl::describe_exit(Value exception) {
 
 Result<Value> Instance::Impl::start(const Script& script, const CodeUnit& unit) {
   if (!script.argv.empty()) TRY(set_sys_argv(vm, script.argv));
-  if (script.has_path) TRY(vm.main_globals->set(vm, "__file__"_n, TRY(Str::make(vm, script.file))));
+  if (script.has_path) TRY(vm.main_globals->set(vm, "__file__"_n, TRY(text_of_host(vm, script.file))));
   Value code = TRY(load_code(vm, unit));
   return vm.execute(code, vm.main_globals, vm.main_globals);
 }

@@ -9,6 +9,7 @@
 #include "modules/sys.h"
 #include "objects/bytes.h"
 #include "objects/class_instance.h"
+#include "objects/codec.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
 #include "objects/file.h"
@@ -20,7 +21,6 @@
 #include "objects/operations.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "objects/utf8.h"
 
 /// os: the files that the host lets an instance see, an environment of the instance's own, and random bytes.
 namespace upy {
@@ -36,8 +36,7 @@ struct DirectoryIterator : Object {
 
 /// A name as str; as bytes if those were asked for or if it is no text.
 Result<Value> make_file_name(Vm& vm, std::string_view name, bool bytes) {
-  if (bytes || !is_well_formed(name)) return TRY(Bytes::make(vm, name));
-  return TRY(Str::make(vm, name));
+  return bytes ? Result<Value>(TRY(Bytes::make(vm, name))) : text_of_host(vm, name);
 }
 
 void close(DirectoryIterator* self) {
@@ -160,7 +159,7 @@ Result<Dict*> environment(Vm& vm) {
   if (state.variables) return state.variables;
   Dict* variables = TRY(Dict::make(vm));
   for (const auto& [name, value] : vm.config.environment)
-    TRY(variables->set(vm, TRY(make_file_name(vm, name, false)), TRY(make_file_name(vm, value, false))));
+    TRY(variables->set(vm, TRY(text_of_host(vm, name)), TRY(text_of_host(vm, value))));
   return state.variables = variables;
 }
 

@@ -2,6 +2,7 @@
 
 #include "modules/modules.h"
 #include "objects/class_instance.h"
+#include "objects/codec.h"
 #include "objects/exception.h"
 #include "objects/function.h"
 #include "objects/int.h"
@@ -31,7 +32,7 @@ struct SysState final : ModuleState {
 
 Result<List*> list_of(Vm& vm, const std::vector<std::string>& texts) {
   List* list = TRY(List::make(vm, texts.size()));
-  for (const std::string& text : texts) TRY(list->append(vm, TRY(Str::make(vm, text))));
+  for (const std::string& text : texts) TRY(list->append(vm, TRY(text_of_host(vm, text))));
   return list;
 }
 

@@ -1,6 +1,7 @@
 #include "objects/codec.h"
 
 #include "objects/array.h"
+#include "objects/bytes.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
 #include "objects/operations.h"
@@ -60,6 +61,11 @@ Result<Value> decode_leniently(Vm& vm, Encoding encoding, std::string_view bytes
 Failure unicode_error(Vm& vm) { return vm.raise_with(UnicodeError_type, Value()); }
 
 }  // namespace
+
+Result<Value> text_of_host(Vm& vm, std::string_view text) {
+  if (is_well_formed(text)) return TRY(Str::make(vm, text));
+  return TRY(Bytes::make(vm, text));
+}
 
 Result<Value> decode_buffer(Vm& vm, Value value, Value encoding_name, Value errors) {
   const std::string_view bytes = TRY(get_buffer(vm, value)).view();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "objects/type.h"
 
 /// Text to bytes and back. The encodings are utf-8, utf8 and ascii; the error handlers strict, ignore and replace,
@@ -11,6 +13,8 @@ namespace upy {
 Result<Value> decode_buffer(Vm& vm, Value buffer, Value encoding, Value errors);
 /// The bytes of a str in an encoding; UnicodeError if it does not have all its characters.
 Result<Value> encode_str(Vm& vm, const Str* str, Value encoding);
+/// A text of the host, such as an argument or the name of a file: as str, or as bytes if it is not UTF-8 in form.
+Result<Value> text_of_host(Vm& vm, std::string_view text);
 
 // ---- methods ----
 Result<Value> bytes_decode(Vm& vm, Args args);   ///< self.decode(encoding="utf-8", errors="strict")

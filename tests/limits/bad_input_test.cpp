@@ -46,6 +46,16 @@ TEST_F(BadInputTest, SyntaxErrorHasFileLineAndColumn) {
   EXPECT_EQ(error.traceback, "Traceback (most recent call last):\n  File \"script.py\", line 3\nSyntaxError: invalid syntax\n");
 }
 
+TEST_F(BadInputTest, ArgumentsThatAreNoText) {
+  upy::Script script;
+  script.text = "import sys\nprint(sys.argv, __file__)";
+  script.argv = {"\xff", "a\xf0", "\u00e9"};
+  script.file = "\xca.py";
+  script.has_path = true;
+  EXPECT_EQ(host_.instance().run(script).kind, Outcome::Kind::Finished);
+  EXPECT_EQ(host_.take_output(), "[b'\\xff', b'a\\xf0', '\u00e9'] b'\\xca.py'\n");
+}
+
 TEST_F(BadInputTest, LineOfTenMegabytes) {
   EXPECT_EQ(error_of("x = '" + std::string(10 << 20, 'x') + "'"), "MemoryError: memory allocation failed, allocating 10485785 bytes");
   EXPECT_EQ(error_of("x = 1" + std::string(10 << 20, ' ')), "");
