@@ -3,9 +3,10 @@
 #include <cstdio>
 #include <cstdlib>
 
-ScriptHost::ScriptHost(upy::Config config) {
+ScriptHost::ScriptHost(upy::Config config, upy::Pins* pins) {
   std::string error;
-  instance_ = upy::Instance::create(config, {.clock = clock_, .console = console_, .files = files_, .timers = &timers_}, error);
+  const upy::Ports ports{.clock = clock_, .console = console_, .files = files_, .pins = pins, .timers = &timers_};
+  instance_ = upy::Instance::create(config, ports, error);
   if (instance_) return;
   std::fprintf(stderr, "no instance: %s\n", error.c_str());
   std::abort();

@@ -9,10 +9,10 @@
 #include "posix/timer_thread.h"
 #include "upy/instance.h"
 
-/// An instance with the system's clock, files and timers, whose output is kept.
+/// An instance with the system's clock, files and timers, and the pins of the test if it has some, whose output is kept.
 class ScriptHost {
  public:
-  explicit ScriptHost(upy::Config config = {});
+  explicit ScriptHost(upy::Config config = {}, upy::Pins* pins = nullptr);
 
   upy::Outcome run(const std::string& source, const std::string& file = "<test>");
   upy::Instance& instance() { return *instance_; }
