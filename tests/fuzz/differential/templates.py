@@ -57,7 +57,8 @@ TEMPLATES = {
         math.floor(<float>) + <float>; math.fmod(<float>, <float>); math.copysign(<float>, <float>);
         math.ldexp(math.fmod(<float>, 1e9), <small>); math.frexp(<float>)[0]; math.modf(<float>)[<bit>];
         float('inf') - <float>; float('nan') * <float>; (<float>, <float>)[<bit>]; eval(repr(<float>));
-        pow(math.fmod(<float>, 1e9), <small>); (<complex> + 0).real; (<complex> + 0).imag; abs(complex(math.fmod(<float>, 1e9), <small>));
+        pow(math.fmod(<float>, 1e9), <small>); (<complex> + 0).real; (<complex> + 0).imag;
+        abs(complex(math.fmod(<float>, 1e9), <small>));
         spy(<digit>, <float>); float(<digits>); float(<digits> + '.' + <digits>);
         float(<digits> + 'e-' + str(<small>)); float('0.' + <digits>); float(<digits> + 'e' + str(<index>));
         <num> / (<num> | 1); (<num> // 2 ** 500) / (<num> // 2 ** 300 | 1); float(<num> ** 3 % (1 << 1000));
