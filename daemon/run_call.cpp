@@ -66,6 +66,7 @@ std::shared_ptr<Run> RunCall::make_run(const v1::RunRequest& request) {
   run->script.kind = request.has_blob() ? upy::Script::Kind::Blob : upy::Script::Kind::Source;
   run->script.text = request.has_blob() ? request.blob() : request.source();
   run->script.file = script_name(request.file());
+  run->script.has_path = !request.file().empty();
   run->script.argv.assign(request.argv().begin(), request.argv().end());
   if (request.has_opt_level()) run->script.opt_level = static_cast<int>(request.opt_level());
   if (request.has_wall_ms()) run->overrides.set_wall_ms(request.wall_ms());

@@ -130,6 +130,13 @@ TEST_F(RunsTest, ATakenNameIsRefused) {
   EXPECT_EQ(run(request).started.instance(), "b");
 }
 
+TEST_F(RunsTest, AFileHasItsName) {
+  auto request = alone("print(__file__)");
+  EXPECT_EQ(run(request).outcome.exception().type(), "NameError");
+  request.set_file("dir/blink.py");
+  EXPECT_EQ(run(request).out, "dir/blink.py\n");
+}
+
 TEST_F(RunsTest, OutputKeepsItsOrder) {
   auto stream =
       upyd().run(alone("import sys\n"
