@@ -1,0 +1,16 @@
+import re
+def fill():
+    kept = []
+    try:
+        while True:
+            kept.append(re.compile("a" * 1000))
+    except MemoryError:
+        return len(kept)
+count = fill()
+print(5 < count < 100)
+# expect: True
+# Patterns that nobody refers to make room for others.
+for i in range(3 * count):
+    re.compile("b" * 1000)
+print(re.match("a", "a").group())
+# expect: a
