@@ -52,7 +52,7 @@ struct Instance::Impl {
 
   Interpreter vm;
   uint64_t runs = 0;
-  int released_locks = 0;  ///< as Outcome::released_locks of the present run
+  int released_locks = 0;                 ///< as Outcome::released_locks of the present run
   std::atomic<Limit> limit{Limit::None};  ///< why a kill was asked for
 
   Result<void> prepare();
@@ -203,7 +203,9 @@ ScheduleInfo Instance::schedule_info() const {
   return info;
 }
 
-QstrInfo Instance::qstr_info(bool verbose) { return report_strings(impl_->vm, verbose ? Detail::Full : Detail::Summary); }
+QstrInfo Instance::qstr_info(bool verbose) {
+  return report_strings(impl_->vm, verbose ? Detail::Full : Detail::Summary);
+}
 
 // ---- doors ----
 

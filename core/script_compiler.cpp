@@ -19,14 +19,22 @@ struct KindOfError {
 KindOfError kind_of(Diagnostic::Kind kind) {
   using Kind = Diagnostic::Kind;
   switch (kind) {
-    case Kind::SyntaxError: return {&SyntaxError_type, "SyntaxError"};
-    case Kind::IndentationError: return {&IndentationError_type, "IndentationError"};
-    case Kind::NotImplementedError: return {&NotImplementedError_type, "NotImplementedError"};
-    case Kind::MemoryError: return {&MemoryError_type, "MemoryError"};
-    case Kind::RuntimeError: return {&RuntimeError_type, "RuntimeError"};
-    case Kind::OverflowError: return {&OverflowError_type, "OverflowError"};
-    case Kind::UnicodeError: return {&UnicodeError_type, "UnicodeError"};
-    case Kind::ValueError: return {&ValueError_type, "ValueError"};
+    case Kind::SyntaxError:
+      return {&SyntaxError_type, "SyntaxError"};
+    case Kind::IndentationError:
+      return {&IndentationError_type, "IndentationError"};
+    case Kind::NotImplementedError:
+      return {&NotImplementedError_type, "NotImplementedError"};
+    case Kind::MemoryError:
+      return {&MemoryError_type, "MemoryError"};
+    case Kind::RuntimeError:
+      return {&RuntimeError_type, "RuntimeError"};
+    case Kind::OverflowError:
+      return {&OverflowError_type, "OverflowError"};
+    case Kind::UnicodeError:
+      return {&UnicodeError_type, "UnicodeError"};
+    case Kind::ValueError:
+      return {&ValueError_type, "ValueError"};
   }
   __builtin_unreachable();
 }
@@ -78,7 +86,8 @@ Result<Value> compile_script(Vm& vm, std::string_view source, std::string_view f
 
 CompileError describe(const Diagnostic& diagnostic, const std::string& file) {
   CompileError error{kind_of(diagnostic.kind).name, diagnostic.message, file, diagnostic.line, diagnostic.column, ""};
-  error.traceback = "Traceback (most recent call last):\n  File \"" + file + "\", line " + std::to_string(diagnostic.line);
+  error.traceback =
+      "Traceback (most recent call last):\n  File \"" + file + "\", line " + std::to_string(diagnostic.line);
   if (!diagnostic.block.empty()) error.traceback += ", in " + diagnostic.block;
   error.traceback += "\n" + error.type + ": " + error.message + "\n";
   return error;
@@ -97,7 +106,8 @@ std::variant<std::string, CompileError> compile_blob(std::string_view source, co
   return save(std::get<CodeUnit>(compiled));
 }
 
-std::variant<std::string, CompileError> Instance::disassemble(std::string_view source, const std::string& file, int opt_level) {
+std::variant<std::string, CompileError> Instance::disassemble(std::string_view source, const std::string& file,
+                                                              int opt_level) {
   auto compiled = compile(source, options_for(file, opt_level));
   if (auto* diagnostic = std::get_if<Diagnostic>(&compiled)) return describe(*diagnostic, file);
   return upy::disassemble(std::get<CodeUnit>(compiled));

@@ -9,9 +9,9 @@
 #include <string>
 
 #include "cli/options.h"
-#include "posix/timer_thread.h"
 #include "posix/system_clock.h"
 #include "posix/system_files.h"
+#include "posix/timer_thread.h"
 #include "upy/instance.h"
 #include "upy/version.h"
 
@@ -83,7 +83,8 @@ bool load(const Options& options, Script& script) {
     if (descriptor != STDIN_FILENO) close(descriptor);
     return true;
   }
-  std::fprintf(stderr, "upy: can't read '%s': %s\n", script.file.c_str(), std::generic_category().message(errno).c_str());
+  std::fprintf(stderr, "upy: can't read '%s': %s\n", script.file.c_str(),
+               std::generic_category().message(errno).c_str());
   return false;
 }
 
@@ -125,7 +126,8 @@ int run(Options& options) {
   options.config.executable = std::filesystem::canonical("/proc/self/exe").string();
   options.config.environment = environment();
   std::string error;
-  auto instance = Instance::create(options.config, {.clock = clock, .console = streams, .files = files, .timers = &timers}, error);
+  auto instance =
+      Instance::create(options.config, {.clock = clock, .console = streams, .files = files, .timers = &timers}, error);
   if (!instance) {
     std::fprintf(stderr, "upy: %s\n", error.c_str());
     return kStatusUsage;
@@ -147,8 +149,13 @@ int main(int argc, char** argv) {
     return kStatusUsage;
   }
   switch (options.source) {
-    case Options::Source::Help: std::fputs(kUsage, stdout); return 0;
-    case Options::Source::Version: std::puts("upy " UPY_VERSION "; MicroPython 1.29"); return 0;
-    default: return run(options);
+    case Options::Source::Help:
+      std::fputs(kUsage, stdout);
+      return 0;
+    case Options::Source::Version:
+      std::puts("upy " UPY_VERSION "; MicroPython 1.29");
+      return 0;
+    default:
+      return run(options);
   }
 }

@@ -41,10 +41,20 @@ std::optional<size_t> parse_size(std::string_view text) {
   if (error != std::errc()) return {};
   for (const char* suffix = end; suffix < text.data() + text.size(); suffix++) {
     switch (*suffix) {
-      case 'w': case 'W': number *= sizeof(void*) ; break;
-      case 'k': case 'K': number <<= 10; break;
-      case 'm': case 'M': number <<= 20; break;
-      default: return {};
+      case 'w':
+      case 'W':
+        number *= sizeof(void*);
+        break;
+      case 'k':
+      case 'K':
+        number <<= 10;
+        break;
+      case 'm':
+      case 'M':
+        number <<= 20;
+        break;
+      default:
+        return {};
     }
   }
   return number;
@@ -60,9 +70,12 @@ bool parse_implementation_option(std::string_view text, Options& options, std::s
     error = "-X " + std::string(text) + ": unknown option, or its number is missing or malformed (see upy --help)";
     return false;
   }
-  if (name == "heapsize") options.config.heap_bytes = *number;
-  else if (name == "collect-every") options.config.collect_every = static_cast<uint32_t>(*number);
-  else if (name == "fail-allocation") options.config.fail_allocation = static_cast<uint32_t>(*number);
+  if (name == "heapsize")
+    options.config.heap_bytes = *number;
+  else if (name == "collect-every")
+    options.config.collect_every = static_cast<uint32_t>(*number);
+  else if (name == "fail-allocation")
+    options.config.fail_allocation = static_cast<uint32_t>(*number);
   else {
     error = "-X " + std::string(text) + ": unknown option (see upy --help)";
     return false;
@@ -101,15 +114,37 @@ bool parse_options(int argc, char** argv, Options& options, std::string& error) 
   int letter;
   while (!chosen && (letter = getopt_long(argc, argv, "+:c:m:X:O::vhi", kLong, nullptr)) != -1) {
     switch (letter) {
-      case 'c': options.source = Options::Source::Command; options.text = optarg; chosen = true; break;
-      case 'm': options.source = Options::Source::Module; options.text = optarg; chosen = true; break;
-      case 'X': if (!parse_implementation_option(optarg, options, error)) return false; break;
-      case 'O': options.config.opt_level = optarg ? std::atoi(optarg) : options.config.opt_level + 1; break;
-      case 'v': options.disassemble = true; break;
-      case 'h': options.source = Options::Source::Help; return true;
-      case 'V': options.source = Options::Source::Version; return true;
-      case ':': error = std::string("-") + static_cast<char>(optopt) + " needs an argument (see upy --help)"; return false;
-      default: error = std::string("unknown option ") + argv[optind - 1] + " (see upy --help)"; return false;
+      case 'c':
+        options.source = Options::Source::Command;
+        options.text = optarg;
+        chosen = true;
+        break;
+      case 'm':
+        options.source = Options::Source::Module;
+        options.text = optarg;
+        chosen = true;
+        break;
+      case 'X':
+        if (!parse_implementation_option(optarg, options, error)) return false;
+        break;
+      case 'O':
+        options.config.opt_level = optarg ? std::atoi(optarg) : options.config.opt_level + 1;
+        break;
+      case 'v':
+        options.disassemble = true;
+        break;
+      case 'h':
+        options.source = Options::Source::Help;
+        return true;
+      case 'V':
+        options.source = Options::Source::Version;
+        return true;
+      case ':':
+        error = std::string("-") + static_cast<char>(optopt) + " needs an argument (see upy --help)";
+        return false;
+      default:
+        error = std::string("unknown option ") + argv[optind - 1] + " (see upy --help)";
+        return false;
     }
   }
   if (chosen) {

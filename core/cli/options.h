@@ -11,11 +11,11 @@ namespace upy {
 struct Options {
   enum class Source { Stdin, File, Command, Module, Help, Version };
   Source source = Source::Stdin;
-  std::string text;                ///< the file's path, the command or the module's name
-  std::vector<std::string> argv;   ///< sys.argv
-  bool compile_only = false;       ///< -X compile-only
-  bool disassemble = false;        ///< -v
-  Config config;                   ///< with -O, -X heapsize and the stress options, and sys.path from MICROPYPATH
+  std::string text;               ///< the file's path, the command or the module's name
+  std::vector<std::string> argv;  ///< sys.argv
+  bool compile_only = false;      ///< -X compile-only
+  bool disassemble = false;       ///< -v
+  Config config;                  ///< with -O, -X heapsize and the stress options, and sys.path from MICROPYPATH
 };
 
 /// Parses the arguments; says what is wrong in `error` and answers false.

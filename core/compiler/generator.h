@@ -131,8 +131,8 @@ class Generator {
   void definition(ast::Class& node);
   template <class Definition, class Make>
   void decorated(Definition& node, Make make);
-  /// The last name of `decorator` if it is one of @micropython.native and its like, which say how to compile; else empty.
-  /// All code becomes bytecode.
+  /// The last name of `decorator` if it is one of @micropython.native and its like, which say how to compile; else
+  /// empty. All code becomes bytecode.
   std::string_view emitter_named_by(ast::Expr& decorator);
   /// Refuses the types of viper that its bytecode cannot stand in for: as annotations those of items larger than a
   /// byte, which buffers do not have, and all of them as functions.
@@ -406,7 +406,7 @@ class Generator {
   uint32_t most_ = 0;           // the highest that top_ ever was
   Context* context_ = nullptr;  // the innermost block that leaving takes care of
   CodeUnit unit_;
-  bool is_viper_ = false;       // a function of @micropython.viper
+  bool is_viper_ = false;  // a function of @micropython.viper
 };
 
 }  // namespace upy

@@ -507,7 +507,11 @@ Parameters Parser::parameters(Kind end, AnnotationRule annotations) {
   Parameter::Kind kind = Parameter::Kind::Positional;
   bool has_slash = false;
   const auto named_parameter = [&](Parameter::Kind parameter_kind) {
-    Parameter parameter{.kind = parameter_kind, .at = token_.at, .name = expect_name(), .default_value = nullptr, .annotation = nullptr};
+    Parameter parameter{.kind = parameter_kind,
+                        .at = token_.at,
+                        .name = expect_name(),
+                        .default_value = nullptr,
+                        .annotation = nullptr};
     if (annotations == AnnotationRule::Allowed && accept(Kind::Colon)) parameter.annotation = test();
     return parameter;
   };

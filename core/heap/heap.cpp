@@ -239,9 +239,13 @@ Object* Heap::find_cell(const void* pointer) const {
   const Page& p = pages_[page];
   size_t offset = 0;
   switch (p.use) {
-    case Use::Free: return nullptr;
-    case Use::LargeHead: break;
-    case Use::LargeTail: page -= p.run; break;
+    case Use::Free:
+      return nullptr;
+    case Use::LargeHead:
+      break;
+    case Use::LargeTail:
+      page -= p.run;
+      break;
     case Use::Small: {
       size_t size = kClassSize[p.size_class];
       offset = (reinterpret_cast<uintptr_t>(pointer) - reinterpret_cast<uintptr_t>(base_)) % kPageSize / size * size;

@@ -126,7 +126,8 @@ class Heap {
   /// gc.disable(): no collection but by `collect`.
   bool automatic() const { return automatic_; }
   void set_automatic(bool on) { automatic_ = on; }
-  /// gc.threshold(): collect after that many bytes were allocated, 0: at every allocation; kOwnPolicy: as the heap sees fit.
+  /// gc.threshold(): collect after that many bytes were allocated, 0: at every allocation; kOwnPolicy: as the heap sees
+  /// fit.
   static constexpr size_t kOwnPolicy = SIZE_MAX;
   size_t threshold() const { return threshold_; }
   void set_threshold(size_t bytes) { threshold_ = bytes; }
@@ -169,7 +170,7 @@ class Heap {
     uint64_t marks[4];   ///< one bit for each block where a marked cell begins
   };
   static constexpr uint32_t kNoPage = UINT32_MAX;
-  static constexpr uint16_t kClassSize[kClasses] = {16,  32,  48,  64,  80,  96,  112, 128, 160,  192,
+  static constexpr uint16_t kClassSize[kClasses] = {16,  32,  48,  64,  80,  96,  112, 128,  160,  192,
                                                     224, 256, 320, 384, 512, 672, 816, 1024, 1360, 2048};
   struct ClassTable {
     uint8_t of[kMaxSmall / kBlockSize + 1];
@@ -213,7 +214,7 @@ class Heap {
   Page* pages_ = nullptr;
   Object** mark_stack_ = nullptr;
   uint32_t page_count_ = 0;
-  uint32_t top_page_ = 0;   ///< pages from here on were never used
+  uint32_t top_page_ = 0;  ///< pages from here on were never used
   uint32_t pages_used_ = 0;
   uint32_t search_from_ = 0;  ///< no free page lies below
   FreeCell* free_[kClasses] = {};

@@ -18,11 +18,13 @@ struct CellKind {
   char letter = 'h';  ///< in the heap map of mem_info(verbose): T L D S A F B M, h for anything else
   /// Marks everything the object refers to, its shape excepted. Null: nothing.
   void (*trace)(Object* object, Marker& marker) = nullptr;
-  /// Gives back what lies outside the heap. Called once, for objects given to Heap::add_finalizer. Must not touch other objects.
+  /// Gives back what lies outside the heap. Called once, for objects given to Heap::add_finalizer. Must not touch other
+  /// objects.
   void (*finalize)(Object* object) = nullptr;
 };
 
-/// What objects of one kind have in common. Static for native types; instances of classes have one per set of attributes.
+/// What objects of one kind have in common. Static for native types; instances of classes have one per set of
+/// attributes.
 struct Shape : Object {
   const CellKind* kind;
   const Type* type;  ///< null for cells that no script can see (storage of lists, dicts, …)

@@ -7,7 +7,8 @@
 /// The encoding of values. Only this file knows the bits.
 ///
 ///   ...............1   small integer: 63 bits, two's complement
-///   ..............10   float: a double whose exponent lies in the usual range, rotated (1.7e-77 < |x| < 1.2e77, and +0.0)
+///   ..............10   float: a double whose exponent lies in the usual range, rotated (1.7e-77 < |x| < 1.2e77, and
+///   +0.0)
 ///   .............000   pointer to an Object, in the instance's heap or static and read-only
 ///   .............100   a singleton
 ///   0                  null: "nothing here", which no script ever sees; as a Result: an exception is pending
@@ -51,7 +52,7 @@ class Value {
   }
 
   constexpr uint64_t bits() const { return bits_; }
-  constexpr explicit operator bool() const { return bits_ != 0; }  ///< not null
+  constexpr explicit operator bool() const { return bits_ != 0; }                       ///< not null
   constexpr bool operator==(const Value& other) const { return bits_ == other.bits_; }  ///< identity
 
   constexpr bool is_small_int() const { return bits_ & 1; }

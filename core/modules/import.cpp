@@ -18,8 +18,8 @@
 /// The import statement.
 ///
 /// sys.modules holds what scripts imported; the Module objects of native modules and of __main__ are kept beside it, so
-/// that each is the same object in every import. A dotted name is imported step by step: each package gives its successor the __path__ to
-/// search. A module that fails while it runs is taken out of sys.modules again.
+/// that each is the same object in every import. A dotted name is imported step by step: each package gives its
+/// successor the __path__ to search. A module that fails while it runs is taken out of sys.modules again.
 namespace upy {
 
 namespace {

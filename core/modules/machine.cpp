@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-
 #include "modules/modules.h"
 #include "objects/exception.h"
 #include "objects/function.h"

@@ -10,8 +10,8 @@
 
 /// machine.Pin: a GPIO line, and its interrupt.
 ///
-/// There is one Pin object for each line of an instance: Pin(id) of a line that is in use answers it, after applying the
-/// arguments. It holds the line until the instance ends.
+/// There is one Pin object for each line of an instance: Pin(id) of a line that is in use answers it, after applying
+/// the arguments. It holds the line until the instance ends.
 namespace upy {
 
 namespace {
@@ -22,9 +22,9 @@ enum Pull : int64_t { kPullUp = 1, kPullDown = 2 };
 /// What Pin.irq answers: the interrupt of a pin.
 struct PinIrq : Object {
   Value pin;
-  Value handler;   ///< null: switched off
-  int64_t trigger; ///< Pins::kRising | Pins::kFalling
-  int64_t flags;   ///< what caused the last event
+  Value handler;    ///< null: switched off
+  int64_t trigger;  ///< Pins::kRising | Pins::kFalling
+  int64_t flags;    ///< what caused the last event
   uint32_t token;
   bool hard;
 };
@@ -75,21 +75,30 @@ Result<Value> set_level(Vm& vm, Pin* pin, bool level) {
 
 Result<PinConfig::Mode> mode_of(Vm& vm, int64_t mode) {
   switch (mode) {
-    case -1: return PinConfig::Mode::Unchanged;
-    case kIn: return PinConfig::Mode::In;
-    case kOut: return PinConfig::Mode::Out;
-    case kOpenDrain: return PinConfig::Mode::OpenDrain;
-    default: return vm.raise(Error::bad_pin_mode);
+    case -1:
+      return PinConfig::Mode::Unchanged;
+    case kIn:
+      return PinConfig::Mode::In;
+    case kOut:
+      return PinConfig::Mode::Out;
+    case kOpenDrain:
+      return PinConfig::Mode::OpenDrain;
+    default:
+      return vm.raise(Error::bad_pin_mode);
   }
 }
 
 Result<PinConfig::Pull> pull_of(Vm& vm, Value pull) {
   if (pull.is_none()) return PinConfig::Pull::None;
   switch (TRY(to_int64(vm, pull))) {
-    case -1: return PinConfig::Pull::Unchanged;
-    case kPullUp: return PinConfig::Pull::Up;
-    case kPullDown: return PinConfig::Pull::Down;
-    default: return vm.raise(Error::bad_pin_pull);
+    case -1:
+      return PinConfig::Pull::Unchanged;
+    case kPullUp:
+      return PinConfig::Pull::Up;
+    case kPullDown:
+      return PinConfig::Pull::Down;
+    default:
+      return vm.raise(Error::bad_pin_pull);
   }
 }
 
@@ -242,8 +251,8 @@ constexpr Parameter kIrqParameters[] = {
     {"hard"_n, Parameter::Kind::KeywordOnly, Value::boolean(false)},
 };
 
-/// Pin.irq(handler=None, trigger=IRQ_FALLING | IRQ_RISING, *, priority=1, wake=None, hard=False). Without any argument it
-/// changes nothing.
+/// Pin.irq(handler=None, trigger=IRQ_FALLING | IRQ_RISING, *, priority=1, wake=None, hard=False). Without any argument
+/// it changes nothing.
 Result<Value> pin_irq(Vm& vm, Args args) {
   PinIrq* irq = TRY(irq_of(vm, pin_of(args[0])));
   if (args.size() == 1 && !args.keywords) return irq;

@@ -19,8 +19,8 @@ constexpr int64_t kMaxPeriodMs = int64_t{1} << 30;
 constexpr int64_t kNsPerMs = 1'000'000;
 
 struct Timer : Object {
-  Value callback;      ///< null: none
-  uint32_t token;      ///< of its source of events, while armed
+  Value callback;  ///< null: none
+  uint32_t token;  ///< of its source of events, while armed
   bool armed;
   bool hard;
   bool periodic;
@@ -57,7 +57,8 @@ Result<void> arm(Vm& vm, Timer* timer) {
   timer->armed = true;
   int64_t period = timer->period_ms * kNsPerMs;
   int64_t first = vm.ports.clock.monotonic_ns() + period;
-  if (PortError error = vm.ports.timers->arm(timer->token, first, timer->periodic ? period : 0, interpreter(vm).mailbox_door())) {
+  if (PortError error =
+          vm.ports.timers->arm(timer->token, first, timer->periodic ? period : 0, interpreter(vm).mailbox_door())) {
     interpreter(vm).scheduler.unsubscribe(timer->token);
     timer->armed = false;
     return vm.raise_os_error(error);

@@ -99,11 +99,12 @@ Result<bool> set_attr_of_sys(Vm& vm, const Str* name, Value value) {
 // ---- sys.implementation and the like ----
 
 constexpr StaticTuple<3> kVersionInfo{Value::small_int(3), Value::small_int(4), Value::small_int(0)};
-constexpr StaticTuple<4> kImplementationVersion{Value::small_int(1), Value::small_int(29), Value::small_int(0), Value(""_n)};
+constexpr StaticTuple<4> kImplementationVersion{Value::small_int(1), Value::small_int(29), Value::small_int(0),
+                                                Value(""_n)};
 constinit const StaticTuple kImplementationFields{Value("name"_n), Value("version"_n), Value("_machine"_n)};
 constinit const NamedTupleShape kImplementationShape{attr_tuple_type, kImplementationFields};
-constinit const StaticTuple kImplementation{&kImplementationShape, Value("micropython"_n), Value(&kImplementationVersion),
-                                            Value("upyd"_n)};
+constinit const StaticTuple kImplementation{&kImplementationShape, Value("micropython"_n),
+                                            Value(&kImplementationVersion), Value("upyd"_n)};
 
 /// sys.maxsize, 2**63 - 1.
 constexpr struct MaxSize : BigInt {
@@ -112,16 +113,11 @@ constexpr struct MaxSize : BigInt {
 } kMaxSize;
 
 constexpr Member kMembers[] = {
-    {"__name__"_n, Value("sys"_n)},
-    {"atexit"_n, native<sys_atexit, 1>},
-    {"byteorder"_n, Value("little"_n)},
-    {"exc_info"_n, native<sys_exc_info, 0>},
-    {"exit"_n, native<sys_exit, 0, 1>},
-    {"implementation"_n, Value(&kImplementation)},
-    {"maxsize"_n, Value(&kMaxSize)},
-    {"print_exception"_n, native<sys_print_exception, 1, 2>},
-    {"version"_n, Value(kVersionText)},
-    {"version_info"_n, Value(&kVersionInfo)},
+    {"__name__"_n, Value("sys"_n)},     {"atexit"_n, native<sys_atexit, 1>},
+    {"byteorder"_n, Value("little"_n)}, {"exc_info"_n, native<sys_exc_info, 0>},
+    {"exit"_n, native<sys_exit, 0, 1>}, {"implementation"_n, Value(&kImplementation)},
+    {"maxsize"_n, Value(&kMaxSize)},    {"print_exception"_n, native<sys_print_exception, 1, 2>},
+    {"version"_n, Value(kVersionText)}, {"version_info"_n, Value(&kVersionInfo)},
 };
 
 }  // namespace

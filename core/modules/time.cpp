@@ -21,9 +21,13 @@ constexpr int64_t kNsPerSecond = 1'000'000'000, kNsPerMs = 1'000'000, kNsPerUs =
 constexpr int64_t kTicksPeriod = int64_t{1} << 62;
 constexpr int64_t kTicksMask = kTicksPeriod - 1;
 
-Result<Value> time_time(Vm& vm, Args) { return make_float(vm, static_cast<double>(vm.ports.clock.realtime_ns()) / kNsPerSecond); }
+Result<Value> time_time(Vm& vm, Args) {
+  return make_float(vm, static_cast<double>(vm.ports.clock.realtime_ns()) / kNsPerSecond);
+}
 Result<Value> time_time_ns(Vm& vm, Args) { return make_int(vm, vm.ports.clock.realtime_ns()); }
-Result<Value> time_clock(Vm& vm, Args) { return make_float(vm, static_cast<double>(vm.ports.clock.cpu_ns()) / kNsPerSecond); }
+Result<Value> time_clock(Vm& vm, Args) {
+  return make_float(vm, static_cast<double>(vm.ports.clock.cpu_ns()) / kNsPerSecond);
+}
 
 // ---- sleeping ----
 
@@ -63,7 +67,8 @@ Result<Value> time_ticks_add(Vm& vm, Args args) {
 }
 
 Result<Value> time_ticks_diff(Vm& vm, Args args) {
-  auto end = static_cast<uint64_t>(TRY(to_int64(vm, args[0]))), start = static_cast<uint64_t>(TRY(to_int64(vm, args[1])));
+  auto end = static_cast<uint64_t>(TRY(to_int64(vm, args[0]))),
+       start = static_cast<uint64_t>(TRY(to_int64(vm, args[1])));
   int64_t ring = static_cast<int64_t>(end - start + kTicksPeriod / 2) & kTicksMask;
   return make_int(vm, ring - kTicksPeriod / 2);
 }
@@ -74,9 +79,15 @@ Result<Value> calendar(Vm& vm, int64_t seconds, int64_t offset) {
   std::tm t{};
   time_t when = seconds + offset;
   if (!gmtime_r(&when, &t)) return vm.raise(Error::int_too_big);
-  Value fields[] = {Value::small_int(t.tm_year + int64_t{1900}), Value::small_int(t.tm_mon + 1), Value::small_int(t.tm_mday),
-                    Value::small_int(t.tm_hour),  Value::small_int(t.tm_min),     Value::small_int(t.tm_sec),
-                    Value::small_int((t.tm_wday + 6) % 7), Value::small_int(t.tm_yday + 1), Value::small_int(0)};
+  Value fields[] = {Value::small_int(t.tm_year + int64_t{1900}),
+                    Value::small_int(t.tm_mon + 1),
+                    Value::small_int(t.tm_mday),
+                    Value::small_int(t.tm_hour),
+                    Value::small_int(t.tm_min),
+                    Value::small_int(t.tm_sec),
+                    Value::small_int((t.tm_wday + 6) % 7),
+                    Value::small_int(t.tm_yday + 1),
+                    Value::small_int(0)};
   return TRY(Tuple::make(vm, fields));
 }
 

@@ -62,23 +62,31 @@ bool may_be_name(std::string_view text) {
 Result<Value> load_constant(Vm& vm, const Constant& constant) {
   using Kind = Constant::Kind;
   switch (constant.kind) {
-    case Kind::None: return Value::none();
-    case Kind::False: return Value::boolean(false);
-    case Kind::True: return Value::boolean(true);
-    case Kind::Ellipsis: return Value::ellipsis();
-    case Kind::Int: return Value::small_int(constant.integer);
+    case Kind::None:
+      return Value::none();
+    case Kind::False:
+      return Value::boolean(false);
+    case Kind::True:
+      return Value::boolean(true);
+    case Kind::Ellipsis:
+      return Value::ellipsis();
+    case Kind::Int:
+      return Value::small_int(constant.integer);
     case Kind::BigInt: {
       std::string_view digits = constant.text;
       bool negative = digits.starts_with('-');
       Value magnitude = TRY(parse_int(vm, digits.substr(negative), 16));
       return negative ? unary(vm, UnaryOp::Neg, magnitude) : magnitude;
     }
-    case Kind::Float: return make_float(vm, constant.number);
-    case Kind::Imaginary: return make_complex(vm, {0, constant.number});
+    case Kind::Float:
+      return make_float(vm, constant.number);
+    case Kind::Imaginary:
+      return make_complex(vm, {0, constant.number});
     case Kind::Str:
       if (may_be_name(constant.text)) return TRY(vm.strings.intern(constant.text));
       return TRY(Str::make(vm, constant.text));
-    case Kind::Bytes: return TRY(Bytes::make(vm, constant.text));
+    case Kind::Bytes:
+      return TRY(Bytes::make(vm, constant.text));
     case Kind::Tuple: {
       TRY(vm.check_stack());
       Tuple* tuple = TRY(Tuple::make(vm, constant.items.size()));
@@ -164,15 +172,16 @@ const Str* Code::name_at(size_t i) const { return static_cast<const Str*>(names[
 
 uint32_t Code::line_of(size_t instruction) const {
   const LineEntry* end = lines + line_count;
-  const LineEntry* after =
-      std::upper_bound(static_cast<const LineEntry*>(lines), end, instruction,
-                       [](size_t at, const LineEntry& entry) { return at < entry.start; });
+  const LineEntry* after = std::upper_bound(static_cast<const LineEntry*>(lines), end, instruction,
+                                            [](size_t at, const LineEntry& entry) { return at < entry.start; });
   return after == lines ? 1 : after[-1].line;
 }
 
 Result<Code*> load_code(Vm& vm, const CodeUnit& unit) { return load(vm, unit, TRY(Str::make(vm, unit.file))); }
 
-constinit const Type code_type{
-    {.name = "code"_n, .kind = &kCodeKind, .flags = Type::kHashByAddress | Type::kNotSubclassable, .slots = {.print = print_code}}};
+constinit const Type code_type{{.name = "code"_n,
+                                .kind = &kCodeKind,
+                                .flags = Type::kHashByAddress | Type::kNotSubclassable,
+                                .slots = {.print = print_code}}};
 
 }  // namespace upy

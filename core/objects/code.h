@@ -9,14 +9,14 @@ namespace upy {
 
 extern const Type code_type;
 
-/// A name in the code together with its inline cache. The VM alone knows what the cache words mean for which instruction
-/// (vm/inline_cache.h); they are traced conservatively.
+/// A name in the code together with its inline cache. The VM alone knows what the cache words mean for which
+/// instruction (vm/inline_cache.h); they are traced conservatively.
 struct Site {
   const Str* name;
   const Object* guard;  ///< the shape or dict that the cache holds for; null: empty
   uint32_t version;     ///< of the dict, or Vm::class_epoch
   uint32_t index;
-  uint64_t payload;     ///< a Value or an address
+  uint64_t payload;  ///< a Value or an address
 };
 
 /// A CodeUnit loaded into an instance. Immutable but for the caches of its sites.
@@ -35,7 +35,7 @@ struct Code : Object {
   Site* sites;
   Value* names;       ///< interned strings
   Value* parameters;  ///< interned strings, one for each parameter
-  Value* children;   ///< Code objects
+  Value* children;    ///< Code objects
   Handler* handlers;
   LineEntry* lines;
   Capture* captures;

@@ -22,10 +22,14 @@ const ErrorInfo& info(Error error) { return kErrors[static_cast<size_t>(error)];
 
 Result<void> write_arg(Vm& vm, Writer& out, const ErrorArg& arg) {
   switch (arg.kind) {
-    case ErrorArg::Kind::Text: return out.write(vm, arg.text);
-    case ErrorArg::Kind::Number: return out.write_int(vm, arg.number);
-    case ErrorArg::Kind::Object: return print(vm, arg.value, out, PrintStyle::Str);
-    case ErrorArg::Kind::TypeName: return out.write(vm, arg.type->name->view());
+    case ErrorArg::Kind::Text:
+      return out.write(vm, arg.text);
+    case ErrorArg::Kind::Number:
+      return out.write_int(vm, arg.number);
+    case ErrorArg::Kind::Object:
+      return print(vm, arg.value, out, PrintStyle::Str);
+    case ErrorArg::Kind::TypeName:
+      return out.write(vm, arg.type->name->view());
   }
   __builtin_unreachable();
 }

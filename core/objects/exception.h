@@ -18,8 +18,8 @@ struct Exception : Object {
     uint64_t line;
   };
   Tuple* args;
-  Object* trace;         ///< a byte cell of places, kept alive by this object; null if none
-  uint32_t trace_size;   ///< places in it
+  Object* trace;        ///< a byte cell of places, kept alive by this object; null if none
+  uint32_t trace_size;  ///< places in it
   uint32_t trace_capacity;
 
   Place* places() { return reinterpret_cast<Place*>(trace + 1); }
@@ -35,8 +35,8 @@ Exception* as_exception(Value value);
 Result<bool> exception_matches(Vm& vm, Value exception, Value matcher);
 /// Raises StopIteration with the value of the iterator that ended last (Vm::stop_value).
 Failure raise_stop_iteration(Vm& vm);
-/// Writes "Traceback (most recent call last): ..." with the closing line "Type: text" and a newline; of a value that is no
-/// exception, its repr.
+/// Writes "Traceback (most recent call last): ..." with the closing line "Type: text" and a newline; of a value that is
+/// no exception, its repr.
 Result<void> print_exception(Vm& vm, Value exception, Writer& out);
 
 }  // namespace upy

@@ -44,8 +44,8 @@ struct Cell : Object {
 struct Function : Object {
   Code* code;
   Dict* globals;
-  Tuple* defaults;          ///< of the last positional parameters; null if none
-  Dict* keyword_defaults;   ///< null if none
+  Tuple* defaults;         ///< of the last positional parameters; null if none
+  Dict* keyword_defaults;  ///< null if none
   size_t cell_count;
   Value* cells() { return reinterpret_cast<Value*>(this + 1); }
 };

@@ -107,10 +107,11 @@ Result<Generator*> make_generator(Vm& vm, Function* function) {
   return generator;
 }
 
-constinit const Type generator_type{{.name = "generator"_n,
-                                     .kind = &kGeneratorKind,
-                                     .members = kMembers,
-                                     .flags = Type::kHashByAddress | Type::kNotSubclassable,
-                                     .slots = {.print = print_generator, .iter = iterate_generator, .next = next_of_generator}}};
+constinit const Type generator_type{
+    {.name = "generator"_n,
+     .kind = &kGeneratorKind,
+     .members = kMembers,
+     .flags = Type::kHashByAddress | Type::kNotSubclassable,
+     .slots = {.print = print_generator, .iter = iterate_generator, .next = next_of_generator}}};
 
 }  // namespace upy

@@ -12,10 +12,11 @@ extern const Type generator_type;
 struct Generator : Object {
   enum class State : uint8_t { Fresh, Suspended, Delegating, Running, Done };
   Function* function;
-  const Instr* resume_at;  ///< Suspended: the instruction after the YIELD; Delegating: the YIELD_FROM itself; Fresh: null
+  const Instr*
+      resume_at;  ///< Suspended: the instruction after the YIELD; Delegating: the YIELD_FROM itself; Fresh: null
   State state;
   uint32_t register_count;
-  Value pending_throw;     ///< set by pend_throw: thrown at the next resumption; null if none
+  Value pending_throw;  ///< set by pend_throw: thrown at the next resumption; null if none
   Value* registers() { return reinterpret_cast<Value*>(this + 1); }
 };
 

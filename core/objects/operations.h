@@ -3,8 +3,8 @@
 #include "objects/type.h"
 #include "objects/vm.h"
 
-/// What scripts can do with any value: the language's operations, by the slots of its type. Each may raise, and may call
-/// Python code, which may change anything.
+/// What scripts can do with any value: the language's operations, by the slots of its type. Each may raise, and may
+/// call Python code, which may change anything.
 namespace upy {
 
 /// After how many quick steps a native that may take long polls again.
@@ -35,11 +35,11 @@ Result<Value> binary(Vm& vm, BinaryOp op, Value left, Value right);
 const Str* method_name(BinaryOp op);
 const Str* reflected_name(BinaryOp op);
 const Str* method_name(UnaryOp op);
-Result<bool> equal(Vm& vm, Value a, Value b);      ///< a == b; identical objects are equal
-Result<bool> less(Vm& vm, Value a, Value b);       ///< a < b
+Result<bool> equal(Vm& vm, Value a, Value b);  ///< a == b; identical objects are equal
+Result<bool> less(Vm& vm, Value a, Value b);   ///< a < b
 Result<bool> truth(Vm& vm, Value value);
-Result<uint64_t> hash(Vm& vm, Value value);        ///< TypeError if unhashable
-Result<size_t> length(Vm& vm, Value value);        ///< len(value), TypeError
+Result<uint64_t> hash(Vm& vm, Value value);  ///< TypeError if unhashable
+Result<size_t> length(Vm& vm, Value value);  ///< len(value), TypeError
 Result<bool> contains(Vm& vm, Value container, Value item);
 /// The same for a container that is only iterable.
 Result<bool> contains_by_iteration(Vm& vm, Value container, Value item);
@@ -51,8 +51,8 @@ Result<void> set_item(Vm& vm, Value self, Value key, Value value);  ///< null va
 // ---- iteration ----
 /// iter(value).
 Result<Value> get_iter(Vm& vm, Value value);
-/// What a failed step of an iterator means: Value::stop() if StopIteration is pending, which is taken and leaves its value
-/// in vm.stop_value; else still the failure.
+/// What a failed step of an iterator means: Value::stop() if StopIteration is pending, which is taken and leaves its
+/// value in vm.stop_value; else still the failure.
 Result<Value> end_by_stop_iteration(Vm& vm);
 /// next(iterator): an item, or Value::stop() with vm.stop_value set. A raised StopIteration counts as the end.
 Result<Value> get_next(Vm& vm, Value iterator);

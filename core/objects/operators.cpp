@@ -15,15 +15,20 @@ struct BinaryNames {
 };
 
 #define ARITHMETIC(NAMES)                                                                                           \
-  NAMES(add) NAMES(sub) NAMES(mul) NAMES(truediv) NAMES(floordiv) NAMES(mod) NAMES(pow) NAMES(lshift) NAMES(rshift) \
-  NAMES(and) NAMES(or) NAMES(xor) NAMES(matmul)
+  NAMES(add)                                                                                                        \
+  NAMES(sub) NAMES(mul) NAMES(truediv) NAMES(floordiv) NAMES(mod) NAMES(pow) NAMES(lshift) NAMES(rshift) NAMES(and) \
+      NAMES(or) NAMES(xor) NAMES(matmul)
 #define PLAIN(op) {"__" #op "__"_n, "__r" #op "__"_n},
 #define IN_PLACE(op) {"__i" #op "__"_n, nullptr},
 constexpr BinaryNames kBinaryNames[] = {
-    ARITHMETIC(PLAIN)      //
-    {"__lt__"_n, nullptr}, {"__le__"_n, nullptr}, {"__gt__"_n, nullptr},
-    {"__ge__"_n, nullptr}, {"__eq__"_n, nullptr}, {"__ne__"_n, nullptr},
-    ARITHMETIC(IN_PLACE)   //
+    ARITHMETIC(PLAIN)  //
+    {"__lt__"_n, nullptr},
+    {"__le__"_n, nullptr},
+    {"__gt__"_n, nullptr},
+    {"__ge__"_n, nullptr},
+    {"__eq__"_n, nullptr},
+    {"__ne__"_n, nullptr},
+    ARITHMETIC(IN_PLACE)  //
     {"__divmod__"_n, "__rdivmod__"_n},
 };
 #undef ARITHMETIC
@@ -55,11 +60,16 @@ namespace {
 
 BinaryOp mirrored(BinaryOp op) {
   switch (op) {
-    case BinaryOp::Lt: return BinaryOp::Gt;
-    case BinaryOp::Le: return BinaryOp::Ge;
-    case BinaryOp::Gt: return BinaryOp::Lt;
-    case BinaryOp::Ge: return BinaryOp::Le;
-    default: return op;
+    case BinaryOp::Lt:
+      return BinaryOp::Gt;
+    case BinaryOp::Le:
+      return BinaryOp::Ge;
+    case BinaryOp::Gt:
+      return BinaryOp::Lt;
+    case BinaryOp::Ge:
+      return BinaryOp::Le;
+    default:
+      return op;
   }
 }
 

@@ -64,11 +64,12 @@ class [[nodiscard]] Result<void> {
 };
 
 /// The value of an expression of type Result, or return its failure from this function.
-#define TRY(...)                                       \
-  ({                                                   \
-    auto try_result_ = (__VA_ARGS__);                  \
-    if (!try_result_) [[unlikely]] return ::upy::Failure{}; \
-    *try_result_;                                      \
+#define TRY(...)                      \
+  ({                                  \
+    auto try_result_ = (__VA_ARGS__); \
+    if (!try_result_) [[unlikely]]    \
+      return ::upy::Failure{};        \
+    *try_result_;                     \
   })
 
 }  // namespace upy

@@ -22,10 +22,38 @@ enum class UnaryOp : uint8_t { Neg, Pos, Invert, Abs };
 
 /// Operators with two operands, in the order of defs/opcodes.def. InPlace ones fall back to the plain ones.
 enum class BinaryOp : uint8_t {
-  Add, Sub, Mul, TrueDiv, FloorDiv, Mod, Pow, LShift, RShift, And, Or, Xor, MatMul,
-  Lt, Le, Gt, Ge, Eq, Ne,
-  InPlaceAdd, InPlaceSub, InPlaceMul, InPlaceTrueDiv, InPlaceFloorDiv, InPlaceMod, InPlacePow, InPlaceLShift,
-  InPlaceRShift, InPlaceAnd, InPlaceOr, InPlaceXor, InPlaceMatMul,
+  Add,
+  Sub,
+  Mul,
+  TrueDiv,
+  FloorDiv,
+  Mod,
+  Pow,
+  LShift,
+  RShift,
+  And,
+  Or,
+  Xor,
+  MatMul,
+  Lt,
+  Le,
+  Gt,
+  Ge,
+  Eq,
+  Ne,
+  InPlaceAdd,
+  InPlaceSub,
+  InPlaceMul,
+  InPlaceTrueDiv,
+  InPlaceFloorDiv,
+  InPlaceMod,
+  InPlacePow,
+  InPlaceLShift,
+  InPlaceRShift,
+  InPlaceAnd,
+  InPlaceOr,
+  InPlaceXor,
+  InPlaceMatMul,
   DivMod,
 };
 constexpr bool is_comparison(BinaryOp op) { return op >= BinaryOp::Lt && op <= BinaryOp::Ne; }
@@ -41,8 +69,8 @@ enum class PrintStyle : uint8_t { Str, Repr };
 /// Bytes in memory that an object shows (the buffer protocol).
 struct Buffer {
   char* data = nullptr;
-  size_t size = 0;       ///< in bytes
-  char typecode = 'B';   ///< of an item, as in the struct and array modules
+  size_t size = 0;      ///< in bytes
+  char typecode = 'B';  ///< of an item, as in the struct and array modules
   bool writable = false;
   std::string_view view() const { return {data, size}; }
 };
@@ -75,16 +103,17 @@ struct Slots {
   Result<Value> (*unary)(Vm&, UnaryOp op, Value self) = nullptr;
   /// self is the left operand. May answer Value::not_implemented().
   Result<Value> (*binary)(Vm&, BinaryOp op, Value self, Value other) = nullptr;
-  /// self is the right operand and the left one knows nothing: `other op self`. Comparisons come mirrored through `binary`.
+  /// self is the right operand and the left one knows nothing: `other op self`. Comparisons come mirrored through
+  /// `binary`.
   Result<Value> (*reflected)(Vm&, BinaryOp op, Value self, Value other) = nullptr;
-  Result<bool> (*truth)(Vm&, Value self) = nullptr;         ///< null: length() != 0, or true
-  Result<uint64_t> (*hash)(Vm&, Value self) = nullptr;      ///< null: by address, if kHashByAddress, else TypeError
+  Result<bool> (*truth)(Vm&, Value self) = nullptr;     ///< null: length() != 0, or true
+  Result<uint64_t> (*hash)(Vm&, Value self) = nullptr;  ///< null: by address, if kHashByAddress, else TypeError
   Result<size_t> (*length)(Vm&, Value self) = nullptr;
   Result<Value> (*get_item)(Vm&, Value self, Value key) = nullptr;
   Result<void> (*set_item)(Vm&, Value self, Value key, Value value) = nullptr;  ///< null value: delete
   Result<bool> (*contains)(Vm&, Value self, Value item) = nullptr;              ///< null: by iteration
   Result<Value> (*iter)(Vm&, Value self) = nullptr;
-  Result<Value> (*next)(Vm&, Value self) = nullptr;         ///< Value::stop() at the end; Vm::stop_value has its value
+  Result<Value> (*next)(Vm&, Value self) = nullptr;  ///< Value::stop() at the end; Vm::stop_value has its value
   /// Iteration without an iterator object: the item at `cursor`, which moves on; 0 begins. Value::stop() at the end.
   Result<Value> (*next_at)(Vm&, Value self, int64_t& cursor) = nullptr;
   /// Attributes where the general rule (members of the type and its bases) does not do. Value::absent(): there is none.
@@ -109,33 +138,33 @@ extern const Type object_type;
 /// and a dict. `native` is the native type whose data an object of a class carries in ClassInstance::native.
 struct Type : Object {
   enum Flags : uint32_t {
-    kClass = 1,             ///< made by a class statement
-    kHashByAddress = 2,     ///< objects without a hash slot hash by identity
+    kClass = 1,          ///< made by a class statement
+    kHashByAddress = 2,  ///< objects without a hash slot hash by identity
     kNotSubclassable = 4,
-    kHasGetAttr = 8,        ///< class: __getattr__ is found
-    kHasAccessors = 16,     ///< class: stores must look for properties, descriptors, __setattr__, __delattr__ in it
-    kException = 32,        ///< BaseException or derived
-    kHasGet = 64,           ///< class: its instances have __get__: they are descriptors
-    kSubclassed = 128,      ///< class: another class derives from it
-    kStackSlices = 256,     ///< the item slots do not keep a slice, so it may lie on a native stack
+    kHasGetAttr = 8,     ///< class: __getattr__ is found
+    kHasAccessors = 16,  ///< class: stores must look for properties, descriptors, __setattr__, __delattr__ in it
+    kException = 32,     ///< BaseException or derived
+    kHasGet = 64,        ///< class: its instances have __get__: they are descriptors
+    kSubclassed = 128,   ///< class: another class derives from it
+    kStackSlices = 256,  ///< the item slots do not keep a slice, so it may lie on a native stack
   };
 
-  Shape root;                ///< the shape of objects of a native type
+  Shape root;  ///< the shape of objects of a native type
   const Str* name;
-  const Type* base;          ///< of a native type; null for object and for classes
+  const Type* base;                 ///< of a native type; null for object and for classes
   std::span<const Member> members;  ///< of a native type
   Slots slots;
   uint32_t flags = 0;
-  const Type* native = nullptr;     ///< class: the native base, null if none but object
-  Tuple* bases = nullptr;           ///< class
-  Tuple* ancestors = nullptr;       ///< class: its bases and theirs, depth first, each where it comes first; without object
-  Dict* dict = nullptr;             ///< class
+  const Type* native = nullptr;  ///< class: the native base, null if none but object
+  Tuple* bases = nullptr;        ///< class
+  Tuple* ancestors = nullptr;  ///< class: its bases and theirs, depth first, each where it comes first; without object
+  Dict* dict = nullptr;        ///< class
   InstanceShape* instance_shape = nullptr;  ///< class: the shape of a new instance
 
   /// Native type made at run time: the shape of its objects, a cell of its own. Null for static types.
   const Shape* heap_shape = nullptr;
 
-  Value init;               ///< class: what the interpreter calls on a new instance, while init_epoch is Vm::class_epoch
+  Value init;  ///< class: what the interpreter calls on a new instance, while init_epoch is Vm::class_epoch
   uint32_t init_epoch = 0;
 
   /// What a native type is made of.

@@ -35,8 +35,8 @@ struct ErrorArg {
   ErrorArg(const char* text) : kind(Kind::Text), text(text) {}
   ErrorArg(const Str* text) : kind(Kind::Object), value(reinterpret_cast<const Object*>(text)) {}
   template <typename Integer>
-    requires std::is_integral_v<Integer>
-  ErrorArg(Integer number) : kind(Kind::Number), number(static_cast<int64_t>(number)) {}
+  requires std::is_integral_v<Integer> ErrorArg(Integer number)
+      : kind(Kind::Number), number(static_cast<int64_t>(number)) {}
   ErrorArg(Value value) : kind(Kind::Object), value(value) {}
   ErrorArg(const Type* type) : kind(Kind::TypeName), type(type) {}
 };
@@ -50,16 +50,17 @@ class ModuleState {
 
 /// Why a running script shall look up from its work: the bits of Vm::reasons.
 enum Reason : uint32_t {
-  kReasonInterrupt = 1,   ///< raise KeyboardInterrupt
-  kReasonStop = 2,        ///< raise SystemExit
-  kReasonKill = 4,        ///< unwind everything
-  kReasonMail = 8,        ///< the mailbox holds events
-  kReasonSchedule = 16,   ///< scheduled callbacks wait
-  kReasonInspect = 32,    ///< the host wants a safepoint
-  kReasonReturn = 64,     ///< leave Instance::idle
+  kReasonInterrupt = 1,  ///< raise KeyboardInterrupt
+  kReasonStop = 2,       ///< raise SystemExit
+  kReasonKill = 4,       ///< unwind everything
+  kReasonMail = 8,       ///< the mailbox holds events
+  kReasonSchedule = 16,  ///< scheduled callbacks wait
+  kReasonInspect = 32,   ///< the host wants a safepoint
+  kReasonReturn = 64,    ///< leave Instance::idle
 };
 
-/// The runtime of one instance, as objects and natives see it: the only key to its heap. The interpreter derives from it.
+/// The runtime of one instance, as objects and natives see it: the only key to its heap. The interpreter derives from
+/// it.
 class Vm : public RootSource {
  public:
   Vm(const Config& config, const Ports& ports);
@@ -124,8 +125,9 @@ class Vm : public RootSource {
   /// What is set aside for exceptions when the heap has nothing.
   EmergencyReserve& emergency() { return *emergency_; }
 
-  Value stop_value;  ///< the value of the iterator that ended last (StopIteration's), null for None; set by `next` slots
-  Value handled;     ///< what sys.exc_info tells; null if no exception is being handled
+  Value
+      stop_value;  ///< the value of the iterator that ended last (StopIteration's), null for None; set by `next` slots
+  Value handled;   ///< what sys.exc_info tells; null if no exception is being handled
 
   // ---- calls ----
 
@@ -147,7 +149,8 @@ class Vm : public RootSource {
   virtual Result<Value> execute(Value code, Dict* globals, Dict* locals) = 0;
   /// The globals of the innermost running Python function; those of __main__ if none runs.
   virtual Dict* current_globals() = 0;
-  /// Where the innermost running code stores its names: the namespace of a class body or of exec with one, else the globals.
+  /// Where the innermost running code stores its names: the namespace of a class body or of exec with one, else the
+  /// globals.
   virtual Dict* current_namespace() = 0;
   /// Resumes a generator: sends `value`, or throws `exception`, which may be a class, into it if that is not null.
   /// Value::stop() when it ends.
@@ -189,7 +192,8 @@ class Vm : public RootSource {
   Dict* builtins = nullptr;  ///< names that a script put into builtins; null if none
   Dict* main_globals = nullptr;
 
-  /// The T of this instance, made on first use as T(vm). T derives from ModuleState and has `static constexpr char kKey = 0;`.
+  /// The T of this instance, made on first use as T(vm). T derives from ModuleState and has `static constexpr char kKey
+  /// = 0;`.
   template <typename T>
   T& state() {
     for (auto& [key, state] : states_)

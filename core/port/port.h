@@ -178,8 +178,8 @@ class Pins {
 class Timers {
  public:
   virtual ~Timers() = default;
-  /// Arms the timer `token`: first expiry at `first_ns` of the monotonic clock, then every `period_ns` on that grid; 0: once.
-  /// Expiries that the instance has not yet taken are coalesced into one event's `count`. Replaces an armed one.
+  /// Arms the timer `token`: first expiry at `first_ns` of the monotonic clock, then every `period_ns` on that grid; 0:
+  /// once. Expiries that the instance has not yet taken are coalesced into one event's `count`. Replaces an armed one.
   virtual PortError arm(uint32_t token, int64_t first_ns, int64_t period_ns, EventSink& sink) = 0;
   virtual void disarm(uint32_t token) = 0;
 };

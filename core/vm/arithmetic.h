@@ -25,7 +25,8 @@ struct FastAdd {
 struct FastSub {
   static bool ints(Value a, Value b, Value& result) {
     int64_t difference;
-    if (__builtin_sub_overflow(static_cast<int64_t>(a.bits()), static_cast<int64_t>(b.bits()) - 1, &difference)) return false;
+    if (__builtin_sub_overflow(static_cast<int64_t>(a.bits()), static_cast<int64_t>(b.bits()) - 1, &difference))
+      return false;
     result = Value::from_bits(static_cast<uint64_t>(difference));
     return true;
   }

@@ -34,7 +34,8 @@ class Binding {
     uint32_t direct = std::min<uint32_t>(args_.positional, code_->positional_count);
     std::copy_n(args_.values, direct, registers_);
     if (code_->has_varargs()) {
-      registers_[named_count()] = TRY(Tuple::make(vm_, std::span<const Value>(args_.values + direct, args_.positional - direct)));
+      registers_[named_count()] =
+          TRY(Tuple::make(vm_, std::span<const Value>(args_.values + direct, args_.positional - direct)));
     } else if (args_.positional > code_->positional_count) {
       return vm_.raise(Error::takes_positional, {code_->name, code_->positional_count, args_.positional});
     }
@@ -185,7 +186,8 @@ Result<Value> Interpreter::resume(Generator* generator, Value value, Value excep
   TRY(check_stack());
   if (generator->pending_throw && !exception) std::swap(exception, generator->pending_throw);
   switch (generator->state) {
-    case State::Running: return raise(Error::generator_running);
+    case State::Running:
+      return raise(Error::generator_running);
     case State::Done:
       if (exception) return raise(exception);
       stop_value = Value();
@@ -194,7 +196,8 @@ Result<Value> Interpreter::resume(Generator* generator, Value value, Value excep
       if (!exception && !value.is_none()) return raise(Error::send_to_fresh_generator);
       break;
     case State::Suspended:
-    case State::Delegating: break;
+    case State::Delegating:
+      break;
   }
   bool delegating = generator->state == State::Delegating;
   if (!push_generator(generator, Frame::Kind::Entry, value)) return raise(Error::recursion);
@@ -237,7 +240,9 @@ Result<Value> Interpreter::execute(Value code_object, Dict* globals, Dict* local
   return call(function, Args(&space, code->positional_count));
 }
 
-Result<Value> Interpreter::import(const Str* name) { return library_.import(*this, name, nullptr, Value::boolean(true), 0); }
+Result<Value> Interpreter::import(const Str* name) {
+  return library_.import(*this, name, nullptr, Value::boolean(true), 0);
+}
 
 /// The import statement: by the __import__ that a script put into builtins, if one did.
 Result<Value> Interpreter::import_name(const Str* name, Dict* globals, Value from_list, int level) {

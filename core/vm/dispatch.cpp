@@ -25,11 +25,10 @@ namespace upy {
 
 namespace {
 
-constexpr Value kSingletons[] = {Value(), Value::none(), Value::boolean(false), Value::boolean(true), Value::ellipsis()};
+constexpr Value kSingletons[] = {Value(), Value::none(), Value::boolean(false), Value::boolean(true),
+                                 Value::ellipsis()};
 
-bool is_python_function(Value value) {
-  return is_exactly(value, function_type) || is_exactly(value, closure_type);
-}
+bool is_python_function(Value value) { return is_exactly(value, function_type) || is_exactly(value, closure_type); }
 
 /// What truth() answers without a call: true, false, or unknown.
 enum class Truth : uint8_t { False, True, Unknown };
@@ -102,96 +101,97 @@ inline Value plain_init(Vm& vm, Type* type) {
 
 }  // namespace
 
-#define NEXT()                                      \
-  do {                                              \
-    i = pc++;                                       \
-    goto* kLabels[static_cast<uint8_t>(i->op)];     \
+#define NEXT()                                  \
+  do {                                          \
+    i = pc++;                                   \
+    goto* kLabels[static_cast<uint8_t>(i->op)]; \
   } while (0)
 #define CASE(name) L_##name:
 #define SAVE() (frame->pc = pc)
 #define FAIL() goto unwind
-#define CHECK(...)                                  \
-  ({                                                \
-    auto check_result_ = (__VA_ARGS__);             \
-    if (!check_result_) [[unlikely]]                \
-      FAIL();                                       \
-    *check_result_;                                 \
+#define CHECK(...)                      \
+  ({                                    \
+    auto check_result_ = (__VA_ARGS__); \
+    if (!check_result_) [[unlikely]]    \
+      FAIL();                           \
+    *check_result_;                     \
   })
-#define LOAD_FRAME()                                \
-  do {                                              \
-    frame = frame_;                                 \
-    pc = frame->pc;                                 \
-    R = frame->base;                                \
-    K = frame->code->constants;                     \
-    sites = frame->code->sites;                     \
-    globals = frame->function->globals;             \
+#define LOAD_FRAME()                    \
+  do {                                  \
+    frame = frame_;                     \
+    pc = frame->pc;                     \
+    R = frame->base;                    \
+    K = frame->code->constants;         \
+    sites = frame->code->sites;         \
+    globals = frame->function->globals; \
   } while (0)
 /// The safepoint of backward jumps.
-#define SAFEPOINT()                                 \
-  do {                                              \
+#define SAFEPOINT()                                             \
+  do {                                                          \
     if (reasons.load(std::memory_order_relaxed)) [[unlikely]] { \
-      SAVE();                                       \
-      CHECK(handle_reasons());                      \
-    }                                               \
+      SAVE();                                                   \
+      CHECK(handle_reasons());                                  \
+    }                                                           \
   } while (0)
 
 // Binary operators: FAST_BOTH for those that have a fast path for integers and floats, FAST_INTS for integers only.
-#define BINARY(name, op, right, fast)               \
-  CASE(name) {                                      \
-    Value left = R[i->b], other = right, result;    \
-    if (fast) {                                     \
-      R[i->a] = result;                             \
-      NEXT();                                       \
-    }                                               \
-    SAVE();                                         \
+#define BINARY(name, op, right, fast)                                    \
+  CASE(name) {                                                           \
+    Value left = R[i->b], other = right, result;                         \
+    if (fast) {                                                          \
+      R[i->a] = result;                                                  \
+      NEXT();                                                            \
+    }                                                                    \
+    SAVE();                                                              \
     R[i->a] = CHECK(binary_slowly(*this, BinaryOp::op, i, left, other)); \
-    NEXT();                                         \
+    NEXT();                                                              \
   }
-#define FAST_BOTH(Fast) (both_ints(left, other) ? Fast::ints(left, other, result) : fast_floats<Fast>(left, other, result))
+#define FAST_BOTH(Fast) \
+  (both_ints(left, other) ? Fast::ints(left, other, result) : fast_floats<Fast>(left, other, result))
 #define FAST_INTS(Fast) (both_ints(left, other) && Fast::ints(left, other, result))
-#define BINARIES(name, op, fast)                    \
-  BINARY(name, op, R[i->c], fast)                   \
+#define BINARIES(name, op, fast)  \
+  BINARY(name, op, R[i->c], fast) \
   BINARY(name##_K, op, K[i->c], fast)
 
 // Comparisons, as values and as jumps.
-#define FAST_COMPARE(sign)                                                                      \
-  if (both_ints(left, other)) {                                                                 \
-    answer = static_cast<int64_t>(left.bits()) sign static_cast<int64_t>(other.bits());         \
-  } else if (left.is_immediate_float() && other.is_immediate_float()) {                         \
-    answer = left.as_immediate_float() sign other.as_immediate_float();                         \
+#define FAST_COMPARE(sign)                                                              \
+  if (both_ints(left, other)) {                                                         \
+    answer = static_cast<int64_t>(left.bits()) sign static_cast<int64_t>(other.bits()); \
+  } else if (left.is_immediate_float() && other.is_immediate_float()) {                 \
+    answer = left.as_immediate_float() sign other.as_immediate_float();                 \
   }
-#define FAST_EQUAL(sign)                                                                        \
-  FAST_COMPARE(sign)                                                                            \
-  else if (bool same; fast_equal(left, other, same)) {                                          \
-    answer = same sign true;                                                                    \
+#define FAST_EQUAL(sign)                               \
+  FAST_COMPARE(sign)                                   \
+  else if (bool same; fast_equal(left, other, same)) { \
+    answer = same sign true;                           \
   }
-#define COMPARE(name, op, right, fast)                                                          \
-  CASE(name) {                                                                                  \
-    Value left = R[i->b], other = right;                                                        \
-    bool answer;                                                                                \
-    fast else {                                                                                 \
-      SAVE();                                                                                   \
-      R[i->a] = CHECK(binary(*this, BinaryOp::op, left, other));                                \
-      NEXT();                                                                                   \
-    }                                                                                           \
-    R[i->a] = Value::boolean(answer);                                                           \
-    NEXT();                                                                                     \
+#define COMPARE(name, op, right, fast)                           \
+  CASE(name) {                                                   \
+    Value left = R[i->b], other = right;                         \
+    bool answer;                                                 \
+    fast else {                                                  \
+      SAVE();                                                    \
+      R[i->a] = CHECK(binary(*this, BinaryOp::op, left, other)); \
+      NEXT();                                                    \
+    }                                                            \
+    R[i->a] = Value::boolean(answer);                            \
+    NEXT();                                                      \
   }
-#define COMPARE_JUMP(name, op, right, fast)                                                     \
-  CASE(name) {                                                                                  \
-    Value left = R[i->a], other = right;                                                        \
-    bool answer;                                                                                \
-    fast else {                                                                                 \
-      SAVE();                                                                                   \
-      answer = CHECK(compare_slowly(*this, BinaryOp::op, left, other));                         \
-    }                                                                                           \
-    if (answer == i->k) pc += i->offset();                                                      \
-    NEXT();                                                                                     \
+#define COMPARE_JUMP(name, op, right, fast)                             \
+  CASE(name) {                                                          \
+    Value left = R[i->a], other = right;                                \
+    bool answer;                                                        \
+    fast else {                                                         \
+      SAVE();                                                           \
+      answer = CHECK(compare_slowly(*this, BinaryOp::op, left, other)); \
+    }                                                                   \
+    if (answer == i->k) pc += i->offset();                              \
+    NEXT();                                                             \
   }
-#define COMPARES(name, op, fast)                    \
-  COMPARE(name, op, R[i->c], fast)                  \
-  COMPARE(name##_K, op, K[i->c], fast)              \
-  COMPARE_JUMP(JUMP_##name, op, R[i->b], fast)      \
+#define COMPARES(name, op, fast)               \
+  COMPARE(name, op, R[i->c], fast)             \
+  COMPARE(name##_K, op, K[i->c], fast)         \
+  COMPARE_JUMP(JUMP_##name, op, R[i->b], fast) \
   COMPARE_JUMP(JUMP_##name##_K, op, K[i->b], fast)
 
 /// Runs frame_, an entry frame, until it returns. If an exception is pending already, it is raised in it first.
@@ -967,7 +967,8 @@ unwind:
 }
 
 void Interpreter::add_place(Value value, Code* code, uint32_t at) {
-  if (Exception* exception = as_exception(value)) exception->add_place(*this, code->file, code->name, code->line_of(at));
+  if (Exception* exception = as_exception(value))
+    exception->add_place(*this, code->file, code->name, code->line_of(at));
 }
 
 /// Finds who handles the pending exception: the innermost frame, down to the entry frame, with a handler for the place

@@ -8,12 +8,12 @@
 
 /// The meaning of a Site's cache words, and what happens when they do not apply.
 ///
-/// For names, `guard` is the globals dict and `version` its version; `payload` is the address of the value, in that dict
-/// or in the static table of builtins.
+/// For names, `guard` is the globals dict and `version` its version; `payload` is the address of the value, in that
+/// dict or in the static table of builtins.
 ///
 /// For attributes, `guard` is the shape of the object (or the object itself, where it is a module's globals or a
-/// class), and Cached tells the rest; the slot number stands in the low bits of `index`. What was found in a class holds
-/// for one `version` of Vm::class_epoch. An object's own attributes come before those of its class.
+/// class), and Cached tells the rest; the slot number stands in the low bits of `index`. What was found in a class
+/// holds for one `version` of Vm::class_epoch. An object's own attributes come before those of its class.
 namespace upy {
 
 struct Library;
@@ -55,7 +55,8 @@ inline Value cached_attr(const Vm& vm, const Site& site, Value object) {
       return *reinterpret_cast<Value*>(site.payload);
     return {};
   }
-  if (o == site.guard && cached_kind(site) == Cached::TypeMember && site.version == vm.class_epoch) return cached_value(site);
+  if (o == site.guard && cached_kind(site) == Cached::TypeMember && site.version == vm.class_epoch)
+    return cached_value(site);
   return {};
 }
 

@@ -379,7 +379,8 @@ Result<Value> end_of_iteration(Vm& vm) {
 }  // namespace
 
 Result<Value> send_into(Vm& vm, Value iterator, Value value) {
-  if (is_exactly(iterator, generator_type)) return vm.resume(static_cast<Generator*>(iterator.as_object()), value, Value());
+  if (is_exactly(iterator, generator_type))
+    return vm.resume(static_cast<Generator*>(iterator.as_object()), value, Value());
   if (value.is_none()) return get_next(vm, iterator);
   Result<Value> answer = vm.call_method(iterator, "send"_n, {value});
   return answer ? answer : end_of_iteration(vm);

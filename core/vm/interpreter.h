@@ -21,11 +21,11 @@ namespace upy {
 struct Frame {
   /// Whom the frame returns to, and what it does with the result.
   enum class Kind : uint8_t {
-    Call,        ///< to the CALL of the frame below, which tells the register
-    Construct,   ///< the same, but the result is the object `held`; the function is an __init__
-    Entry,       ///< to native code
-    Iterate,     ///< a generator's, resumed by the FOR_NEXT of the frame below
-    Delegate,    ///< a generator's, resumed by the YIELD_FROM of the frame below
+    Call,       ///< to the CALL of the frame below, which tells the register
+    Construct,  ///< the same, but the result is the object `held`; the function is an __init__
+    Entry,      ///< to native code
+    Iterate,    ///< a generator's, resumed by the FOR_NEXT of the frame below
+    Delegate,   ///< a generator's, resumed by the YIELD_FROM of the frame below
   };
   Code* code;
   Function* function;
@@ -88,7 +88,7 @@ class Interpreter final : public Vm {
   bool stop_raised = false;  ///< SystemExit was raised because the host asked for a stop; reset by the host
   static constexpr int kInterruptChar = 3;          ///< Ctrl-C
   std::atomic<int> interrupt_char{kInterruptChar};  ///< as Instance::interrupt_char
-  Instance* owner = nullptr;  ///< told to Host::at_safepoint
+  Instance* owner = nullptr;                        ///< told to Host::at_safepoint
 
  private:
   /// Posts into the mailbox and wakes the instance.
@@ -128,13 +128,13 @@ class Interpreter final : public Vm {
 
   Door door_{*this};
   const Library library_;
-  Value* stack_ = nullptr;       ///< the value stack
+  Value* stack_ = nullptr;  ///< the value stack
   Value* stack_end_ = nullptr;
   Frame* frames_ = nullptr;
   Frame* frames_end_ = nullptr;
-  Frame* frame_;                 ///< the running frame; frames_ - 1 if none
+  Frame* frame_;  ///< the running frame; frames_ - 1 if none
   bool taking_mail_ = false;
-  Value* binding_top_ = nullptr; ///< end of the arguments above the running frame that are being bound; else null
+  Value* binding_top_ = nullptr;  ///< end of the arguments above the running frame that are being bound; else null
 };
 
 }  // namespace upy

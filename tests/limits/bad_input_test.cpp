@@ -43,7 +43,8 @@ TEST_F(BadInputTest, SyntaxErrorHasFileLineAndColumn) {
   EXPECT_EQ(error.file, "script.py");
   EXPECT_EQ(error.line, 3);
   EXPECT_EQ(error.column, 5);
-  EXPECT_EQ(error.traceback, "Traceback (most recent call last):\n  File \"script.py\", line 3\nSyntaxError: invalid syntax\n");
+  EXPECT_EQ(error.traceback,
+            "Traceback (most recent call last):\n  File \"script.py\", line 3\nSyntaxError: invalid syntax\n");
 }
 
 TEST_F(BadInputTest, ArgumentsThatAreNoText) {
@@ -57,7 +58,8 @@ TEST_F(BadInputTest, ArgumentsThatAreNoText) {
 }
 
 TEST_F(BadInputTest, LineOfTenMegabytes) {
-  EXPECT_EQ(error_of("x = '" + std::string(10 << 20, 'x') + "'"), "MemoryError: memory allocation failed, allocating 10485785 bytes");
+  EXPECT_EQ(error_of("x = '" + std::string(10 << 20, 'x') + "'"),
+            "MemoryError: memory allocation failed, allocating 10485785 bytes");
   EXPECT_EQ(error_of("x = 1" + std::string(10 << 20, ' ')), "");
   EXPECT_NE(error_of("x = 1" + repeat("+1", 5 << 20) + "+"), "");
 }
@@ -87,18 +89,21 @@ TEST_F(BadInputTest, EndlessRecursion) {
 }
 
 TEST_F(BadInputTest, HeapIsEaten) {
-  EXPECT_EQ(error_of("x = []\nwhile True: x.append([])").substr(0, 46), "MemoryError: memory allocation failed, allocat");
+  EXPECT_EQ(error_of("x = []\nwhile True: x.append([])").substr(0, 46),
+            "MemoryError: memory allocation failed, allocat");
   EXPECT_EQ(error_of("x = {}\ni = 0\nwhile True:\n  x[i] = i\n  i += 1").substr(0, 12), "MemoryError:");
   EXPECT_EQ(error_of("x = 'x'\nwhile True: x += x").substr(0, 12), "MemoryError:");
-  EXPECT_EQ(error_of("class A: pass\nx = None\nwhile True:\n  a = A()\n  a.x = x\n  x = a").substr(0, 12), "MemoryError:");
+  EXPECT_EQ(error_of("class A: pass\nx = None\nwhile True:\n  a = A()\n  a.x = x\n  x = a").substr(0, 12),
+            "MemoryError:");
   EXPECT_EQ(error_of("x = 3\nwhile True: x *= x").substr(0, 12), "MemoryError:");
 }
 
 TEST_F(BadInputTest, HugeRequests) {
-  for (const char* source : {"'x' * 10**12", "b'x' * 10**12", "bytearray(10**12)", "[0] * 10**12", "(1,) * 10**12",
-                             "import sys; (1,) * sys.maxsize", "import sys; [1] * sys.maxsize", "import sys; 'ab' * sys.maxsize",
-                             "10 ** 10 ** 8", "1 << 10**12", "list(range(10**12))", "'%100000000d' % 1", "'{:100000000}'.format(1)",
-                             "' '.join(['x' * 1000] * 10**6)", "bytes(10**12)", "'x'.center(10**12)"}) {
+  for (const char* source :
+       {"'x' * 10**12", "b'x' * 10**12", "bytearray(10**12)", "[0] * 10**12", "(1,) * 10**12",
+        "import sys; (1,) * sys.maxsize", "import sys; [1] * sys.maxsize", "import sys; 'ab' * sys.maxsize",
+        "10 ** 10 ** 8", "1 << 10**12", "list(range(10**12))", "'%100000000d' % 1", "'{:100000000}'.format(1)",
+        "' '.join(['x' * 1000] * 10**6)", "bytes(10**12)", "'x'.center(10**12)"}) {
     auto begin = std::chrono::steady_clock::now();
     std::string error = error_of(source);
     EXPECT_TRUE(error.starts_with("MemoryError:") || error.starts_with("OverflowError:")) << source << ": " << error;
@@ -107,9 +112,16 @@ TEST_F(BadInputTest, HugeRequests) {
 }
 
 TEST_F(BadInputTest, ContainersChangedWhileInUse) {
-  EXPECT_EQ(error_of("x = list(range(50))\ndef k(v):\n  x.clear()\n  return -v\ntry: x.sort(key=k)\nexcept ValueError: pass"), "");
-  EXPECT_EQ(error_of("class A:\n  def __eq__(self, o):\n    x.clear()\n    return False\nx = [A() for i in range(50)]\nx == list(x)\nx.count(1)"), "");
-  EXPECT_EQ(error_of("class A:\n  def __eq__(self, o):\n    x.clear()\n    return False\nx = [A() for i in range(50)]\n1 in x"), "");
+  EXPECT_EQ(
+      error_of("x = list(range(50))\ndef k(v):\n  x.clear()\n  return -v\ntry: x.sort(key=k)\nexcept ValueError: pass"),
+      "");
+  EXPECT_EQ(error_of("class A:\n  def __eq__(self, o):\n    x.clear()\n    return False\nx = [A() for i in "
+                     "range(50)]\nx == list(x)\nx.count(1)"),
+            "");
+  EXPECT_EQ(
+      error_of(
+          "class A:\n  def __eq__(self, o):\n    x.clear()\n    return False\nx = [A() for i in range(50)]\n1 in x"),
+      "");
   EXPECT_EQ(error_of("class A:\n"
                      "  def __hash__(self): return 1\n"
                      "  def __eq__(self, o):\n"
@@ -127,8 +139,14 @@ TEST_F(BadInputTest, ContainersChangedWhileInUse) {
                      "d = {A(): 1}\n"
                      "d[A()] = 2"),
             "");
-  EXPECT_EQ(error_of("class A:\n  def __repr__(self):\n    x.clear()\n    return 'A'\nx = [A() for i in range(50)]\nrepr(x)"), "");
-  EXPECT_EQ(error_of("class A:\n  def __lt__(self, o):\n    x.append(1)\n    return True\nx = [A() for i in range(50)]\ntry: x.sort()\nexcept ValueError: pass").substr(0, 9).find("Segf"), std::string::npos);
+  EXPECT_EQ(
+      error_of("class A:\n  def __repr__(self):\n    x.clear()\n    return 'A'\nx = [A() for i in range(50)]\nrepr(x)"),
+      "");
+  EXPECT_EQ(error_of("class A:\n  def __lt__(self, o):\n    x.append(1)\n    return True\nx = [A() for i in "
+                     "range(50)]\ntry: x.sort()\nexcept ValueError: pass")
+                .substr(0, 9)
+                .find("Segf"),
+            std::string::npos);
 }
 
 TEST_F(BadInputTest, GarbageAsBlob) {
@@ -138,7 +156,8 @@ TEST_F(BadInputTest, GarbageAsBlob) {
   EXPECT_EQ(outcome.type, "ValueError");
   EXPECT_TRUE(outcome.message.starts_with("not a compiled script")) << outcome.message;
   // Each truncation and each flipped byte of a real one.
-  std::string blob = std::get<std::string>(upy::compile_blob("def f(x):\n  return [i * 2 for i in x]\nprint(f([1, 2]))", "f.py", 0));
+  std::string blob =
+      std::get<std::string>(upy::compile_blob("def f(x):\n  return [i * 2 for i in x]\nprint(f([1, 2]))", "f.py", 0));
   for (size_t size = 0; size < blob.size(); size++) {
     script.text = blob.substr(0, size);
     EXPECT_EQ(host_.instance().run(script).kind, Outcome::Kind::Refused) << size;

@@ -30,10 +30,8 @@ const Busy kLoops[] = {
     {"for_str", "x = 'x' * 1000\nwhile True:\n  for i in x: pass"},
     {"for_dict", "x = {i: i for i in range(1000)}\nwhile True:\n  for i in x: pass"},
     {"for_generator", "def g():\n  while True: yield 1\nfor i in g(): pass"},
-    {"for_delegating_generator",
-     "def g():\n  while True: yield 1\ndef h():\n  yield from g()\nfor i in h(): pass"},
-    {"for_instance",
-     "class A:\n  def __iter__(self): return self\n  def __next__(self): return 1\nfor i in A(): pass"},
+    {"for_delegating_generator", "def g():\n  while True: yield 1\ndef h():\n  yield from g()\nfor i in h(): pass"},
+    {"for_instance", "class A:\n  def __iter__(self): return self\n  def __next__(self): return 1\nfor i in A(): pass"},
     {"for_getitem", "class A:\n  def __getitem__(self, i): return 1\nfor i in A(): pass"},
     {"list_comprehension", "while True: [i for i in range(10**9) if i < 0]"},
     {"dict_comprehension", "while True: {i: 1 for i in range(10**9) if i < 0}"},
@@ -53,7 +51,8 @@ const Busy kLoops[] = {
     {"in_hash", "class A:\n  def __hash__(self):\n    while True: pass\n{A(): 1}"},
     {"in_repr", "class A:\n  def __repr__(self):\n    while True: pass\nstr([A()])"},
     {"in_with", "class A:\n  def __enter__(self): pass\n  def __exit__(self, *a): pass\nwith A():\n  while True: pass"},
-    {"in_exit", "class A:\n  def __enter__(self): pass\n  def __exit__(self, *a):\n    while True: pass\nwith A(): pass"},
+    {"in_exit",
+     "class A:\n  def __enter__(self): pass\n  def __exit__(self, *a):\n    while True: pass\nwith A(): pass"},
     {"in_except", "try: 1/0\nexcept ZeroDivisionError:\n  while True: pass"},
     {"in_finally", "try: pass\nfinally:\n  while True: pass"},
     {"raising", "while True:\n  try: raise ValueError\n  except ValueError: pass"},
@@ -134,7 +133,9 @@ TEST_P(BusyTest, IsKilledWhateverCatches) {
       "  try:\n"
       "    try:\n"
       "      with Keep():\n"
-      "        " + body + "\n"
+      "        " +
+      body +
+      "\n"
       "    except BaseException: pass\n"
       "  finally:\n"
       "    continue\n";

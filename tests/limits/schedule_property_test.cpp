@@ -183,8 +183,7 @@ TEST_P(SchedulePropertyTest, KeepsOrderAndLosesNothingSilently) {
   while (instance.schedule_info().waiting > 0);
 
   const std::string printed = host_.take_output();
-  EXPECT_EQ(printed.find("MemoryError"), std::string::npos) << "callbacks need no memory";
-  EXPECT_EQ(occurrences(printed, "Traceback"), occurrences(printed, "KeyboardInterrupt")) << printed;
+  EXPECT_EQ(printed.find("Error"), std::string::npos) << printed;  // callbacks need no memory, and do nothing wrong
   const upy::ScheduleInfo info = instance.schedule_info();
   const int64_t ran = number("ran_count"), edges = number("edges"), accepted = number("accepted_count");
   EXPECT_EQ(number("nested"), 0);

@@ -13,8 +13,8 @@ struct CopyOfScripts {
   const test_support::TemporaryDirectory directory;
 };
 
-/// The script tests, each in an instance of its own that has a copy of their folder as its files, and `scratch` to write
-/// to. They do the same here as in an interpreter alone.
+/// The script tests, each in an instance of its own that has a copy of their folder as its files, and `scratch` to
+/// write to. They do the same here as in an interpreter alone.
 class HostedScriptsTest : CopyOfScripts, public RpcTest {
  protected:
   HostedScriptsTest()

@@ -9,7 +9,8 @@
 #include "posix/timer_thread.h"
 #include "upy/instance.h"
 
-/// An instance with the system's clock, files and timers, and the pins of the test if it has some, whose output is kept.
+/// An instance with the system's clock, files and timers, and the pins of the test if it has some, whose output is
+/// kept.
 class ScriptHost {
  public:
   explicit ScriptHost(upy::Config config = {}, upy::Pins* pins = nullptr);

@@ -85,11 +85,11 @@ class TestVm final : private NullPorts, public Vm {
 };
 
 /// The value of a result that must be one.
-#define OK(...)                       \
-  ({                                  \
-    auto result_ = (__VA_ARGS__);     \
-    EXPECT_TRUE(bool(result_));       \
-    *result_;                         \
+#define OK(...)                   \
+  ({                              \
+    auto result_ = (__VA_ARGS__); \
+    EXPECT_TRUE(bool(result_));   \
+    *result_;                     \
   })
 
 inline Value integer(int64_t n) { return Value::small_int(n); }

@@ -18,15 +18,15 @@ inline constexpr size_t kStackReserve = 256u << 10;
 
 /// The settings of an instance; every default stands here.
 struct Config {
-  size_t heap_bytes = 2u << 20;    ///< hard limit of the heap, 64 KiB to 16 GiB; takes memory when touched
-  size_t stack_bytes = 256u << 10; ///< limit of the native stack, 32 KiB to what the thread has less kStackReserve
-  size_t frame_bytes = 256u << 10; ///< limit of the value stack that holds the frames of Python functions
-  uint16_t schedule_depth = 8;     ///< callbacks that may wait, a power of two up to 128 (8 as on MicroPython's boards)
-  uint16_t mailbox_depth = 64;     ///< events from the host that may wait, a power of two
-  int opt_level = 0;               ///< initial micropython.opt_level()
-  std::vector<std::string> path = {""};  ///< initial sys.path
-  std::string platform = "linux";        ///< sys.platform
-  std::string executable = "";           ///< sys.executable
+  size_t heap_bytes = 2u << 20;     ///< hard limit of the heap, 64 KiB to 16 GiB; takes memory when touched
+  size_t stack_bytes = 256u << 10;  ///< limit of the native stack, 32 KiB to what the thread has less kStackReserve
+  size_t frame_bytes = 256u << 10;  ///< limit of the value stack that holds the frames of Python functions
+  uint16_t schedule_depth = 8;  ///< callbacks that may wait, a power of two up to 128 (8 as on MicroPython's boards)
+  uint16_t mailbox_depth = 64;  ///< events from the host that may wait, a power of two
+  int opt_level = 0;            ///< initial micropython.opt_level()
+  std::vector<std::string> path = {""};                          ///< initial sys.path
+  std::string platform = "linux";                                ///< sys.platform
+  std::string executable = "";                                   ///< sys.executable
   std::vector<std::pair<std::string, std::string>> environment;  ///< what os.getenv knows at first: names and values
 
   /// Stress settings of the heap for tests; 0 is off.

@@ -20,8 +20,8 @@ struct CompileError {
   std::string type;     ///< e.g. "SyntaxError"
   std::string message;  ///< MicroPython's text
   std::string file;
-  int line = 0;    ///< from 1; 0 when there is no position
-  int column = 0;  ///< from 1
+  int line = 0;           ///< from 1; 0 when there is no position
+  int column = 0;         ///< from 1
   std::string traceback;  ///< the same as MicroPython prints it
 };
 
@@ -49,12 +49,12 @@ struct Outcome {
     Refused,      ///< did not start: see compile_error
   };
   Kind kind = Kind::Finished;
-  int exit_status = 0;       ///< as a process would have: 0, sys.exit's value, 1 on exceptions, 130 interrupted, 137 killed
-  std::string type;          ///< Exception, Interrupted: the class's name
-  std::string message;       ///< its text
-  std::string traceback;     ///< all of it as MicroPython prints it
-  Limit limit = Limit::None; ///< Killed: by what
-  int released_locks = 0;    ///< depth of the heap lock that an earlier run had left, released when this one began
+  int exit_status = 0;  ///< as a process would have: 0, sys.exit's value, 1 on exceptions, 130 interrupted, 137 killed
+  std::string type;     ///< Exception, Interrupted: the class's name
+  std::string message;  ///< its text
+  std::string traceback;      ///< all of it as MicroPython prints it
+  Limit limit = Limit::None;  ///< Killed: by what
+  int released_locks = 0;     ///< depth of the heap lock that an earlier run had left, released when this one began
   std::optional<CompileError> compile_error;
 };
 
@@ -62,11 +62,11 @@ struct Outcome {
 struct Script {
   enum class Kind { Source, Blob };
   Kind kind = Kind::Source;
-  std::string text;                ///< UTF-8 source or a blob of compile_blob
-  std::string file = "<stdin>";    ///< its name in tracebacks
-  bool has_path = false;           ///< `file` is where the script lies: it becomes __file__
-  std::vector<std::string> argv;   ///< sys.argv; empty leaves it as it is
-  std::optional<int> opt_level;    ///< sets micropython.opt_level() first
+  std::string text;               ///< UTF-8 source or a blob of compile_blob
+  std::string file = "<stdin>";   ///< its name in tracebacks
+  bool has_path = false;          ///< `file` is where the script lies: it becomes __file__
+  std::vector<std::string> argv;  ///< sys.argv; empty leaves it as it is
+  std::optional<int> opt_level;   ///< sets micropython.opt_level() first
 };
 
 /// One interpreter: its own heap, modules, scheduler. It starts no thread: create, run, idle and destroy it on one
@@ -95,7 +95,8 @@ class Instance final : public EventSink {
   /// `verbose` adds the strings. When to call it: as mem_info.
   QstrInfo qstr_info(bool verbose);
   /// The disassembly of a script, as upy -v prints it, or why it does not compile.
-  static std::variant<std::string, CompileError> disassemble(std::string_view source, const std::string& file, int opt_level);
+  static std::variant<std::string, CompileError> disassemble(std::string_view source, const std::string& file,
+                                                             int opt_level);
 
   // ---- doors: any thread ----
 
