@@ -14,10 +14,11 @@ struct BinaryNames {
   const Str* reflected;
 };
 
-#define ARITHMETIC(NAMES)                                                                                           \
-  NAMES(add)                                                                                                        \
-  NAMES(sub) NAMES(mul) NAMES(truediv) NAMES(floordiv) NAMES(mod) NAMES(pow) NAMES(lshift) NAMES(rshift) NAMES(and) \
-      NAMES(or) NAMES(xor) NAMES(matmul)
+// clang-format off: it finds no end
+#define ARITHMETIC(NAMES)                                                                                     \
+  NAMES(add) NAMES(sub) NAMES(mul) NAMES(truediv) NAMES(floordiv) NAMES(mod) NAMES(pow) NAMES(lshift)         \
+  NAMES(rshift) NAMES(and) NAMES(or) NAMES(xor) NAMES(matmul)
+// clang-format on
 #define PLAIN(op) {"__" #op "__"_n, "__r" #op "__"_n},
 #define IN_PLACE(op) {"__i" #op "__"_n, nullptr},
 constexpr BinaryNames kBinaryNames[] = {
