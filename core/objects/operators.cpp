@@ -14,7 +14,8 @@ struct BinaryNames {
   const Str* reflected;
 };
 
-// clang-format off: it finds no end
+// The formatter finds no end here.
+// clang-format off
 #define ARITHMETIC(NAMES)                                                                                     \
   NAMES(add) NAMES(sub) NAMES(mul) NAMES(truediv) NAMES(floordiv) NAMES(mod) NAMES(pow) NAMES(lshift)         \
   NAMES(rshift) NAMES(and) NAMES(or) NAMES(xor) NAMES(matmul)
