@@ -4,6 +4,7 @@
 #include "bytecode/disassembler.h"
 #include "bytecode/verify.h"
 #include "objects/code.h"
+#include "objects/codec.h"
 #include "objects/exception.h"
 #include "objects/str.h"
 
@@ -43,7 +44,7 @@ Failure raise_diagnostic(Vm& vm, const Diagnostic& diagnostic, std::string_view 
   (void)vm.raise(*kind_of(diagnostic.kind).type, diagnostic.message);
   Exception* exception = as_exception(vm.pending());
   Value keep = vm.take_pending();
-  Result<Str*> name = Str::make(vm, file);
+  Result<Str*> name = readable_text_of_host(vm, file);
   const Str* block = nullptr;
   if (name && !diagnostic.block.empty()) {
     if (Result<const Str*> interned = vm.strings.intern(diagnostic.block)) block = *interned;

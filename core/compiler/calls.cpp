@@ -104,13 +104,28 @@ void Generator::spread_arguments(Reg base, Run leading, ast::Arguments arguments
     if (!is_unpacked && argument.kind != ast::Argument::Kind::Positional) break;
     items.push_back({argument.value, is_unpacked});
   }
-  build_display(kListDisplay, leading, items, list, at);
-  if (next == arguments.size()) return load_unset(mapping);
+  const ast::Arguments keywords = arguments.subspan(next);
+  const bool is_one_iterable = leading.count == 0 && items.size() == 1 && items[0].is_unpacked;
+  if (!is_one_iterable || keywords.empty()) {
+    build_display(kListDisplay, leading, items, list, at);
+    return spread_keywords(mapping, keywords);
+  }
+  // As in MicroPython and CPython, it is iterated after the keywords are evaluated.
+  const Temporaries temporaries(*this);
+  const Reg iterable = take();
+  into(*items[0].value, iterable);
+  spread_keywords(mapping, keywords);
+  this->at(at);
+  emitter_.emit(Op::BUILD_LIST, list);
+  emitter_.emit(Op::LIST_EXTEND, list, iterable);
+}
 
+void Generator::spread_keywords(Reg mapping, ast::Arguments arguments) {
+  if (arguments.empty()) return load_unset(mapping);
   emitter_.emit(Op::BUILD_MAP, mapping);
   std::unordered_set<std::string_view> names;
   bool has_mapping = false;
-  for (const ast::Argument& argument : arguments.subspan(next)) {
+  for (const ast::Argument& argument : arguments) {
     if (argument.kind == ast::Argument::Kind::Keyword) {
       const bool is_new = names.insert(argument.name).second;
       keyword_argument(mapping, argument.name, *argument.value, has_mapping || !is_new);

@@ -387,6 +387,8 @@ class Generator {
   void finish_call(Callee callee, Run leading, ast::Arguments arguments, const Shape& shape, Reg dst, ast::Position at);
   /// Makes the list R[base + 2] of the positional arguments and the dict R[base + 3] of the others.
   void spread_arguments(Reg base, Run leading, ast::Arguments arguments, ast::Position at);
+  /// R[mapping] = the dict of the keyword arguments, unset if there are none.
+  void spread_keywords(Reg mapping, ast::Arguments arguments);
   /// Adds name=value to the keyword arguments R[mapping]; where the name `may_repeat` one of them, that is found out.
   void keyword_argument(Reg mapping, std::string_view name, ast::Expr& value, bool may_repeat);
   /// Whether `node` is a super() that stands for super(__class__, self).

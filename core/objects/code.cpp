@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "objects/bytes.h"
+#include "objects/codec.h"
 #include "objects/complex.h"
 #include "objects/float.h"
 #include "objects/int.h"
@@ -177,7 +178,9 @@ uint32_t Code::line_of(size_t instruction) const {
   return after == lines ? 1 : after[-1].line;
 }
 
-Result<Code*> load_code(Vm& vm, const CodeUnit& unit) { return load(vm, unit, TRY(Str::make(vm, unit.file))); }
+Result<Code*> load_code(Vm& vm, const CodeUnit& unit) {
+  return load(vm, unit, TRY(readable_text_of_host(vm, unit.file)));
+}
 
 constinit const Type code_type{{.name = "code"_n,
                                 .kind = &kCodeKind,

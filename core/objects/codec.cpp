@@ -14,6 +14,8 @@
 namespace upy {
 namespace {
 
+constexpr char kHexDigits[] = "0123456789abcdef";
+
 enum class Encoding : uint8_t { Utf8, Ascii };
 
 Result<Encoding> to_encoding(Vm& vm, Value value) {
@@ -45,17 +47,23 @@ size_t error_length(Encoding encoding, std::string_view bytes) {
   return length;
 }
 
-/// Decodes with `replacement` in place of each error.
-Result<Value> decode_leniently(Vm& vm, Encoding encoding, std::string_view bytes, std::string_view replacement) {
+/// Decodes, and has `put_error(out, bytes)` write what stands in place of each error.
+template <typename PutError>
+Result<Str*> decode_leniently(Vm& vm, Encoding encoding, std::string_view bytes, PutError put_error) {
   StrBuilder out;
   TRY(out.reserve(vm, bytes.size()));
   for (size_t steps = 0; !bytes.empty(); steps++) {
-    const size_t valid = valid_prefix(encoding, bytes);
-    TRY(out.write(vm, valid ? bytes.substr(0, valid) : replacement));
-    bytes.remove_prefix(valid ? valid : error_length(encoding, bytes));
+    const size_t valid = valid_prefix(encoding, bytes), taken = valid ? valid : error_length(encoding, bytes);
+    TRY(valid ? out.write(vm, bytes.substr(0, valid)) : put_error(out, bytes.substr(0, taken)));
+    bytes.remove_prefix(taken);
     if (steps % 4096 == 4095) TRY(vm.poll());
   }
-  return TRY(out.to_str(vm));
+  return out.to_str(vm);
+}
+
+Result<Value> decode_replacing(Vm& vm, Encoding encoding, std::string_view bytes, std::string_view replacement) {
+  return TRY(decode_leniently(vm, encoding, bytes,
+                              [&](StrBuilder& out, std::string_view) { return out.write(vm, replacement); }));
 }
 
 Failure unicode_error(Vm& vm) { return vm.raise_with(UnicodeError_type, Value()); }
@@ -67,13 +75,24 @@ Result<Value> text_of_host(Vm& vm, std::string_view text) {
   return TRY(Bytes::make(vm, text));
 }
 
+Result<Str*> readable_text_of_host(Vm& vm, std::string_view text) {
+  return decode_leniently(vm, Encoding::Utf8, text, [&](StrBuilder& out, std::string_view bytes) -> Result<void> {
+    for (const char c : bytes) {
+      const auto byte = static_cast<uint8_t>(c);
+      const char escape[] = {'\\', 'x', kHexDigits[byte >> 4], kHexDigits[byte & 15]};
+      TRY(out.write(vm, {escape, sizeof escape}));
+    }
+    return {};
+  });
+}
+
 Result<Value> decode_buffer(Vm& vm, Value value, Value encoding_name, Value errors) {
   const std::string_view bytes = TRY(get_buffer(vm, value)).view();
   const Encoding encoding = TRY(to_encoding(vm, encoding_name));
   if (is_valid(encoding, bytes)) return TRY(Str::make(vm, bytes));
   const Str* handler = errors ? as<Str>(errors, str_type) : nullptr;
-  if (handler && handler->view() == "ignore") return decode_leniently(vm, encoding, bytes, "");
-  if (handler && handler->view() == "replace") return decode_leniently(vm, encoding, bytes, "\xef\xbf\xbd");
+  if (handler && handler->view() == "ignore") return decode_replacing(vm, encoding, bytes, "");
+  if (handler && handler->view() == "replace") return decode_replacing(vm, encoding, bytes, "\xef\xbf\xbd");
   return unicode_error(vm);
 }
 
@@ -92,8 +111,6 @@ Result<Value> str_encode(Vm& vm, Args args) {
 }
 
 namespace {
-
-constexpr char kHexDigits[] = "0123456789abcdef";
 
 /// The value of a hexadecimal digit, -1 if it is none.
 int hex_value(char c) {

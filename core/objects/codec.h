@@ -15,6 +15,8 @@ Result<Value> decode_buffer(Vm& vm, Value buffer, Value encoding, Value errors);
 Result<Value> encode_str(Vm& vm, const Str* str, Value encoding);
 /// A text of the host, such as an argument or the name of a file: as str, or as bytes if it is not UTF-8 in form.
 Result<Value> text_of_host(Vm& vm, std::string_view text);
+/// A text of the host for people to read, such as the file in a traceback: bytes that are not UTF-8 stand as \xff.
+Result<Str*> readable_text_of_host(Vm& vm, std::string_view text);
 
 // ---- methods ----
 Result<Value> bytes_decode(Vm& vm, Args args);   ///< self.decode(encoding="utf-8", errors="strict")

@@ -57,6 +57,28 @@ TEST_F(BadInputTest, ArgumentsThatAreNoText) {
   EXPECT_EQ(host_.take_output(), "[b'\\xff', b'a\\xf0', '\u00e9'] b'\\xca.py'\n");
 }
 
+TEST_F(BadInputTest, FileNamesThatAreNoText) {
+  upy::Script script;
+  script.text =
+      "import io, sys\n"
+      "for name in ('boom', '1 +'):\n"
+      "    try:\n"
+      "        exec(name)\n"
+      "    except Exception as e:\n"
+      "        text = io.StringIO()\n"
+      "        sys.print_exception(e, text)\n"
+      "        print([line for line in text.getvalue().split('\\n') if 'File' in line])\n"
+      "boom";
+  script.file = "a\xca\u00e9.py";
+  const Outcome outcome = host_.instance().run(script);
+  EXPECT_EQ(outcome.traceback,
+            "Traceback (most recent call last):\n  File \"a\\xca\u00e9.py\", line 9, in <module>\n"
+            "NameError: name 'boom' isn't defined\n");
+  EXPECT_EQ(host_.take_output(),
+            "['  File \"a\\\\xca\u00e9.py\", line 4, in <module>', '  File \"<string>\", line 1, in <module>']\n"
+            "['  File \"a\\\\xca\u00e9.py\", line 4, in <module>', '  File \"<string>\", line 1']\n");
+}
+
 TEST_F(BadInputTest, LineOfTenMegabytes) {
   EXPECT_EQ(error_of("x = '" + std::string(10 << 20, 'x') + "'"),
             "MemoryError: memory allocation failed, allocating 10485785 bytes");

@@ -140,7 +140,7 @@ TEMPLATES = {
         [<int>] * len(<sized>); [*<range>, *<set>][:0]; sorted(<ints> + <ints>); sorted(<ints>, key=lambda n: str(n));
         [i for i in <ints> if i in <set>]; [n for n in <range> if n % 2 if n % 3];
         [y for x in <range> for y in range(x % 4)]; (lambda *a: list(a))(*<ints>);
-        (lambda *a, **k: list(a) + sorted(k.values()))(*list(<ints>), **{'x': <int>});
+        (lambda *a, **k: list(a) + sorted(k.values()))(*<ints>, **{'x': <int>});
         list(zip(*[<ints>, <ints>]))[0:1] and <ints>; [sum(p) for p in zip(<ints>, <ints>)];
         [f() for f in [lambda i=i: i for i in <ints>]]; list(memoryview(<bytes>)); list(<tuple>[:0]) + <ints>;
         [max(a, b) for a, b in zip(<ints>, reversed(<ints>))];
