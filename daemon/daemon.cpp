@@ -11,7 +11,7 @@ constexpr int64_t kNsPerMs = 1'000'000;
 /// What instances get to end after they were killed: only one that is stuck in native code needs longer.
 constexpr auto kEndTime = std::chrono::seconds(5);
 
-PortParts port_parts(const Config& config, Reactor& reactor, SimGpio& gpio) {
+PortParts port_parts(const Config& config, Reactor& reactor, EventBus& events, SimGpio& gpio) {
   std::shared_ptr<FileRoot> root;
   if (!config.files_root.empty()) {
     std::string error;
@@ -19,6 +19,7 @@ PortParts port_parts(const Config& config, Reactor& reactor, SimGpio& gpio) {
     if (!root) throw ConfigError(error);
   }
   return {.alarms = reactor,
+          .events = events,
           .gpio = gpio,
           .files = root,
           .gpio_lines = config.gpio_lines,
@@ -37,16 +38,18 @@ RegistryLimits registry_limits(const Config& config) {
 Daemon::Daemon(const Config& config, std::shared_ptr<spdlog::logger> log)
     : log_(std::move(log)),
       grace_(config.grace_ms),
+      events_(monotonic_now_ns),
       gpio_(config.chips, monotonic_now_ns),
-      parts_(port_parts(config, reactor_, gpio_)),
+      parts_(port_parts(config, reactor_, events_, gpio_)),
       registry_(registry_limits(config), parts_, reactor_),
       instance_service_(registry_),
       script_service_(registry_, reactor_, config.grace_ms * kNsPerMs),
       gpio_service_(gpio_, reactor_),
+      event_service_(events_, reactor_),
       daemon_service_(registry_),
       signals_(reactor_.io(), SIGTERM, SIGINT),
       manager_(reactor_),
-      server_(config.listen, {&instance_service_, &script_service_, &gpio_service_, &daemon_service_},
+      server_(config.listen, {&instance_service_, &script_service_, &gpio_service_, &event_service_, &daemon_service_},
               static_cast<int>(config.max_request_bytes)) {
   for (const Address& address : config.listen) log_->info("listening on {}", address.url());
 }

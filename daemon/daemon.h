@@ -8,6 +8,8 @@
 
 #include "config.h"
 #include "daemon_service.h"
+#include "event_bus.h"
+#include "event_service.h"
 #include "gpio_service.h"
 #include "instance_registry.h"
 #include "instance_service.h"
@@ -37,12 +39,14 @@ class Daemon {
   const std::shared_ptr<spdlog::logger> log_;
   const std::chrono::milliseconds grace_;
   Reactor reactor_;
+  EventBus events_;
   SimGpio gpio_;
   const PortParts parts_;
   InstanceRegistry registry_;
   InstanceService instance_service_;
   ScriptService script_service_;
   GpioService gpio_service_;
+  EventService event_service_;
   DaemonService daemon_service_;
   asio::signal_set signals_;
   std::promise<int> signal_;  // the first one

@@ -23,16 +23,24 @@ RunLimits limits_of(const v1::InstanceConfig& config) {
 
 InstanceHost::InstanceHost(std::string name, v1::InstanceConfig config, Life life, const PortParts& parts,
                            Keeper& keeper)
-    : name_(std::move(name)), config_(std::move(config)), life_(life), parts_(parts), keeper_(keeper) {}
+    : name_(std::move(name)),
+      config_(std::move(config)),
+      life_(life),
+      parts_(parts),
+      keeper_(keeper),
+      events_(std::make_shared<InstanceEvents>(name_, parts.alarms, parts.events)) {}
 
 grpc::Status InstanceHost::start() {
   std::string error;
   ports_ = std::make_unique<InstancePorts>(parts_, name_, config_, busy_);
   interpreter_ = upy::Instance::create(core_config(config_), ports_->ports(*this), error);
-  if (interpreter_ && start_thread()) return grpc::Status::OK;
-  if (interpreter_) error = "the system has no thread or memory left for one more instance";
+  if (interpreter_) {
+    events_->created(life_ == Life::OneRun);
+    if (start_thread()) return grpc::Status::OK;
+    error = "the system has no thread or memory left for one more instance";
+  }
   forget_run();
-  take_down({});
+  take_down({}, v1::InstanceDeleted::REASON_NO_RESOURCES);
   return {grpc::StatusCode::RESOURCE_EXHAUSTED, error};
 }
 
@@ -220,7 +228,7 @@ void InstanceHost::main() {
   const RunReport last = serve();
   close_doors();
   busy.unlock();
-  take_down(last);
+  take_down(last, end_reason());
   keeper_.thread_ends(shared_from_this());
 }
 
@@ -264,11 +272,13 @@ RunReport InstanceHost::execute(const std::shared_ptr<Run>& run) {
   const int64_t start_ns = monotonic_now_ns();
   const int64_t cpu_start_ns = upy::clock_now_ns(cpu_clock);
   ports_->console().attach(run->output);
+  events_->run_started(*run);
   RunReport report;
   report.outcome = interpreter_->run(run->script);
   ports_->console().detach();
   report.wall_ns = monotonic_now_ns() - start_ns;
   report.cpu_ns = upy::clock_now_ns(cpu_clock) - cpu_start_ns;
+  events_->run_ended(*run, report);
   return report;
 }
 
@@ -290,10 +300,12 @@ void InstanceHost::close_doors() {
   final_cpu_ns_ = upy::clock_now_ns(cpu_clock_);
 }
 
-void InstanceHost::take_down(const RunReport& last) {
+void InstanceHost::take_down(const RunReport& last, v1::InstanceDeleted::Reason reason) {
+  const bool was_created = interpreter_ != nullptr;
   ports_->silence();
   interpreter_.reset();
   ports_.reset();
+  if (was_created) events_->deleted(reason);
   std::shared_ptr<Run> run;
   std::vector<Inspection> inspections;
   std::vector<std::function<void()>> when_gone;
@@ -311,6 +323,13 @@ void InstanceHost::take_down(const RunReport& last) {
   for (const auto& call : when_gone) call();
 }
 
+v1::InstanceDeleted::Reason InstanceHost::end_reason() const {
+  std::lock_guard lock(mutex_);
+  if (!end_limit_) return v1::InstanceDeleted::REASON_RUN_ENDED;
+  return *end_limit_ == upy::Limit::Shutdown ? v1::InstanceDeleted::REASON_SHUTDOWN
+                                             : v1::InstanceDeleted::REASON_REQUEST;
+}
+
 void InstanceHost::forget_stop(upy::Instance* instance, uint64_t stop) {
   std::lock_guard lock(mutex_);
   if (instance && !run_begun_ && stop == idle_stops_) instance->clear_stop();
@@ -318,6 +337,7 @@ void InstanceHost::forget_stop(upy::Instance* instance, uint64_t stop) {
 
 void InstanceHost::end_locked(upy::Limit limit) {
   ending_ = true;
+  if (!end_limit_) end_limit_ = limit;
   stop_locked(upy::StopLevel::Kill, limit);
   if (instance_) instance_->request_return();
 }

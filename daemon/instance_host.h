@@ -3,11 +3,13 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "alarms.h"
 #include "files.h"
+#include "instance_events.h"
 #include "instance_ports.h"
 #include "run.h"
 #include "thread.h"
@@ -86,6 +88,10 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   v1::Instance describe() const;
 
   void at_safepoint(upy::Instance& instance) override;
+  void callback_raised(std::string_view type, std::string_view report) override {
+    events_->callback_raised(type, report);
+  }
+  void event_lost() override { events_->event_lost(); }
 
  private:
   bool start_thread();
@@ -102,7 +108,9 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   void open_doors();
   void close_doors();
   /// Destroys the interpreter, and tells the run that is left, and who waits for the end.
-  void take_down(const RunReport& last);
+  void take_down(const RunReport& last, v1::InstanceDeleted::Reason reason);
+  /// Why the interpreter's thread has nothing to do any more.
+  v1::InstanceDeleted::Reason end_reason() const;
   void end_locked(upy::Limit limit);
   void stop_locked(upy::StopLevel level, upy::Limit limit);
   /// The run that waits begins: what was asked of callbacks before is over, what was asked of it holds.
@@ -116,6 +124,7 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   const Life life_;
   const PortParts& parts_;
   Keeper& keeper_;
+  const std::shared_ptr<InstanceEvents> events_;
   const std::chrono::system_clock::time_point create_time_ = std::chrono::system_clock::now();
   Thread thread_;
   std::mutex busy_;                             // as InstanceClock has it; may be held while mutex_ is taken
@@ -138,6 +147,7 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   std::vector<Inspection> inspections_;
   std::vector<std::function<void()>> when_gone_;
   uint64_t runs_ = 0;
+  std::optional<upy::Limit> end_limit_;  // what the instance was ended by, if not by its one run
   bool ending_ = false;
   bool gone_ = false;
 };

@@ -5,6 +5,7 @@
 
 #include "alarms.h"
 #include "console.h"
+#include "event_bus.h"
 #include "files.h"
 #include "instance_clock.h"
 #include "line_grant.h"
@@ -14,9 +15,10 @@
 
 namespace upyd {
 
-/// What the ports of all instances are made from. Must outlive them.
+/// What all instances share, and their ports are made from. Must outlive them.
 struct PortParts {
   Alarms& alarms;
+  EventBus& events;
   SimGpio& gpio;
   std::shared_ptr<FileRoot> files;       ///< null: no instance sees files
   LineGrant::Patterns gpio_lines;        ///< lines that instances may use at all

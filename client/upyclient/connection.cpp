@@ -27,6 +27,7 @@ Connection::Connection(upyd::Address address, std::chrono::milliseconds patience
       instances_(channel_),
       scripts_(channel_),
       gpio_(channel_),
+      events_(channel_),
       daemon_(channel_),
       health_(channel_) {}
 
@@ -110,6 +111,10 @@ DriveLinesResponse Connection::drive_lines(const DriveLinesRequest& request) {
 
 EdgeStream Connection::monitor_lines(const MonitorLinesRequest& request) {
   return begin<EdgeStream>(gpio_, &GpioService::Stub::MonitorLines, request);
+}
+
+WatchStream Connection::watch_events(const WatchEventsRequest& request) {
+  return begin<WatchStream>(events_, &EventService::Stub::WatchEvents, request);
 }
 
 Status Connection::get_status(const GetStatusRequest& request) {

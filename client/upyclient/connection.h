@@ -11,6 +11,7 @@
 #include "upyclient/stream.h"
 #include "upyd/address.h"
 #include "upyd/v1/daemon.grpc.pb.h"
+#include "upyd/v1/events.grpc.pb.h"
 #include "upyd/v1/gpio.grpc.pb.h"
 #include "upyd/v1/instance.grpc.pb.h"
 #include "upyd/v1/script.grpc.pb.h"
@@ -18,6 +19,7 @@
 namespace upyclient {
 
 using EdgeStream = Stream<upyd::v1::MonitorLinesResponse>;
+using WatchStream = Stream<upyd::v1::WatchEventsResponse>;
 
 /// A connection to an upyd: one function for each call of its API, named after it. upyd/v1/*.proto documents what each
 /// does, what its fields mean and what it fails with.
@@ -58,6 +60,8 @@ class Connection {
   upyd::v1::DriveLinesResponse drive_lines(const upyd::v1::DriveLinesRequest& request);
   EdgeStream monitor_lines(const upyd::v1::MonitorLinesRequest& request);
 
+  WatchStream watch_events(const upyd::v1::WatchEventsRequest& request = {});
+
   upyd::v1::Status get_status(const upyd::v1::GetStatusRequest& request = {});
   grpc::health::v1::HealthCheckResponse check_health(const grpc::health::v1::HealthCheckRequest& request = {});
 
@@ -76,6 +80,7 @@ class Connection {
   upyd::v1::InstanceService::Stub instances_;
   upyd::v1::ScriptService::Stub scripts_;
   upyd::v1::GpioService::Stub gpio_;
+  upyd::v1::EventService::Stub events_;
   upyd::v1::DaemonService::Stub daemon_;
   grpc::health::v1::Health::Stub health_;
 };

@@ -17,6 +17,9 @@ void add_instance_commands(CLI::App& root, Session& session);
 /// gpio detect, info, get, set, mon
 void add_gpio_commands(CLI::App& root, Session& session);
 
+/// events
+void add_event_commands(CLI::App& root, Session& session);
+
 /// version, health
 void add_daemon_commands(CLI::App& root, Session& session);
 

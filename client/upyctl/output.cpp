@@ -6,6 +6,19 @@ namespace upyctl {
 
 using namespace upyd::v1;
 
+const char* limit_text(Killed::Limit limit) {
+  switch (limit) {
+    case Killed::LIMIT_WALL:
+      return "it ran longer than its limit (--wall)";
+    case Killed::LIMIT_CPU:
+      return "it used more CPU time than its limit (--cpu)";
+    case Killed::LIMIT_SHUTDOWN:
+      return "upyd shut down";
+    default:
+      return "on request";
+  }
+}
+
 void show(const Terminal& terminal, const Output& output) {
   if (output.stream() == STREAM_STDERR) {
     terminal.err(output.data());

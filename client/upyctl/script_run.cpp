@@ -79,19 +79,6 @@ class Stopper {
   bool gave_up_ = false;
 };
 
-const char* limit_text(Killed::Limit limit) {
-  switch (limit) {
-    case Killed::LIMIT_WALL:
-      return "it ran longer than its limit (--wall)";
-    case Killed::LIMIT_CPU:
-      return "it used more CPU time than its limit (--cpu)";
-    case Killed::LIMIT_SHUTDOWN:
-      return "upyd shut down";
-    default:
-      return "on request";
-  }
-}
-
 /// What the script's own output does not tell about its end.
 void tell_outcome(const Terminal& terminal, const Outcome& outcome) {
   if (outcome.has_killed()) terminal.note(fmt::format("killed: {}", limit_text(outcome.killed().limit())));

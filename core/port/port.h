@@ -192,6 +192,11 @@ class Host {
   virtual ~Host() = default;
   /// Called on the instance's thread, between opcodes, sleeping or idle, after Instance::request_safepoint.
   virtual void at_safepoint(Instance& instance) = 0;
+  /// A callback ended with an exception of that class; `report` is what was printed of it. On the instance's thread.
+  virtual void callback_raised(std::string_view type, std::string_view report) = 0;
+  /// An event was lost to a full mailbox or a full queue of callbacks. On the thread of who posted it, with the locks
+  /// that it holds, or on the instance's.
+  virtual void event_lost() = 0;
 };
 
 /// The ports of one instance. All must outlive it; pins, timers and host may be null.

@@ -14,6 +14,7 @@ bool Interpreter::Door::post(const Event& event) {
   bool taken = vm_.mailbox.post(event);
   vm_.reasons.fetch_or(kReasonMail, std::memory_order_release);
   vm_.ports.clock.notify();
+  if (!taken && vm_.ports.host) vm_.ports.host->event_lost();
   return taken;
 }
 

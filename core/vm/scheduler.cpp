@@ -16,6 +16,12 @@ bool Scheduler::schedule(Value callable, Value argument) {
   return true;
 }
 
+void Scheduler::schedule_event(Value callable, Value argument) {
+  if (schedule(callable, argument)) return;
+  info_.dropped++;
+  if (vm_.ports.host) vm_.ports.host->event_lost();
+}
+
 void Scheduler::unlock() {
   if (--lock_depth_ > 0) return;
   uint32_t asked = (empty() ? 0 : uint32_t{kReasonSchedule}) | (interrupt_waits_ ? uint32_t{kReasonInterrupt} : 0);
@@ -84,12 +90,14 @@ bool call_aside(Vm& vm, Value callable, Value argument) {
   return static_cast<bool>(result);
 }
 
-/// Prints the pending exception and forgets it. A failure for a kill.
+/// Prints the pending exception, tells the host, and forgets it. A failure for a kill.
 Result<void> report_pending(Vm& vm, Console::Stream stream, std::string_view heading) {
   if (vm.killed()) return Failure{};
   Value exception = vm.take_pending();
-  ConsoleWriter out(stream);
-  if (!out.write(vm, heading) || !print_exception(vm, exception, out)) vm.take_pending();
+  HostWriter report;
+  if (!report.write(vm, heading) || !print_exception(vm, exception, report)) vm.take_pending();
+  vm.ports.console.write(stream, report.text());
+  if (vm.ports.host) vm.ports.host->callback_raised(type_of(exception)->name->view(), report.text());
   return {};
 }
 

@@ -28,9 +28,7 @@ class Scheduler {
   /// Queues callable(argument). False: the queue is full.
   bool schedule(Value callable, Value argument);
   /// Queues on behalf of an event; a full queue drops and counts it.
-  void schedule_event(Value callable, Value argument) {
-    if (!schedule(callable, argument)) info_.dropped++;
-  }
+  void schedule_event(Value callable, Value argument);
   bool empty() const { return head_ == tail_; }
   /// Runs the oldest callback, if there is one and the scheduler is not locked. Its exception is printed and forgotten;
   /// only a kill comes out as a failure.

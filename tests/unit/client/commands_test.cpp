@@ -212,6 +212,57 @@ TEST_F(MonitorTest, TellsOfLostEdges) {
   EXPECT_EQ(upyctl({"gpio", "mon", "17"}).err, "upyctl: 9 edges were lost\n");
 }
 
+class EventsTest : public CommandsTest {
+ protected:
+  EventsTest() {
+    add().mutable_instance_created()->set_owned_by_run(true);
+    Event& end = add();
+    end.mutable_run_ended()->set_run_id(7);
+    end.mutable_run_ended()->mutable_outcome()->mutable_exception()->set_type("ValueError");
+    end.mutable_run_ended()->mutable_outcome()->mutable_exception()->set_message("two\nlines");
+    end.mutable_run_ended()->mutable_outcome()->set_exit_status(1);
+    add().mutable_callback_raised()->set_report("Traceback\n  place\nOSError: gone\n");
+  }
+
+  Event& add() {
+    Event& event = *upyd.events.watch.answer.add_events();
+    event.set_instance("main");
+    event.mutable_time()->set_seconds(1'600'000'000);
+    event.mutable_time()->set_nanos(1'234'567);
+    return event;
+  }
+};
+
+TEST_F(EventsTest, AreALineEach) {
+  EXPECT_EQ(upyctl({"events"}).out,
+            "2020-09-13T12:26:40.001234Z\tmain\tinstance-created\tfor one run\n"
+            "2020-09-13T12:26:40.001234Z\tmain\trun-ended\t7 ValueError: two lines, status 1\n"
+            "2020-09-13T12:26:40.001234Z\tmain\tcallback-raised\tOSError: gone\n");
+}
+
+TEST_F(EventsTest, AreChosen) {
+  End end = upyctl({"events", "main", "b", "-k", "run-ended", "--kind", "events-lost", "-n", "1"});
+  EXPECT_EQ(end.exit_status, 0) << end.err;
+  EXPECT_TRUE(end.out.ends_with("for one run\n")) << end.out;
+  WatchEventsRequest request = upyd.events.watch.request();
+  ASSERT_EQ(request.instances_size(), 2);
+  EXPECT_EQ(request.instances(1), "b");
+  ASSERT_EQ(request.kinds_size(), 2);
+  EXPECT_EQ(request.kinds(1), EVENT_KIND_EVENTS_LOST);
+  EXPECT_EQ(upyctl({"events", "-k", "earthquake"}).exit_status, 2);
+}
+
+TEST_F(EventsTest, AreJsonLines) {
+  const std::string out = upyctl({"events", "--json"}).out;
+  EXPECT_EQ(std::count(out.begin(), out.end(), '\n'), 3);
+  EXPECT_TRUE(contains(out, "\"owned_by_run\":true")) << out;
+}
+
+TEST_F(EventsTest, DroppedOnesAreTold) {
+  upyd.events.watch.answer.set_dropped(9);
+  EXPECT_EQ(upyctl({"events"}).err, "upyctl: 9 events were dropped\n");
+}
+
 TEST_F(CommandsTest, TellsVersionAndState) {
   upyd.daemon.status.answer.set_version("9.9");
   upyd.daemon.status.answer.set_pid(77);

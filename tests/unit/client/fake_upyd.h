@@ -15,6 +15,7 @@
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "support/temporary_directory.h"
 #include "upyd/v1/daemon.grpc.pb.h"
+#include "upyd/v1/events.grpc.pb.h"
 #include "upyd/v1/gpio.grpc.pb.h"
 #include "upyd/v1/instance.grpc.pb.h"
 #include "upyd/v1/script.grpc.pb.h"
@@ -142,6 +143,21 @@ class Gpio final : public v1::GpioService::Service {
   }
 };
 
+class Events final : public v1::EventService::Service {
+ public:
+  Unary<v1::WatchEventsRequest, v1::WatchEventsResponse> watch;  ///< the answer follows an empty first response
+
+ private:
+  Status WatchEvents(ServerContext*, const v1::WatchEventsRequest* request,
+                     grpc::ServerWriter<v1::WatchEventsResponse>* writer) override {
+    v1::WatchEventsResponse response;
+    Status status = watch.serve(*request, response);
+    writer->Write({});
+    writer->Write(response);
+    return status;
+  }
+};
+
 class Daemon final : public v1::DaemonService::Service {
  public:
   Unary<v1::GetStatusRequest, v1::Status> status;
@@ -169,6 +185,7 @@ class Upyd {
   Instances instances;
   Scripts scripts;
   Gpio gpio;
+  Events events;
   Daemon daemon;
   Health health;
 
@@ -176,7 +193,7 @@ class Upyd {
     grpc::ServerBuilder builder;
     builder.AddListeningPort("unix:" + directory_.file("upyd.sock"), grpc::InsecureServerCredentials());
     for (grpc::Service* service :
-         std::initializer_list<grpc::Service*>{&instances, &scripts, &gpio, &daemon, &health}) {
+         std::initializer_list<grpc::Service*>{&instances, &scripts, &gpio, &events, &daemon, &health}) {
       builder.RegisterService(service);
     }
     server_ = builder.BuildAndStart();

@@ -1,0 +1,162 @@
+#include <fmt/format.h>
+#include <google/protobuf/util/time_util.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "upyctl/commands.h"
+#include "upyctl/output.h"
+
+namespace upyctl {
+namespace {
+
+using google::protobuf::Timestamp;
+using google::protobuf::util::TimeUtil;
+using namespace upyd::v1;
+
+/// A kind as users have it: EVENT_KIND_RUN_ENDED is run-ended.
+std::string kind_text(EventKind kind) {
+  constexpr size_t kPrefix = sizeof("EVENT_KIND_") - 1;
+  std::string text = EventKind_Name(kind).substr(kPrefix);
+  for (char& c : text) c = c == '_' ? '-' : static_cast<char>(c | 0x20);
+  return text;
+}
+
+/// All kinds by their texts.
+std::map<std::string, EventKind> all_kinds() {
+  std::map<std::string, EventKind> kinds;
+  for (int kind = EventKind_MIN + 1; kind <= EventKind_MAX; ++kind) {
+    if (EventKind_IsValid(kind)) kinds[kind_text(static_cast<EventKind>(kind))] = static_cast<EventKind>(kind);
+  }
+  return kinds;
+}
+
+/// UTC, with microseconds.
+std::string moment_text(const Timestamp& time) {
+  std::string seconds = TimeUtil::ToString(TimeUtil::SecondsToTimestamp(time.seconds()));
+  seconds.pop_back();  // the Z
+  return fmt::format("{}.{:06}Z", seconds, time.nanos() / 1000);
+}
+
+std::string on_one_line(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
+/// Of a traceback, what says the most.
+std::string last_line(std::string text) {
+  if (text.ends_with('\n')) text.pop_back();
+  return text.substr(text.rfind('\n') + 1);
+}
+
+const char* reason_text(InstanceDeleted::Reason reason) {
+  switch (reason) {
+    case InstanceDeleted::REASON_RUN_ENDED:
+      return "its run has ended";
+    case InstanceDeleted::REASON_SHUTDOWN:
+      return "upyd shut down";
+    case InstanceDeleted::REASON_NO_RESOURCES:
+      return "the system has no thread for it";
+    default:
+      return "on request";
+  }
+}
+
+std::string outcome_text(const Outcome& outcome) {
+  switch (outcome.kind_case()) {
+    case Outcome::kException:
+      return fmt::format("{}: {}", outcome.exception().type(), on_one_line(outcome.exception().message()));
+    case Outcome::kInterrupted:
+      return "interrupted";
+    case Outcome::kStopped:
+      return "stopped";
+    case Outcome::kKilled:
+      return fmt::format("killed: {}", limit_text(outcome.killed().limit()));
+    case Outcome::kRefused:
+      return fmt::format("refused: {}", last_line(outcome.refused().diagnostics(0).traceback()));
+    default:
+      return "finished";
+  }
+}
+
+/// What there is to say of an event besides its kind.
+std::string detail_text(const Event& event) {
+  switch (event.event_case()) {
+    case Event::kInstanceCreated:
+      return event.instance_created().owned_by_run() ? "for one run" : "";
+    case Event::kInstanceDeleted:
+      return reason_text(event.instance_deleted().reason());
+    case Event::kRunStarted:
+      return fmt::format("{} {}", event.run_started().run_id(), event.run_started().file());
+    case Event::kRunEnded:
+      return fmt::format("{} {}, status {}", event.run_ended().run_id(), outcome_text(event.run_ended().outcome()),
+                         event.run_ended().outcome().exit_status());
+    case Event::kCallbackRaised:
+      return last_line(event.callback_raised().report());
+    case Event::kEventsLost:
+      return fmt::format("{} in all", event.events_lost().total());
+    case Event::EVENT_NOT_SET:
+      break;
+  }
+  return "";
+}
+
+std::string event_text(const Event& event) {
+  std::string text = fmt::format("{}\t{}\t{}", moment_text(event.time()), event.instance(),
+                                 kind_text(static_cast<EventKind>(event.event_case())));
+  const std::string detail = detail_text(event);
+  return detail.empty() ? text + "\n" : fmt::format("{}\t{}\n", text, detail);
+}
+
+struct EventOptions {
+  std::vector<std::string> instances;
+  std::vector<EventKind> kinds;
+  std::optional<uint64_t> count;
+};
+
+int watch(Session& session, const EventOptions& options) {
+  WatchEventsRequest request;
+  request.mutable_instances()->Assign(options.instances.begin(), options.instances.end());
+  request.mutable_kinds()->Assign(options.kinds.begin(), options.kinds.end());
+  upyclient::WatchStream stream = session.upyd().watch_events(request);
+  uint64_t seen = 0;
+  for (WatchEventsResponse response; stream.read(response);) {
+    if (response.dropped() > 0) session.terminal().note(fmt::format("{} events were dropped", response.dropped()));
+    for (const Event& event : response.events()) {
+      if (session.format() == Format::Json) {
+        session.terminal().json_line(event);
+      } else {
+        session.terminal().out(event_text(event));
+      }
+      if (++seen == options.count) return kSuccess;
+    }
+  }
+  return kSuccess;
+}
+
+}  // namespace
+
+void add_event_commands(CLI::App& root, Session& session) {
+  const auto kinds = all_kinds();
+  std::string kind_help = "Only this kind; may be given several times:";
+  for (const auto& [text, kind] : kinds) kind_help += " " + text;
+
+  auto options = std::make_shared<EventOptions>();
+  CLI::App* command = session.add_command(root, "events", "Print what happens in upyd as it happens, until Ctrl-C",
+                                          [&session, options] { return watch(session, *options); });
+  command->add_option("NAME", options->instances, "The instances; none: all")->type_name("");
+  command->add_option("-k,--kind", options->kinds, kind_help)
+      ->transform(CLI::CheckedTransformer(kinds).description(""))
+      ->expected(1)
+      ->take_all()
+      ->type_name("KIND");
+  command->add_option("-n,--num-events", options->count, "End after N events")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+}
+
+}  // namespace upyctl

@@ -1,0 +1,39 @@
+#include "event_bus.h"
+
+#include <chrono>
+#include <utility>
+
+#include "timestamp.h"
+
+namespace upyd {
+
+bool EventFilter::wants(const v1::Event& event) const {
+  return (instances.empty() || instances.contains(event.instance())) &&
+         (kinds.empty() || kinds.contains(kind_of(event)));
+}
+
+EventBus::WatchId EventBus::watch(EventFilter filter, Listener listener) {
+  std::lock_guard lock(mutex_);
+  watchers_.emplace(++last_id_, Watcher{std::move(filter), std::move(listener)});
+  watched_ = true;
+  return last_id_;
+}
+
+void EventBus::end_watch(WatchId id) {
+  std::lock_guard lock(mutex_);
+  watchers_.erase(id);
+  watched_ = !watchers_.empty();
+}
+
+void EventBus::deliver(v1::Event& event) {
+  std::lock_guard lock(mutex_);
+  event.set_timestamp_ns(static_cast<uint64_t>(monotonic_ns_()));
+  *event.mutable_time() = to_timestamp(std::chrono::system_clock::now());
+  for (const auto& [id, watcher] : watchers_) {
+    if (watcher.filter.wants(event)) watcher.listener(event);
+  }
+}
+
+v1::EventKind kind_of(const v1::Event& event) { return static_cast<v1::EventKind>(event.event_case()); }
+
+}  // namespace upyd

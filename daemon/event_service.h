@@ -1,0 +1,22 @@
+#pragma once
+
+#include "event_bus.h"
+#include "reactor.h"
+#include "upyd/v1/events.grpc.pb.h"
+
+namespace upyd {
+
+/// upyd.v1.EventService over the daemon's events.
+class EventService final : public v1::EventService::CallbackService {
+ public:
+  EventService(EventBus& bus, Reactor& reactor) : bus_(bus), reactor_(reactor) {}
+
+  grpc::ServerWriteReactor<v1::WatchEventsResponse>* WatchEvents(grpc::CallbackServerContext* context,
+                                                                 const v1::WatchEventsRequest* request) override;
+
+ private:
+  EventBus& bus_;
+  Reactor& reactor_;
+};
+
+}  // namespace upyd
