@@ -21,6 +21,10 @@ namespace upy {
 
 namespace {
 
+/// What a new list has room for: so much can be appended where nothing can be allocated, as in hard interrupt handlers.
+constexpr size_t kLeastCapacity = 4;
+/// A list that is cleared keeps its storage if that is no larger.
+constexpr size_t kKeptCapacity = 16;
 /// Lists of a smaller capacity keep all of it.
 constexpr size_t kTrimmedCapacity = 1024;
 
@@ -29,12 +33,11 @@ constexpr size_t kTrimmedCapacity = 1024;
 // ---- storage ----
 
 Result<List*> List::make(Vm& vm, size_t capacity) {
-  ValueStorage* storage = nullptr;
-  if (capacity > 0) storage = TRY(vm.allocate_values(capacity));
+  ValueStorage* storage = TRY(vm.allocate_values(std::max(capacity, kLeastCapacity)));
   List* list = TRY(vm.allocate<List>(list_type));
   list->storage = storage;
   list->size = 0;
-  list->capacity = storage ? vm.capacity(storage) : 0;
+  list->capacity = vm.capacity(storage);
   return list;
 }
 
@@ -70,6 +73,12 @@ Result<void> List::grow(Vm& vm, size_t wanted) {
 }
 
 void List::clear() {
+  if (capacity > kKeptCapacity) return abandon();
+  if (storage) std::fill_n(items(), size, Value());
+  size = 0;
+}
+
+void List::abandon() {
   storage = nullptr;
   size = capacity = 0;
 }

@@ -18,6 +18,7 @@ struct List : Object {
   /// The items as they are now; not to be used after anything that may change the list.
   std::span<const Value> view() const { return {storage ? storage->items() : nullptr, size}; }
 
+  /// With room for at least `capacity` items, and never for less than 4.
   static Result<List*> make(Vm& vm, size_t capacity = 0);
   /// The items may lie in the heap.
   static Result<List*> make(Vm& vm, std::span<const Value> items);
@@ -38,6 +39,8 @@ struct List : Object {
   /// Puts other items in the place of `count` from `first` on, all in range. The new ones must not be its own.
   Result<void> replace(Vm& vm, size_t first, size_t count, std::span<const Value> items);
   void clear();
+  /// Empties the list and leaves its storage as it is to whoever has a pointer to it.
+  void abandon();
   /// Gives back storage if most of it is unused.
   void trim(Vm& vm);
 };

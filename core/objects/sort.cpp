@@ -39,7 +39,7 @@ class Sorting {
  public:
   Sorting(Vm& vm, List* list)
       : vm_(vm), list_(list), storage_(list->storage), size_(list->size), capacity_(list->capacity) {
-    list->clear();
+    list->abandon();
   }
 
   Result<void> sort(Value key, SortOrder order) {

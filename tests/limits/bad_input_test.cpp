@@ -111,7 +111,7 @@ TEST_F(BadInputTest, EndlessRecursion) {
 }
 
 TEST_F(BadInputTest, HeapIsEaten) {
-  EXPECT_EQ(error_of("x = []\nwhile True: x.append([])").substr(0, 46),
+  EXPECT_EQ(error_of("def eat():\n  x = []\n  while True: x.append([])\neat()").substr(0, 46),
             "MemoryError: memory allocation failed, allocat");
   EXPECT_EQ(error_of("x = {}\ni = 0\nwhile True:\n  x[i] = i\n  i += 1").substr(0, 12), "MemoryError:");
   EXPECT_EQ(error_of("x = 'x'\nwhile True: x += x").substr(0, 12), "MemoryError:");
