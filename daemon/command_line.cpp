@@ -29,7 +29,7 @@ void declare(CLI::App& app, Flags& flags) {
 
 Config load(const std::string& path) {
   if (!path.empty()) return load_config(path);
-  return std::filesystem::exists(kDefaultConfigPath) ? load_config(kDefaultConfigPath) : Config{};
+  return std::filesystem::exists(kDefaultConfigPath) ? load_config(kDefaultConfigPath) : parse_config("", "");
 }
 
 Config apply(Config config, const Flags& flags) {

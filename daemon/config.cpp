@@ -1,93 +1,16 @@
 #include "config.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <set>
 #include <sstream>
 
 namespace upyd {
 namespace {
 
 constexpr std::array<const char*, 5> kLogLevels = {"trace", "debug", "info", "warning", "error"};
-constexpr uint64_t kMostLines = 1024;
 
-/// A table of the config, read key by key. What it holds beyond the keys asked for is a mistake of the user.
-class Section {
- public:
-  Section(const toml::table& table, std::string name, std::string file)
-      : table_(table), name_(std::move(name)), file_(std::move(file)) {}
-
-  [[noreturn]] void fail(const toml::node& node, const std::string& why) const {
-    throw ConfigError(file_ + ":" + std::to_string(node.source().begin.line) + ": " + why);
-  }
-
-  const toml::node* find(std::string_view key) {
-    known_.emplace(key);
-    return table_.get(key);
-  }
-
-  void read(std::string_view key, std::string& value) {
-    if (const toml::node* node = find(key)) value = text(*node, key);
-  }
-
-  void read(std::string_view key, std::vector<std::string>& value) {
-    const toml::node* node = find(key);
-    if (!node) return;
-    if (!node->is_array()) fail(*node, quoted(key) + " must be a list of strings");
-    value.clear();
-    for (const toml::node& item : *node->as_array()) value.push_back(text(item, key));
-  }
-
-  void read(std::string_view key, uint32_t& value, uint64_t least, uint64_t most) {
-    if (const toml::node* node = find(key)) value = static_cast<uint32_t>(number(*node, key, least, most));
-  }
-
-  uint64_t number(const toml::node& node, std::string_view key, uint64_t least, uint64_t most) const {
-    const auto value = node.value_exact<int64_t>();
-    if (value && *value >= 0 && static_cast<uint64_t>(*value) >= least && static_cast<uint64_t>(*value) <= most) {
-      return static_cast<uint64_t>(*value);
-    }
-    fail(node, quoted(key) + " must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
-  }
-
-  std::string text(const toml::node& node, std::string_view key) const {
-    if (const auto value = node.value_exact<std::string>()) return *value;
-    fail(node, quoted(key) + " must be a string");
-  }
-
-  /// The table `key`, if there is one.
-  std::optional<Section> section(std::string_view key) {
-    const toml::node* node = find(key);
-    if (!node) return std::nullopt;
-    if (!node->is_table()) fail(*node, quoted(key) + " must be a table");
-    return Section(*node->as_table(), name_.empty() ? std::string(key) : name_ + "." + std::string(key), file_);
-  }
-
-  /// Throws for the first key nobody asked for.
-  void finish() const {
-    for (const auto& [key, node] : table_) {
-      if (!known_.contains(key.str())) fail(node, "there is no setting " + quoted(key.str()));
-    }
-  }
-
-  const toml::table& table() const { return table_; }
-  const std::string& file() const { return file_; }
-
- private:
-  std::string quoted(std::string_view key) const {
-    return "'" + (name_.empty() ? "" : name_ + ".") + std::string(key) + "'";
-  }
-
-  const toml::table& table_;
-  const std::string name_;
-  const std::string file_;
-  std::set<std::string, std::less<>> known_;
-};
-
-v1::FileAccess parse_access(Section& section, std::string_view key, v1::FileAccess otherwise) {
+v1::FileAccess parse_access(ConfigSection& section, std::string_view key, v1::FileAccess otherwise) {
   const toml::node* node = section.find(key);
   if (!node) return otherwise;
   const std::string text = section.text(*node, key);
@@ -97,7 +20,18 @@ v1::FileAccess parse_access(Section& section, std::string_view key, v1::FileAcce
   section.fail(*node, "'" + std::string(key) + "' must be \"none\", \"read\" or \"write\"");
 }
 
-void read_numeric_settings(Section& section, v1::InstanceConfig& config) {
+/// The lines of simulated chips, if the user names none: real hardware is never given away unasked.
+void grant_simulated(const GpioConfig& gpio, v1::GpioGrant& grant) {
+  for (const ChipInfo& chip : gpio.simulated) grant.add_lines(chip.name + ":*");
+}
+
+void read_strings(ConfigSection& section, std::string_view key, google::protobuf::RepeatedPtrField<std::string>& to) {
+  std::vector<std::string> strings(to.begin(), to.end());
+  section.read(key, strings);
+  to.Assign(strings.begin(), strings.end());
+}
+
+void read_numeric_settings(ConfigSection& section, v1::InstanceConfig& config) {
   for (const NumericSetting& setting : numeric_settings()) {
     const toml::node* node = section.find(setting.field);
     if (!node) continue;
@@ -106,7 +40,7 @@ void read_numeric_settings(Section& section, v1::InstanceConfig& config) {
   }
 }
 
-void read_files(Section section, Config& config) {
+void read_files(ConfigSection section, Config& config) {
   section.read("root", config.files_root);
   config.files_access = parse_access(section, "access", v1::FILE_ACCESS_READ);
   if (config.files_root.empty()) config.files_access = v1::FILE_ACCESS_NONE;
@@ -114,46 +48,12 @@ void read_files(Section section, Config& config) {
   section.finish();
 }
 
-void read_instances(Section section, Config& config) {
+void read_instances(ConfigSection section, Config& config) {
   read_numeric_settings(section, config.instances);
   config.instances.set_files(parse_access(section, "files", config.instances.files()));
-  std::vector<std::string> path(config.instances.path().begin(), config.instances.path().end());
-  section.read("path", path);
-  config.instances.mutable_path()->Assign(path.begin(), path.end());
-  std::vector<std::string> lines = {"*"};
-  section.read("gpio", lines);
-  config.instances.mutable_gpio()->mutable_lines()->Assign(lines.begin(), lines.end());
-  section.finish();
-}
-
-void read_line_names(Section names, SimChip& chip) {
-  for (const auto& [name, node] : names.table()) {
-    const uint64_t offset = names.number(node, name.str(), 0, chip.line_names.size() - 1);
-    chip.line_names[offset] = name.str();
-  }
-}
-
-SimChip parse_chip(Section section) {
-  SimChip chip;
-  uint32_t lines = static_cast<uint32_t>(chip.line_names.size());
-  section.read("name", chip.name);
-  section.read("label", chip.label);
-  section.read("lines", lines, 1, kMostLines);
-  chip.line_names.resize(lines);
-  if (auto names = section.section("names")) read_line_names(std::move(*names), chip);
-  section.finish();
-  return chip;
-}
-
-void read_gpio(Section section, Config& config) {
-  section.read("lines", config.gpio_lines);
-  if (const toml::node* node = section.find("simulated")) {
-    if (!node->is_array_of_tables()) section.fail(*node, "write each simulated chip as a table [[gpio.simulated]]");
-    config.chips.clear();
-    for (const toml::node& chip : *node->as_array()) {
-      config.chips.push_back(parse_chip(Section(*chip.as_table(), "gpio.simulated", section.file())));
-    }
-  }
+  read_strings(section, "path", *config.instances.mutable_path());
+  read_strings(section, "gpio", *config.instances.mutable_gpio()->mutable_lines());
+  read_strings(section, "gpio_inputs", *config.instances.mutable_gpio()->mutable_inputs());
   section.finish();
 }
 
@@ -166,7 +66,7 @@ void check_instances(const Config& config, const std::string& name) {
   }
 }
 
-Config read_config(Section top) {
+Config read_config(ConfigSection top) {
   Config config;
   std::vector<std::string> listen;
   top.read("listen", listen);
@@ -182,8 +82,9 @@ Config read_config(Section top) {
     read_numeric_settings(*section, config.maxima);
     section->finish();
   }
+  config.gpio = parse_gpio_config(top.section("gpio"));
+  grant_simulated(config.gpio, *config.instances.mutable_gpio());
   if (auto section = top.section("instances")) read_instances(std::move(*section), config);
-  if (auto section = top.section("gpio")) read_gpio(std::move(*section), config);
   top.finish();
   check_instances(config, top.file());
   return config;
@@ -194,7 +95,7 @@ Config read_config(Section top) {
 Config parse_config(const std::string& text, const std::string& name) {
   try {
     const toml::table table = toml::parse(text, name);
-    return read_config(Section(table, "", name));
+    return read_config(ConfigSection(table, "", name));
   } catch (const toml::parse_error& error) {
     std::ostringstream message;
     message << name << ":" << error.source().begin.line << ": " << error.description();

@@ -1,22 +1,14 @@
 #pragma once
 
 #include <cstdint>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "line_grant.h"
+#include "gpio_config.h"
 #include "settings.h"
-#include "sim_gpio.h"
 #include "upyd/address.h"
 
 namespace upyd {
-
-/// A config that can't be used; what() says where and why.
-class ConfigError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 /// The daemon's config. systemd/upyd.toml is its manual: each key with its meaning and default.
 struct Config {
@@ -30,11 +22,10 @@ struct Config {
   v1::InstanceConfig maxima;                           ///< maxima of their settings, where set
   std::string files_root;                              ///< empty: no instance sees files
   v1::FileAccess files_access = v1::FILE_ACCESS_NONE;  ///< the most an instance may have
-  LineGrant::Patterns gpio_lines = {"*"};              ///< lines that instances may use at all
-  std::vector<SimChip> chips = {SimChip{}};
+  GpioConfig gpio;
 };
 
-/// Reads a TOML text; `name` is its name in errors. Throws ConfigError: for what is not TOML, keys that do not exist,
+/// Reads a TOML text; an empty one gives the defaults. `name` is its name in errors. Throws ConfigError: for what is not TOML, keys that do not exist,
 /// and values of the wrong type or out of range.
 Config parse_config(const std::string& text, const std::string& name);
 

@@ -2,8 +2,6 @@
 
 #include <csignal>
 
-#include "clock.h"
-
 namespace upyd {
 namespace {
 
@@ -11,7 +9,7 @@ constexpr int64_t kNsPerMs = 1'000'000;
 /// What instances get to end after they were killed: only one that is stuck in native code needs longer.
 constexpr auto kEndTime = std::chrono::seconds(5);
 
-PortParts port_parts(const Config& config, Reactor& reactor, EventBus& events, SimGpio& gpio) {
+PortParts port_parts(const Config& config, Reactor& reactor, EventBus& events, const Gpio& gpio) {
   std::shared_ptr<FileRoot> root;
   if (!config.files_root.empty()) {
     std::string error;
@@ -22,7 +20,7 @@ PortParts port_parts(const Config& config, Reactor& reactor, EventBus& events, S
           .events = events,
           .gpio = gpio,
           .files = root,
-          .gpio_lines = config.gpio_lines,
+          .gpio_limit = config.gpio.limit,
           .output_wait = std::chrono::milliseconds(config.output_wait_ms)};
 }
 
@@ -39,12 +37,12 @@ Daemon::Daemon(const Config& config, std::shared_ptr<spdlog::logger> log)
     : log_(std::move(log)),
       grace_(config.grace_ms),
       events_(monotonic_now_ns),
-      gpio_(config.chips, monotonic_now_ns),
+      gpio_(make_chips(config.gpio, reactor_, *log_)),
       parts_(port_parts(config, reactor_, events_, gpio_)),
       registry_(registry_limits(config), parts_, reactor_),
       instance_service_(registry_),
       script_service_(registry_, reactor_, config.grace_ms * kNsPerMs),
-      gpio_service_(gpio_, reactor_),
+      gpio_service_(gpio_, config.gpio.limit, reactor_),
       event_service_(events_, reactor_),
       daemon_service_(registry_),
       signals_(reactor_.io(), SIGTERM, SIGINT),

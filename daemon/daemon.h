@@ -17,7 +17,6 @@
 #include "script_service.h"
 #include "server.h"
 #include "service_manager.h"
-#include "sim_gpio.h"
 
 namespace upyd {
 
@@ -40,7 +39,7 @@ class Daemon {
   const std::chrono::milliseconds grace_;
   Reactor reactor_;
   EventBus events_;
-  SimGpio gpio_;
+  const Gpio gpio_;
   const PortParts parts_;
   InstanceRegistry registry_;
   InstanceService instance_service_;

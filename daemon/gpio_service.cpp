@@ -8,24 +8,23 @@ namespace {
 
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
-using upy::PinConfig;
 
-v1::Line::Direction to_proto(PinConfig::Mode mode) {
+v1::Line::Direction to_proto(LineMode mode) {
   switch (mode) {
-    case PinConfig::Mode::Out:
+    case LineMode::Out:
       return v1::Line::DIRECTION_OUT;
-    case PinConfig::Mode::OpenDrain:
+    case LineMode::OpenDrain:
       return v1::Line::DIRECTION_OPEN_DRAIN;
     default:
       return v1::Line::DIRECTION_IN;
   }
 }
 
-v1::Line::Pull to_proto(PinConfig::Pull pull) {
+v1::Line::Pull to_proto(LinePull pull) {
   switch (pull) {
-    case PinConfig::Pull::Up:
+    case LinePull::Up:
       return v1::Line::PULL_UP;
-    case PinConfig::Pull::Down:
+    case LinePull::Down:
       return v1::Line::PULL_DOWN;
     default:
       return v1::Line::PULL_NONE;
@@ -56,16 +55,41 @@ std::optional<SimDrive> from_proto(v1::Drive drive) {
   }
 }
 
+void describe(const LinePlace& place, v1::Line& line) {
+  const SharedChip::LineState state = place.chip->state(place.offset);
+  line.set_chip(place.chip->name());
+  line.set_offset(place.offset);
+  line.set_name(state.name);
+  line.set_direction(to_proto(state.use.mode));
+  line.set_pull(to_proto(state.use.pull));
+  if (state.use.level) line.set_level(static_cast<uint32_t>(*state.use.level));
+  if (state.drive) line.set_drive(to_proto(*state.drive));
+  line.set_debounce_us(state.debounce_us);
+  line.set_consumer(state.use.consumer);
+  line.set_writer(state.writer);
+  line.set_kept(state.kept);
+  line.mutable_readers()->Assign(state.readers.begin(), state.readers.end());
+  line.set_edges(state.counters.edges);
+  line.set_lost_edges(state.counters.lost);
+  line.set_dropped_edges(state.counters.dropped);
+}
+
+void describe(const std::shared_ptr<SharedChip>& chip, v1::ListLinesResponse& response) {
+  const size_t lines = chip->info().line_names.size();
+  for (uint32_t offset = 0; offset < lines; ++offset) describe({chip, offset}, *response.add_lines());
+}
+
 }  // namespace
 
 ServerUnaryReactor* GpioService::ListChips(CallbackServerContext* context, const v1::ListChipsRequest*,
                                            v1::ListChipsResponse* response) {
-  for (const SimChip& chip : gpio_.chips()) {
+  for (const auto& chip : gpio_.chips()) {
+    const ChipInfo info = chip->info();
     v1::Chip& proto = *response->add_chips();
-    proto.set_name(chip.name);
-    proto.set_label(chip.label);
-    proto.set_num_lines(static_cast<uint32_t>(chip.line_names.size()));
-    proto.set_simulated(true);
+    proto.set_name(info.name);
+    proto.set_label(info.label);
+    proto.set_num_lines(static_cast<uint32_t>(info.line_names.size()));
+    proto.set_simulated(chip->is_simulated());
   }
   ServerUnaryReactor* reactor = context->DefaultReactor();
   reactor->Finish(grpc::Status::OK);
@@ -88,16 +112,16 @@ ServerUnaryReactor* GpioService::DriveLines(CallbackServerContext* context, cons
 
 grpc::ServerWriteReactor<v1::MonitorLinesResponse>* GpioService::MonitorLines(CallbackServerContext*,
                                                                               const v1::MonitorLinesRequest* request) {
-  return MonitorCall::start(gpio_, reactor_, *request);
+  return MonitorCall::start(gpio_, limit_, reactor_, *request);
 }
 
 grpc::Status GpioService::list(const v1::ListLinesRequest& request, v1::ListLinesResponse& response) {
   if (request.ids().empty()) {
-    for (uint32_t chip = 0; chip < gpio_.chips().size(); ++chip) add_chip(chip, response);
+    for (const auto& chip : gpio_.chips()) describe(chip, response);
   }
   for (const std::string& id : request.ids()) {
     if (const auto chip = gpio_.find_chip(id)) {
-      add_chip(*chip, response);
+      describe(chip, response);
     } else if (const auto line = gpio_.find(id)) {
       describe(*line, *response.add_lines());
     } else {
@@ -109,7 +133,7 @@ grpc::Status GpioService::list(const v1::ListLinesRequest& request, v1::ListLine
 }
 
 grpc::Status GpioService::drive(const v1::DriveLinesRequest& request) {
-  std::vector<std::pair<LineRef, SimDrive>> drives;
+  std::vector<std::pair<LinePlace, SimDrive>> drives;
   for (const v1::LineDrive& wanted : request.drives()) {
     const auto line = gpio_.find(wanted.line());
     if (!line) return no_line(wanted.line());
@@ -118,26 +142,13 @@ grpc::Status GpioService::drive(const v1::DriveLinesRequest& request) {
     drives.emplace_back(*line, *drive);
   }
   if (drives.empty()) return invalid("name at least one line to drive");
-  if (const auto error = gpio_.drive(drives)) return {grpc::StatusCode::FAILED_PRECONDITION, error.message};
+  for (const auto& [line, drive] : drives) {
+    if (const auto error = line.chip->check_drive(line.offset)) {
+      return {grpc::StatusCode::FAILED_PRECONDITION, error.message};
+    }
+  }
+  for (const auto& [line, drive] : drives) line.chip->drive(line.offset, drive);
   return grpc::Status::OK;
-}
-
-void GpioService::add_chip(uint32_t chip, v1::ListLinesResponse& response) {
-  const auto lines = static_cast<uint32_t>(gpio_.chips()[chip].line_names.size());
-  for (uint32_t offset = 0; offset < lines; ++offset) describe({chip, offset}, *response.add_lines());
-}
-
-void GpioService::describe(LineRef ref, v1::Line& line) {
-  const SimGpio::Line state = gpio_.state(ref);
-  line.set_chip(gpio_.chips()[ref.chip].name);
-  line.set_offset(ref.offset);
-  line.set_name(gpio_.name(ref));
-  line.set_direction(to_proto(state.mode));
-  line.set_pull(to_proto(state.pull));
-  line.set_level(static_cast<uint32_t>(state.level));
-  line.set_drive(to_proto(state.drive));
-  line.set_writer(state.writer);
-  line.mutable_readers()->Assign(state.readers.begin(), state.readers.end());
 }
 
 }  // namespace upyd

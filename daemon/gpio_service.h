@@ -1,15 +1,18 @@
 #pragma once
 
+#include "gpio/gpio.h"
+#include "gpio/line_grant.h"
 #include "reactor.h"
-#include "sim_gpio.h"
 #include "upyd/v1/gpio.grpc.pb.h"
 
 namespace upyd {
 
-/// upyd.v1.GpioService over the simulated chips.
+/// upyd.v1.GpioService.
 class GpioService final : public v1::GpioService::CallbackService {
  public:
-  GpioService(SimGpio& gpio, Reactor& reactor) : gpio_(gpio), reactor_(reactor) {}
+  /// `limit` is what clients may monitor.
+  GpioService(const Gpio& gpio, LineGrant limit, Reactor& reactor)
+      : gpio_(gpio), limit_(std::move(limit)), reactor_(reactor) {}
 
   grpc::ServerUnaryReactor* ListChips(grpc::CallbackServerContext* context, const v1::ListChipsRequest* request,
                                       v1::ListChipsResponse* response) override;
@@ -23,10 +26,9 @@ class GpioService final : public v1::GpioService::CallbackService {
  private:
   grpc::Status list(const v1::ListLinesRequest& request, v1::ListLinesResponse& response);
   grpc::Status drive(const v1::DriveLinesRequest& request);
-  void add_chip(uint32_t chip, v1::ListLinesResponse& response);
-  void describe(LineRef ref, v1::Line& line);
 
-  SimGpio& gpio_;
+  const Gpio& gpio_;
+  const LineGrant limit_;
   Reactor& reactor_;
 };
 

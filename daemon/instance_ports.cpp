@@ -9,8 +9,8 @@ std::unique_ptr<upy::Files> make_files(const PortParts& parts, v1::FileAccess ac
   return std::make_unique<RootedFiles>(parts.files, writes ? RootedFiles::Access::Write : RootedFiles::Access::Read);
 }
 
-LineGrant make_grant(const PortParts& parts, const v1::GpioGrant& own) {
-  return LineGrant({parts.gpio_lines, {own.lines().begin(), own.lines().end()}});
+LineGrant make_grant(const v1::GpioGrant& grant) {
+  return LineGrant({grant.lines().begin(), grant.lines().end()}, {grant.inputs().begin(), grant.inputs().end()});
 }
 
 }  // namespace
@@ -19,7 +19,7 @@ InstancePorts::InstancePorts(const PortParts& parts, const std::string& name, co
                              std::mutex& busy)
     : clock_(busy),
       files_(make_files(parts, config.files())),
-      pins_(parts.gpio, name, make_grant(parts, config.gpio())),
+      pins_(parts.gpio, name, parts.gpio_limit, make_grant(config.gpio())),
       timers_(parts.alarms) {}
 
 upy::Ports InstancePorts::ports(upy::Host& host) {

@@ -7,9 +7,8 @@
 #include "console.h"
 #include "event_bus.h"
 #include "files.h"
+#include "gpio/instance_pins.h"
 #include "instance_clock.h"
-#include "line_grant.h"
-#include "sim_pins.h"
 #include "timers.h"
 #include "upyd/v1/instance.pb.h"
 
@@ -19,9 +18,9 @@ namespace upyd {
 struct PortParts {
   Alarms& alarms;
   EventBus& events;
-  SimGpio& gpio;
+  const Gpio& gpio;
   std::shared_ptr<FileRoot> files;       ///< null: no instance sees files
-  LineGrant::Patterns gpio_lines;        ///< lines that instances may use at all
+  LineGrant gpio_limit;                  ///< lines that instances may use at all
   OutputBuffer::Patience output_wait{};  ///< as long as a script waits for a slow client
 };
 
@@ -42,7 +41,7 @@ class InstancePorts {
   InstanceClock clock_;
   InstanceConsole console_;
   std::unique_ptr<upy::Files> files_;
-  SimPins pins_;
+  InstancePins pins_;
   InstanceTimers timers_;
 };
 

@@ -6,10 +6,11 @@
 
 namespace upyd {
 
-MonitorCall* MonitorCall::start(SimGpio& gpio, Reactor& reactor, const v1::MonitorLinesRequest& request) {
-  std::shared_ptr<MonitorCall> call(new MonitorCall(gpio, reactor));
+MonitorCall* MonitorCall::start(const Gpio& gpio, const LineGrant& limit, Reactor& reactor,
+                                const v1::MonitorLinesRequest& request) {
+  std::shared_ptr<MonitorCall> call(new MonitorCall(reactor));
   call->self_ = call;
-  if (const auto status = call->begin(request); !status.ok()) {
+  if (const auto status = call->begin(gpio, limit, request); !status.ok()) {
     call->finished_ = true;
     call->Finish(status);
   } else {
@@ -36,31 +37,42 @@ void MonitorCall::OnCancel() {
 }
 
 void MonitorCall::OnDone() {
-  gpio_.end_monitor(monitor_);
+  for (const auto& [chip, monitor] : monitors_) chip->end_monitor(monitor);
   self_.reset();
 }
 
-grpc::Status MonitorCall::begin(const v1::MonitorLinesRequest& request) {
+grpc::Status MonitorCall::begin(const Gpio& gpio, const LineGrant& limit, const v1::MonitorLinesRequest& request) {
   if (request.lines().empty()) return invalid("name at least one line to monitor");
-  std::vector<LineRef> lines;
   for (const std::string& id : request.lines()) {
-    const auto line = gpio_.find(id);
+    const auto line = gpio.find(id);
     if (!line) return no_line(id);
-    lines.push_back(*line);
+    if (limit.access(line->id(), line->chip->info().line_names.at(line->offset)) == LineAccess::None) {
+      return {grpc::StatusCode::PERMISSION_DENIED, "upyd's config does not grant GPIO line " + line->id()};
+    }
+    if (const auto status = watch(*line); !status.ok()) return status;
   }
-  monitor_ = gpio_.monitor(lines, [this](const SimGpio::Edge& edge) { add(edge); });
   return grpc::Status::OK;
 }
 
-void MonitorCall::add(const SimGpio::Edge& edge) {
+grpc::Status MonitorCall::watch(const LinePlace& line) {
+  SharedChip::Monitor monitor = 0;
+  const auto on_edge = [this, &chip = *line.chip](const SharedChip::MonitoredEdge& edge) { add(chip, edge); };
+  if (const auto error = line.chip->monitor(line.offset, on_edge, monitor)) {
+    return {grpc::StatusCode::FAILED_PRECONDITION, error.message};
+  }
+  monitors_.emplace_back(line.chip, monitor);
+  return grpc::Status::OK;
+}
+
+void MonitorCall::add(const SharedChip& chip, const SharedChip::MonitoredEdge& edge) {
   std::lock_guard lock(mutex_);
   if (waiting_.edges_size() >= kMostWaiting) {
     waiting_.mutable_edges()->DeleteSubrange(0, 1);
     waiting_.set_dropped(waiting_.dropped() + 1);
   }
   v1::Edge& proto = *waiting_.add_edges();
-  proto.set_chip(gpio_.chips()[edge.line.chip].name);
-  proto.set_offset(edge.line.offset);
+  proto.set_chip(chip.name());
+  proto.set_offset(edge.offset);
   proto.set_rising(edge.rising);
   proto.set_sequence(edge.sequence);
   proto.set_timestamp_ns(static_cast<uint64_t>(edge.timestamp_ns));

@@ -5,8 +5,9 @@
 #include <memory>
 #include <mutex>
 
+#include "gpio/gpio.h"
+#include "gpio/line_grant.h"
 #include "reactor.h"
-#include "sim_gpio.h"
 #include "upyd/v1/gpio.pb.h"
 
 namespace upyd {
@@ -22,22 +23,23 @@ class MonitorCall final : public grpc::ServerWriteReactor<v1::MonitorLinesRespon
   static constexpr int kMostWaiting = 1024;
 
   /// Starts watching; the answer belongs to gRPC. Errors end the call.
-  static MonitorCall* start(SimGpio& gpio, Reactor& reactor, const v1::MonitorLinesRequest& request);
+  static MonitorCall* start(const Gpio& gpio, const LineGrant& limit, Reactor& reactor,
+                            const v1::MonitorLinesRequest& request);
 
   void OnWriteDone(bool ok) override;
   void OnCancel() override;
   void OnDone() override;
 
  private:
-  MonitorCall(SimGpio& gpio, Reactor& reactor) : gpio_(gpio), reactor_(reactor) {}
-  grpc::Status begin(const v1::MonitorLinesRequest& request);
-  void add(const SimGpio::Edge& edge);
+  explicit MonitorCall(Reactor& reactor) : reactor_(reactor) {}
+  grpc::Status begin(const Gpio& gpio, const LineGrant& limit, const v1::MonitorLinesRequest& request);
+  grpc::Status watch(const LinePlace& line);
+  void add(const SharedChip& chip, const SharedChip::MonitoredEdge& edge);
   void pump();
 
-  SimGpio& gpio_;
   Reactor& reactor_;
   std::shared_ptr<MonitorCall> self_;  // until OnDone
-  SimGpio::Monitor monitor_ = 0;
+  std::vector<std::pair<std::shared_ptr<SharedChip>, SharedChip::Monitor>> monitors_;
   std::mutex mutex_;  // guards what follows
   v1::MonitorLinesResponse waiting_;
   v1::MonitorLinesResponse message_;  // being written

@@ -70,7 +70,7 @@ v1::InstanceConfig initial_settings() {
   for (const NumericSetting& setting : numeric_settings()) set(config, setting, setting.initial);
   for (const std::string& entry : upy::Config().path) config.add_path(entry);
   config.set_files(v1::FILE_ACCESS_NONE);
-  config.mutable_gpio()->add_lines("*");
+  config.mutable_gpio();
   return config;
 }
 

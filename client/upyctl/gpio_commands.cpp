@@ -60,14 +60,27 @@ const char* drive_text(Drive drive) {
   }
 }
 
+std::string level_text(const Line& line) { return line.has_level() ? fmt::format(" level={}", line.level()) : ""; }
+
+std::string edges_text(const Line& line) {
+  std::string text;
+  if (line.edges() > 0) text += fmt::format(" edges={}", line.edges());
+  if (line.lost_edges() > 0) text += fmt::format(" lost={}", line.lost_edges());
+  if (line.dropped_edges() > 0) text += fmt::format(" dropped={}", line.dropped_edges());
+  return text;
+}
+
 std::string line_text(const Line& line) {
   std::string name = line.name().empty() ? "unnamed" : '"' + line.name() + '"';
   std::string text =
-      fmt::format("\tline {:3}:\t{:<16}\t{} level={}{}{}", line.offset(), name, direction_text(line.direction()),
-                  line.level(), pull_text(line.pull()), drive_text(line.drive()));
+      fmt::format("\tline {:3}:\t{:<16}\t{}{}{}{}", line.offset(), name, direction_text(line.direction()),
+                  level_text(line), pull_text(line.pull()), drive_text(line.drive()));
+  if (line.debounce_us() > 0) text += fmt::format(" debounce-period={}us", line.debounce_us());
+  if (!line.consumer().empty()) text += " consumer=\"" + line.consumer() + '"';
+  if (line.kept()) text += " kept";
   if (!line.writer().empty()) text += " writer=" + line.writer();
   if (!line.readers().empty()) text += fmt::format(" readers={}", fmt::join(line.readers(), ","));
-  return text + "\n";
+  return text + edges_text(line) + "\n";
 }
 
 ListLinesResponse list_lines(Session& session, const std::vector<std::string>& ids) {
@@ -101,6 +114,11 @@ std::string levels_text(const ListLinesResponse& answer) {
 
 int get(Session& session, const std::vector<std::string>& ids) {
   ListLinesResponse answer = list_lines(session, ids);
+  for (const Line& line : answer.lines()) {
+    if (line.has_level() || session.format() == Format::Json) continue;
+    session.terminal().note(fmt::format("{}:{} is used by nobody here, so its level is not known", line.chip(), line.offset()));
+    return kFailure;
+  }
   session.show(answer, levels_text(answer));
   return kSuccess;
 }

@@ -35,6 +35,8 @@ std::vector<CLI::Option*> InstanceOptions::add_to(CLI::App& command) {
   CLI::Option* gpio =
       add("--gpio", gpio_lines_, "PATTERN", "GPIO lines it may use: 'gpiochip0:*', LED; may be repeated");
   gpio->allow_extra_args(false);
+  add("--gpio-input", gpio_inputs_, "PATTERN", "Further GPIO lines, to be read and watched only; may be repeated")
+      ->allow_extra_args(false);
   options.push_back(command.add_flag("--no-gpio", no_gpio_, "It may use no GPIO line")->group(kGroup)->excludes(gpio));
   return options;
 }

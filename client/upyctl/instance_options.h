@@ -28,7 +28,7 @@ class InstanceOptions {
   std::optional<uint32_t> mailbox_depth_;
   std::vector<std::string> path_;
   std::string files_;
-  std::vector<std::string> gpio_lines_;
+  std::vector<std::string> gpio_lines_, gpio_inputs_;
   bool no_gpio_ = false;
 };
 

@@ -78,11 +78,13 @@ constexpr Member kMembers[] = {
 
 }  // namespace
 
-Result<bool> deliver(Vm& vm, Value handler, Value argument, Delivery delivery) {
+Result<Delivered> deliver(Vm& vm, Value handler, Value argument, Delivery delivery, const Cause& cause) {
   Scheduler& scheduler = interpreter(vm).scheduler;
-  if (delivery == Delivery::Hard) return run_hard_handler(vm, scheduler, handler, argument);
-  scheduler.schedule_event(handler, argument);
-  return true;
+  if (delivery == Delivery::Soft) {
+    return scheduler.schedule_event(handler, argument, cause) ? Delivered::Yes : Delivered::NoRoom;
+  }
+  if (cause.begin) cause.begin(cause.target, cause.event);
+  return TRY(run_hard_handler(vm, scheduler, handler, argument)) ? Delivered::Yes : Delivered::Raised;
 }
 
 constinit const NativeModule machine_module{"machine"_n, kMembers};

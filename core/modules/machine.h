@@ -12,9 +12,12 @@ Result<int64_t> read_pin(Vm& vm, Value pin);
 
 inline Interpreter& interpreter(Vm& vm) { return static_cast<Interpreter&>(vm); }
 
-/// Gives an event to its handler: at once with heap and scheduler locked if `hard`, else through the queue. False: a
-/// hard handler raised, and its source is to be switched off.
+/// When a handler runs: through the queue, or at once with heap and scheduler locked.
 enum class Delivery : uint8_t { Soft, Hard };
-Result<bool> deliver(Vm& vm, Value handler, Value argument, Delivery delivery);
+/// What came of an event: its handler is queued or has run; the queue had no room; a hard handler raised, and the
+/// source of the event is to be switched off.
+enum class Delivered : uint8_t { Yes, NoRoom, Raised };
+/// Gives an event to its handler.
+Result<Delivered> deliver(Vm& vm, Value handler, Value argument, Delivery delivery, const Cause& cause = {});
 
 }  // namespace upy

@@ -24,7 +24,10 @@ struct PinIrq : Object {
   Value pin;
   Value handler;    ///< null: switched off
   int64_t trigger;  ///< Pins::kRising | Pins::kFalling
-  int64_t flags;    ///< what caused the last event
+  int64_t flags;    ///< what caused the event that is handled, or was last
+  int64_t timestamp_ns;  ///< of that event
+  uint32_t sequence;     ///< of the event that came last
+  uint64_t dropped;      ///< events that had no room anywhere on their way
   uint32_t token;
   bool hard;
 };
@@ -106,8 +109,8 @@ constexpr Parameter kInitParameters[] = {
     {"mode"_n, Parameter::Kind::Optional, Value::small_int(-1)},
     {"pull"_n, Parameter::Kind::Optional, Value::small_int(-1)},
     {"value"_n, Parameter::Kind::KeywordOnly, Value::none()},
-    {"active_low"_n, Parameter::Kind::KeywordOnly, Value::boolean(false)},
-    {"debounce_us"_n, Parameter::Kind::KeywordOnly, Value::small_int(0)},
+    {"active_low"_n, Parameter::Kind::KeywordOnly, Value::none()},
+    {"debounce_us"_n, Parameter::Kind::KeywordOnly, Value::none()},
 };
 
 struct Settings {
@@ -124,10 +127,12 @@ Result<Settings> parse_settings(Vm& vm, Args args) {
   settings.config.mode = TRY(mode_of(vm, settings.mode));
   settings.config.pull = TRY(pull_of(vm, pull));
   if (!value.is_none()) settings.config.initial = TRY(truth(vm, value));
-  settings.config.active_low = TRY(truth(vm, active_low));
-  int64_t debounce = TRY(to_int64(vm, debounce_us));
-  if (debounce < 0 || debounce > UINT32_MAX) return vm.raise(Error::int_too_big);
-  settings.config.debounce_us = static_cast<uint32_t>(debounce);
+  if (!active_low.is_none()) settings.config.active_low = TRY(truth(vm, active_low));
+  if (!debounce_us.is_none()) {
+    int64_t debounce = TRY(to_int64(vm, debounce_us));
+    if (debounce < 0 || debounce > UINT32_MAX) return vm.raise(Error::int_too_big);
+    settings.config.debounce_us = static_cast<uint32_t>(debounce);
+  }
   return settings;
 }
 
@@ -143,7 +148,7 @@ Pin* find_pin(const PinState& state, Pins::Handle handle) {
   return nullptr;
 }
 
-/// Pin(id, mode=-1, pull=-1, *, value=None, active_low=False, debounce_us=0).
+/// Pin(id, mode=-1, pull=-1, *, value=None, active_low=None, debounce_us=None).
 Result<Value> make_pin(Vm& vm, const Type*, Args args) {
   if (args.size() == 0) return vm.raise(Error::native_missing_arguments, {1});
   if (!vm.ports.pins) return vm.raise_os_error(ENODEV, "this host has no GPIO lines");
@@ -218,21 +223,37 @@ Result<void> watch(Vm& vm, PinIrq* irq) {
   return check(vm, vm.ports.pins->watch(pin_of(irq->pin)->handle, edges, irq->token, interpreter(vm).mailbox_door()));
 }
 
-Result<void> on_edge(Vm& vm, Value target, const Event& event) {
+void begin_edge(Value target, const Event& event) {
   auto* irq = static_cast<PinIrq*>(target.as_object());
   irq->flags = event.rising ? Pins::kRising : Pins::kFalling;
+  irq->timestamp_ns = event.timestamp_ns;
+}
+
+Result<void> on_edge(Vm& vm, Value target, const Event& event) {
+  auto* irq = static_cast<PinIrq*>(target.as_object());
+  irq->dropped += event.sequence - irq->sequence - 1;
+  irq->sequence = event.sequence;
   if (!irq->handler) return {};
-  if (TRY(deliver(vm, irq->handler, irq->pin, irq->hard ? Delivery::Hard : Delivery::Soft))) return {};
-  irq->handler = Value();
-  irq->trigger = 0;
-  if (!watch(vm, irq)) vm.take_pending();
+  const Delivery delivery = irq->hard ? Delivery::Hard : Delivery::Soft;
+  switch (TRY(deliver(vm, irq->handler, irq->pin, delivery, {begin_edge, target, event}))) {
+    case Delivered::Yes:
+      break;
+    case Delivered::NoRoom:
+      irq->dropped++;
+      vm.ports.pins->count_dropped(pin_of(irq->pin)->handle, 1);
+      break;
+    case Delivered::Raised:
+      irq->handler = Value();
+      irq->trigger = 0;
+      if (!watch(vm, irq)) vm.take_pending();
+  }
   return {};
 }
 
 Result<PinIrq*> irq_of(Vm& vm, Pin* pin) {
   if (pin->irq) return pin->irq;
   PinIrq* irq = TRY(vm.allocate<PinIrq>(irq_type));
-  *irq = {{&irq_type.root}, pin, Value(), Pins::kRising | Pins::kFalling, 0, 0, false};
+  *irq = {{&irq_type.root}, pin, Value(), Pins::kRising | Pins::kFalling, 0, 0, 0, 0, 0, false};
   irq->token = interpreter(vm).scheduler.subscribe(irq, on_edge);
   return pin->irq = irq;
 }
@@ -269,6 +290,16 @@ Result<Value> pin_irq(Vm& vm, Args args) {
 
 Result<Value> irq_flags(Vm&, Args args) { return Value::small_int(static_cast<PinIrq*>(args[0].as_object())->flags); }
 
+/// timestamp_ns(): CLOCK_MONOTONIC at the edge, as the kernel took it.
+Result<Value> irq_timestamp_ns(Vm& vm, Args args) {
+  return make_int(vm, static_cast<PinIrq*>(args[0].as_object())->timestamp_ns);
+}
+
+/// dropped(): the edges that never reached the handler for lack of room, in the kernel or here.
+Result<Value> irq_dropped(Vm& vm, Args args) {
+  return make_int(vm, static_cast<int64_t>(static_cast<PinIrq*>(args[0].as_object())->dropped));
+}
+
 /// trigger([edges]): answers the edges it had.
 Result<Value> irq_trigger(Vm& vm, Args args) {
   auto* irq = static_cast<PinIrq*>(args[0].as_object());
@@ -289,7 +320,9 @@ Result<Value> call_irq(Vm& vm, Value self, Args args) {
 }
 
 constexpr Member kIrqMembers[] = {
+    {"dropped"_n, native<irq_dropped, 1>},
     {"flags"_n, native<irq_flags, 1>},
+    {"timestamp_ns"_n, native<irq_timestamp_ns, 1>},
     {"trigger"_n, native<irq_trigger, 1, 2>},
 };
 

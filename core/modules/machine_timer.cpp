@@ -44,7 +44,8 @@ Result<void> on_expiry(Vm& vm, Value target, const Event& event) {
   Timer* timer = timer_of(target);
   if (!timer->periodic) disarm(vm, timer);
   for (uint32_t i = 0; i < event.count && timer->callback; i++) {
-    if (TRY(deliver(vm, timer->callback, target, timer->hard ? Delivery::Hard : Delivery::Soft))) continue;
+    if (TRY(deliver(vm, timer->callback, target, timer->hard ? Delivery::Hard : Delivery::Soft)) != Delivered::Raised)
+      continue;
     disarm(vm, timer);
     break;
   }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -153,8 +154,8 @@ struct PinConfig {
   Mode mode = Mode::Unchanged;
   Pull pull = Pull::Unchanged;
   int8_t initial = -1;  ///< Out and OpenDrain: level to start with, -1 keeps the present one
-  bool active_low = false;
-  uint32_t debounce_us = 0;
+  std::optional<bool> active_low;       ///< unset: unchanged, at first false
+  std::optional<uint32_t> debounce_us;  ///< unset: unchanged, at first 0, which is off
 };
 
 /// GPIO lines. A handle is what `request` gave; it stays valid until `release`.
@@ -170,6 +171,8 @@ class Pins {
   virtual PortError write(Handle handle, int level) = 0;
   /// Reports edges (kRising | kFalling) as Event::Kind::Edge with `token`; replaces an earlier watch; 0 ends it.
   virtual PortError watch(Handle handle, int edges, uint32_t token, EventSink& sink) = 0;
+  /// Tells the host that the instance had no room for edges that it got.
+  virtual void count_dropped(Handle handle, uint32_t edges) = 0;
   virtual void release(Handle handle) = 0;
   virtual std::string name(Handle handle) = 0;  ///< e.g. "gpiochip0:17"
 };

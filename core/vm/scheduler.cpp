@@ -7,19 +7,20 @@ namespace upy {
 
 Scheduler::Scheduler(Vm& vm, uint32_t depth) : vm_(vm), mask_(depth - 1), items_(std::make_unique<Item[]>(depth)) {}
 
-bool Scheduler::schedule(Value callable, Value argument) {
+bool Scheduler::schedule(Value callable, Value argument, const Cause& cause) {
   uint32_t waiting = tail_ - head_;
   if (waiting > mask_) return false;
-  items_[tail_++ & mask_] = {callable, argument, vm_.ports.clock.monotonic_ns()};
+  items_[tail_++ & mask_] = {callable, argument, vm_.ports.clock.monotonic_ns(), cause};
   if (waiting + 1 > info_.high_water) info_.high_water = waiting + 1;
   if (!locked()) vm_.reasons.fetch_or(kReasonSchedule, std::memory_order_relaxed);
   return true;
 }
 
-void Scheduler::schedule_event(Value callable, Value argument) {
-  if (schedule(callable, argument)) return;
+bool Scheduler::schedule_event(Value callable, Value argument, const Cause& cause) {
+  if (schedule(callable, argument, cause)) return true;
   info_.dropped++;
   if (vm_.ports.host) vm_.ports.host->event_lost();
+  return false;
 }
 
 void Scheduler::unlock() {
@@ -38,6 +39,7 @@ Result<void> Scheduler::run_one() {
   int64_t delay = vm_.ports.clock.monotonic_ns() - item.queued_ns;
   if (delay > info_.worst_delay_ns) info_.worst_delay_ns = delay;
   lock();
+  if (item.cause.begin) item.cause.begin(item.cause.target, item.cause.event);
   Result<void> ran = run_callback(vm_, item.callable, item.argument);
   unlock();
   return ran;
@@ -75,6 +77,7 @@ void Scheduler::mark(Marker& marker) {
   for (uint32_t i = head_; i != tail_; i++) {
     marker.mark(items_[i & mask_].callable);
     marker.mark(items_[i & mask_].argument);
+    marker.mark(items_[i & mask_].cause.target);
   }
   for (const Source& source : sources_) marker.mark(source.target);
 }

@@ -15,6 +15,13 @@
 /// the token that the instance gave its host when it subscribed to a source of events.
 namespace upy {
 
+/// The event that a callback stands for. `begin` is called with it right before the callback starts; null: nothing is.
+struct Cause {
+  void (*begin)(Value target, const Event& event) = nullptr;
+  Value target;
+  Event event{};
+};
+
 class Scheduler {
  public:
   /// What happens with an event of a source: runs on the instance's thread. `target` is the object that subscribed.
@@ -26,9 +33,9 @@ class Scheduler {
   // ---- the queue ----
 
   /// Queues callable(argument). False: the queue is full.
-  bool schedule(Value callable, Value argument);
-  /// Queues on behalf of an event; a full queue drops and counts it.
-  void schedule_event(Value callable, Value argument);
+  bool schedule(Value callable, Value argument, const Cause& cause = {});
+  /// Queues on behalf of an event; a full queue drops and counts it, and the answer is false.
+  bool schedule_event(Value callable, Value argument, const Cause& cause = {});
   bool empty() const { return head_ == tail_; }
   /// Runs the oldest callback, if there is one and the scheduler is not locked. Its exception is printed and forgotten;
   /// only a kill comes out as a failure.
@@ -63,6 +70,7 @@ class Scheduler {
   struct Item {
     Value callable, argument;
     int64_t queued_ns;
+    Cause cause;
   };
   struct Source {
     Value target;  ///< null: the token is free

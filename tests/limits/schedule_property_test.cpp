@@ -32,6 +32,7 @@ class EdgeSource final : public upy::Pins {
     sink_ = &sink;
     return {};
   }
+  void count_dropped(Handle, uint32_t) override {}
   void release(Handle) override {}
   std::string name(Handle) override { return "line"; }
 

@@ -24,8 +24,6 @@ TEST(ConfigTest, AnEmptyFileGivesTheDefaults) {
   EXPECT_TRUE(config.listen.empty());
   EXPECT_EQ(config.instances.heap_bytes(), upy::Config().heap_bytes);
   EXPECT_EQ(config.instances.files(), v1::FILE_ACCESS_NONE);
-  ASSERT_EQ(config.chips.size(), 1u);
-  EXPECT_EQ(config.chips[0].line_names.size(), 32u);
 }
 
 TEST(ConfigTest, ReadsEverything) {
@@ -43,15 +41,9 @@ wall_ms = 500
 path = ["", "/lib"]
 files = "read"
 gpio = ["LED"]
+gpio_inputs = ["BUTTON"]
 [maxima]
 wall_ms = 1000
-[gpio]
-lines = ["gpiochip0:*"]
-[[gpio.simulated]]
-lines = 20
-names = { LED = 17 }
-[[gpio.simulated]]
-name = "gpiochip1"
 )",
                                      "test.toml");
   ASSERT_EQ(config.listen.size(), 2u);
@@ -66,13 +58,9 @@ name = "gpiochip1"
   EXPECT_EQ(config.instances.path_size(), 2);
   EXPECT_EQ(config.instances.files(), v1::FILE_ACCESS_READ);
   EXPECT_EQ(config.instances.gpio().lines(0), "LED");
+  EXPECT_EQ(config.instances.gpio().inputs(0), "BUTTON");
   EXPECT_EQ(config.maxima.wall_ms(), 1000u);
   EXPECT_FALSE(config.maxima.has_cpu_ms());
-  EXPECT_EQ(config.gpio_lines, LineGrant::Patterns{"gpiochip0:*"});
-  ASSERT_EQ(config.chips.size(), 2u);
-  EXPECT_EQ(config.chips[0].line_names.size(), 20u);
-  EXPECT_EQ(config.chips[0].line_names[17], "LED");
-  EXPECT_EQ(config.chips[1].name, "gpiochip1");
 }
 
 TEST(ConfigTest, SaysWhereAMistakeIs) {
@@ -84,9 +72,6 @@ TEST(ConfigTest, SaysWhereAMistakeIs) {
   EXPECT_EQ(fault_of("[instances]\nopt_level = 4"),
             "test.toml:2: 'instances.opt_level' must be a whole number from 0 to 3");
   EXPECT_EQ(fault_of("listen = \"unix:///x\""), "test.toml:1: 'listen' must be a list of strings");
-  EXPECT_EQ(fault_of("[gpio]\nsimulated = 1"), "test.toml:2: write each simulated chip as a table [[gpio.simulated]]");
-  EXPECT_EQ(fault_of("[[gpio.simulated]]\nlines = 4\nnames = { LED = 4 }"),
-            "test.toml:3: 'gpio.simulated.names.LED' must be a whole number from 0 to 3");
   EXPECT_EQ(fault_of("grace_ms = 1\ngrace_ms =").substr(0, 12), "test.toml:2:");
 }
 
@@ -113,18 +98,19 @@ TEST(ConfigTest, TheExampleTellsTheDefaults) {
   settings = std::regex_replace(settings, std::regex("\n(listen|root|names) = [^\n]*"), "");
   settings = std::regex_replace(settings, std::regex("\nfiles = \"read\""), "\nfiles = \"none\"");
   const Config config = parse_config(settings, "upyd.toml");
-  const Config defaults;
+  const Config defaults = parse_config("", "");
   EXPECT_EQ(config.instances.SerializeAsString(), defaults.instances.SerializeAsString());
   EXPECT_EQ(config.log_level, defaults.log_level);
   EXPECT_EQ(config.grace_ms, defaults.grace_ms);
   EXPECT_EQ(config.output_wait_ms, defaults.output_wait_ms);
   EXPECT_EQ(config.max_instances, defaults.max_instances);
   EXPECT_EQ(config.max_request_bytes, defaults.max_request_bytes);
-  EXPECT_EQ(config.gpio_lines, defaults.gpio_lines);
-  ASSERT_EQ(config.chips.size(), 1u);
-  EXPECT_EQ(config.chips[0].name, defaults.chips[0].name);
-  EXPECT_EQ(config.chips[0].label, defaults.chips[0].label);
-  EXPECT_EQ(config.chips[0].line_names, defaults.chips[0].line_names);
+  EXPECT_EQ(config.gpio.chips, defaults.gpio.chips);
+  EXPECT_EQ(config.gpio.limit.access("a:1", ""), LineAccess::Output);
+  ASSERT_EQ(config.gpio.simulated.size(), 1u);
+  EXPECT_EQ(config.gpio.simulated[0].name, defaults.gpio.simulated[0].name);
+  EXPECT_EQ(config.gpio.simulated[0].label, defaults.gpio.simulated[0].label);
+  EXPECT_EQ(config.gpio.simulated[0].line_names, defaults.gpio.simulated[0].line_names);
 }
 
 }  // namespace

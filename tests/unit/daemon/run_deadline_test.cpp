@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "clock.h"
-#include "fakes.h"
+#include "support/fakes.h"
 #include "posix/system_clock.h"
 
 namespace upyd {

@@ -4,7 +4,7 @@
 
 #include <cerrno>
 
-#include "fakes.h"
+#include "support/fakes.h"
 
 namespace upyd {
 namespace {

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "gpio/shared_chip.h"
+
+namespace upyd {
+
+/// A line by its place.
+struct LinePlace {
+  std::shared_ptr<SharedChip> chip;
+  uint32_t offset = 0;
+
+  std::string id() const { return chip->id(offset); }
+  friend auto operator<=>(const LinePlace&, const LinePlace&) = default;
+};
+
+/// All chips, in the order of the config. Any thread.
+class Gpio {
+ public:
+  using Chips = std::vector<std::shared_ptr<SharedChip>>;
+  explicit Gpio(Chips chips) : chips_(std::move(chips)) {}
+
+  const Chips& chips() const { return chips_; }
+  /// A chip by name; null if there is none.
+  std::shared_ptr<SharedChip> find_chip(std::string_view name) const;
+  /// A line by its name, by "CHIP:OFFSET", or by its offset on the first chip. Of several lines of one name it is the
+  /// first.
+  std::optional<LinePlace> find(std::string_view id) const;
+
+ private:
+  const Chips chips_;
+};
+
+}  // namespace upyd

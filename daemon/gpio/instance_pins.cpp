@@ -1,0 +1,86 @@
+#include "gpio/instance_pins.h"
+
+#include <algorithm>
+#include <cerrno>
+
+namespace upyd {
+
+InstancePins::InstancePins(const Gpio& gpio, std::string owner, LineGrant limit, LineGrant own)
+    : gpio_(gpio), owner_(std::move(owner)), limit_(std::move(limit)), own_(std::move(own)) {}
+
+InstancePins::~InstancePins() {
+  for (const auto& [handle, held] : held_) held.line.chip->release(held.claim);
+}
+
+upy::PortError InstancePins::request(const std::string& id, const upy::PinConfig& config, Handle& handle) {
+  const auto line = gpio_.find(id);
+  if (!line) return {ENODEV, "there is no GPIO line '" + id + "'"};
+  const auto known =
+      std::find_if(held_.begin(), held_.end(), [&](const auto& entry) { return entry.second.line == *line; });
+  if (known != held_.end()) {
+    handle = known->first;
+    return configure(handle, config);
+  }
+  Held held{.line = *line, .access = access_to(*line)};
+  if (auto error = check(held.line, held.access, config)) return error;
+  if (auto error = line->chip->claim(line->offset, owner_, config, held.claim)) return error;
+  handle = ++last_handle_;
+  held_.emplace(handle, std::move(held));
+  return {};
+}
+
+upy::PortError InstancePins::configure(Handle handle, const upy::PinConfig& config) {
+  const Held& held = held_.at(handle);
+  if (auto error = check(held.line, held.access, config)) return error;
+  return held.line.chip->configure(held.claim, config);
+}
+
+upy::PortError InstancePins::read(Handle handle, int& level) {
+  const Held& held = held_.at(handle);
+  return held.line.chip->read(held.claim, level);
+}
+
+upy::PortError InstancePins::write(Handle handle, int level) {
+  const Held& held = held_.at(handle);
+  return held.line.chip->write(held.claim, level);
+}
+
+upy::PortError InstancePins::watch(Handle handle, int edges, uint32_t token, upy::EventSink& sink) {
+  const Held& held = held_.at(handle);
+  if (edges) return held.line.chip->watch(held.claim, edges, token, sink);
+  held.line.chip->unwatch(held.claim);
+  return {};
+}
+
+void InstancePins::count_dropped(Handle handle, uint32_t edges) {
+  const Held& held = held_.at(handle);
+  held.line.chip->count_dropped(held.claim, edges);
+}
+
+void InstancePins::release(Handle handle) {
+  const auto held = held_.find(handle);
+  held->second.line.chip->release(held->second.claim);
+  held_.erase(held);
+}
+
+std::string InstancePins::name(Handle handle) { return held_.at(handle).line.id(); }
+
+void InstancePins::silence() {
+  for (const auto& [handle, held] : held_) held.line.chip->unwatch(held.claim);
+}
+
+LineAccess InstancePins::access_to(const LinePlace& line) const {
+  const std::string id = line.id();
+  const std::string name = line.chip->info().line_names.at(line.offset);
+  return std::min(limit_.access(id, name), own_.access(id, name));
+}
+
+upy::PortError InstancePins::check(const LinePlace& line, LineAccess access, const upy::PinConfig& config) {
+  if (access == LineAccess::None) return {EACCES, "GPIO line " + line.id() + " is not granted to this instance"};
+  if (access == LineAccess::Input && is_output(config.mode)) {
+    return {EACCES, "GPIO line " + line.id() + " is granted to this instance as an input only"};
+  }
+  return {};
+}
+
+}  // namespace upyd

@@ -1,0 +1,216 @@
+#include "gpio/kernel_chip.h"
+
+#include <algorithm>
+#include <asio/posix/stream_descriptor.hpp>
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+namespace upyd {
+
+namespace fs = std::filesystem;
+
+/// Waits for a descriptor to become readable. Used under the chip's lock, but for the call of `readable`.
+class KernelChip::Watch : public std::enable_shared_from_this<Watch> {
+ public:
+  Watch(asio::io_context& io, int descriptor, std::function<void()> readable)
+      : descriptor_(io, descriptor), readable_(std::move(readable)) {}
+  /// The descriptor is its request's to close.
+  void stop() { descriptor_.release(); }
+  void arm() {
+    if (armed_.exchange(true)) return;
+    descriptor_.async_wait(asio::posix::descriptor_base::wait_read,
+                           [self = shared_from_this()](const asio::error_code& error) {
+                             if (error) return;
+                             self->armed_ = false;
+                             self->readable_();
+                           });
+  }
+
+ private:
+  asio::posix::stream_descriptor descriptor_;
+  const std::function<void()> readable_;
+  std::atomic<bool> armed_{false};
+};
+
+namespace {
+
+/// Opens the device that a config names.
+std::unique_ptr<gpiod::Device> open_device(const std::string& device, int& error) {
+  if (device.starts_with("/")) return gpiod::Device::open(device, error);
+  if (auto chip = gpiod::Device::open("/dev/" + device, error)) return chip;
+  if (error != ENOENT) return nullptr;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator("/dev", ignored)) {
+    if (!entry.path().filename().string().starts_with("gpiochip")) continue;
+    int other = 0;
+    auto chip = gpiod::Device::open(entry.path(), other);
+    if (chip && chip->label() == device) return chip;
+    if (other == EACCES || other == EPERM) error = other;
+  }
+  return nullptr;
+}
+
+std::string why_not_open(const std::string& name, int error) {
+  switch (error) {
+    case EACCES:
+    case EPERM:
+      return "upyd may not open GPIO chip " + name + "; its user must be in the group that owns /dev/gpiochip*";
+    case ENOENT:
+    case ENODEV:
+      return "there is no GPIO chip " + name + " now";
+    default:
+      return "cannot open GPIO chip " + name + ": " + std::strerror(error);
+  }
+}
+
+}  // namespace
+
+KernelChip::KernelChip(const std::string& device, asio::io_context& io, std::function<int64_t()> now_ns)
+    : device_(device), io_(io), now_ns_(std::move(now_ns)) {
+  info_.name = name_of(device);
+}
+
+std::string KernelChip::name_of(const std::string& device) {
+  return device.starts_with("/") ? fs::path(device).filename().string() : device;
+}
+
+KernelChip::~KernelChip() { close(); }
+
+const ChipInfo& KernelChip::info() {
+  (void)open();  // as long as it is not there it has no lines
+  return info_;
+}
+
+upy::PortError KernelChip::open() {
+  if (chip_) return {};
+  int error = 0;
+  chip_ = open_device(device_, error);
+  if (!chip_) return {error == ENOENT ? ENODEV : error, why_not_open(info_.name, error)};
+  info_.label = chip_->label();
+  info_.line_names = chip_->line_names();
+  return {};
+}
+
+upy::PortError KernelChip::set_up(uint32_t offset, const LineSettings& settings) {
+  if (auto error = open()) return error;
+  const auto known = lines_.find(offset);
+  if (known == lines_.end()) {
+    Line line;
+    if (auto error = request(offset, settings, line)) return error;
+    watch(offset, lines_.emplace(offset, std::move(line)).first->second);
+    return {};
+  }
+  Line& line = known->second;
+  LineSettings complete = settings;
+  if (is_output(settings.mode) && settings.level < 0) {
+    if (auto error = read(offset, complete.level)) return error;
+  }
+  if (complete == line.settings) return {};
+  stop_watching(line);
+  const int error = line.request->configure(complete);
+  if (!error) line.settings = complete;
+  watch(offset, line);
+  return error ? fail(offset, error) : upy::PortError{};
+}
+
+/// An output that is to keep the present level is requested as it is, to learn that.
+upy::PortError KernelChip::request(uint32_t offset, LineSettings settings, Line& line) {
+  int error = 0;
+  const bool keeps_level = is_output(settings.mode) && settings.level < 0;
+  line.request = chip_->request(offset, keeps_level ? LineSettings{} : settings, error);
+  if (line.request && keeps_level) {
+    error = line.request->read(settings.level);
+    if (!error) error = line.request->configure(settings);
+  }
+  if (error) {
+    line.request.reset();  // before its chip, should that be gone
+    return fail(offset, error);
+  }
+  line.settings = settings;
+  return {};
+}
+
+void KernelChip::give_back(uint32_t offset) {
+  const auto line = lines_.find(offset);
+  if (line == lines_.end()) return;
+  stop_watching(line->second);
+  lines_.erase(line);
+}
+
+upy::PortError KernelChip::read(uint32_t offset, int& level) {
+  const auto line = lines_.find(offset);
+  if (line == lines_.end()) return gone();
+  const int error = line->second.request->read(level);
+  return error ? fail(offset, error) : upy::PortError{};
+}
+
+upy::PortError KernelChip::write(uint32_t offset, int level) {
+  const auto found = lines_.find(offset);
+  if (found == lines_.end()) return gone();
+  Line& line = found->second;
+  if (const int error = line.request->write(level)) return fail(offset, error);
+  if (line.settings.edges && line.settings.level != level) {
+    line.written.push_back({.rising = level == 1, .timestamp_ns = now_ns_()});
+  }
+  line.settings.level = level;
+  return {};
+}
+
+size_t KernelChip::take_edges(uint32_t offset, std::span<LineEdge> edges) {
+  const auto found = lines_.find(offset);
+  if (found == lines_.end()) return 0;
+  Line& line = found->second;
+  size_t count = std::min(edges.size(), line.written.size());
+  std::copy_n(line.written.begin(), count, edges.begin());
+  line.written.erase(line.written.begin(), line.written.begin() + static_cast<ptrdiff_t>(count));
+  if (!line.watch) return count;
+  if (const int error = line.request->take_edges(edges, count)) {
+    (void)fail(offset, error);
+    return 0;
+  }
+  line.watch->arm();
+  return count;
+}
+
+LineUse KernelChip::look(uint32_t offset) { return open() ? LineUse{} : chip_->look(offset); }
+
+void KernelChip::on_readable(std::function<void(uint32_t offset)> readable) { readable_ = std::move(readable); }
+
+/// Says what went wrong with a line. A chip that is gone is closed.
+upy::PortError KernelChip::fail(uint32_t offset, int error) {
+  if (error == ENODEV) {
+    close();
+    return gone();
+  }
+  const std::string id = info_.name + ":" + std::to_string(offset);
+  if (error == EBUSY) return {error, id + " is in use by " + look(offset).consumer + ", outside of upyd"};
+  if (error == EPERM || error == EACCES) return {error, "upyd may not use " + id + " this way"};
+  if (error == ENXIO) return {error, id + " can't report edges"};
+  return {error, id + ": " + std::strerror(error)};
+}
+
+upy::PortError KernelChip::gone() const {
+  return {ENODEV, "GPIO chip " + info_.name + " is gone; when it is back, set the pin up anew"};
+}
+
+void KernelChip::watch(uint32_t offset, Line& line) {
+  const int descriptor = line.request->descriptor();
+  if (descriptor < 0) return;
+  line.watch = std::make_shared<Watch>(io_, descriptor, [readable = readable_, offset] { readable(offset); });
+  line.watch->arm();
+}
+
+void KernelChip::stop_watching(Line& line) {
+  if (line.watch) line.watch->stop();
+  line.watch.reset();
+}
+
+void KernelChip::close() {
+  for (auto& [offset, line] : lines_) stop_watching(line);
+  lines_.clear();
+  chip_.reset();
+}
+
+}  // namespace upyd

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <asio/io_context.hpp>
+#include <map>
+
+#include "gpio/gpiod.h"
+
+namespace upyd {
+
+/// A chip of the kernel's. It is opened when it is first needed, and again after it was unplugged: a line that was in
+/// use then answers ENODEV until it is set up anew.
+class KernelChip final : public Chip {
+ public:
+  /// `device` is a path ("/dev/gpiochip0"), a name ("gpiochip0") or a label ("pinctrl-bcm2711"); the chip is known by
+  /// the path's last part, by the name, or by the label. Waits for edges on `io`, which must outlive it; `now_ns` stamps
+  /// the edges of outputs.
+  KernelChip(const std::string& device, asio::io_context& io, std::function<int64_t()> now_ns);
+  ~KernelChip() override;
+  /// By what a chip is known that the config calls `device`.
+  static std::string name_of(const std::string& device);
+
+  const ChipInfo& info() override;
+  bool is_simulated() const override { return false; }
+  bool debounces() const override { return gpiod::Device::kDebounces; }
+  upy::PortError set_up(uint32_t offset, const LineSettings& settings) override;
+  void give_back(uint32_t offset) override;
+  upy::PortError read(uint32_t offset, int& level) override;
+  upy::PortError write(uint32_t offset, int level) override;
+  size_t take_edges(uint32_t offset, std::span<LineEdge> edges) override;
+  LineUse look(uint32_t offset) override;
+  void on_readable(std::function<void(uint32_t offset)> readable) override;
+
+  /// Opens the chip if it is not; the reason when it can't be.
+  upy::PortError open();
+
+ private:
+  class Watch;
+  struct Line {
+    std::unique_ptr<gpiod::Request> request;
+    LineSettings settings;
+    std::shared_ptr<Watch> watch;   // of the request's descriptor, if it has one
+    std::vector<LineEdge> written;  // of an output by its writes, not yet taken
+  };
+
+  upy::PortError request(uint32_t offset, LineSettings settings, Line& line);
+  upy::PortError fail(uint32_t offset, int error);
+  upy::PortError gone() const;
+  void watch(uint32_t offset, Line& line);
+  void stop_watching(Line& line);
+  void close();
+
+  const std::string device_;
+  asio::io_context& io_;
+  const std::function<int64_t()> now_ns_;
+  std::function<void(uint32_t)> readable_;
+  ChipInfo info_;
+  std::unique_ptr<gpiod::Device> chip_;  // null: not open
+  std::map<uint32_t, Line> lines_;       // set up
+};
+
+}  // namespace upyd

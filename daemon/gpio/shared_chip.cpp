@@ -1,0 +1,381 @@
+#include "gpio/shared_chip.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+namespace upyd {
+namespace {
+
+constexpr int64_t kNsPerUs = 1000;
+/// Edges taken at a time: as many as a kernel of the older interface keeps.
+constexpr size_t kBatch = 16;
+
+int physical(int level, bool active_low) { return (level != 0) ^ static_cast<int>(active_low); }
+
+const char* text_of(LinePull pull) {
+  switch (pull) {
+    case LinePull::Up:
+      return "PULL_UP";
+    case LinePull::Down:
+      return "PULL_DOWN";
+    default:
+      return "no pull";
+  }
+}
+
+/// How many of the edges lost before one had its direction, and how many the other: directions alternate.
+uint32_t lost_alike(const LineEdge& edge) { return edge.lost / 2; }
+uint32_t lost_unlike(const LineEdge& edge) { return edge.lost - edge.lost / 2; }
+
+}  // namespace
+
+std::shared_ptr<SharedChip> SharedChip::make(std::unique_ptr<Chip> chip, AtEndRules rules, Alarms& alarms) {
+  std::shared_ptr<SharedChip> shared(new SharedChip(std::move(chip), std::move(rules), alarms));
+  shared->chip_->on_readable([weak = shared->weak_from_this()](uint32_t offset) {
+    if (const auto self = weak.lock()) {
+      std::lock_guard lock(self->mutex_);
+      self->take_edges(offset);
+    }
+  });
+  return shared;
+}
+
+SharedChip::SharedChip(std::unique_ptr<Chip> chip, AtEndRules rules, Alarms& alarms)
+    : chip_(std::move(chip)), name_(chip_->info().name), rules_(std::move(rules)), alarms_(alarms) {}
+
+ChipInfo SharedChip::info() {
+  std::lock_guard lock(mutex_);
+  return chip_->info();
+}
+
+std::string SharedChip::id(uint32_t offset) const { return name_ + ":" + std::to_string(offset); }
+
+// ---- claims ----
+
+upy::PortError SharedChip::claim(uint32_t offset, const std::string& owner, const upy::PinConfig& config,
+                                 Claim& claim) {
+  std::lock_guard lock(mutex_);
+  const Claim id = last_claim_ + 1;
+  ClaimState& state = claims_.emplace(id, ClaimState{.id = id, .offset = offset, .owner = owner}).first->second;
+  if (auto error = apply(state, config)) {
+    claims_.erase(id);
+    return error;
+  }
+  line_at(offset).claims.push_back(&state);
+  claim = last_claim_ = id;
+  return {};
+}
+
+upy::PortError SharedChip::configure(Claim claim, const upy::PinConfig& config) {
+  std::lock_guard lock(mutex_);
+  return apply(at(claim), config);
+}
+
+upy::PortError SharedChip::read(Claim claim, int& level) {
+  std::lock_guard lock(mutex_);
+  const ClaimState& state = at(claim);
+  const Line& line = line_at(state.offset);
+  if (debounced_here(line.settings)) {
+    level = line.bounce.level;
+  } else if (auto error = chip_->read(state.offset, level)) {
+    return error;
+  }
+  level ^= static_cast<int>(state.active_low);
+  return {};
+}
+
+upy::PortError SharedChip::write(Claim claim, int level) {
+  std::lock_guard lock(mutex_);
+  const ClaimState& state = at(claim);
+  Line& line = line_at(state.offset);
+  if (line.writer != &state) return {EPERM, id(state.offset) + " is not an output"};
+  const int wanted = physical(level, state.active_low);
+  if (auto error = chip_->write(state.offset, wanted)) return error;
+  line.settings.level = wanted;
+  take_edges(state.offset);
+  return {};
+}
+
+upy::PortError SharedChip::watch(Claim claim, int edges, uint32_t token, upy::EventSink& sink) {
+  std::lock_guard lock(mutex_);
+  ClaimState& state = at(claim);
+  state.token = token;
+  state.sink = &sink;
+  state.edges = edges;
+  auto error = refresh(state.offset);
+  if (error) state.edges = 0;
+  return error;
+}
+
+void SharedChip::unwatch(Claim claim) {
+  std::lock_guard lock(mutex_);
+  ClaimState& state = at(claim);
+  if (!std::exchange(state.edges, 0)) return;
+  (void)refresh(state.offset);  // a line that goes on collecting edges disturbs nobody
+}
+
+void SharedChip::count_dropped(Claim claim, uint32_t edges) {
+  std::lock_guard lock(mutex_);
+  line_at(at(claim).offset).counters.dropped += edges;
+}
+
+void SharedChip::release(Claim claim) {
+  std::lock_guard lock(mutex_);
+  const ClaimState& state = at(claim);
+  const uint32_t offset = state.offset;
+  Line& line = line_at(offset);
+  const bool was_kept = line.is_kept();
+  const bool wrote = line.writer == &state;
+  std::erase(line.claims, &state);
+  if (wrote) line.writer = nullptr;
+  claims_.erase(claim);
+  LineSettings settings = line.settings;
+  settings.debounce_us = 0;
+  for (const ClaimState* other : line.claims) settings.debounce_us = std::max(settings.debounce_us, other->debounce_us);
+  if (wrote) {
+    const AtEnd rule = at_end(offset);
+    if (rule == AtEnd::Release) settings.mode = LineMode::In, settings.level = -1;
+    if (rule == AtEnd::Low) settings.level = 0;
+    if (rule == AtEnd::High) settings.level = 1;
+  }
+  const bool is_held = was_kept || (wrote && is_output(settings.mode));
+  if (is_held || !line.claims.empty() || !line.monitors.empty()) {
+    (void)set_up(offset, settings);  // a chip that is gone has nothing to be set up
+  } else {
+    leave(offset);
+  }
+}
+
+// ---- from outside ----
+
+SharedChip::LineState SharedChip::state(uint32_t offset) {
+  std::lock_guard lock(mutex_);
+  const Line& line = line_at(offset);
+  LineState state{.name = chip_->info().line_names.at(offset), .use = chip_->look(offset)};
+  state.counters = line.counters;
+  if (chip_->is_simulated()) state.drive = static_cast<SimChip&>(*chip_).drive_of(offset);
+  if (!line.in_use) return state;
+  state.use.consumer.clear();
+  state.debounce_us = line.settings.debounce_us;
+  state.kept = line.is_kept();
+  if (int level = 0; !chip_->read(offset, level)) state.use.level = level;
+  for (const ClaimState* claim : line.claims) {
+    if (claim == line.writer) {
+      state.writer = claim->owner;
+    } else {
+      state.readers.push_back(claim->owner);
+    }
+  }
+  std::sort(state.readers.begin(), state.readers.end());
+  return state;
+}
+
+upy::PortError SharedChip::check_drive(uint32_t offset) {
+  std::lock_guard lock(mutex_);
+  if (!chip_->is_simulated()) return {ENOTSUP, id(offset) + " is a real line: only its hardware drives it"};
+  const Line& line = line_at(offset);
+  if (!line.in_use || line.settings.mode != LineMode::Out) return {};
+  const std::string writer = line.writer ? "instance '" + line.writer->owner + "'" : "upyd, which keeps it";
+  return {EBUSY, id(offset) + " is an output of " + writer + " and can't be driven from outside"};
+}
+
+void SharedChip::drive(uint32_t offset, SimDrive drive) {
+  std::lock_guard lock(mutex_);
+  static_cast<SimChip&>(*chip_).drive(offset, drive);
+  take_edges(offset);
+}
+
+upy::PortError SharedChip::monitor(uint32_t offset, OnEdge on_edge, Monitor& monitor) {
+  std::lock_guard lock(mutex_);
+  Line& line = line_at(offset);
+  MonitorState& state = monitors_[last_monitor_ + 1];
+  state.offset = offset;
+  state.on_edge = std::move(on_edge);
+  line.monitors.push_back(&state);
+  if (auto error = refresh(offset)) {
+    line.monitors.pop_back();
+    monitors_.erase(last_monitor_ + 1);
+    return error;
+  }
+  monitor = ++last_monitor_;
+  return {};
+}
+
+void SharedChip::end_monitor(Monitor monitor) {
+  std::lock_guard lock(mutex_);
+  const auto state = monitors_.find(monitor);
+  const uint32_t offset = state->second.offset;
+  Line& line = line_at(offset);
+  std::erase(line.monitors, &state->second);
+  monitors_.erase(state);
+  if (!line.claims.empty() || !line.monitors.empty() || line.is_kept()) {
+    (void)refresh(offset);
+  } else {
+    leave(offset);
+  }
+}
+
+// ---- what a line is set up for ----
+
+SharedChip::Line& SharedChip::line_at(uint32_t offset) { return lines_[offset]; }
+
+upy::PortError SharedChip::find_conflict(const ClaimState& claim, const upy::PinConfig& config) {
+  const Line& line = line_at(claim.offset);
+  if (is_output(config.mode) && line.writer && line.writer != &claim) {
+    return {EBUSY, id(claim.offset) + " is already an output of instance '" + line.writer->owner + "'"};
+  }
+  for (const ClaimState* other : line.claims) {
+    if (other == &claim) continue;
+    if (config.pull != LinePull::Unchanged && other->pull != LinePull::Unchanged && config.pull != other->pull) {
+      return {EBUSY, id(claim.offset) + " has " + text_of(other->pull) + " for instance '" + other->owner + "'"};
+    }
+    if (config.debounce_us.value_or(0) && other->debounce_us && config.debounce_us != other->debounce_us) {
+      return {EBUSY, id(claim.offset) + " is debounced by " + std::to_string(other->debounce_us) +
+                         " us for instance '" + other->owner + "'"};
+    }
+  }
+  return {};
+}
+
+LineSettings SharedChip::wanted(const ClaimState& claim, const upy::PinConfig& config) {
+  const Line& line = line_at(claim.offset);
+  LineSettings settings = line.settings;
+  if (is_output(config.mode)) {
+    settings.mode = config.mode;
+    if (config.initial >= 0) settings.level = physical(config.initial, config.active_low.value_or(claim.active_low));
+  } else if (config.mode == LineMode::In && (line.writer == &claim || !is_output(settings.mode))) {
+    settings.mode = LineMode::In;
+    settings.level = -1;
+  }
+  if (config.pull != LinePull::Unchanged) settings.pull = config.pull;
+  settings.debounce_us = config.debounce_us.value_or(claim.debounce_us);
+  for (const ClaimState* other : line.claims) {
+    if (other != &claim) settings.debounce_us = std::max(settings.debounce_us, other->debounce_us);
+  }
+  return settings;
+}
+
+upy::PortError SharedChip::apply(ClaimState& claim, const upy::PinConfig& config) {
+  if (auto error = find_conflict(claim, config)) return error;
+  if (auto error = set_up(claim.offset, wanted(claim, config))) return error;
+  Line& line = line_at(claim.offset);
+  if (is_output(config.mode)) line.writer = &claim;
+  if (config.mode == LineMode::In && line.writer == &claim) line.writer = nullptr;
+  claim.active_low = config.active_low.value_or(claim.active_low);
+  claim.debounce_us = config.debounce_us.value_or(claim.debounce_us);
+  if (config.pull != LinePull::Unchanged) claim.pull = config.pull;
+  take_edges(claim.offset);
+  return {};
+}
+
+upy::PortError SharedChip::set_up(uint32_t offset, LineSettings settings) {
+  Line& line = line_at(offset);
+  settings.edges = collects_edges(line, settings);
+  take_edges(offset);  // taking other settings may cost those that wait
+  if (auto error = chip_->set_up(offset, settings)) return error;
+  const bool was_debounced = line.in_use && debounced_here(line.settings);
+  line.in_use = true;
+  line.settings = settings;
+  if (int level = 0; debounced_here(settings) && !was_debounced && !chip_->read(offset, level)) {
+    line.bounce.level = level != 0;
+  }
+  return {};
+}
+
+upy::PortError SharedChip::refresh(uint32_t offset) {
+  const Line& line = line_at(offset);
+  if (line.in_use && line.settings.edges == collects_edges(line, line.settings)) return {};
+  return set_up(offset, line.settings);
+}
+
+bool SharedChip::collects_edges(const Line& line, const LineSettings& settings) const {
+  return !line.monitors.empty() || debounced_here(settings) ||
+         std::any_of(line.claims.begin(), line.claims.end(), [](const ClaimState* claim) { return claim->edges != 0; });
+}
+
+bool SharedChip::debounced_here(const LineSettings& settings) const {
+  return settings.debounce_us > 0 && !is_output(settings.mode) && !chip_->debounces();
+}
+
+void SharedChip::leave(uint32_t offset) {
+  Line& line = line_at(offset);
+  if (line.in_use) chip_->give_back(offset);
+  line.in_use = false;
+  line.settings = {};
+}
+
+AtEnd SharedChip::at_end(uint32_t offset) {
+  auto rule = rules_.find(id(offset));
+  const auto& names = chip_->info().line_names;
+  if (rule == rules_.end() && offset < names.size()) rule = rules_.find(names[offset]);
+  return rule == rules_.end() ? AtEnd::Release : rule->second;
+}
+
+// ---- edges ----
+
+void SharedChip::take_edges(uint32_t offset) {
+  Line& line = line_at(offset);
+  if (!line.in_use || !line.settings.edges) return;
+  LineEdge edges[kBatch];
+  const size_t count = chip_->take_edges(offset, edges);
+  for (const LineEdge& edge : std::span(edges, count)) {
+    if (debounced_here(line.settings)) {
+      hold_back(offset, edge);
+    } else {
+      tell(line, offset, edge);
+    }
+  }
+}
+
+void SharedChip::hold_back(uint32_t offset, const LineEdge& edge) {
+  Bounce& bounce = line_at(offset).bounce;
+  bounce.last = edge;
+  bounce.last.lost = 0;  // the level alone counts
+  if (std::exchange(bounce.settling, true)) return;
+  const int64_t steady_ns = edge.timestamp_ns + line_at(offset).settings.debounce_us * kNsPerUs;
+  alarms_.at(steady_ns, [weak = weak_from_this(), offset](int64_t now_ns) {
+    const auto self = weak.lock();
+    return self ? self->end_bounce(offset, now_ns) : Alarms::kNever;
+  });
+}
+
+int64_t SharedChip::end_bounce(uint32_t offset, int64_t now_ns) {
+  std::lock_guard lock(mutex_);
+  Line& line = line_at(offset);
+  const int64_t steady_ns = line.bounce.last.timestamp_ns + line.settings.debounce_us * kNsPerUs;
+  if (now_ns < steady_ns) return steady_ns;
+  line.bounce.settling = false;
+  if (line.in_use && line.settings.edges && line.bounce.last.rising != line.bounce.level) {
+    line.bounce.level = line.bounce.last.rising;
+    tell(line, offset, line.bounce.last);
+  }
+  return Alarms::kNever;
+}
+
+void SharedChip::tell(Line& line, uint32_t offset, const LineEdge& edge) {
+  line.counters.edges += 1 + edge.lost;
+  line.counters.lost += edge.lost;
+  for (ClaimState* claim : line.claims) tell(line, *claim, edge);
+  for (MonitorState* monitor : line.monitors) {
+    monitor->sequence += 1 + edge.lost;
+    monitor->on_edge({offset, edge.rising, monitor->sequence, edge.timestamp_ns});
+  }
+}
+
+void SharedChip::tell(Line& line, ClaimState& claim, const LineEdge& edge) {
+  const bool rising = edge.rising != claim.active_low;
+  const int direction = rising ? upy::Pins::kRising : upy::Pins::kFalling;
+  const int other = upy::Pins::kRising + upy::Pins::kFalling - direction;
+  if (claim.edges & direction) claim.sequence += lost_alike(edge);
+  if (claim.edges & other) claim.sequence += lost_unlike(edge);
+  if (!(claim.edges & direction)) return;
+  const bool posted = claim.sink->post({.kind = upy::Event::Kind::Edge,
+                                        .rising = rising,
+                                        .token = claim.token,
+                                        .sequence = ++claim.sequence,
+                                        .timestamp_ns = edge.timestamp_ns});
+  if (!posted) ++line.counters.dropped;
+}
+
+}  // namespace upyd

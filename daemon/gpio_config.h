@@ -1,0 +1,30 @@
+#pragma once
+
+#include <spdlog/logger.h>
+
+#include <optional>
+
+#include "config_section.h"
+#include "gpio/gpio.h"
+#include "gpio/line_grant.h"
+#include "reactor.h"
+
+namespace upyd {
+
+/// The GPIO part of the daemon's config.
+struct GpioConfig {
+  std::vector<std::string> chips;     ///< of the kernel, as KernelChip takes them
+  std::vector<ChipInfo> simulated;    ///< what there is besides
+  LineGrant limit;                    ///< the most that instances and clients may do with lines
+  AtEndRules at_end;
+};
+
+/// Reads the section [gpio]; without one, or if it names no chip at all, there is one simulated chip. Throws
+/// ConfigError.
+GpioConfig parse_gpio_config(std::optional<ConfigSection> section);
+
+/// Makes the chips, the kernel's first. The log tells of one that can't be opened now; it is tried again when it is
+/// used.
+Gpio::Chips make_chips(const GpioConfig& config, Reactor& reactor, spdlog::logger& log);
+
+}  // namespace upyd

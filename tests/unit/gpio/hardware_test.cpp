@@ -1,0 +1,165 @@
+#include <deque>
+
+#include "gpio_test.h"
+
+/// How a shared chip bears what hardware does: edges that come by themselves and are lost, lines that are refused, chips
+/// that go away.
+namespace upyd {
+namespace {
+
+using upy::PortError;
+
+/// A chip whose lines do what the test says.
+class FakeChip final : public Chip {
+ public:
+  const ChipInfo& info() override { return info_; }
+  bool is_simulated() const override { return false; }
+  bool debounces() const override { return true; }
+  PortError set_up(uint32_t offset, const LineSettings& settings) override {
+    if (fault) return fault;
+    set_ups.push_back(settings);
+    in_use = offset;
+    return {};
+  }
+  void give_back(uint32_t) override { in_use.reset(); }
+  PortError read(uint32_t, int& level) override {
+    level = 1;
+    return fault;
+  }
+  PortError write(uint32_t, int) override { return fault; }
+  size_t take_edges(uint32_t, std::span<LineEdge> edges) override {
+    const size_t count = std::min(edges.size(), waiting.size());
+    std::copy_n(waiting.begin(), count, edges.begin());
+    waiting.erase(waiting.begin(), waiting.begin() + static_cast<ptrdiff_t>(count));
+    return count;
+  }
+  LineUse look(uint32_t) override { return {.consumer = "gpio-keys"}; }
+  void on_readable(std::function<void(uint32_t)> call) override { readable = std::move(call); }
+
+  PortError fault;
+  std::vector<LineSettings> set_ups;
+  std::optional<uint32_t> in_use;
+  std::deque<LineEdge> waiting;
+  std::function<void(uint32_t)> readable;
+
+ private:
+  const ChipInfo info_ = chip_info();
+};
+
+class HardwareTest : public SharedChipFixture {
+ protected:
+  SharedChip& chip() override { return *shared_; }
+  void edge(bool rising, uint32_t lost = 0) {
+    chip_.waiting.push_back({.rising = rising, .lost = lost, .timestamp_ns = 5});
+    chip_.readable(kButton);
+  }
+
+  std::unique_ptr<FakeChip> owned_ = std::make_unique<FakeChip>();
+  FakeChip& chip_ = *owned_;
+  const std::shared_ptr<SharedChip> shared_ = SharedChip::make(std::move(owned_), {}, alarms_);
+};
+
+TEST_F(HardwareTest, ALineIsTakenForTheFirstAndGivenBackAfterTheLast) {
+  const auto a = claim(kButton, "a", {.mode = LineMode::In});
+  const auto b = claim(kButton, "b", {.mode = LineMode::In});
+  EXPECT_EQ(chip_.in_use, kButton);
+  shared_->release(a);
+  EXPECT_EQ(chip_.in_use, kButton);
+  shared_->release(b);
+  EXPECT_FALSE(chip_.in_use);
+}
+
+TEST_F(HardwareTest, EdgesAreCollectedWhileSomebodyWatches) {
+  const auto a = claim(kButton, "a", {.mode = LineMode::In});
+  const auto b = claim(kButton, "b", {.mode = LineMode::In});
+  EXPECT_FALSE(chip_.set_ups.back().edges);
+  watch(a, kBoth, sink_);
+  EXPECT_TRUE(chip_.set_ups.back().edges);
+  const size_t before = chip_.set_ups.size();
+  watch(b, upy::Pins::kRising, other_sink_);
+  EXPECT_EQ(chip_.set_ups.size(), before) << "the line is not disturbed for another trigger";
+  shared_->unwatch(a);
+  EXPECT_TRUE(chip_.set_ups.back().edges);
+  shared_->unwatch(b);
+  EXPECT_FALSE(chip_.set_ups.back().edges);
+}
+
+TEST_F(HardwareTest, EdgesComeByThemselves) {
+  watch(claim(kButton, "a", {.mode = LineMode::In}), kBoth, sink_);
+  edge(true);
+  edge(false);
+  ASSERT_EQ(sink_.events.size(), 2u);
+  EXPECT_FALSE(sink_.events[1].rising);
+  EXPECT_EQ(sink_.events[1].timestamp_ns, 5);
+}
+
+TEST_F(HardwareTest, LostEdgesAreCountedAndLeaveAGap) {
+  watch(claim(kButton, "a", {.mode = LineMode::In}), kBoth, sink_);
+  edge(true);
+  edge(true, 3);
+  ASSERT_EQ(sink_.events.size(), 2u);
+  EXPECT_EQ(sink_.events[1].sequence, 5u);
+  EXPECT_EQ(shared_->state(kButton).counters.edges, 5u);
+  EXPECT_EQ(shared_->state(kButton).counters.lost, 3u);
+}
+
+/// Edges alternate: of three lost before a rising one, two fell and one rose.
+TEST_F(HardwareTest, WhoWatchesOneDirectionMissesOnlyThoseOfIt) {
+  watch(claim(kButton, "a", {.mode = LineMode::In}), upy::Pins::kRising, sink_);
+  watch(claim(kButton, "b", {.mode = LineMode::In}), upy::Pins::kFalling, other_sink_);
+  edge(true, 3);
+  edge(false);
+  ASSERT_EQ(sink_.events.size(), 1u);
+  EXPECT_EQ(sink_.events[0].sequence, 2u);
+  ASSERT_EQ(other_sink_.events.size(), 1u);
+  EXPECT_EQ(other_sink_.events[0].sequence, 3u);
+}
+
+TEST_F(HardwareTest, WhatWaitsIsTakenBeforeTheLineIsSetUpAnew) {
+  const auto input = claim(kButton, "a", {.mode = LineMode::In});
+  watch(input, kBoth, sink_);
+  chip_.waiting.push_back({.rising = true, .timestamp_ns = 5});
+  ASSERT_FALSE(shared_->configure(input, {.mode = LineMode::Out}));
+  EXPECT_EQ(sink_.events.size(), 1u);
+}
+
+TEST_F(HardwareTest, ARefusedLineIsNotClaimed) {
+  chip_.fault = {EBUSY, "gpiochip0:4 is in use by gpio-keys, outside of upyd"};
+  SharedChip::Claim claim = 0;
+  EXPECT_EQ(shared_->claim(kButton, "a", {.mode = LineMode::In}, claim).message, chip_.fault.message);
+  EXPECT_EQ(shared_->state(kButton).use.consumer, "gpio-keys");
+  EXPECT_TRUE(shared_->state(kButton).readers.empty());
+}
+
+TEST_F(HardwareTest, ARefusedWatchDeliversNothing) {
+  const auto input = claim(kButton, "a", {.mode = LineMode::In});
+  chip_.fault = {ENXIO, "gpiochip0:4 can't report edges"};
+  EXPECT_EQ(shared_->watch(input, kBoth, 1, sink_).number, ENXIO);
+  chip_.fault = {};
+  edge(true);
+  EXPECT_TRUE(sink_.events.empty());
+}
+
+TEST_F(HardwareTest, AChipThatIsGoneFailsUntilItIsSetUpAnew) {
+  const auto input = claim(kButton, "a", {.mode = LineMode::In});
+  watch(input, kBoth, sink_);
+  chip_.fault = {ENODEV, "gone"};
+  int level = 0;
+  EXPECT_EQ(shared_->read(input, level).number, ENODEV);
+  EXPECT_EQ(shared_->configure(input, {.mode = LineMode::In}).number, ENODEV);
+  chip_.fault = {};
+  ASSERT_FALSE(shared_->configure(input, {.mode = LineMode::In}));
+  EXPECT_TRUE(chip_.set_ups.back().edges) << "and it is watched again";
+}
+
+TEST_F(HardwareTest, ARealLineIsNotDriven) { EXPECT_EQ(shared_->check_drive(kButton).number, ENOTSUP); }
+
+TEST_F(HardwareTest, TheHardwareDebouncesWhereItCan) {
+  watch(claim(kButton, "a", {.mode = LineMode::In, .debounce_us = 100}), kBoth, sink_);
+  EXPECT_EQ(chip_.set_ups.back().debounce_us, 100u);
+  edge(true);
+  EXPECT_EQ(sink_.events.size(), 1u);
+}
+
+}  // namespace
+}  // namespace upyd
