@@ -25,8 +25,8 @@ struct Config {
   GpioConfig gpio;
 };
 
-/// Reads a TOML text; an empty one gives the defaults. `name` is its name in errors. Throws ConfigError: for what is not TOML, keys that do not exist,
-/// and values of the wrong type or out of range.
+/// Reads a TOML text; an empty one gives the defaults. `name` is its name in errors. Throws ConfigError: for what is
+/// not TOML, keys that do not exist, and values of the wrong type or out of range.
 Config parse_config(const std::string& text, const std::string& name);
 
 /// Reads a file. Throws ConfigError.

@@ -2,6 +2,8 @@
 
 #include <csignal>
 
+#include "clock.h"
+
 namespace upyd {
 namespace {
 

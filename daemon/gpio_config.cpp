@@ -65,7 +65,8 @@ AtEnd parse_at_end(const ConfigSection& section, const toml::node& node, std::st
 AtEndRules parse_at_end_rules(ConfigSection& section) {
   AtEndRules rules;
   if (const auto table = section.section("at_end")) {
-    for (const auto& [line, node] : table->table()) rules[std::string(line.str())] = parse_at_end(*table, node, line.str());
+    for (const auto& [line, node] : table->table())
+      rules[std::string(line.str())] = parse_at_end(*table, node, line.str());
   }
   return rules;
 }

@@ -13,9 +13,9 @@ namespace upyd {
 
 /// The GPIO part of the daemon's config.
 struct GpioConfig {
-  std::vector<std::string> chips;     ///< of the kernel, as KernelChip takes them
-  std::vector<ChipInfo> simulated;    ///< what there is besides
-  LineGrant limit;                    ///< the most that instances and clients may do with lines
+  std::vector<std::string> chips;   ///< of the kernel, as KernelChip takes them
+  std::vector<ChipInfo> simulated;  ///< what there is besides
+  LineGrant limit;                  ///< the most that instances and clients may do with lines
   AtEndRules at_end;
 };
 

@@ -116,7 +116,8 @@ int get(Session& session, const std::vector<std::string>& ids) {
   ListLinesResponse answer = list_lines(session, ids);
   for (const Line& line : answer.lines()) {
     if (line.has_level() || session.format() == Format::Json) continue;
-    session.terminal().note(fmt::format("{}:{} is used by nobody here, so its level is not known", line.chip(), line.offset()));
+    session.terminal().note(
+        fmt::format("{}:{} is used by nobody here, so its level is not known", line.chip(), line.offset()));
     return kFailure;
   }
   session.show(answer, levels_text(answer));

@@ -22,9 +22,9 @@ enum Pull : int64_t { kPullUp = 1, kPullDown = 2 };
 /// What Pin.irq answers: the interrupt of a pin.
 struct PinIrq : Object {
   Value pin;
-  Value handler;    ///< null: switched off
-  int64_t trigger;  ///< Pins::kRising | Pins::kFalling
-  int64_t flags;    ///< what caused the event that is handled, or was last
+  Value handler;         ///< null: switched off
+  int64_t trigger;       ///< Pins::kRising | Pins::kFalling
+  int64_t flags;         ///< what caused the event that is handled, or was last
   int64_t timestamp_ns;  ///< of that event
   uint32_t sequence;     ///< of the event that came last
   uint64_t dropped;      ///< events that had no room anywhere on their way

@@ -153,7 +153,7 @@ struct PinConfig {
   enum class Pull : uint8_t { Unchanged, None, Up, Down };
   Mode mode = Mode::Unchanged;
   Pull pull = Pull::Unchanged;
-  int8_t initial = -1;  ///< Out and OpenDrain: level to start with, -1 keeps the present one
+  int8_t initial = -1;                  ///< Out and OpenDrain: level to start with, -1 keeps the present one
   std::optional<bool> active_low;       ///< unset: unchanged, at first false
   std::optional<uint32_t> debounce_us;  ///< unset: unchanged, at first 0, which is off
 };

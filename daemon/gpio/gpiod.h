@@ -6,8 +6,8 @@
 
 #include "gpio/chip.h"
 
-/// libgpiod, as much of it as upyd needs, in the same form for both of its generations: gpiod_v1.cpp has version 1.6 (as
-/// Debian 12), gpiod_v2.cpp 2.x (as Debian 13); CMake takes the one that fits. Errors are errno numbers, 0: none.
+/// libgpiod, as much of it as upyd needs, in the same form for both of its generations: gpiod_v1.cpp has version 1.6
+/// (as Debian 12), gpiod_v2.cpp 2.x (as Debian 13); CMake takes the one that fits. Errors are errno numbers, 0: none.
 namespace upyd::gpiod {
 
 /// A line that this process uses. The destructor gives it back.

@@ -84,9 +84,7 @@ class RequestV2 final : public Request {
     return value == GPIOD_LINE_VALUE_ERROR ? errno : 0;
   }
 
-  int write(int level) override {
-    return gpiod_line_request_set_value(request_, offset_, value_of(level)) ? errno : 0;
-  }
+  int write(int level) override { return gpiod_line_request_set_value(request_, offset_, value_of(level)) ? errno : 0; }
 
   int descriptor() const override { return collects_ ? gpiod_line_request_get_fd(request_) : -1; }
 

@@ -12,8 +12,8 @@ namespace upyd {
 class KernelChip final : public Chip {
  public:
   /// `device` is a path ("/dev/gpiochip0"), a name ("gpiochip0") or a label ("pinctrl-bcm2711"); the chip is known by
-  /// the path's last part, by the name, or by the label. Waits for edges on `io`, which must outlive it; `now_ns` stamps
-  /// the edges of outputs.
+  /// the path's last part, by the name, or by the label. Waits for edges on `io`, which must outlive it; `now_ns`
+  /// stamps the edges of outputs.
   KernelChip(const std::string& device, asio::io_context& io, std::function<int64_t()> now_ns);
   ~KernelChip() override;
   /// By what a chip is known that the config calls `device`.

@@ -9,7 +9,8 @@ namespace {
 
 bool matches(const LineGrant::Patterns& patterns, const std::string& id, const std::string& name) {
   return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
-    return fnmatch(pattern.c_str(), id.c_str(), 0) == 0 || (!name.empty() && fnmatch(pattern.c_str(), name.c_str(), 0) == 0);
+    return fnmatch(pattern.c_str(), id.c_str(), 0) == 0 ||
+           (!name.empty() && fnmatch(pattern.c_str(), name.c_str(), 0) == 0);
   });
 }
 

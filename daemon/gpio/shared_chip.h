@@ -49,7 +49,7 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
   struct LineState {
     std::string name;
     LineUse use;
-    std::optional<SimDrive> drive;     ///< simulated chips
+    std::optional<SimDrive> drive;  ///< simulated chips
     uint32_t debounce_us = 0;
     bool kept = false;                 ///< an output that the daemon holds by an AtEnd rule
     std::string writer;                ///< owner; empty: none
@@ -118,8 +118,8 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
   };
   /// A line that bounces: an edge counts once the level has been steady for a while.
   struct Bounce {
-    bool level = false;    // that was told last
-    LineEdge last;         // that the chip told
+    bool level = false;     // that was told last
+    LineEdge last;          // that the chip told
     bool settling = false;  // an alarm waits for the level to be steady
   };
   struct Line {

@@ -157,6 +157,7 @@ TEST_F(CommandsTest, ShowsLines) {
   Line* button = upyd.gpio.lines.answer.add_lines();
   button->set_chip("gpiochip0");
   button->set_offset(17);
+  button->set_level(0);
   button->set_pull(Line::PULL_UP);
   button->set_drive(DRIVE_LOW);
   button->add_readers("a");

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "fakes.h"
+#include "support/fakes.h"
 
 namespace upyd {
 namespace {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "clock.h"
-#include "support/fakes.h"
 #include "posix/system_clock.h"
+#include "support/fakes.h"
 
 namespace upyd {
 namespace {

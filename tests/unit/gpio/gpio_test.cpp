@@ -29,7 +29,8 @@ TEST_F(GpioTest, FindsLines) {
   EXPECT_EQ(place("LED"), "gpiochip0:17");
   EXPECT_EQ(place("gpiochip1:1"), "gpiochip1:1");
   EXPECT_EQ(place("7"), "gpiochip1:1") << "a name goes before an offset";
-  for (const char* id : {"", "32", "gpiochip0:32", "gpiochip2:0", ":1", "led", "-1", "1x", "gpiochip0:", "99999999999"}) {
+  for (const char* id :
+       {"", "32", "gpiochip0:32", "gpiochip2:0", ":1", "led", "-1", "1x", "gpiochip0:", "99999999999"}) {
     EXPECT_FALSE(gpio_.find(id)) << id;
   }
 }

@@ -2,8 +2,8 @@
 
 #include "gpio_test.h"
 
-/// How a shared chip bears what hardware does: edges that come by themselves and are lost, lines that are refused, chips
-/// that go away.
+/// How a shared chip bears what hardware does: edges that come by themselves and are lost, lines that are refused,
+/// chips that go away.
 namespace upyd {
 namespace {
 

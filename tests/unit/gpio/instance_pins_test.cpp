@@ -55,7 +55,8 @@ TEST_F(InstancePinsTest, ALineIsOneHandle) {
 TEST_F(InstancePinsTest, WhatIsNotSaidStaysAsItWas) {
   InstancePins pins(gpio_, "a", all_, all_);
   Pins::Handle handle = 0;
-  ASSERT_FALSE(pins.request("4", {.mode = LineMode::In, .pull = LinePull::Up, .active_low = true, .debounce_us = 9}, handle));
+  ASSERT_FALSE(
+      pins.request("4", {.mode = LineMode::In, .pull = LinePull::Up, .active_low = true, .debounce_us = 9}, handle));
   ASSERT_FALSE(pins.request("4", {}, handle));
   int level = -1;
   ASSERT_FALSE(pins.read(handle, level));
