@@ -10,6 +10,7 @@
 #include "daemon_service.h"
 #include "event_bus.h"
 #include "event_service.h"
+#include "gpio_events.h"
 #include "gpio_service.h"
 #include "instance_registry.h"
 #include "instance_service.h"
@@ -39,6 +40,7 @@ class Daemon {
   const std::chrono::milliseconds grace_;
   Reactor reactor_;
   EventBus events_;
+  GpioEvents gpio_events_;
   const Gpio gpio_;
   const PortParts parts_;
   InstanceRegistry registry_;

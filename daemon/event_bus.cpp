@@ -7,9 +7,32 @@
 
 namespace upyd {
 
+namespace {
+
+template <typename Message>
+EventFilter::Line place(const Message& message) {
+  return {message.chip(), message.offset()};
+}
+
+/// The line that an event is about; none: an empty chip.
+EventFilter::Line line_of(const v1::Event& event) {
+  switch (event.event_case()) {
+    case v1::Event::kEdge:
+      return place(event.edge());
+    case v1::Event::kEdgesLost:
+      return place(event.edges_lost());
+    case v1::Event::kLineChanged:
+      return place(event.line_changed().line());
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
 bool EventFilter::wants(const v1::Event& event) const {
   return (instances.empty() || instances.contains(event.instance())) &&
-         (kinds.empty() || kinds.contains(kind_of(event)));
+         (kinds.empty() || kinds.contains(kind_of(event))) && (lines.empty() || lines.contains(line_of(event)));
 }
 
 EventBus::WatchId EventBus::watch(EventFilter filter, Listener listener) {

@@ -7,15 +7,18 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "upyd/v1/events.pb.h"
 
 namespace upyd {
 
-/// Which events a watcher wants: those that meet both demands. An empty set demands nothing.
+/// Which events a watcher wants: those that meet all demands. An empty set demands nothing.
 struct EventFilter {
+  using Line = std::pair<std::string, uint32_t>;  ///< chip and offset
   std::set<std::string> instances;
   std::set<v1::EventKind> kinds;
+  std::set<Line> lines;
 
   bool wants(const v1::Event& event) const;
 };

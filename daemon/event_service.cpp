@@ -6,7 +6,7 @@ namespace upyd {
 
 grpc::ServerWriteReactor<v1::WatchEventsResponse>* EventService::WatchEvents(grpc::CallbackServerContext*,
                                                                              const v1::WatchEventsRequest* request) {
-  return WatchCall::start(bus_, reactor_, *request);
+  return WatchCall::start(bus_, gpio_, reactor_, *request);
 }
 
 }  // namespace upyd

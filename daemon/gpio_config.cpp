@@ -1,6 +1,7 @@
 #include "gpio_config.h"
 
 #include "clock.h"
+#include "gpio/device_watch.h"
 #include "gpio/kernel_chip.h"
 
 namespace upyd {
@@ -89,16 +90,22 @@ GpioConfig parse_gpio_config(std::optional<ConfigSection> section) {
   return config;
 }
 
-Gpio::Chips make_chips(const GpioConfig& config, Reactor& reactor, spdlog::logger& log) {
+Gpio::Chips make_chips(const GpioConfig& config, Reactor& reactor, SharedChip::Observer& observer,
+                       spdlog::logger& log) {
   Gpio::Chips chips;
   for (const std::string& device : config.chips) {
     auto chip = std::make_unique<KernelChip>(device, reactor.io(), monotonic_now_ns);
     if (const auto error = chip->open()) log.warn("{}", error.message);
-    chips.push_back(SharedChip::make(std::move(chip), config.at_end, reactor));
+    chips.push_back(SharedChip::make(std::move(chip), config.at_end, reactor, observer));
+  }
+  if (!chips.empty()) {
+    DeviceWatch::start(reactor.io(), [chips] {
+      for (const auto& chip : chips) chip->look_again();
+    });
   }
   for (const ChipInfo& info : config.simulated) {
     auto chip = std::make_unique<SimChip>(info, monotonic_now_ns);
-    chips.push_back(SharedChip::make(std::move(chip), config.at_end, reactor));
+    chips.push_back(SharedChip::make(std::move(chip), config.at_end, reactor, observer));
   }
   return chips;
 }

@@ -23,8 +23,8 @@ struct GpioConfig {
 /// ConfigError.
 GpioConfig parse_gpio_config(std::optional<ConfigSection> section);
 
-/// Makes the chips, the kernel's first. The log tells of one that can't be opened now; it is tried again when it is
-/// used.
-Gpio::Chips make_chips(const GpioConfig& config, Reactor& reactor, spdlog::logger& log);
+/// Makes the chips, the kernel's first. The log tells of one that can't be opened now; the reactor looks for it when
+/// devices come and go.
+Gpio::Chips make_chips(const GpioConfig& config, Reactor& reactor, SharedChip::Observer& observer, spdlog::logger& log);
 
 }  // namespace upyd

@@ -1,5 +1,6 @@
 #include "gpio_service.h"
 
+#include "gpio_convert.h"
 #include "monitor_call.h"
 #include "requests.h"
 
@@ -8,39 +9,6 @@ namespace {
 
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
-
-v1::Line::Direction to_proto(LineMode mode) {
-  switch (mode) {
-    case LineMode::Out:
-      return v1::Line::DIRECTION_OUT;
-    case LineMode::OpenDrain:
-      return v1::Line::DIRECTION_OPEN_DRAIN;
-    default:
-      return v1::Line::DIRECTION_IN;
-  }
-}
-
-v1::Line::Pull to_proto(LinePull pull) {
-  switch (pull) {
-    case LinePull::Up:
-      return v1::Line::PULL_UP;
-    case LinePull::Down:
-      return v1::Line::PULL_DOWN;
-    default:
-      return v1::Line::PULL_NONE;
-  }
-}
-
-v1::Drive to_proto(SimDrive drive) {
-  switch (drive) {
-    case SimDrive::Low:
-      return v1::DRIVE_LOW;
-    case SimDrive::High:
-      return v1::DRIVE_HIGH;
-    default:
-      return v1::DRIVE_NONE;
-  }
-}
 
 std::optional<SimDrive> from_proto(v1::Drive drive) {
   switch (drive) {
@@ -56,22 +24,7 @@ std::optional<SimDrive> from_proto(v1::Drive drive) {
 }
 
 void describe(const LinePlace& place, v1::Line& line) {
-  const SharedChip::LineState state = place.chip->state(place.offset);
-  line.set_chip(place.chip->name());
-  line.set_offset(place.offset);
-  line.set_name(state.name);
-  line.set_direction(to_proto(state.use.mode));
-  line.set_pull(to_proto(state.use.pull));
-  if (state.use.level) line.set_level(static_cast<uint32_t>(*state.use.level));
-  if (state.drive) line.set_drive(to_proto(*state.drive));
-  line.set_debounce_us(state.debounce_us);
-  line.set_consumer(state.use.consumer);
-  line.set_writer(state.writer);
-  line.set_kept(state.kept);
-  line.mutable_readers()->Assign(state.readers.begin(), state.readers.end());
-  line.set_edges(state.counters.edges);
-  line.set_lost_edges(state.counters.lost);
-  line.set_dropped_edges(state.counters.dropped);
+  to_proto(place.chip->name(), place.offset, place.chip->state(place.offset), line);
 }
 
 void describe(const std::shared_ptr<SharedChip>& chip, v1::ListLinesResponse& response) {

@@ -3,6 +3,7 @@
 #include "event_buffer.h"
 #include "event_bus.h"
 #include "gathering_call.h"
+#include "gpio/gpio.h"
 
 namespace upyd {
 
@@ -10,11 +11,11 @@ namespace upyd {
 class WatchCall final : public GatheringCall<v1::WatchEventsResponse> {
  public:
   /// Starts watching; the answer belongs to gRPC. Errors end the call.
-  static WatchCall* start(EventBus& bus, Reactor& reactor, const v1::WatchEventsRequest& request);
+  static WatchCall* start(EventBus& bus, const Gpio& gpio, Reactor& reactor, const v1::WatchEventsRequest& request);
 
  private:
   WatchCall(EventBus& bus, Reactor& reactor) : GatheringCall(reactor), bus_(bus) {}
-  grpc::Status begin(const v1::WatchEventsRequest& request);
+  grpc::Status begin(const Gpio& gpio, const v1::WatchEventsRequest& request);
   v1::WatchEventsResponse take() override { return waiting_.take(); }
   void end_watch() override { bus_.end_watch(watch_); }
 

@@ -83,6 +83,25 @@ std::string outcome_text(const Outcome& outcome) {
   }
 }
 
+const char* where_text(EdgesLost::Where where) {
+  switch (where) {
+    case EdgesLost::WHERE_KERNEL:
+      return "in the kernel";
+    case EdgesLost::WHERE_MAILBOX:
+      return "at a full mailbox";
+    default:
+      return "at a full queue of callbacks";
+  }
+}
+
+std::string line_change_text(const Line& line) {
+  std::string text = fmt::format("{}:{}", line.chip(), line.offset());
+  if (!line.writer().empty()) text += " written by " + line.writer();
+  if (line.kept()) text += " kept";
+  if (line.readers_size() > 0) text += fmt::format(" read by {}", fmt::join(line.readers(), ","));
+  return text;
+}
+
 /// What there is to say of an event besides its kind.
 std::string detail_text(const Event& event) {
   switch (event.event_case()) {
@@ -99,6 +118,16 @@ std::string detail_text(const Event& event) {
       return last_line(event.callback_raised().report());
     case Event::kEventsLost:
       return fmt::format("{} in all", event.events_lost().total());
+    case Event::kEdge:
+      return fmt::format("{}:{} {} {}", event.edge().chip(), event.edge().offset(),
+                         event.edge().rising() ? "rising" : "falling", event.edge().sequence());
+    case Event::kEdgesLost:
+      return fmt::format("{}:{} {} {}", event.edges_lost().chip(), event.edges_lost().offset(),
+                         event.edges_lost().count(), where_text(event.edges_lost().where()));
+    case Event::kLineChanged:
+      return line_change_text(event.line_changed().line());
+    case Event::kChipChanged:
+      return event.chip_changed().chip() + (event.chip_changed().is_there() ? " is back" : " is gone");
     case Event::EVENT_NOT_SET:
       break;
   }
@@ -115,6 +144,7 @@ std::string event_text(const Event& event) {
 struct EventOptions {
   std::vector<std::string> instances;
   std::vector<EventKind> kinds;
+  std::vector<std::string> lines;
   std::optional<uint64_t> count;
 };
 
@@ -122,6 +152,7 @@ int watch(Session& session, const EventOptions& options) {
   WatchEventsRequest request;
   request.mutable_instances()->Assign(options.instances.begin(), options.instances.end());
   request.mutable_kinds()->Assign(options.kinds.begin(), options.kinds.end());
+  request.mutable_lines()->Assign(options.lines.begin(), options.lines.end());
   upyclient::WatchStream stream = session.upyd().watch_events(request);
   uint64_t seen = 0;
   for (WatchEventsResponse response; stream.read(response);) {
@@ -154,6 +185,9 @@ void add_event_commands(CLI::App& root, Session& session) {
       ->expected(1)
       ->take_all()
       ->type_name("KIND");
+  command->add_option("-l,--line", options->lines, "Only what is about this GPIO line; may be given several times")
+      ->allow_extra_args(false)
+      ->type_name("LINE");
   command->add_option("-n,--num-events", options->count, "End after N events")
       ->check(CLI::PositiveNumber)
       ->type_name("N");

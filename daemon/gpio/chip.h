@@ -50,12 +50,14 @@ struct ChipInfo {
 inline bool is_output(LineMode mode) { return mode == LineMode::Out || mode == LineMode::OpenDrain; }
 
 /// A GPIO chip as the hardware, or the simulator, has it: no sharing, no grants. Not thread-safe: whoever shares a chip
-/// locks. Errors name the line and say what to do; ENODEV: the chip is gone.
+/// locks. Errors name the line and say what to do; ENODEV: the chip is gone, and no line of it is set up any more.
 class Chip {
  public:
   virtual ~Chip() = default;
-  /// Without lines as long as the chip is not there.
+  /// Without lines until the chip has been there once.
   virtual const ChipInfo& info() = 0;
+  /// Which time it is that the chip is there, from 1; 0: it is not. Looks whether it came or went.
+  virtual uint32_t presence() = 0;
   virtual bool is_simulated() const = 0;
   /// Whether LineSettings::debounce_us has an effect.
   virtual bool debounces() const = 0;

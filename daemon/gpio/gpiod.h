@@ -39,6 +39,8 @@ class Device {
   virtual std::string label() const = 0;
   virtual std::vector<std::string> line_names() = 0;  ///< by offset; may be empty
   virtual LineUse look(uint32_t offset) = 0;
+  /// Whether the chip is still there.
+  virtual bool is_there() = 0;
   /// Takes a line, as it is but for the settings. Null and `error` when that fails: EBUSY if somebody else has it.
   virtual std::unique_ptr<Request> request(uint32_t offset, const LineSettings& settings, int& error) = 0;
 };

@@ -121,6 +121,11 @@ class DeviceV1 final : public Device {
     return use;
   }
 
+  bool is_there() override {
+    gpiod_line* line = gpiod_chip_get_line(chip_, 0);
+    return line && gpiod_line_update(line) == 0;
+  }
+
   std::unique_ptr<Request> request(uint32_t offset, const LineSettings& settings, int& error) override {
     gpiod_line* line = gpiod_chip_get_line(chip_, offset);
     if (!line) {

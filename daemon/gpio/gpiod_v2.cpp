@@ -145,6 +145,8 @@ class DeviceV2 final : public Device {
     return use;
   }
 
+  bool is_there() override { return Owned<gpiod_line_info>(gpiod_chip_get_line_info(chip_, 0)) != nullptr; }
+
   std::unique_ptr<Request> request(uint32_t offset, const LineSettings& settings, int& error) override {
     const auto lines = config_of(offset, settings);
     const Owned<gpiod_request_config> config(gpiod_request_config_new());

@@ -83,6 +83,11 @@ const ChipInfo& KernelChip::info() {
   return info_;
 }
 
+uint32_t KernelChip::presence() {
+  if (chip_ && !chip_->is_there()) close();
+  return open() ? 0 : openings_;
+}
+
 upy::PortError KernelChip::open() {
   if (chip_) return {};
   int error = 0;
@@ -90,6 +95,7 @@ upy::PortError KernelChip::open() {
   if (!chip_) return {error == ENOENT ? ENODEV : error, why_not_open(info_.name, error)};
   info_.label = chip_->label();
   info_.line_names = chip_->line_names();
+  ++openings_;
   return {};
 }
 
@@ -192,7 +198,7 @@ upy::PortError KernelChip::fail(uint32_t offset, int error) {
 }
 
 upy::PortError KernelChip::gone() const {
-  return {ENODEV, "GPIO chip " + info_.name + " is gone; when it is back, set the pin up anew"};
+  return {ENODEV, "GPIO chip " + info_.name + " is gone; its lines work again when it is back"};
 }
 
 void KernelChip::watch(uint32_t offset, Line& line) {

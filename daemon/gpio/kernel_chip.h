@@ -7,8 +7,7 @@
 
 namespace upyd {
 
-/// A chip of the kernel's. It is opened when it is first needed, and again after it was unplugged: a line that was in
-/// use then answers ENODEV until it is set up anew.
+/// A chip of the kernel's, which may be unplugged and come back. It is opened when it is needed and there.
 class KernelChip final : public Chip {
  public:
   /// `device` is a path ("/dev/gpiochip0"), a name ("gpiochip0") or a label ("pinctrl-bcm2711"); the chip is known by
@@ -20,6 +19,7 @@ class KernelChip final : public Chip {
   static std::string name_of(const std::string& device);
 
   const ChipInfo& info() override;
+  uint32_t presence() override;
   bool is_simulated() const override { return false; }
   bool debounces() const override { return gpiod::Device::kDebounces; }
   upy::PortError set_up(uint32_t offset, const LineSettings& settings) override;
@@ -55,7 +55,8 @@ class KernelChip final : public Chip {
   std::function<void(uint32_t)> readable_;
   ChipInfo info_;
   std::unique_ptr<gpiod::Device> chip_;  // null: not open
-  std::map<uint32_t, Line> lines_;       // set up
+  uint32_t openings_ = 0;
+  std::map<uint32_t, Line> lines_;  // set up
 };
 
 }  // namespace upyd

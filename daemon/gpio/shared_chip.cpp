@@ -30,8 +30,9 @@ uint32_t lost_unlike(const LineEdge& edge) { return edge.lost - edge.lost / 2; }
 
 }  // namespace
 
-std::shared_ptr<SharedChip> SharedChip::make(std::unique_ptr<Chip> chip, AtEndRules rules, Alarms& alarms) {
-  std::shared_ptr<SharedChip> shared(new SharedChip(std::move(chip), std::move(rules), alarms));
+std::shared_ptr<SharedChip> SharedChip::make(std::unique_ptr<Chip> chip, AtEndRules rules, Alarms& alarms,
+                                             Observer& observer) {
+  std::shared_ptr<SharedChip> shared(new SharedChip(std::move(chip), std::move(rules), alarms, observer));
   shared->chip_->on_readable([weak = shared->weak_from_this()](uint32_t offset) {
     if (const auto self = weak.lock()) {
       std::lock_guard lock(self->mutex_);
@@ -41,8 +42,13 @@ std::shared_ptr<SharedChip> SharedChip::make(std::unique_ptr<Chip> chip, AtEndRu
   return shared;
 }
 
-SharedChip::SharedChip(std::unique_ptr<Chip> chip, AtEndRules rules, Alarms& alarms)
-    : chip_(std::move(chip)), name_(chip_->info().name), rules_(std::move(rules)), alarms_(alarms) {}
+SharedChip::SharedChip(std::unique_ptr<Chip> chip, AtEndRules rules, Alarms& alarms, Observer& observer)
+    : chip_(std::move(chip)),
+      name_(chip_->info().name),
+      rules_(std::move(rules)),
+      alarms_(alarms),
+      observer_(observer),
+      presence_(chip_->presence()) {}
 
 ChipInfo SharedChip::info() {
   std::lock_guard lock(mutex_);
@@ -64,12 +70,15 @@ upy::PortError SharedChip::claim(uint32_t offset, const std::string& owner, cons
   }
   line_at(offset).claims.push_back(&state);
   claim = last_claim_ = id;
+  tell_change(owner, offset);
   return {};
 }
 
 upy::PortError SharedChip::configure(Claim claim, const upy::PinConfig& config) {
   std::lock_guard lock(mutex_);
-  return apply(at(claim), config);
+  if (auto error = apply(at(claim), config)) return error;
+  tell_change(at(claim).owner, at(claim).offset);
+  return {};
 }
 
 upy::PortError SharedChip::read(Claim claim, int& level) {
@@ -117,13 +126,16 @@ void SharedChip::unwatch(Claim claim) {
 
 void SharedChip::count_dropped(Claim claim, uint32_t edges) {
   std::lock_guard lock(mutex_);
-  line_at(at(claim).offset).counters.dropped += edges;
+  const ClaimState& state = at(claim);
+  line_at(state.offset).counters.dropped += edges;
+  observer_.edges_lost(state.owner, name_, state.offset, Loss::Queue, edges);
 }
 
 void SharedChip::release(Claim claim) {
   std::lock_guard lock(mutex_);
   const ClaimState& state = at(claim);
   const uint32_t offset = state.offset;
+  const std::string owner = state.owner;
   Line& line = line_at(offset);
   const bool was_kept = line.is_kept();
   const bool wrote = line.writer == &state;
@@ -145,12 +157,24 @@ void SharedChip::release(Claim claim) {
   } else {
     leave(offset);
   }
+  tell_change(owner, offset);
 }
 
 // ---- from outside ----
 
 SharedChip::LineState SharedChip::state(uint32_t offset) {
   std::lock_guard lock(mutex_);
+  return state_locked(offset);
+}
+
+void SharedChip::look_again() {
+  std::lock_guard lock(mutex_);
+  const uint32_t before = presence_;
+  restore();
+  if (presence_ != before) observer_.chip_changed(name_, presence_ != 0);
+}
+
+SharedChip::LineState SharedChip::state_locked(uint32_t offset) {
   const Line& line = line_at(offset);
   LineState state{.name = chip_->info().line_names.at(offset), .use = chip_->look(offset)};
   state.counters = line.counters;
@@ -277,6 +301,7 @@ upy::PortError SharedChip::set_up(uint32_t offset, LineSettings settings) {
   const bool was_debounced = line.in_use && debounced_here(line.settings);
   line.in_use = true;
   line.settings = settings;
+  restore();
   if (int level = 0; debounced_here(settings) && !was_debounced && !chip_->read(offset, level)) {
     line.bounce.level = level != 0;
   }
@@ -287,6 +312,19 @@ upy::PortError SharedChip::refresh(uint32_t offset) {
   const Line& line = line_at(offset);
   if (line.in_use && line.settings.edges == collects_edges(line, line.settings)) return {};
   return set_up(offset, line.settings);
+}
+
+/// Sets up the lines in use of a chip that has been away.
+void SharedChip::restore() {
+  const uint32_t before = std::exchange(presence_, chip_->presence());
+  if (presence_ == before || presence_ == 0) return;
+  for (const auto& [offset, line] : lines_) {
+    if (line.in_use) (void)chip_->set_up(offset, line.settings);  // a line that another program took meanwhile fails
+  }
+}
+
+void SharedChip::tell_change(const std::string& owner, uint32_t offset) {
+  if (observer_.is_watched()) observer_.line_changed(owner, name_, offset, state_locked(offset));
 }
 
 bool SharedChip::collects_edges(const Line& line, const LineSettings& settings) const {
@@ -367,15 +405,23 @@ void SharedChip::tell(Line& line, ClaimState& claim, const LineEdge& edge) {
   const bool rising = edge.rising != claim.active_low;
   const int direction = rising ? upy::Pins::kRising : upy::Pins::kFalling;
   const int other = upy::Pins::kRising + upy::Pins::kFalling - direction;
-  if (claim.edges & direction) claim.sequence += lost_alike(edge);
-  if (claim.edges & other) claim.sequence += lost_unlike(edge);
+  uint32_t lost = 0;
+  if (claim.edges & direction) lost += lost_alike(edge);
+  if (claim.edges & other) lost += lost_unlike(edge);
+  if (lost) observer_.edges_lost(claim.owner, name_, claim.offset, Loss::Kernel, lost);
+  claim.sequence += lost;
   if (!(claim.edges & direction)) return;
   const bool posted = claim.sink->post({.kind = upy::Event::Kind::Edge,
                                         .rising = rising,
                                         .token = claim.token,
                                         .sequence = ++claim.sequence,
                                         .timestamp_ns = edge.timestamp_ns});
-  if (!posted) ++line.counters.dropped;
+  if (posted) {
+    observer_.edge_delivered(claim.owner, name_, {claim.offset, edge.rising, claim.sequence, edge.timestamp_ns});
+  } else {
+    ++line.counters.dropped;
+    observer_.edges_lost(claim.owner, name_, claim.offset, Loss::Mailbox, 1);
+  }
 }
 
 }  // namespace upyd

@@ -67,7 +67,29 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
   /// Called under the lock: it must not block or call back.
   using OnEdge = std::function<void(const MonitoredEdge&)>;
 
-  static std::shared_ptr<SharedChip> make(std::unique_ptr<Chip> chip, AtEndRules rules, Alarms& alarms);
+  /// Why an instance did not get an edge.
+  enum class Loss : uint8_t { Kernel, Mailbox, Queue };
+
+  /// Is told what happens on chips, by their names. Called under the chip's lock: it must not block or call back.
+  class Observer {
+   public:
+    /// Whether anybody wants to know.
+    virtual bool is_watched() const = 0;
+    virtual void edge_delivered(const std::string& owner, const std::string& chip, const MonitoredEdge& edge) = 0;
+    virtual void edges_lost(const std::string& owner, const std::string& chip, uint32_t offset, Loss loss,
+                            uint32_t edges) = 0;
+    /// The owner claimed, configured or released a line.
+    virtual void line_changed(const std::string& owner, const std::string& chip, uint32_t offset,
+                              const LineState& state) = 0;
+    virtual void chip_changed(const std::string& chip, bool is_there) = 0;
+
+   protected:
+    ~Observer() = default;
+  };
+
+  /// `alarms` and `observer` must outlive it.
+  static std::shared_ptr<SharedChip> make(std::unique_ptr<Chip> chip, AtEndRules rules, Alarms& alarms,
+                                          Observer& observer);
 
   const std::string& name() const { return name_; }
   ChipInfo info();
@@ -91,6 +113,8 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
   void release(Claim claim);
 
   LineState state(uint32_t offset);
+  /// Looks whether the chip has come or gone. When it has come back, its lines are set up as they were.
+  void look_again();
   /// Drives a line of a simulated chip from outside. EBUSY when an instance writes it, ENOTSUP when it is real.
   upy::PortError check_drive(uint32_t offset);
   void drive(uint32_t offset, SimDrive drive);
@@ -134,7 +158,7 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
     bool is_kept() const { return in_use && !writer && is_output(settings.mode); }
   };
 
-  SharedChip(std::unique_ptr<Chip> chip, AtEndRules rules, Alarms& alarms);
+  SharedChip(std::unique_ptr<Chip> chip, AtEndRules rules, Alarms& alarms, Observer& observer);
 
   Line& line_at(uint32_t offset);
   ClaimState& at(Claim claim) { return claims_.at(claim); }
@@ -143,6 +167,9 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
   upy::PortError apply(ClaimState& claim, const upy::PinConfig& config);
   upy::PortError set_up(uint32_t offset, LineSettings settings);
   upy::PortError refresh(uint32_t offset);
+  void restore();
+  LineState state_locked(uint32_t offset);
+  void tell_change(const std::string& owner, uint32_t offset);
   bool collects_edges(const Line& line, const LineSettings& settings) const;
   bool debounced_here(const LineSettings& settings) const;
   void leave(uint32_t offset);
@@ -158,12 +185,14 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
   const std::string name_;
   const AtEndRules rules_;
   Alarms& alarms_;
+  Observer& observer_;
   std::mutex mutex_;  // guards what follows, and the chip
   std::map<uint32_t, Line> lines_;
   std::map<Claim, ClaimState> claims_;
   std::map<Monitor, MonitorState> monitors_;
   Claim last_claim_ = 0;
   Monitor last_monitor_ = 0;
+  uint32_t presence_ = 0;  // as the chip told last
 };
 
 }  // namespace upyd

@@ -18,6 +18,7 @@ class SimChip final : public Chip {
   SimChip(ChipInfo info, std::function<int64_t()> now_ns);
 
   const ChipInfo& info() override { return info_; }
+  uint32_t presence() override { return 1; }
   bool is_simulated() const override { return true; }
   bool debounces() const override { return false; }
   upy::PortError set_up(uint32_t offset, const LineSettings& settings) override;

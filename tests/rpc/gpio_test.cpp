@@ -9,10 +9,13 @@ constexpr const char* kConfig = R"(
 grace_ms = 300
 [gpio]
 lines = ["gpiochip0:*"]
+[gpio.at_end]
+"gpiochip0:5" = "keep"
+VALVE = "high"
 [[gpio.simulated]]
 name = "gpiochip0"
 lines = 20
-names = { LED = 17, BUTTON = 4 }
+names = { LED = 17, BUTTON = 4, VALVE = 6 }
 [[gpio.simulated]]
 name = "gpiochip1"
 label = "the other"
@@ -150,6 +153,129 @@ TEST_F(GpioTest, MonitorNeedsLinesThatExist) {
   EXPECT_EQ(code_of([&] { upyd().monitor_lines(request).read(response); }), StatusCode::INVALID_ARGUMENT);
   request.add_lines("nowhere");
   EXPECT_EQ(code_of([&] { upyd().monitor_lines(request).read(response); }), StatusCode::NOT_FOUND);
+}
+
+TEST_F(GpioTest, MonitorNeedsLinesThatTheConfigAllows) {
+  v1::MonitorLinesRequest request;
+  v1::MonitorLinesResponse response;
+  request.add_lines("gpiochip1:0");
+  EXPECT_EQ(code_of([&] { upyd().monitor_lines(request).read(response); }), StatusCode::PERMISSION_DENIED);
+}
+
+TEST_F(GpioTest, LinesMayBeGrantedAsInputsOnly) {
+  v1::InstanceConfig config;
+  config.mutable_gpio()->add_inputs("gpiochip0:*");
+  create("c", config);
+  EXPECT_EQ(run(in("c", "from machine import Pin\nprint(Pin(4, Pin.IN).value())")).out, "0\n");
+  const auto record = run(in("c", "Pin(4, Pin.OUT)"));
+  EXPECT_EQ(record.outcome.exception().message(),
+            "[Errno 13] EACCES: GPIO line gpiochip0:4 is granted to this instance as an input only");
+  EXPECT_EQ(run(in("c", "Pin(4).value(1)")).outcome.exception().type(), "OSError");
+}
+
+TEST_F(GpioTest, OutputsEndAsTheConfigSays) {
+  run(in("a",
+         "from machine import Pin\n"
+         "pins = [Pin(3, Pin.OUT, value=1), Pin(5, Pin.OUT, value=1), Pin('VALVE', Pin.OUT, value=0)]"));
+  remove("a");
+  EXPECT_EQ(line("3").level(), 0u);
+  EXPECT_FALSE(line("3").kept());
+  EXPECT_EQ(line("5").level(), 1u);
+  EXPECT_TRUE(line("5").kept());
+  EXPECT_EQ(line("VALVE").level(), 1u);
+}
+
+TEST_F(GpioTest, AKilledInstanceLeavesItsOutputsSafe) {
+  auto stream =
+      upyd().run(alone("from machine import Pin\nPin('VALVE', Pin.OUT, value=0)\nprint('on')\nwhile True: pass"));
+  const auto record = read_until(stream, "on");
+  EXPECT_EQ(line("VALVE").level(), 0u);
+  interrupt(record.started.instance(), v1::InterruptRequest::LEVEL_KILL);
+  finish(stream, record);
+  EXPECT_TRUE(soon([&] { return line("VALVE").kept(); }));
+  EXPECT_EQ(line("VALVE").level(), 1u);
+}
+
+TEST_F(GpioTest, ABouncingButtonIsOneEdge) {
+  run(in("a",
+         "from machine import Pin\n"
+         "edges = []\n"
+         "p = Pin(4, Pin.IN, debounce_us=200000)\n"
+         "p.irq(lambda p: edges.append((p.irq().flags(), p.value())), Pin.IRQ_RISING | Pin.IRQ_FALLING)"));
+  EXPECT_EQ(line("4").debounce_us(), 200'000u);
+  for (int i = 0; i < 5; ++i) {
+    drive("4", v1::DRIVE_HIGH);
+    drive("4", v1::DRIVE_LOW);
+  }
+  drive("4", v1::DRIVE_HIGH);
+  EXPECT_TRUE(soon([&] { return run(in("a", "print(edges)")).out == "[(1, 1)]\n"; }));
+}
+
+/// What an instance has no room for is counted where everybody can see it, and what it has room for arrives.
+TEST_F(GpioTest, EveryEdgeIsDeliveredOrCounted) {
+  run(in("a",
+         "import machine, time\n"
+         "from machine import Pin\n"
+         "seen = []\n"
+         "p = Pin(4, Pin.IN)\n"
+         "irq = p.irq(lambda p: seen.append(p.irq().timestamp_ns()), Pin.IRQ_RISING | Pin.IRQ_FALLING)"));
+  constexpr int kEdges = 300;
+  auto stream = upyd().run(in("a",
+                              "machine.disable_irq()\n"
+                              "print('held')\n"
+                              "while not Pin(7).value(): pass\n"
+                              "machine.enable_irq()\n"
+                              "time.sleep_ms(1)\n"));
+  auto record = read_until(stream, "held");
+  for (int i = 0; i < kEdges; ++i) drive("4", i % 2 == 0 ? v1::DRIVE_HIGH : v1::DRIVE_LOW);
+  drive("7", v1::DRIVE_HIGH);
+  finish(stream, record);
+  for (int i = 0; i < 2; ++i) drive("4", i % 2 == 0 ? v1::DRIVE_HIGH : v1::DRIVE_LOW);
+  const auto count = [&](const std::string& what) { return std::stoul(run(in("a", "print(" + what + ")")).out); };
+  EXPECT_TRUE(soon([&] { return count("len(seen)") + line("4").dropped_edges() == kEdges + 2; }));
+  EXPECT_EQ(line("4").edges(), kEdges + 2u);
+  EXPECT_EQ(count("irq.dropped()"), line("4").dropped_edges());
+  EXPECT_GT(line("4").dropped_edges(), 0u);
+  EXPECT_EQ(run(in("a", "print(seen == sorted(seen))")).out, "True\n");
+}
+
+TEST_F(GpioTest, TheHandlerSeesItsOwnEdge) {
+  run(in("a",
+         "import machine\n"
+         "from machine import Pin\n"
+         "seen = []\n"
+         "p = Pin(4, Pin.IN)\n"
+         "irq = p.irq(lambda p: seen.append(p.irq().flags()), Pin.IRQ_RISING | Pin.IRQ_FALLING)\n"
+         "state = machine.disable_irq()"));
+  drive_low_high_low("4");
+  run(in("a", "machine.enable_irq(state)"));
+  EXPECT_TRUE(soon([&] { return run(in("a", "print(seen)")).out == "[1, 2]\n"; }));
+}
+
+TEST_F(GpioTest, EventsTellOfLines) {
+  v1::WatchEventsRequest request;
+  request.add_lines("BUTTON");
+  auto stream = upyd().watch_events(request);
+  v1::WatchEventsResponse response;
+  ASSERT_TRUE(stream.read(response));
+  run(in("a",
+         "from machine import Pin\n"
+         "Pin('LED', Pin.OUT)\n"
+         "Pin(4, Pin.IN).irq(lambda p: None, Pin.IRQ_RISING)"));
+  drive_low_high_low("3");
+  drive_low_high_low("4");
+  remove("a");
+  std::vector<v1::Event> events;
+  while (events.size() < 3 && stream.read(response)) {
+    events.insert(events.end(), response.events().begin(), response.events().end());
+  }
+  EXPECT_EQ(events[0].instance(), "a");
+  EXPECT_EQ(events[0].line_changed().line().readers(0), "a");
+  EXPECT_TRUE(events[1].edge().rising());
+  EXPECT_EQ(events[1].edge().offset(), 4u);
+  EXPECT_EQ(events[2].line_changed().line().readers_size(), 0);
+  request.set_lines(0, "nowhere");
+  EXPECT_EQ(code_of([&] { upyd().watch_events(request).read(response); }), StatusCode::NOT_FOUND);
 }
 
 /// A busy machine may coalesce ticks; none comes that is not due. That the grid has no drift is tested with a clock of

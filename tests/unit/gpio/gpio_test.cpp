@@ -5,14 +5,14 @@ namespace {
 
 class GpioTest : public testing::Test {
  protected:
-  static std::shared_ptr<SharedChip> chip(ChipInfo info, Alarms& alarms) {
-    return SharedChip::make(std::make_unique<SimChip>(std::move(info), [] { return 0; }), {}, alarms);
+  std::shared_ptr<SharedChip> chip(ChipInfo info) {
+    return SharedChip::make(std::make_unique<SimChip>(std::move(info), [] { return 0; }), {}, alarms_, observer_);
   }
   Gpio::Chips chips() {
     ChipInfo first = chip_info(), second = chip_info("gpiochip1", 2);
     first.line_names[17] = "LED";
     second.line_names = {"a", "7"};
-    return {chip(first, alarms_), chip(second, alarms_)};
+    return {chip(first), chip(second)};
   }
   std::string place(std::string_view id) {
     const auto line = gpio_.find(id);
@@ -20,6 +20,7 @@ class GpioTest : public testing::Test {
   }
 
   FakeAlarms alarms_;
+  FakeObserver observer_;
   Gpio gpio_{chips()};
 };
 

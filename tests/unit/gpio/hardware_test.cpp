@@ -13,6 +13,7 @@ using upy::PortError;
 class FakeChip final : public Chip {
  public:
   const ChipInfo& info() override { return info_; }
+  uint32_t presence() override { return times_there; }
   bool is_simulated() const override { return false; }
   bool debounces() const override { return true; }
   PortError set_up(uint32_t offset, const LineSettings& settings) override {
@@ -36,6 +37,7 @@ class FakeChip final : public Chip {
   LineUse look(uint32_t) override { return {.consumer = "gpio-keys"}; }
   void on_readable(std::function<void(uint32_t)> call) override { readable = std::move(call); }
 
+  uint32_t times_there = 1;
   PortError fault;
   std::vector<LineSettings> set_ups;
   std::optional<uint32_t> in_use;
@@ -56,7 +58,7 @@ class HardwareTest : public SharedChipFixture {
 
   std::unique_ptr<FakeChip> owned_ = std::make_unique<FakeChip>();
   FakeChip& chip_ = *owned_;
-  const std::shared_ptr<SharedChip> shared_ = SharedChip::make(std::move(owned_), {}, alarms_);
+  const std::shared_ptr<SharedChip> shared_ = SharedChip::make(std::move(owned_), {}, alarms_, observer_);
 };
 
 TEST_F(HardwareTest, ALineIsTakenForTheFirstAndGivenBackAfterTheLast) {
@@ -140,16 +142,52 @@ TEST_F(HardwareTest, ARefusedWatchDeliversNothing) {
   EXPECT_TRUE(sink_.events.empty());
 }
 
-TEST_F(HardwareTest, AChipThatIsGoneFailsUntilItIsSetUpAnew) {
+TEST_F(HardwareTest, AChipThatIsGoneFails) {
   const auto input = claim(kButton, "a", {.mode = LineMode::In});
-  watch(input, kBoth, sink_);
   chip_.fault = {ENODEV, "gone"};
   int level = 0;
   EXPECT_EQ(shared_->read(input, level).number, ENODEV);
   EXPECT_EQ(shared_->configure(input, {.mode = LineMode::In}).number, ENODEV);
-  chip_.fault = {};
-  ASSERT_FALSE(shared_->configure(input, {.mode = LineMode::In}));
-  EXPECT_TRUE(chip_.set_ups.back().edges) << "and it is watched again";
+}
+
+TEST_F(HardwareTest, AChipThatComesBackIsSetUpAsItWas) {
+  watch(claim(kButton, "a", {.mode = LineMode::In, .pull = LinePull::Up}), kBoth, sink_);
+  observer_.told.clear();
+  chip_.times_there = 0;
+  shared_->look_again();
+  shared_->look_again();
+  chip_.set_ups.clear();
+  chip_.times_there = 2;
+  shared_->look_again();
+  ASSERT_EQ(chip_.set_ups.size(), 1u);
+  EXPECT_EQ(chip_.set_ups[0].pull, LinePull::Up);
+  EXPECT_TRUE(chip_.set_ups[0].edges);
+  EXPECT_EQ(observer_.told, (std::vector<std::string>{"gpiochip0 is gone", "gpiochip0 is back"}));
+  edge(true);
+  EXPECT_EQ(sink_.events.size(), 1u);
+}
+
+TEST_F(HardwareTest, AllLinesAreBackAtTheFirstUseOfOne) {
+  claim(kButton, "a", {.mode = LineMode::In});
+  chip_.times_there = 2;
+  chip_.set_ups.clear();
+  claim(kLed, "b", {.mode = LineMode::Out});
+  ASSERT_EQ(chip_.set_ups.size(), 3u) << "the new one, then all";
+  EXPECT_EQ(chip_.set_ups[1].mode, LineMode::In);
+}
+
+TEST_F(HardwareTest, TheObserverIsToldOfAllThatHappens) {
+  const auto input = claim(kButton, "a", {.mode = LineMode::In});
+  watch(input, kBoth, sink_);
+  edge(true, 2);
+  sink_.room = 1;
+  edge(false);
+  shared_->count_dropped(input, 3);
+  shared_->release(input);
+  EXPECT_EQ(observer_.told,
+            (std::vector<std::string>{"a changed gpiochip0:4 writer= readers=1", "a lost gpiochip0:4 kernel 2",
+                                      "a edge gpiochip0:4 3", "a lost gpiochip0:4 mailbox 1",
+                                      "a lost gpiochip0:4 queue 3", "a changed gpiochip0:4 writer= readers=0"}));
 }
 
 TEST_F(HardwareTest, ARealLineIsNotDriven) { EXPECT_EQ(shared_->check_drive(kButton).number, ENOTSUP); }

@@ -17,8 +17,9 @@ class InstancePinsTest : public testing::Test {
   SharedChip::LineState state(uint32_t offset) { return chip_->state(offset); }
 
   FakeAlarms alarms_;
+  FakeObserver observer_;
   const std::shared_ptr<SharedChip> chip_ =
-      SharedChip::make(std::make_unique<SimChip>(info(), [] { return 0; }), {}, alarms_);
+      SharedChip::make(std::make_unique<SimChip>(info(), [] { return 0; }), {}, alarms_, observer_);
   const Gpio gpio_{{chip_}};
   const LineGrant all_{{"*"}, {}};
   FakeSink sink_;

@@ -19,9 +19,9 @@ class SharingTest : public SharedChipFixture {
     return info;
   }
 
-  const std::shared_ptr<SharedChip> chip_ =
-      SharedChip::make(std::make_unique<SimChip>(info(), [this] { return alarms_.now_ns(); }),
-                       {{"gpiochip0:5", AtEnd::Keep}, {"gpiochip0:6", AtEnd::Low}, {"LED", AtEnd::High}}, alarms_);
+  const std::shared_ptr<SharedChip> chip_ = SharedChip::make(
+      std::make_unique<SimChip>(info(), [this] { return alarms_.now_ns(); }),
+      {{"gpiochip0:5", AtEnd::Keep}, {"gpiochip0:6", AtEnd::Low}, {"LED", AtEnd::High}}, alarms_, observer_);
 };
 
 TEST_F(SharingTest, AnInputReadsItsPullAndWhatDrivesIt) {
