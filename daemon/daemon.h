@@ -41,6 +41,7 @@ class Daemon {
   Reactor reactor_;
   EventBus events_;
   GpioEvents gpio_events_;
+  Poller poller_;
   const Gpio gpio_;
   const PortParts parts_;
   InstanceRegistry registry_;

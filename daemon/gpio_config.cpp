@@ -72,6 +72,16 @@ AtEndRules parse_at_end_rules(ConfigSection& section) {
   return rules;
 }
 
+/// Has the chips looked at when devices come and go.
+void look_out_for(const Gpio::Chips& chips, Poller& poller) {
+  const std::vector<std::weak_ptr<SharedChip>> watched(chips.begin(), chips.end());
+  watch_devices(poller, [watched] {
+    for (const auto& weak : watched) {
+      if (const auto chip = weak.lock()) chip->look_again();
+    }
+  });
+}
+
 }  // namespace
 
 GpioConfig parse_gpio_config(std::optional<ConfigSection> section) {
@@ -90,19 +100,15 @@ GpioConfig parse_gpio_config(std::optional<ConfigSection> section) {
   return config;
 }
 
-Gpio::Chips make_chips(const GpioConfig& config, Reactor& reactor, SharedChip::Observer& observer,
+Gpio::Chips make_chips(const GpioConfig& config, Poller& poller, Reactor& reactor, SharedChip::Observer& observer,
                        spdlog::logger& log) {
   Gpio::Chips chips;
   for (const std::string& device : config.chips) {
-    auto chip = std::make_unique<KernelChip>(device, reactor.io(), monotonic_now_ns);
+    auto chip = std::make_unique<KernelChip>(device, poller, monotonic_now_ns);
     if (const auto error = chip->open()) log.warn("{}", error.message);
     chips.push_back(SharedChip::make(std::move(chip), config.at_end, reactor, observer));
   }
-  if (!chips.empty()) {
-    DeviceWatch::start(reactor.io(), [chips] {
-      for (const auto& chip : chips) chip->look_again();
-    });
-  }
+  if (!chips.empty()) look_out_for(chips, poller);
   for (const ChipInfo& info : config.simulated) {
     auto chip = std::make_unique<SimChip>(info, monotonic_now_ns);
     chips.push_back(SharedChip::make(std::move(chip), config.at_end, reactor, observer));

@@ -10,7 +10,8 @@ Scheduler::Scheduler(Vm& vm, uint32_t depth) : vm_(vm), mask_(depth - 1), items_
 bool Scheduler::schedule(Value callable, Value argument, const Cause& cause) {
   uint32_t waiting = tail_ - head_;
   if (waiting > mask_) return false;
-  items_[tail_++ & mask_] = {callable, argument, vm_.ports.clock.monotonic_ns(), cause};
+  const int64_t since_ns = cause.begin ? cause.event.timestamp_ns : vm_.ports.clock.monotonic_ns();
+  items_[tail_++ & mask_] = {callable, argument, since_ns, cause};
   if (waiting + 1 > info_.high_water) info_.high_water = waiting + 1;
   if (!locked()) vm_.reasons.fetch_or(kReasonSchedule, std::memory_order_relaxed);
   return true;
@@ -36,7 +37,7 @@ Result<void> Scheduler::run_one() {
   Item item = items_[head_ & mask_];
   items_[head_++ & mask_] = {};
   info_.run++;
-  int64_t delay = vm_.ports.clock.monotonic_ns() - item.queued_ns;
+  int64_t delay = vm_.ports.clock.monotonic_ns() - item.since_ns;
   if (delay > info_.worst_delay_ns) info_.worst_delay_ns = delay;
   lock();
   if (item.cause.begin) item.cause.begin(item.cause.target, item.cause.event);

@@ -69,7 +69,7 @@ class Scheduler {
  private:
   struct Item {
     Value callable, argument;
-    int64_t queued_ns;
+    int64_t since_ns;  // queued, or the time of the event
     Cause cause;
   };
   struct Source {

@@ -1,8 +1,6 @@
 #include "gpio/kernel_chip.h"
 
 #include <algorithm>
-#include <asio/posix/stream_descriptor.hpp>
-#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -10,29 +8,6 @@
 namespace upyd {
 
 namespace fs = std::filesystem;
-
-/// Waits for a descriptor to become readable. Used under the chip's lock, but for the call of `readable`.
-class KernelChip::Watch : public std::enable_shared_from_this<Watch> {
- public:
-  Watch(asio::io_context& io, int descriptor, std::function<void()> readable)
-      : descriptor_(io, descriptor), readable_(std::move(readable)) {}
-  /// The descriptor is its request's to close.
-  void stop() { descriptor_.release(); }
-  void arm() {
-    if (armed_.exchange(true)) return;
-    descriptor_.async_wait(asio::posix::descriptor_base::wait_read,
-                           [self = shared_from_this()](const asio::error_code& error) {
-                             if (error) return;
-                             self->armed_ = false;
-                             self->readable_();
-                           });
-  }
-
- private:
-  asio::posix::stream_descriptor descriptor_;
-  const std::function<void()> readable_;
-  std::atomic<bool> armed_{false};
-};
 
 namespace {
 
@@ -67,8 +42,8 @@ std::string why_not_open(const std::string& name, int error) {
 
 }  // namespace
 
-KernelChip::KernelChip(const std::string& device, asio::io_context& io, std::function<int64_t()> now_ns)
-    : device_(device), io_(io), now_ns_(std::move(now_ns)) {
+KernelChip::KernelChip(const std::string& device, Poller& poller, std::function<int64_t()> now_ns)
+    : device_(device), poller_(poller), now_ns_(std::move(now_ns)) {
   info_.name = name_of(device);
 }
 
@@ -176,7 +151,6 @@ size_t KernelChip::take_edges(uint32_t offset, std::span<LineEdge> edges) {
     (void)fail(offset, error);
     return 0;
   }
-  line.watch->arm();
   return count;
 }
 
@@ -204,13 +178,12 @@ upy::PortError KernelChip::gone() const {
 void KernelChip::watch(uint32_t offset, Line& line) {
   const int descriptor = line.request->descriptor();
   if (descriptor < 0) return;
-  line.watch = std::make_shared<Watch>(io_, descriptor, [readable = readable_, offset] { readable(offset); });
-  line.watch->arm();
+  line.watch = poller_.watch(descriptor, [readable = readable_, offset] { readable(offset); });
 }
 
 void KernelChip::stop_watching(Line& line) {
-  if (line.watch) line.watch->stop();
-  line.watch.reset();
+  if (line.watch) poller_.end(line.watch);
+  line.watch = 0;
 }
 
 void KernelChip::close() {

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <asio/io_context.hpp>
 #include <map>
 
 #include "gpio/gpiod.h"
+#include "gpio/poller.h"
 
 namespace upyd {
 
@@ -13,7 +13,7 @@ class KernelChip final : public Chip {
   /// `device` is a path ("/dev/gpiochip0"), a name ("gpiochip0") or a label ("pinctrl-bcm2711"); the chip is known by
   /// the path's last part, by the name, or by the label. Waits for edges on `io`, which must outlive it; `now_ns`
   /// stamps the edges of outputs.
-  KernelChip(const std::string& device, asio::io_context& io, std::function<int64_t()> now_ns);
+  KernelChip(const std::string& device, Poller& poller, std::function<int64_t()> now_ns);
   ~KernelChip() override;
   /// By what a chip is known that the config calls `device`.
   static std::string name_of(const std::string& device);
@@ -34,11 +34,10 @@ class KernelChip final : public Chip {
   upy::PortError open();
 
  private:
-  class Watch;
   struct Line {
     std::unique_ptr<gpiod::Request> request;
     LineSettings settings;
-    std::shared_ptr<Watch> watch;   // of the request's descriptor, if it has one
+    Poller::Id watch = 0;           // of the request's descriptor; 0: it has none
     std::vector<LineEdge> written;  // of an output by its writes, not yet taken
   };
 
@@ -50,7 +49,7 @@ class KernelChip final : public Chip {
   void close();
 
   const std::string device_;
-  asio::io_context& io_;
+  Poller& poller_;
   const std::function<int64_t()> now_ns_;
   std::function<void(uint32_t)> readable_;
   ChipInfo info_;

@@ -50,7 +50,7 @@ struct ScheduleInfo {
   uint64_t dropped = 0;  ///< events lost to a full queue or mailbox
   uint32_t waiting = 0;
   uint32_t high_water = 0;     ///< most that ever waited
-  int64_t worst_delay_ns = 0;  ///< longest time from being queued to starting
+  int64_t worst_delay_ns = 0;  ///< longest time from being queued, or from its edge, to starting
 };
 
 }  // namespace upy
