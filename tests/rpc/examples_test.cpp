@@ -1,0 +1,118 @@
+#include <thread>
+
+#include "rpc_test.h"
+#include "support/expectations.h"
+
+/// The examples, on simulated lines whose other end is the test.
+namespace upyd {
+namespace {
+
+class ExamplesTest : public RpcTest {
+ protected:
+  upyclient::RunStream start(const std::string& example, const std::vector<std::string>& arguments) {
+    v1::RunRequest request = alone(read_text(UPY_TESTS_DIR "/../examples/" + example));
+    request.set_file(example);
+    request.add_argv(example);
+    for (const std::string& argument : arguments) request.add_argv(argument);
+    return upyd().run(request);
+  }
+  void let_pass(int ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); }
+  bool has_reader(const std::string& id) {
+    return soon([&] { return line(id).readers_size() == 1; });
+  }
+};
+
+TEST_F(ExamplesTest, Blink) {
+  v1::MonitorLinesRequest request;
+  request.add_lines("17");
+  auto monitor = upyd().monitor_lines(request);
+  v1::MonitorLinesResponse response;
+  ASSERT_TRUE(monitor.read(response));
+  auto stream = start("blink.py", {"17", "2"});
+  EXPECT_TRUE(finish(stream).outcome.has_finished());
+  std::vector<v1::Edge> edges;
+  while (edges.size() < 4 && monitor.read(response)) {
+    edges.insert(edges.end(), response.edges().begin(), response.edges().end());
+  }
+  EXPECT_TRUE(edges[0].rising());
+  EXPECT_FALSE(edges[3].rising());
+  EXPECT_GE(edges[3].timestamp_ns() - edges[0].timestamp_ns(), 750'000'000u);
+}
+
+TEST_F(ExamplesTest, BlinkLeavesTheLedOffWhenItIsStopped) {
+  auto stream = start("blink.py", {});
+  EXPECT_TRUE(soon([&] { return line("17").level() == 1; }));
+  interrupt(line("17").writer(), v1::InterruptRequest::LEVEL_INTERRUPT);
+  EXPECT_TRUE(finish(stream).outcome.has_interrupted());
+  EXPECT_EQ(line("17").level(), 0u);
+}
+
+TEST_F(ExamplesTest, Button) {
+  auto stream = start("button.py", {"4", "2"});
+  auto record = read_until(stream, "press the button");
+  for (const auto to : {v1::DRIVE_LOW, v1::DRIVE_HIGH, v1::DRIVE_LOW}) {
+    const auto bounced = to == v1::DRIVE_LOW ? v1::DRIVE_HIGH : v1::DRIVE_LOW;
+    for (const auto bounce : {to, bounced, to}) drive("4", bounce);
+    let_pass(100);
+  }
+  record = finish(stream, record);
+  EXPECT_EQ(record.out,
+            "press the button at Pin('gpiochip0:4', mode=Pin.IN)\n"
+            "pressed 1\nreleased\npressed 2\n");
+}
+
+TEST_F(ExamplesTest, RotaryEncoder) {
+  for (const char* id : {"5", "6"}) drive(id, v1::DRIVE_LOW);
+  auto stream = start("rotary_encoder.py", {"5", "6", "2"});
+  auto record = read_until(stream, "at 0");
+  const auto turn = [&](const char* first, const char* second) {
+    drive(first, v1::DRIVE_HIGH);
+    drive(second, v1::DRIVE_HIGH);
+    drive(first, v1::DRIVE_LOW);
+    drive(second, v1::DRIVE_LOW);
+  };
+  turn("6", "5");
+  record = read_until(stream, "at -1");
+  for (int i = 0; i < 3; ++i) {
+    turn("5", "6");
+    let_pass(50);
+  }
+  record = finish(stream, record);
+  EXPECT_TRUE(record.out.ends_with("at 2\n")) << record.out;
+}
+
+TEST_F(ExamplesTest, Tachometer) {
+  drive("22", v1::DRIVE_HIGH);
+  auto stream = start("tachometer.py", {"22", "2"});
+  ASSERT_TRUE(has_reader("22"));
+  const auto begin = std::chrono::steady_clock::now();
+  constexpr int kTurns = 18;
+  for (int turn = 0; turn < kTurns; ++turn) {
+    drive("22", v1::DRIVE_LOW);
+    drive("22", v1::DRIVE_HIGH);
+    let_pass(50);
+  }
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
+  const auto record = finish(stream);
+  const double rpm = std::stod(record.out);
+  EXPECT_NEAR(rpm, kTurns / taken.count() * 60, 300) << record.out;
+  EXPECT_EQ(record.out.find("lost"), std::string::npos);
+}
+
+TEST_F(ExamplesTest, ReactionTimer) {
+  auto stream = start("reaction_timer.py", {"17", "4", "1"});
+  auto record = read_until(stream, "wait for the light");
+  drive("4", v1::DRIVE_LOW);
+  record = read_until(stream, "too early!");
+  drive("4", v1::DRIVE_HIGH);
+  ASSERT_TRUE(soon([&] { return line("17").level() == 1; }));
+  drive("4", v1::DRIVE_LOW);
+  record = finish(stream, {});
+  EXPECT_NE(record.out.find("the best of 1: "), std::string::npos) << record.out;
+  const double taken_ms = std::stod(record.out.substr(record.out.find("the best of 1: ") + 15));
+  EXPECT_GT(taken_ms, 0);
+  EXPECT_LT(taken_ms, 2000);
+}
+
+}  // namespace
+}  // namespace upyd
