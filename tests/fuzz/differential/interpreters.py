@@ -90,5 +90,6 @@ def ending(done):
     if done.returncode < 0:
         return f"signal {-done.returncode}"
     traceback = done.stderr.decode("utf-8", "backslashreplace").rpartition("\n  File ")[2]
-    name = re.search(r"^\w[\w.]*", traceback.partition("\n")[2], flags=re.MULTILINE)[0]
+    # CPython names a class of a function n1.<locals>.n2.
+    name = re.search(r"^(?:[\w<>]+\.)*(\w+)", traceback.partition("\n")[2], flags=re.MULTILINE)[1]
     return prelude.STANDARD_NAMES.get(name, name)

@@ -100,6 +100,12 @@ def plain(text):
     return "".join([c for c in text if ord(c) < 128])
 
 
+def key(value):
+    """The value, which must have a hash."""
+    hash(value)
+    return value
+
+
 def keyed(dictionary):
     return sorted(dictionary.items(), key=lambda item: text_of(item[0]))
 

@@ -29,12 +29,12 @@ CHANGES = {
     "dict": """
         <target>[<str>] = <int>; del <target>[<str>]; show(<target>.pop(<str>)); show(<target>.pop(<str>, <any>));
         <target>.update(<dict>); show(<target>.setdefault(<str>, <int>)); <target>.update(a=<int>, b=<int>);
-        <target>[<str>] += <int>; show(<target>.get(<str>)); <target>.clear(); show(list(<target>.items()));
+        <target>[key(<str>)] += <int>; show(<target>.get(key(<str>))); <target>.clear(); show(list(<target>.items()));
         show(<target>.popitem()); <target> |= <dict>; <target>.update([(<str>, <int>), (<str>, <int>)]);
         <target>['k'] *= <int>; show(list(<target>.keys()), list(<target>.values()))""",
     "map": """
         <target>[<atom>] = <any1>; del <target>[<atom>]; show(<target>.pop(<atom>, <any>));
-        show(<target>.get(<atom>, <any>)); show(<target>.setdefault(<atom>, <any>)); <target>.update(<map>);
+        show(<target>.get(key(<atom>), <any>)); show(<target>.setdefault(<atom>, <any>)); <target>.update(<map>);
         show(<atom> in <target>); show(list(<target>.items())); show(<target>[<atom>]); show(<target>.popitem());
         <target>[<ints>] = <int>""",
     "set": """

@@ -25,7 +25,7 @@ TEMPLATES = {
         max(<int>, <int>, <int>); max(<ints>); min(<ints>, default=<int>); <bool> + <int>; int(<bool>);
         <str>.find(<str>); <str>.rfind(<char>, <index>); <str>.count(<char>); <str>.index(<char>);
         <bytes>.find(<bytes>); <ints>[<index>]; <ints>.index(<int>); <ints>.count(<int>); <bytes>[<index>];
-        <bytearray>[<index>]; <range>[<index>]; <dict>[<str>]; <dict>.get(<str>, <int>); <tuple>.count(<int>);
+        <bytearray>[<index>]; <range>[<index>]; <dict>[key(<str>)]; <dict>.get(key(<str>), <int>); <tuple>.count(<int>);
         <int> if <bool> else <int>; <int> and <int>; <int> or <int>; (lambda <name>: <int>)(<int>);
         int.from_bytes(<bytes>, 'big'); int.from_bytes(<bytes>, 'little');
         (<int> & 0xffffffff) * (<int> & 0xffffffff); len(str(<int>)); eval(<quoted>); next(iter(<ints>));
@@ -76,7 +76,7 @@ TEMPLATES = {
         <bytes> <comparison> <bytes>; <ints> <comparison> <ints>; <tuple> == <tuple>; <ints> != <list>;
         <set> <= <set>; <set> < <frozenset>; <set> == <frozenset>; <dict> == <dict>; <float> <comparison> <int>;
         not <any>; <bool> and <bool>; <bool> or <bool>; <int> < <int> <= <int>; <int> == <int> != <int>;
-        <int> in <ints>; <int> not in <ints>; <str> in <str>; <str> in <dict>; <int> in <set>;
+        <int> in <ints>; <int> not in <ints>; <str> in <str>; key(<str>) in <dict>; <int> in <set>;
         (<int> & 255) in <bytes>; <int> in <range>; <str> in <strs>; <any> is None; <any> is not None; bool(<any>);
         isinstance(<any>, str); isinstance(<any>, (list, tuple, dict)); <str>.startswith(<str>);
         <str>.endswith(<char>); plain(<str>).isdigit(); plain(<str>).isalpha(); plain(<str>).isupper();
@@ -93,7 +93,7 @@ TEMPLATES = {
         (<any> and <any> or <any>) == <any>; <int> in {<int>, <int>}; <int> in (<int>, <int>); <int> not in [<int>];
         <str> in (<str>, <str>); <set> > <set>; <set> >= <set>; <set> != <set>; <frozenset> == <set>;
         any(c in <str> for c in <str>); hash(<atom>) == hash(<atom>) or True; memoryview(<bytes>) == <bytes>;
-        <bytearray> <comparison> <bytes>; <dict> != <map>; <str> not in <dict>.keys(); <int> in <dict>.values()""",
+        <bytearray> <comparison> <bytes>; <dict> != <map>; key(<str>) not in <dict>.keys(); <int> in <dict>.values()""",
     "str": """
         <str> + <str>; <str> * <small>; <small> * <str>; <str>[<bound>:<bound>]; <str>[<index>]; str(<any1>);
         repr(<any1>); plain(<str>).upper(); plain(<str>).lower(); <str>.strip(); <str>.lstrip(<str>);
@@ -111,7 +111,7 @@ TEMPLATES = {
         ''.join([c for c in <str> if c not in <str>]); (<str> if <bool> else <str>)[<bound>:<bound>];
         '{}{}'.format(<any1>, <any1>); <str>.encode().decode(); chr(ord(<char>) | 32); str(<digits>);
         ' '.join(<str>.split()); <strs>[<index>][<index>]; min(<str>, <str>, <str>);
-        dict(zip(<strs>, <strs>)).get(<str>, <str>); '+'.join(<str>.splitlines())""",
+        dict(zip(<strs>, <strs>)).get(key(<str>), <str>); '+'.join(<str>.splitlines())""",
     "bytes": """
         <bytes> + <bytes>; <bytes> * <small>; <bytes>[<bound>:<bound>]; <str>.encode(); bytes(<bytearray>);
         bytes(<small>); bytes([<byte>, <byte>]); bytes(i & 255 for i in <ints>); <bytes>.replace(<bytes>, <bytes>);
