@@ -179,7 +179,7 @@ class Search {
   /// Goes to the first match at byte `from` or, unless `anchor` says only there, behind it. False: there is none.
   Result<bool> find(Vm& vm, size_t from, RE2::Anchor anchor = RE2::UNANCHORED) {
     TRY(vm.poll());
-    const bool found = regex_.match(text_, from, anchor, groups_);
+    const bool found = TRY(regex_.match(vm, text_, from, anchor, groups_));
     TRY(vm.poll());
     return found;
   }

@@ -118,11 +118,18 @@ size_t memory_for(std::string_view source) {
   return std::min(kLeast + kForEachByte * source.size(), kMost);
 }
 
+/// What RE2 may use for the states of a search: for each instruction one, which remembers where the groups are.
+size_t memory_for_states(const RE2& program) {
+  constexpr size_t kForEachState = 104, kForEachGroup = 2 * sizeof(char*);
+  const auto size = static_cast<size_t>(program.ProgramSize());
+  const auto groups = 1 + static_cast<size_t>(program.NumberOfCapturingGroups());
+  return size * (kForEachState + kForEachGroup * groups);
+}
+
 /// Charges the instance; if that is too much, once more without the patterns that nobody refers to any longer.
 Result<void> charge(Vm& vm, size_t bytes) {
-  if (vm.heap.lock_depth() > 0) return vm.too_large(bytes);
   if (vm.heap.charge(bytes)) return {};
-  if (vm.heap.automatic()) vm.heap.collect();
+  if (vm.heap.automatic() && vm.heap.lock_depth() == 0) vm.heap.collect();
   if (!vm.heap.charge(bytes)) return vm.too_large(bytes);
   return {};
 }
@@ -133,6 +140,7 @@ Result<Regex*> Regex::make(Vm& vm, std::string_view source, Unit unit) {
   TRY(vm.check_stack());
   if (source.size() > kMaxSource) return vm.raise(Error::regex_too_complex);
   const size_t memory = memory_for(source);
+  if (vm.heap.lock_depth() > 0) return vm.too_large(memory);
   TRY(charge(vm, memory));
   RE2::Options options;
   options.set_log_errors(false);
@@ -144,6 +152,15 @@ Result<Regex*> Regex::make(Vm& vm, std::string_view source, Unit unit) {
   if (too_large) return vm.raise(Error::regex_too_complex);
   if (!regex->program_.ok()) return vm.raise(Error::regex_error);
   return regex.release();
+}
+
+Result<bool> Regex::match(Vm& vm, std::string_view text, size_t from, RE2::Anchor anchor,
+                          re2::StringPiece* found) const {
+  const size_t states = memory_for_states(program_);
+  TRY(charge(vm, states));
+  const bool matched = program_.Match({text.data(), text.size()}, from, text.size(), anchor, found, 1 + groups());
+  heap_.discharge(states);
+  return matched;
 }
 
 }  // namespace upy

@@ -9,8 +9,12 @@
 
 namespace upy {
 
-/// A regular expression, compiled. RE2 does the work, in time linear in the text, so no pattern hangs an instance; what
-/// it may hold in memory is charged to the instance as long as this lives.
+/// A regular expression, compiled. RE2 does the work, in time linear in the text, so no pattern hangs an instance.
+///
+/// Its memory is bounded, too. What the program and its memory of earlier searches may take, 64 KiB at most, is charged
+/// to the instance as long as this lives; a search's states, which grow with the program and its groups, while it
+/// lasts. Uncharged is what RE2 takes for the length of one call to compile, about as much as the program, and to trace
+/// the groups of a match in a text of up to 256 KiB, a few MiB in the worst case.
 ///
 /// The dialect is MicroPython's: a backslash takes any character but those of the classes \d \s \w \D \S \W literally,
 /// braces are literals, and ^ and $ are the ends of the whole text. Where MicroPython has no meaning for a pattern,
@@ -33,10 +37,8 @@ class Regex {
   /// Bytes that it counts as in the instance's memory.
   size_t charged() const { return charged_; }
   /// Looks for the first match that begins at byte `from` or, unless `anchor` says only there, behind it. True: `found`
-  /// has the match and its groups, 1 + groups() pieces of `text`; a group that took no part has null data.
-  bool match(std::string_view text, size_t from, RE2::Anchor anchor, re2::StringPiece* found) const {
-    return program_.Match({text.data(), text.size()}, from, text.size(), anchor, found, 1 + groups());
-  }
+  /// has the match and its groups, 1 + groups() pieces of `text`; a group that took no part has null data. MemoryError.
+  Result<bool> match(Vm& vm, std::string_view text, size_t from, RE2::Anchor anchor, re2::StringPiece* found) const;
 
  private:
   Regex(Heap& heap, size_t charged, const std::string& pattern, const RE2::Options& options)
