@@ -88,7 +88,7 @@ NATIVES = {
         """, """
         <self> + <int>; <int> + <self>; <self> * 2; <self> == <int>; -<self>; <self>.half(); {<self>: 1}[<int>];
         <self> < <int>; <self> if <self> else 'false'; int(<self>); <self> ** 2; [<int>, <int>][<self> % 2];
-        abs(<self>); <self> & 255; '%d' % <self>; isinstance(<self>, int); <self> / 3; float(<self> % 1000);
+        abs(<self>); <self> & 255; '%d' % <self>; isinstance(<self>, int); cut(<self>) / 3; float(<self> % 1000);
         divmod(<self>, 7)"""),
     "tuple": ("tuple", """
         def first(self):
