@@ -100,6 +100,7 @@ v1::MemInfo to_proto(const upy::MemInfo& info, const upy::ScheduleInfo& schedule
   proto.mutable_schedule()->set_dropped(schedule.dropped);
   proto.mutable_schedule()->set_waiting(schedule.waiting);
   proto.mutable_schedule()->set_high_water(schedule.high_water);
+  proto.mutable_schedule()->set_coalesced(schedule.coalesced);
   proto.mutable_schedule()->set_worst_delay_ns(static_cast<uint64_t>(schedule.worst_delay_ns));
   return proto;
 }

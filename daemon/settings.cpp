@@ -3,6 +3,8 @@
 #include <array>
 #include <bit>
 
+#include "posix/machine_id.h"
+
 namespace upyd {
 namespace {
 
@@ -95,6 +97,7 @@ std::optional<std::string> find_fault(const v1::InstanceConfig& config, const v1
 
 upy::Config core_config(const v1::InstanceConfig& config) {
   upy::Config core;
+  core.unique_id = upy::machine_id();
   core.heap_bytes = config.heap_bytes();
   core.stack_bytes = config.stack_bytes();
   core.frame_bytes = config.frame_bytes();
@@ -102,6 +105,7 @@ upy::Config core_config(const v1::InstanceConfig& config) {
   core.mailbox_depth = static_cast<uint16_t>(config.mailbox_depth());
   core.opt_level = static_cast<int>(config.opt_level());
   core.path.assign(config.path().begin(), config.path().end());
+  core.unique_id = upy::machine_id();
   return core;
 }
 

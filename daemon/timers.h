@@ -7,10 +7,7 @@
 
 namespace upyd {
 
-/// The timers of an instance, on the daemon's alarms.
-///
-/// Expiries lie on the grid first + n * period, however late a tick comes: nothing drifts. Expiries that a late tick
-/// finds in the past, and those whose event the mailbox had no room for, are told in the `count` of the next event.
+/// The timers of an instance, on the daemon's alarms: each is upy::Expiries with an alarm.
 /// When `disarm`, `silence` or the destructor has returned, no event of that timer is posted any more.
 class InstanceTimers final : public upy::Timers {
  public:
@@ -18,12 +15,15 @@ class InstanceTimers final : public upy::Timers {
   ~InstanceTimers() override;
 
   upy::PortError arm(uint32_t token, int64_t first_ns, int64_t period_ns, upy::EventSink& sink) override;
+  uint64_t take(uint32_t token) override;
   void disarm(uint32_t token) override;
   /// Disarms all timers.
   void silence();
 
  private:
   struct State;
+  void remove(uint32_t token);  // state_ is locked
+
   Alarms& alarms_;
   const std::shared_ptr<State> state_;  // shared with the calls of alarms under way
 };

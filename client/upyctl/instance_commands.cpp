@@ -92,9 +92,9 @@ std::string mem_info_text(const MemInfo& info, const Terminal& terminal) {
                       size_text(info.external()));
   text += fmt::format("collections: {} in {}\n", info.collections(), time_text(info.collection_ns()));
   const ScheduleInfo& schedule = info.schedule();
-  text +=
-      fmt::format("callbacks: {} run, {} waiting ({} at most), {} dropped, {} the longest wait\n", schedule.run(),
-                  schedule.waiting(), schedule.high_water(), schedule.dropped(), time_text(schedule.worst_delay_ns()));
+  text += fmt::format("callbacks: {} run, {} waiting ({} at most), {} dropped, {} coalesced, {} the longest wait\n",
+                      schedule.run(), schedule.waiting(), schedule.high_water(), schedule.dropped(),
+                      schedule.coalesced(), time_text(schedule.worst_delay_ns()));
   return text;
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "cli/options.h"
+#include "posix/machine_id.h"
 #include "posix/system_clock.h"
 #include "posix/system_files.h"
 #include "posix/timer_thread.h"
@@ -125,6 +126,7 @@ int run(Options& options) {
   TimerThread timers;
   options.config.executable = std::filesystem::canonical("/proc/self/exe").string();
   options.config.environment = environment();
+  options.config.unique_id = machine_id();
   std::string error;
   auto instance =
       Instance::create(options.config, {.clock = clock, .console = streams, .files = files, .timers = &timers}, error);

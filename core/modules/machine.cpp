@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "modules/modules.h"
+#include "objects/bytes.h"
 #include "objects/exception.h"
 #include "objects/function.h"
 #include "objects/int.h"
@@ -13,13 +14,28 @@ namespace upy {
 
 namespace {
 
-constexpr int64_t kIdleNs = 1'000'000;
+constexpr int64_t kNsPerMs = 1'000'000;
 
-/// Waits a moment for something to happen; callbacks run meanwhile.
-Result<Value> machine_idle(Vm& vm, Args) {
-  TRY(vm.sleep_until(vm.ports.clock.monotonic_ns() + kIdleNs));
+/// Waits until something happens, which is then handled, at most that long.
+Result<Value> wait_for_event(Vm& vm, int64_t longest_ns) {
+  Clock& clock = vm.ports.clock;
+  const int64_t now_ns = clock.monotonic_ns();
+  const int64_t until_ns = longest_ns > Clock::kForever - now_ns ? Clock::kForever : now_ns + longest_ns;
+  while (!vm.reasons.load(std::memory_order_acquire) && clock.monotonic_ns() < until_ns) vm.wait_until(until_ns);
+  TRY(vm.poll());
   return Value::none();
 }
+
+Result<Value> machine_idle(Vm& vm, Args) { return wait_for_event(vm, kNsPerMs); }
+
+/// lightsleep([time_ms]).
+Result<Value> machine_lightsleep(Vm& vm, Args args) {
+  if (args.size() == 0) return wait_for_event(vm, Clock::kForever);
+  const int64_t ms = std::max<int64_t>(TRY(to_int64(vm, args[0])), 0);
+  return wait_for_event(vm, ms > Clock::kForever / kNsPerMs ? Clock::kForever : ms * kNsPerMs);
+}
+
+Result<Value> machine_unique_id(Vm& vm, Args) { return TRY(Bytes::make(vm, vm.config.unique_id)); }
 
 /// Holds callbacks back until enable_irq is given what this answers.
 Result<Value> machine_disable_irq(Vm& vm, Args) {
@@ -35,8 +51,16 @@ Result<Value> machine_enable_irq(Vm& vm, Args args) {
   return Value::none();
 }
 
-/// Ends the script; its host may start another.
-Result<Value> machine_soft_reset(Vm& vm, Args) { return vm.raise_with(SystemExit_type, Value()); }
+/// Stops the timers, forgets the callbacks that wait, and ends the script as sys.exit() does; its host may start
+/// another. An instance has no hardware of its own, so reset and soft_reset are the same.
+Result<Value> machine_reset(Vm& vm, Args) {
+  Scheduler& scheduler = interpreter(vm).scheduler;
+  scheduler.each_target([&](Value target) {
+    if (is_exactly(target, timer_type)) stop_timer(vm, target);
+  });
+  scheduler.clear();
+  return vm.raise_with(SystemExit_type, Value());
+}
 
 // ---- pulses ----
 
@@ -72,8 +96,11 @@ constexpr Member kMembers[] = {
     {"disable_irq"_n, native<machine_disable_irq, 0>},
     {"enable_irq"_n, native<machine_enable_irq, 0, 1>},
     {"idle"_n, native<machine_idle, 0>},
-    {"soft_reset"_n, native<machine_soft_reset, 0>},
+    {"lightsleep"_n, native<machine_lightsleep, 0, 1>},
+    {"reset"_n, native<machine_reset, 0>},
+    {"soft_reset"_n, native<machine_reset, 0>},
     {"time_pulse_us"_n, native<machine_time_pulse_us, 2, 3>},
+    {"unique_id"_n, native<machine_unique_id, 0>},
 };
 
 }  // namespace

@@ -7,6 +7,8 @@ namespace upy {
 
 extern const Type pin_type, pin_base_type, signal_type, timer_type;
 
+/// Timer.deinit().
+void stop_timer(Vm& vm, Value timer);
 /// The level of anything that has value() like a pin: what that answers, usually 0 or 1.
 Result<int64_t> read_pin(Vm& vm, Value pin);
 

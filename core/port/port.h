@@ -28,7 +28,6 @@ struct Event {
   bool rising = false;       ///< Edge: direction
   uint32_t token = 0;        ///< what the instance gave when it subscribed
   uint32_t sequence = 0;     ///< Edge: the kernel's sequence number on that line, from 1; a gap is a loss
-  uint32_t count = 1;        ///< Timer: expiries that this event stands for
   int64_t timestamp_ns = 0;  ///< CLOCK_MONOTONIC time at the source
 };
 
@@ -182,8 +181,10 @@ class Timers {
  public:
   virtual ~Timers() = default;
   /// Arms the timer `token`: first expiry at `first_ns` of the monotonic clock, then every `period_ns` on that grid; 0:
-  /// once. Expiries that the instance has not yet taken are coalesced into one event's `count`. Replaces an armed one.
+  /// once. An expiry posts an event unless an earlier one waits to be taken. Replaces an armed one.
   virtual PortError arm(uint32_t token, int64_t first_ns, int64_t period_ns, EventSink& sink) = 0;
+  /// The number of expiries since the last call; 0 if it was disarmed. To be called for each event.
+  virtual uint64_t take(uint32_t token) = 0;
   virtual void disarm(uint32_t token) = 0;
 };
 

@@ -19,11 +19,18 @@ TimerThread::~TimerThread() {
 PortError TimerThread::arm(uint32_t token, int64_t first_ns, int64_t period_ns, EventSink& sink) {
   {
     std::lock_guard lock(mutex_);
-    timers_[token] = {first_ns, period_ns, 0, &sink};
+    timers_.erase(token);
+    timers_.emplace(token, Expiries(token, first_ns, period_ns, sink));
     if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
   }
   changed_.notify_one();
   return {};
+}
+
+uint64_t TimerThread::take(uint32_t token) {
+  std::lock_guard lock(mutex_);
+  const auto found = timers_.find(token);
+  return found == timers_.end() ? 0 : found->second.take();
 }
 
 void TimerThread::disarm(uint32_t token) {
@@ -34,7 +41,7 @@ void TimerThread::disarm(uint32_t token) {
 void TimerThread::run() {
   std::unique_lock lock(mutex_);
   while (!ending_) {
-    int64_t next = expire(clock_now_ns(CLOCK_MONOTONIC));
+    const int64_t next = pass(clock_now_ns(CLOCK_MONOTONIC));
     if (next == Clock::kForever)
       changed_.wait(lock);
     else
@@ -42,24 +49,12 @@ void TimerThread::run() {
   }
 }
 
-/// Tells the expiries up to now; answers when the next one is due.
-int64_t TimerThread::expire(int64_t now_ns) {
+/// Has the timers that are due tell it; answers when the next one is.
+int64_t TimerThread::pass(int64_t now_ns) {
   int64_t next = Clock::kForever;
-  for (auto at = timers_.begin(); at != timers_.end();) {
-    auto& [token, timer] = *at;
-    if (timer.next_ns <= now_ns) {
-      int64_t passed = timer.period_ns ? (now_ns - timer.next_ns) / timer.period_ns + 1 : 1;
-      timer.untold += static_cast<uint32_t>(passed);
-      Event event{.kind = Event::Kind::Timer, .token = token, .count = timer.untold, .timestamp_ns = now_ns};
-      if (timer.sink->post(event)) timer.untold = 0;
-      timer.next_ns += passed * timer.period_ns;
-      if (!timer.period_ns) {
-        at = timers_.erase(at);
-        continue;
-      }
-    }
-    next = std::min(next, timer.next_ns);
-    ++at;
+  for (auto& [token, timer] : timers_) {
+    if (timer.due_ns() <= now_ns) timer.pass(now_ns);
+    next = std::min(next, timer.due_ns());
   }
   return next;
 }

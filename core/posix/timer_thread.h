@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "port/port.h"
+#include "posix/expiries.h"
 
 namespace upy {
 
@@ -14,20 +15,16 @@ class TimerThread final : public Timers {
  public:
   ~TimerThread() override;
   PortError arm(uint32_t token, int64_t first_ns, int64_t period_ns, EventSink& sink) override;
+  uint64_t take(uint32_t token) override;
   void disarm(uint32_t token) override;
 
  private:
-  struct Timer {
-    int64_t next_ns, period_ns;
-    uint32_t untold;  ///< expiries that the mailbox had no room for
-    EventSink* sink;
-  };
   void run();
-  int64_t expire(int64_t now_ns);
+  int64_t pass(int64_t now_ns);
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::map<uint32_t, Timer> timers_;
+  std::map<uint32_t, Expiries> timers_;
   bool ending_ = false;
   std::thread thread_;
 };

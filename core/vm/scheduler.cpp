@@ -24,6 +24,14 @@ bool Scheduler::schedule_event(Value callable, Value argument, const Cause& caus
   return false;
 }
 
+bool Scheduler::waits(Value callable, Value argument) const {
+  for (uint32_t i = head_; i != tail_; i++) {
+    const Item& item = items_[i & mask_];
+    if (item.callable == callable && item.argument == argument) return true;
+  }
+  return false;
+}
+
 void Scheduler::unlock() {
   if (--lock_depth_ > 0) return;
   uint32_t asked = (empty() ? 0 : uint32_t{kReasonSchedule}) | (interrupt_waits_ ? uint32_t{kReasonInterrupt} : 0);

@@ -36,6 +36,10 @@ class Scheduler {
   bool schedule(Value callable, Value argument, const Cause& cause = {});
   /// Queues on behalf of an event; a full queue drops and counts it, and the answer is false.
   bool schedule_event(Value callable, Value argument, const Cause& cause = {});
+  /// Whether callable(argument) is queued and has not begun.
+  bool waits(Value callable, Value argument) const;
+  /// Counts events that got no callback of their own because an earlier one's stands for them.
+  void count_coalesced(uint64_t events) { info_.coalesced += events; }
   bool empty() const { return head_ == tail_; }
   /// Runs the oldest callback, if there is one and the scheduler is not locked. Its exception is printed and forgotten;
   /// only a kill comes out as a failure.
@@ -62,6 +66,12 @@ class Scheduler {
   uint32_t subscribe(Value target, Handler handler);
   void unsubscribe(uint32_t token);
   Result<void> dispatch(const Event& event);
+  /// Calls visit(target) for each source, which may unsubscribe it.
+  template <typename Visit>
+  void each_target(Visit visit) const {
+    for (size_t i = 0; i < sources_.size(); i++)
+      if (sources_[i].target) visit(sources_[i].target);
+  }
 
   ScheduleInfo info() const;
   void mark(Marker& marker);

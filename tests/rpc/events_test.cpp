@@ -101,12 +101,12 @@ TEST_F(EventsTest, LostEventsAreTold) {
   auto stream = watch({"a"}, {v1::EVENT_KIND_EVENTS_LOST, v1::EVENT_KIND_INSTANCE_DELETED});
   run(in("a",
          "import machine, time\n"
-         "t = machine.Timer(period=1, callback=lambda t: None)\n"
+         "timers = [machine.Timer(period=1, callback=lambda t: None) for i in range(12)]\n"
          "machine.disable_irq()\n"
          "time.sleep_ms(100)"));
   v1::GetMemInfoRequest request;
   request.set_instance("a");
-  run(in("a", "t.deinit()"));
+  run(in("a", "for t in timers: t.deinit()"));
   const uint64_t dropped = upyd().get_mem_info(request).schedule().dropped();
   remove("a");
   const auto events = read(stream, SIZE_MAX, v1::Event::kInstanceDeleted);

@@ -27,6 +27,7 @@ struct Config {
   std::vector<std::string> path = {""};                          ///< initial sys.path
   std::string platform = "linux";                                ///< sys.platform
   std::string executable = "";                                   ///< sys.executable
+  std::string unique_id = "";                                    ///< machine.unique_id(): bytes that tell hosts apart
   std::vector<std::pair<std::string, std::string>> environment;  ///< what os.getenv knows at first: names and values
 
   /// Stress settings of the heap for tests; 0 is off.

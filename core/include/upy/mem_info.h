@@ -46,8 +46,9 @@ struct QstrInfo {
 
 /// The scheduler's figures.
 struct ScheduleInfo {
-  uint64_t run = 0;      ///< callbacks that ran
-  uint64_t dropped = 0;  ///< events lost to a full queue or mailbox
+  uint64_t run = 0;        ///< callbacks that ran
+  uint64_t dropped = 0;    ///< events lost to a full queue or mailbox
+  uint64_t coalesced = 0;  ///< expiries of timers that got no callback of their own: an earlier one had yet to begin
   uint32_t waiting = 0;
   uint32_t high_water = 0;     ///< most that ever waited
   int64_t worst_delay_ns = 0;  ///< longest time from being queued, or from its edge, to starting

@@ -4,6 +4,7 @@
 
 #include <cerrno>
 
+#include "posix/expiries.h"
 #include "support/fakes.h"
 
 namespace upyd {
@@ -31,26 +32,39 @@ TEST_F(TimersTest, OneShotExpiresOnce) {
   ASSERT_EQ(sink_.events.size(), 1u);
   EXPECT_EQ(sink_.events[0].kind, upy::Event::Kind::Timer);
   EXPECT_EQ(sink_.events[0].token, kToken);
-  EXPECT_EQ(sink_.events[0].count, 1u);
   EXPECT_EQ(sink_.events[0].timestamp_ns, start_ns_ + 100);
+  EXPECT_EQ(timers_.take(kToken), 1u);
+  EXPECT_EQ(timers_.take(kToken), 0u);
 }
 
 TEST_F(TimersTest, PeriodicStaysOnItsGrid) {
   arm(100, 100);
   alarms_.pass(100);
+  EXPECT_EQ(timers_.take(kToken), 1u);
   alarms_.jump(130);  // wakes up 30 ns late
+  EXPECT_EQ(timers_.take(kToken), 1u);
   alarms_.pass(70);
   ASSERT_EQ(sink_.events.size(), 3u);
   EXPECT_EQ(sink_.events[1].timestamp_ns, start_ns_ + 200);
   EXPECT_EQ(sink_.events[2].timestamp_ns, start_ns_ + 300);
 }
 
-TEST_F(TimersTest, LateTicksAreCountedInOneEvent) {
+TEST_F(TimersTest, ExpiriesOfALateTickAreTakenAtOnce) {
   arm(100, 100);
   alarms_.jump(450);
   ASSERT_EQ(sink_.events.size(), 1u);
-  EXPECT_EQ(sink_.events[0].count, 4u);
   EXPECT_EQ(sink_.events[0].timestamp_ns, start_ns_ + 400);
+  EXPECT_EQ(timers_.take(kToken), 4u);
+}
+
+TEST_F(TimersTest, NoSecondEventComesBeforeTheFirstIsTaken) {
+  arm(100, 100);
+  alarms_.pass(300);
+  EXPECT_EQ(sink_.events.size(), 1u);
+  EXPECT_EQ(timers_.take(kToken), 3u);
+  alarms_.pass(100);
+  EXPECT_EQ(sink_.events.size(), 2u);
+  EXPECT_EQ(timers_.take(kToken), 1u);
 }
 
 TEST_F(TimersTest, ExpiriesAFullMailboxRefusesAreToldLater) {
@@ -61,7 +75,18 @@ TEST_F(TimersTest, ExpiriesAFullMailboxRefusesAreToldLater) {
   sink_.room = 1;
   alarms_.pass(100);
   ASSERT_EQ(sink_.events.size(), 1u);
-  EXPECT_EQ(sink_.events[0].count, 4u);
+  EXPECT_EQ(timers_.take(kToken), 4u);
+}
+
+TEST_F(TimersTest, AOneShotThatAFullMailboxRefusesIsToldLater) {
+  arm(100, 0);
+  sink_.room = 0;
+  alarms_.pass(100);
+  sink_.room = 1;
+  alarms_.pass(upy::Expiries::kRetryNs);
+  ASSERT_EQ(sink_.events.size(), 1u);
+  EXPECT_EQ(sink_.events[0].timestamp_ns, start_ns_ + 100);
+  EXPECT_EQ(timers_.take(kToken), 1u);
 }
 
 TEST_F(TimersTest, DisarmEndsIt) {
@@ -70,6 +95,7 @@ TEST_F(TimersTest, DisarmEndsIt) {
   timers_.disarm(kToken);
   alarms_.pass(1000);
   EXPECT_EQ(sink_.events.size(), 1u);
+  EXPECT_EQ(timers_.take(kToken), 0u);
 }
 
 TEST_F(TimersTest, ArmingAgainReplaces) {

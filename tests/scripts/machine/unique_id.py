@@ -1,0 +1,2 @@
+import machine
+print(type(machine.unique_id()), machine.unique_id() == machine.unique_id())  # expect: <class 'bytes'> True
