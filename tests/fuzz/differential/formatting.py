@@ -21,7 +21,8 @@ class Formatting:
         """An operand and a format spec for it."""
         kind = self._pick("int", "int", "float", "float", "str", "bool")
         if kind == "int":
-            return self._operand("int"), self._int_spec()
+            spec = self._int_spec()
+            return f"{'printable' if spec.endswith('c') else 'number'}({self._operand('int')})", spec
         if kind == "float":
             return self._float_value()
         if kind == "str":

@@ -95,6 +95,16 @@ def near(number):
     return untied(number if -1e12 < number < 1e12 else 1e12)
 
 
+def number(value):
+    """The int, which must be one: texts with the specs of ints are no errors in MicroPython."""
+    return value - 0
+
+
+def printable(value):
+    """An ASCII code: MicroPython shows the control characters behind them as they are."""
+    return number(value) % 95 + 32
+
+
 def plain(text):
     """The text without the characters whose case and class MicroPython does not know."""
     return "".join([c for c in text if ord(c) < 128])
