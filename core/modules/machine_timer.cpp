@@ -14,8 +14,8 @@
 ///
 /// Timer(-1) is a new timer each time; a number from 0 names one, which the instance has once. A timer that is armed
 /// stays alive. A soft callback waits in the scheduler's queue once at most: expiries that come before it begins are
-/// coalesced into it and counted, as are those that pass unnoticed while the script gives no chance to run callbacks.
-/// So for each timer expiries = callbacks + coalesced, but for callbacks that a full queue drops.
+/// coalesced into it and counted, as are those that pass while the script gives no chance to run callbacks or is about
+/// to stop the timer. So for each timer expiries = callbacks + coalesced, but for callbacks that a full queue drops.
 namespace upy {
 
 namespace {
@@ -49,16 +49,17 @@ struct NumberedTimers final : ModuleState {
   Dict* timers = nullptr;
 };
 
-void disarm(Vm& vm, Timer* timer) {
-  if (!timer->armed) return;
-  vm.ports.timers->disarm(timer->token);
-  interpreter(vm).scheduler.unsubscribe(timer->token);
-  timer->armed = false;
-}
-
 void count_coalesced(Vm& vm, Timer* timer, uint64_t expiries) {
   timer->coalesced += expiries;
   interpreter(vm).scheduler.count_coalesced(expiries);
+}
+
+void disarm(Vm& vm, Timer* timer) {
+  if (!timer->armed) return;
+  count_coalesced(vm, timer, vm.ports.timers->take(timer->token));
+  vm.ports.timers->disarm(timer->token);
+  interpreter(vm).scheduler.unsubscribe(timer->token);
+  timer->armed = false;
 }
 
 Result<void> on_expiry(Vm& vm, Value target, const Event& event) {

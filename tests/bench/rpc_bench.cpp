@@ -7,7 +7,6 @@
 #include <grpc/grpc.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <chrono>
 #include <deque>
 #include <functional>
@@ -15,11 +14,14 @@
 #include <string>
 #include <vector>
 
+#include "report.h"
 #include "support/upyd_process.h"
 
 namespace {
 
 using namespace upyd::v1;
+using bench::quantile;
+using bench::Report;
 using test_support::UpydProcess;
 using upyclient::Connection;
 using upyclient::RunStream;
@@ -51,33 +53,6 @@ struct Sizes {
   int inspections = 1000;
   int neighbours = 50;
 };
-
-/// Prints figures, and keeps whether all were within their bounds.
-class Report {
- public:
-  void title(const std::string& text) { fmt::print("{}\n", text); }
-
-  void value(const std::string& what, double value, const char* unit) {
-    fmt::print("  {:<44}{:>10.1f} {}\n", what, value, unit);
-  }
-
-  void bounded(const std::string& what, double value, double bound, const char* unit) {
-    bool kept = value <= bound;
-    all_kept_ = all_kept_ && kept;
-    fmt::print("  {:<44}{:>10.1f} {:<4} bound {:g} {}: {}\n", what, value, unit, bound, unit,
-               kept ? "kept" : "EXCEEDED");
-  }
-
-  bool all_kept() const { return all_kept_; }
-
- private:
-  bool all_kept_ = true;
-};
-
-double quantile(std::vector<double> values, double part) {
-  std::sort(values.begin(), values.end());
-  return values[std::min(values.size() - 1, static_cast<size_t>(part * static_cast<double>(values.size())))];
-}
 
 double time_of(const std::function<void()>& thing) {
   const auto start = Clock::now();

@@ -138,6 +138,27 @@ TEST_F(InstancesTest, MemInfoOfAnIdleAndABusyInstance) {
   finish(stream);
 }
 
+TEST_F(InstancesTest, ExpiriesOfATimerAreCallbacksOrCoalesced) {
+  create("a");
+  const auto record = run(in("a",
+                             "import machine, time\n"
+                             "calls = 0\n"
+                             "def slow(timer):\n"
+                             "    global calls\n"
+                             "    calls += 1\n"
+                             "    time.sleep_ms(10)\n"
+                             "t = machine.Timer(period=1, callback=slow)\n"
+                             "while calls < 3: time.sleep_ms(1)\n"
+                             "t.deinit()\n"
+                             "time.sleep_ms(20)\n"  // for a callback that waits
+                             "print(calls, t.coalesced())"));
+  v1::GetMemInfoRequest request;
+  request.set_instance("a");
+  const auto schedule = upyd().get_mem_info(request).schedule();
+  EXPECT_EQ(record.out, std::to_string(schedule.run()) + " " + std::to_string(schedule.coalesced()) + "\n");
+  EXPECT_GT(schedule.coalesced(), 10u);
+}
+
 TEST_F(InstancesTest, QstrInfoCountsTheNamesOfScripts) {
   create("a");
   v1::GetQstrInfoRequest request;
