@@ -31,7 +31,7 @@ Result<void> Interpreter::handle_events(uint32_t asked) {
     if (ports.host) ports.host->at_safepoint(*owner);
   }
   if (asked & kReasonMail) TRY(take_mail());
-  if (asked & kReasonSchedule) TRY(scheduler.run_one());
+  if (reasons.load(std::memory_order_relaxed) & kReasonSchedule) TRY(scheduler.run_one());  // that mail too
   return {};
 }
 
@@ -76,10 +76,11 @@ Result<void> Interpreter::sleep_until(int64_t monotonic_ns) {
 }
 
 void Interpreter::idle_until(int64_t monotonic_ns) {
-  while (ports.clock.monotonic_ns() < monotonic_ns) {
+  while (true) {
     uint32_t asked = reasons.load(std::memory_order_acquire);
     if (asked & kReasonReturn) break;
     if (!(asked & ~kStops)) {
+      if (ports.clock.monotonic_ns() >= monotonic_ns) break;
       wait_until(monotonic_ns);
     } else if (!handle_events(asked)) {
       take_pending();
