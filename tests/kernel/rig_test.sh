@@ -15,7 +15,7 @@ expect() {
 expect 0 'two  words' printf '%s\n' 'two  words'
 expect 7 "$(seq 20000)" bash -c 'seq 20000; exit 7'
 expect 0 "$PWD" pwd
-expect 124 begun --timeout 5 bash -c 'echo begun; sleep 1000'
+expect 124 begun --timeout 15 bash -c 'echo begun; sleep 1000'
 expect 124 '' --timeout 5 bash -c 'while :; do :; done'
 expect 125 dying bash -c 'echo dying; sleep 0.2; perl -e "syscall(169, 0xfee1dead, 0x28121969, 0x4321fedc, 0)"'
 expect 1 'read-only' bash -c 'touch /etc/upyd-rig-test 2>/dev/null || { echo read-only; exit 1; }'
