@@ -165,7 +165,7 @@ Result<Value> get_stored(Vm& vm, const Str* name) {
 const Value* find_builtin(const Str* name) {
   for (size_t slot = name->hash() % kSlots; kIndex[slot]; slot = (slot + 1) % kSlots)
     if (kMembers[kIndex[slot]].name == name) return &kMembers[kIndex[slot]].value;
-  return nullptr;
+  return name == kMembers[0].name ? &kMembers[0].value : nullptr;  // __name__, where globals have none
 }
 
 Result<bool> set_builtin(Vm& vm, const Str* name, Value value) {
