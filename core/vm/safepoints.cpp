@@ -55,14 +55,15 @@ void Interpreter::interrupt_main() {
 }
 
 /// Empties the mailbox. A hard handler that runs from here may come to a safepoint itself: then the loop below goes on
-/// when it is done, so handlers neither nest nor change their order.
+/// when it is done, so handlers neither nest nor change their order. Events stay there while the script wants no
+/// interrupts.
 Result<void> Interpreter::take_mail() {
   reasons.fetch_and(~uint32_t{kReasonMail}, std::memory_order_acq_rel);
   if (taking_mail_) return {};
   taking_mail_ = true;
   Result<void> result;
   Event event;
-  while (result && mailbox.take(event)) result = scheduler.dispatch(event);
+  while (result && !scheduler.held_by_script() && mailbox.take(event)) result = scheduler.dispatch(event);
   taking_mail_ = false;
   return result;
 }

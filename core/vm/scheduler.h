@@ -50,11 +50,14 @@ class Scheduler {
   bool locked() const { return lock_depth_ > 0; }
   void lock() { lock_depth_++; }
   void unlock();
-  /// machine.disable_irq: one more lock, that the script itself holds or gives up.
+  /// machine.disable_irq: one more lock, that the script itself holds or gives up. Meanwhile events, hard handlers' too,
+  /// wait in the mailbox.
   void hold_by_script(bool hold) {
     if (hold == held_by_script_) return;
     held_by_script_ = hold;
-    hold ? lock() : unlock();
+    if (hold) return lock();
+    unlock();
+    vm_.reasons.fetch_or(kReasonMail, std::memory_order_relaxed);
   }
   bool held_by_script() const { return held_by_script_; }
   /// Has KeyboardInterrupt raised as soon as the scheduler is unlocked.
