@@ -1,3 +1,4 @@
+#include <atomic>
 #include <thread>
 
 #include "rpc_test.h"
@@ -171,14 +172,15 @@ TEST_F(EventsTest, AReaderThatDoesNotReadIsToldWhatItLost) {
 
 TEST_F(EventsTest, WatchersMayVanish) {
   create("a");
-  const auto work = [this] {
-    for (int i = 0; i < 50; ++i) run(in("a", "pass"));
-  };
-  std::thread worker(work);
+  std::atomic<bool> is_over = false;
+  std::thread worker([&] {
+    while (!is_over) run(in("a", "pass"));
+  });
   for (int i = 0; i < 30; ++i) {
     auto stream = watch();
     if (i % 2) read(stream, 1);
   }
+  is_over = true;
   worker.join();
   auto stream = watch();
   run(in("a", "pass"));
