@@ -1,5 +1,7 @@
 #include "script_compiler.h"
 
+#include <algorithm>
+
 #include "bytecode/blob.h"
 #include "bytecode/disassembler.h"
 #include "bytecode/verify.h"
@@ -55,10 +57,12 @@ Failure raise_diagnostic(Vm& vm, const Diagnostic& diagnostic, std::string_view 
   return {};
 }
 
-CompileOptions options_for(const std::string& file, int opt_level) {
+/// A negative level counts as a very high one, as in MicroPython.
+CompileOptions options_for(const std::string& file, int64_t opt_level) {
   CompileOptions options;
   options.file = file;
-  options.opt_level = opt_level;
+  constexpr int kHighest = CompileOptions::kHighestLevel;
+  options.opt_level = opt_level < 0 ? kHighest : static_cast<int>(std::min<int64_t>(opt_level, kHighest));
   return options;
 }
 
@@ -94,7 +98,7 @@ CompileError describe(const Diagnostic& diagnostic, const std::string& file) {
   return error;
 }
 
-std::variant<CodeUnit, CompileError> read_script(const Script& script, int opt_level) {
+std::variant<CodeUnit, CompileError> read_script(const Script& script, int64_t opt_level) {
   if (script.kind == Script::Kind::Blob) return read_blob(script);
   auto compiled = compile(script.text, options_for(script.file, opt_level));
   if (auto* diagnostic = std::get_if<Diagnostic>(&compiled)) return describe(*diagnostic, script.file);

@@ -17,9 +17,11 @@ struct CompileOptions {
     Eval,       ///< one expression for eval(), its value is returned; names as with Namespace
     Single,     ///< one interactive statement: expression values go to __repl_print__; names live in the globals
   };
+  static constexpr int kHighestLevel = 3;  ///< of opt_level
+
   std::string file = "<stdin>";
   Mode mode = Mode::Module;
-  int opt_level = 0;             ///< 1 and above: no asserts, __debug__ is False; 3 and above: no line numbers
+  int opt_level = 0;             ///< from 1 on: no asserts, __debug__ is False; kHighestLevel: no line numbers
   size_t max_bytes = 64u << 20;  ///< memory the compilation may use before it ends in a MemoryError
 };
 

@@ -120,7 +120,7 @@ void Generator::set_parameters(ast::Parameters parameters) {
 void Generator::finish() {
   if (has_failed()) return;
   emitter_.finish(unit_);
-  if (compilation_.options.opt_level >= 3) unit_.lines.clear();
+  if (compilation_.options.opt_level == CompileOptions::kHighestLevel) unit_.lines.clear();
   unit_.register_count = static_cast<uint16_t>(most_);
   if (outer_ != nullptr) {
     for (const Variable* variable : scope_->captured) unit_.captures.push_back(outer_->capture_of(*variable));

@@ -18,8 +18,8 @@ Result<Value> mp_const(Vm&, Args args) { return args[0]; }
 
 /// opt_level([n]): what code compiled from now on is compiled with.
 Result<Value> mp_opt_level(Vm& vm, Args args) {
-  if (args.size() == 0) return Value::small_int(vm.opt_level);
-  vm.opt_level = static_cast<int>(TRY(to_int64(vm, args[0])));
+  if (args.size() == 0) return make_int(vm, vm.opt_level);
+  vm.opt_level = TRY(to_int64(vm, args[0]));
   return Value::none();
 }
 
@@ -55,15 +55,20 @@ Result<Value> mp_heap_unlock(Vm& vm, Args) {
 
 Result<Value> mp_heap_locked(Vm& vm, Args) { return Value::small_int(vm.heap.lock_depth()); }
 
+/// alloc_emergency_exception_buf(size): the reserve is there already, so this decides how much of it is used.
 Result<Value> mp_alloc_emergency_exception_buf(Vm& vm, Args args) {
-  int64_t size = TRY(to_int64(vm, args[0]));
-  vm.emergency().set_size(size < 0 ? 0 : static_cast<size_t>(size));
+  const int64_t wanted = TRY(to_int64(vm, args[0]));
+  const size_t size = wanted < 0 ? 0 : static_cast<size_t>(wanted);
+  if (size > vm.heap.limit()) return vm.too_large(size);
+  vm.emergency().set_size(size);
   return Value::none();
 }
 
-/// kbd_intr(chr): as Instance::interrupt_char.
+/// kbd_intr(chr): as Instance::interrupt_char. A number that is no byte is none.
 Result<Value> mp_kbd_intr(Vm& vm, Args args) {
-  interpreter(vm).interrupt_char.store(static_cast<int>(TRY(to_int64(vm, args[0]))), std::memory_order_relaxed);
+  const int64_t wanted = TRY(to_int64(vm, args[0]));
+  const bool is_byte = wanted >= 0 && wanted <= UINT8_MAX;
+  interpreter(vm).interrupt_char.store(is_byte ? static_cast<int>(wanted) : -1, std::memory_order_relaxed);
   return Value::none();
 }
 

@@ -70,7 +70,7 @@ class Vm : public RootSource {
   const Ports ports;
   Heap heap;
   Interner strings;
-  int opt_level;  ///< micropython.opt_level()
+  int64_t opt_level;  ///< micropython.opt_level(): any number
 
   // ---- memory ----
 
