@@ -253,7 +253,7 @@ TEST_F(MicropythonTest, AFullQueueIsAnErrorOfTheScriptAndNoLoss) {
 TEST_F(MicropythonTest, EventsThatFindTheQueueFullAreCounted) {
   run(in("a",
          "import machine, time\n"
-         "machine.Timer(period=1, callback=lambda t: None)\n"
+         "timers = [machine.Timer(period=1, callback=lambda t: None) for i in range(9)]\n"
          "machine.disable_irq()\n"
          "time.sleep_ms(100)\n"));
   EXPECT_GT(mem_info().schedule().dropped(), 0u);
