@@ -28,7 +28,7 @@ void describe(const LinePlace& place, v1::Line& line) {
 }
 
 void describe(const std::shared_ptr<SharedChip>& chip, v1::ListLinesResponse& response) {
-  const size_t lines = chip->info().line_names.size();
+  const uint32_t lines = chip->num_lines();
   for (uint32_t offset = 0; offset < lines; ++offset) describe({chip, offset}, *response.add_lines());
 }
 

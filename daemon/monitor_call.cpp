@@ -17,7 +17,7 @@ grpc::Status MonitorCall::begin(const Gpio& gpio, const LineGrant& limit, const 
   for (const std::string& id : request.lines()) {
     const auto line = gpio.find(id);
     if (!line) return no_line(id);
-    if (limit.access(line->id(), line->chip->info().line_names.at(line->offset)) == LineAccess::None) {
+    if (limit.access(line->id(), line->chip->line_name(line->offset)) == LineAccess::None) {
       return {grpc::StatusCode::PERMISSION_DENIED, "upyd's config does not grant GPIO line " + line->id()};
     }
     if (const auto status = watch(*line); !status.ok()) return status;

@@ -21,17 +21,15 @@ std::shared_ptr<SharedChip> Gpio::find_chip(std::string_view name) const {
 }
 
 std::optional<LinePlace> Gpio::find(std::string_view id) const {
-  if (id.empty() || chips_.empty()) return std::nullopt;
+  if (chips_.empty()) return std::nullopt;
   for (const auto& chip : chips_) {
-    const auto names = chip->info().line_names;
-    const auto name = std::find(names.begin(), names.end(), id);
-    if (name != names.end()) return LinePlace{chip, static_cast<uint32_t>(name - names.begin())};
+    if (const auto offset = chip->find_line(id)) return LinePlace{chip, *offset};
   }
   const size_t colon = id.rfind(':');
   const bool names_chip = colon != std::string_view::npos;
   const auto chip = names_chip ? find_chip(id.substr(0, colon)) : chips_.front();
   const auto offset = number(names_chip ? id.substr(colon + 1) : id);
-  if (!chip || !offset || *offset >= chip->info().line_names.size()) return std::nullopt;
+  if (!chip || !offset || *offset >= chip->num_lines()) return std::nullopt;
   return LinePlace{chip, *offset};
 }
 

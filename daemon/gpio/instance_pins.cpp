@@ -71,7 +71,7 @@ void InstancePins::silence() {
 
 LineAccess InstancePins::access_to(const LinePlace& line) const {
   const std::string id = line.id();
-  const std::string name = line.chip->info().line_names.at(line.offset);
+  const std::string name = line.chip->line_name(line.offset);
   return std::min(limit_.access(id, name), own_.access(id, name));
 }
 

@@ -55,6 +55,24 @@ ChipInfo SharedChip::info() {
   return chip_->info();
 }
 
+uint32_t SharedChip::num_lines() {
+  std::lock_guard lock(mutex_);
+  return static_cast<uint32_t>(chip_->info().line_names.size());
+}
+
+std::string SharedChip::line_name(uint32_t offset) {
+  std::lock_guard lock(mutex_);
+  return name_at(offset);
+}
+
+std::optional<uint32_t> SharedChip::find_line(std::string_view name) {
+  std::lock_guard lock(mutex_);
+  const auto& names = chip_->info().line_names;
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (name.empty() || found == names.end()) return std::nullopt;
+  return static_cast<uint32_t>(found - names.begin());
+}
+
 std::string SharedChip::id(uint32_t offset) const { return name_ + ":" + std::to_string(offset); }
 
 // ---- claims ----
@@ -176,7 +194,7 @@ void SharedChip::look_again() {
 
 SharedChip::LineState SharedChip::state_locked(uint32_t offset) {
   const Line& line = line_at(offset);
-  LineState state{.name = chip_->info().line_names.at(offset), .use = chip_->look(offset)};
+  LineState state{.name = name_at(offset), .use = chip_->look(offset)};
   state.counters = line.counters;
   if (chip_->is_simulated()) state.drive = static_cast<SimChip&>(*chip_).drive_of(offset);
   if (!line.in_use) return state;
@@ -343,10 +361,15 @@ void SharedChip::leave(uint32_t offset) {
   line.settings = {};
 }
 
+/// Empty also for a line that the chip had before it went and came back.
+std::string SharedChip::name_at(uint32_t offset) {
+  const auto& names = chip_->info().line_names;
+  return offset < names.size() ? names[offset] : "";
+}
+
 AtEnd SharedChip::at_end(uint32_t offset) {
   auto rule = rules_.find(id(offset));
-  const auto& names = chip_->info().line_names;
-  if (rule == rules_.end() && offset < names.size()) rule = rules_.find(names[offset]);
+  if (rule == rules_.end()) rule = rules_.find(name_at(offset));
   return rule == rules_.end() ? AtEnd::Release : rule->second;
 }
 

@@ -93,6 +93,11 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
 
   const std::string& name() const { return name_; }
   ChipInfo info();
+  uint32_t num_lines();
+  /// Empty if it has none.
+  std::string line_name(uint32_t offset);
+  /// The first line of a name.
+  std::optional<uint32_t> find_line(std::string_view name);
   bool is_simulated() const { return chip_->is_simulated(); }
   /// "CHIP:OFFSET".
   std::string id(uint32_t offset) const;
@@ -173,6 +178,7 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
   bool collects_edges(const Line& line, const LineSettings& settings) const;
   bool debounced_here(const LineSettings& settings) const;
   void leave(uint32_t offset);
+  std::string name_at(uint32_t offset);
   AtEnd at_end(uint32_t offset);
 
   void take_edges(uint32_t offset);
