@@ -160,20 +160,13 @@ void SharedChip::release(Claim claim) {
   std::erase(line.claims, &state);
   if (wrote) line.writer = nullptr;
   claims_.erase(claim);
-  LineSettings settings = line.settings;
-  settings.debounce_us = 0;
-  for (const ClaimState* other : line.claims) settings.debounce_us = std::max(settings.debounce_us, other->debounce_us);
-  if (wrote) {
-    const AtEnd rule = at_end(offset);
-    if (rule == AtEnd::Release) settings.mode = LineMode::In, settings.level = -1;
-    if (rule == AtEnd::Low) settings.level = 0;
-    if (rule == AtEnd::High) settings.level = 1;
-  }
+  LineSettings settings = wrote ? after_output(offset) : line.settings;
+  settings.debounce_us = debounce_for(line, nullptr);
   const bool is_held = was_kept || (wrote && is_output(settings.mode));
-  if (is_held || !line.claims.empty() || !line.monitors.empty()) {
-    (void)set_up(offset, settings);  // a chip that is gone has nothing to be set up
-  } else {
+  if (!is_held && line.claims.empty() && line.monitors.empty()) {
     leave(offset);
+  } else if (set_up(offset, settings)) {
+    line.settings = settings;  // for the time when the chip is back
   }
   tell_change(owner, offset);
 }
@@ -291,11 +284,36 @@ LineSettings SharedChip::wanted(const ClaimState& claim, const upy::PinConfig& c
     settings.level = -1;
   }
   if (config.pull != LinePull::Unchanged) settings.pull = config.pull;
-  settings.debounce_us = config.debounce_us.value_or(claim.debounce_us);
-  for (const ClaimState* other : line.claims) {
-    if (other != &claim) settings.debounce_us = std::max(settings.debounce_us, other->debounce_us);
+  settings.debounce_us = std::max(config.debounce_us.value_or(claim.debounce_us), debounce_for(line, &claim));
+  return settings;
+}
+
+/// What its AtEnd rule makes of a line whose writer has left.
+LineSettings SharedChip::after_output(uint32_t offset) {
+  LineSettings settings = line_at(offset).settings;
+  switch (at_end(offset)) {
+    case AtEnd::Release:
+      settings.mode = LineMode::In;
+      settings.level = -1;
+      break;
+    case AtEnd::Keep:
+      break;
+    case AtEnd::Low:
+      settings.level = 0;
+      break;
+    case AtEnd::High:
+      settings.level = 1;
+      break;
   }
   return settings;
+}
+
+uint32_t SharedChip::debounce_for(const Line& line, const ClaimState* but) const {
+  uint32_t debounce_us = 0;
+  for (const ClaimState* claim : line.claims) {
+    if (claim != but) debounce_us = std::max(debounce_us, claim->debounce_us);
+  }
+  return debounce_us;
 }
 
 upy::PortError SharedChip::apply(ClaimState& claim, const upy::PinConfig& config) {

@@ -169,6 +169,8 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
   ClaimState& at(Claim claim) { return claims_.at(claim); }
   upy::PortError find_conflict(const ClaimState& claim, const upy::PinConfig& config);
   LineSettings wanted(const ClaimState& claim, const upy::PinConfig& config);
+  LineSettings after_output(uint32_t offset);
+  uint32_t debounce_for(const Line& line, const ClaimState* but) const;  // what claims want, but for one
   upy::PortError apply(ClaimState& claim, const upy::PinConfig& config);
   upy::PortError set_up(uint32_t offset, LineSettings settings);
   upy::PortError refresh(uint32_t offset);

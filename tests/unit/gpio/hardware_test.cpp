@@ -58,7 +58,8 @@ class HardwareTest : public SharedChipFixture {
 
   std::unique_ptr<FakeChip> owned_ = std::make_unique<FakeChip>();
   FakeChip& chip_ = *owned_;
-  const std::shared_ptr<SharedChip> shared_ = SharedChip::make(std::move(owned_), {}, alarms_, observer_);
+  const std::shared_ptr<SharedChip> shared_ =
+      SharedChip::make(std::move(owned_), {{"gpiochip0:17", AtEnd::Low}}, alarms_, observer_);
 };
 
 TEST_F(HardwareTest, ALineIsTakenForTheFirstAndGivenBackAfterTheLast) {
@@ -165,6 +166,19 @@ TEST_F(HardwareTest, AChipThatComesBackIsSetUpAsItWas) {
   EXPECT_EQ(observer_.told, (std::vector<std::string>{"gpiochip0 is gone", "gpiochip0 is back"}));
   edge(true);
   EXPECT_EQ(sink_.events.size(), 1u);
+}
+
+TEST_F(HardwareTest, AnOutputReleasedWhileTheChipIsAwayIsSafeWhenItIsBack) {
+  const auto output = claim(kLed, "a", {.mode = LineMode::Out, .initial = 1});
+  chip_.times_there = 0;
+  chip_.fault = {ENODEV, "gone"};
+  shared_->look_again();
+  shared_->release(output);
+  chip_.times_there = 2;
+  chip_.fault = {};
+  shared_->look_again();
+  EXPECT_EQ(chip_.set_ups.back().mode, LineMode::Out);
+  EXPECT_EQ(chip_.set_ups.back().level, 0);
 }
 
 TEST_F(HardwareTest, AllLinesAreBackAtTheFirstUseOfOne) {
