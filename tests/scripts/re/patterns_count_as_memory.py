@@ -5,7 +5,10 @@ def fill():
         while True:
             kept.append(re.compile("a" * 1000))
     except MemoryError:
-        return len(kept)
+        count = len(kept)
+        while kept:
+            kept.pop()
+        return count
 count = fill()
 print(5 < count < 100)
 # expect: True
