@@ -101,10 +101,10 @@ TEST_F(EventsTest, LostEventsAreTold) {
   create("a");
   auto stream = watch({"a"}, {v1::EVENT_KIND_EVENTS_LOST, v1::EVENT_KIND_INSTANCE_DELETED});
   run(in("a",
-         "import machine, time\n"
+         "import machine, micropython, time\n"
          "timers = [machine.Timer(period=1, callback=lambda t: None) for i in range(12)]\n"
-         "machine.disable_irq()\n"
-         "time.sleep_ms(100)"));
+         "micropython.schedule(lambda x: time.sleep_ms(100), None)\n"
+         "time.sleep_ms(1)"));
   v1::GetMemInfoRequest request;
   request.set_instance("a");
   run(in("a", "for t in timers: t.deinit()"));

@@ -1,5 +1,4 @@
-# A branch that a constant rules out is not compiled: its names are not interned.
-import micropython
+# Conditions on constants are decided when the script is compiled.
 from micropython import const
 
 _DEBUG = const(False)
