@@ -223,7 +223,7 @@ void add_gpio_commands(CLI::App& root, Session& session) {
   session
       .add_command(*gpio, "set", "Drive lines of a simulated chip from outside, until the next set",
                    [&session, settings] { return set(session, *settings); })
-      ->add_option("LINE=VALUE", *settings, "VALUE is 0, low, 1, high, or none to let the line float")
+      ->add_option("SETTING", *settings, "LINE=VALUE; VALUE is 0, low, 1, high, or none to let the line float")
       ->required()
       ->check(check_drive)
       ->type_name("");

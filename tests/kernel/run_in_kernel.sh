@@ -64,7 +64,7 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 130' INT TERM
 
-mkdir "$rig/tmp" "$rig/out"
+mkdir "$rig/tmp"
 mkfifo "$rig/console"
 describe "$@" >"$rig/command"
 cpu=$(sed -n 's/^Cpus_allowed_list:.*[^0-9]\([0-9]*\)$/\1/p' /proc/self/status)
@@ -72,7 +72,8 @@ cat "$rig/console" & # between the kernel and a terminal, whose modes it would c
 # Its processes take turns with every system call, and wake each other many times faster on one CPU than across two.
 TMPDIR=$(memory_directory) taskset -c "$cpu" "$linux" mem=${memory_mib}M uml_dir="$rig/" \
   rootfstype=hostfs rootflags=/ ro init="$here/init.sh" RIG="$rig" \
-  con=null con0=null,fd:1 con1=null,fd:2 console=tty1 </dev/null >"$rig/console" 2>"$rig/log" &
+  con=null con0=null,fd:1 con1=null,fd:2 con2=null,fd:3 console=tty1 \
+  </dev/null >"$rig/console" 2>"$rig/log" 3>"$rig/status" &
 kernel=$!
 # The kernel leads a group of all its processes. Another session kills it, so that even a killed script leaves nothing.
 setsid bash -c 'timeout "$1" tail --pid="$2" -f /dev/null; kill -KILL -- "-$3"' guard "$timeout" $$ "$kernel" \
@@ -82,5 +83,5 @@ status=0
 wait "$kernel" 2>/dev/null || status=$?
 
 [[ $status -ne 137 ]] || give_up 124 "killed after $SECONDS seconds: $*"
-[[ -s $rig/out/status ]] || give_up 125 "the kernel ended before the command: $*"
-exit "$(<"$rig/out/status")"
+[[ -s $rig/status ]] || give_up 125 "the kernel ended before the command: $*"
+exit "$(<"$rig/status")"

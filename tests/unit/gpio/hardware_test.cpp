@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <deque>
 
 #include "gpio_test.h"
