@@ -8,8 +8,8 @@ def deeper(levels):
     return max(map(deeper, [levels - 1]))
 
 
-shallow, deep, deepest = deeper(1), deeper(5), deeper(20)
-print(0 < shallow < deep < deepest, deeper(5) == deep)  # expect: True True
+shallow, deep, deepest = deeper(1), deeper(2), deeper(4)
+print(0 < shallow < deep < deepest, deeper(2) == deep)  # expect: True True
 most = 0
 
 
