@@ -174,22 +174,23 @@ TEST_F(MicropythonTest, FiguresOfTheHeapAgree) {
   EXPECT_EQ(counted, allocations);
 }
 
+/// The collector may take a leftover on the native stack for a pointer: one or two of the blocks stay.
 TEST_F(MicropythonTest, FiguresFollowTheScript) {
   const v1::MemInfo before = mem_info();
   const auto record = run(in("a",
                              "import gc, micropython\n"
-                             "x = bytearray(300000)\n"
+                             "for i in range(20): x = bytearray(100000)\n"
                              "x = None\n"
                              "gc.collect()\n"
                              "print(micropython.mem_total(), micropython.mem_current(), micropython.mem_peak())"));
   const v1::MemInfo after = mem_info();
-  EXPECT_GE(after.heap_peak(), 300000u);
-  EXPECT_LT(after.heap_used(), 300000u);
-  EXPECT_GE(after.allocated(), before.allocated() + 300000);
+  EXPECT_GE(after.heap_peak(), 100'000u);
+  EXPECT_LT(after.heap_used(), 400'000u);
+  EXPECT_GE(after.allocated(), before.allocated() + 2'000'000);
   uint64_t total = 0, current = 0, peak = 0;
   ASSERT_EQ(std::sscanf(record.out.c_str(), "%lu %lu %lu", &total, &current, &peak), 3);
-  EXPECT_GE(total, 300000u);
-  EXPECT_LT(current, 300000u);
+  EXPECT_GE(total, 2'000'000u);
+  EXPECT_LT(current, 400'000u);
   EXPECT_EQ(peak, after.heap_peak());
 }
 
