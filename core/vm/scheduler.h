@@ -50,8 +50,8 @@ class Scheduler {
   bool locked() const { return lock_depth_ > 0; }
   void lock() { lock_depth_++; }
   void unlock();
-  /// machine.disable_irq: one more lock, that the script itself holds or gives up. Meanwhile events, hard handlers' too,
-  /// wait in the mailbox.
+  /// machine.disable_irq: one more lock, that the script itself holds or gives up. Meanwhile events, hard handlers'
+  /// too, wait in the mailbox.
   void hold_by_script(bool hold) {
     if (hold == held_by_script_) return;
     held_by_script_ = hold;
