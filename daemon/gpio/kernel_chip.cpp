@@ -146,8 +146,9 @@ size_t KernelChip::take_edges(uint32_t offset, std::span<LineEdge> edges) {
   size_t count = std::min(edges.size(), line.written.size());
   std::copy_n(line.written.begin(), count, edges.begin());
   line.written.erase(line.written.begin(), line.written.begin() + static_cast<ptrdiff_t>(count));
-  if (!line.watch) return count;
+  if (count > 0 || !line.watch) return count;
   if (const int error = line.request->take_edges(edges, count)) {
+    stop_watching(line);  // or it would be readable for ever
     (void)fail(offset, error);
     return 0;
   }
@@ -165,7 +166,11 @@ upy::PortError KernelChip::fail(uint32_t offset, int error) {
     return gone();
   }
   const std::string id = info_.name + ":" + std::to_string(offset);
-  if (error == EBUSY) return {error, id + " is in use by " + look(offset).consumer + ", outside of upyd"};
+  if (error == EBUSY) {
+    const std::string consumer = look(offset).consumer;
+    return {error,
+            id + " is in use" + (consumer.empty() ? "" : " by " + consumer) + ", outside of upyd; free it there first"};
+  }
   if (error == EPERM || error == EACCES) return {error, "upyd may not use " + id + " this way"};
   if (error == ENXIO) return {error, id + " can't report edges"};
   return {error, id + ": " + std::strerror(error)};
