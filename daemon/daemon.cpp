@@ -40,7 +40,7 @@ Daemon::Daemon(const Config& config, std::shared_ptr<spdlog::logger> log)
       grace_(config.grace_ms),
       events_(monotonic_now_ns),
       gpio_events_(events_),
-      gpio_(make_chips(config.gpio, poller_, reactor_, gpio_events_, *log_)),
+      gpio_(make_chips(config.gpio, poller_.set(), reactor_, gpio_events_, *log_)),
       parts_(port_parts(config, reactor_, events_, gpio_)),
       registry_(registry_limits(config), parts_, reactor_),
       instance_service_(registry_),

@@ -10,6 +10,7 @@
 #include "daemon_service.h"
 #include "event_bus.h"
 #include "event_service.h"
+#include "gpio/poller.h"
 #include "gpio_events.h"
 #include "gpio_service.h"
 #include "instance_registry.h"

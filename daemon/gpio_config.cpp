@@ -73,9 +73,9 @@ AtEndRules parse_at_end_rules(ConfigSection& section) {
 }
 
 /// Has the chips looked at when devices come and go.
-void look_out_for(const Gpio::Chips& chips, Poller& poller) {
+void look_out_for(const Gpio::Chips& chips, PollSet& set) {
   const std::vector<std::weak_ptr<SharedChip>> watched(chips.begin(), chips.end());
-  watch_devices(poller, [watched] {
+  watch_devices(set, [watched] {
     for (const auto& weak : watched) {
       if (const auto chip = weak.lock()) chip->look_again();
     }
@@ -100,15 +100,15 @@ GpioConfig parse_gpio_config(std::optional<ConfigSection> section) {
   return config;
 }
 
-Gpio::Chips make_chips(const GpioConfig& config, Poller& poller, Reactor& reactor, SharedChip::Observer& observer,
+Gpio::Chips make_chips(const GpioConfig& config, PollSet& set, Reactor& reactor, SharedChip::Observer& observer,
                        spdlog::logger& log) {
   Gpio::Chips chips;
   for (const std::string& device : config.chips) {
-    auto chip = std::make_unique<KernelChip>(device, poller, monotonic_now_ns);
+    auto chip = std::make_unique<KernelChip>(device, set, monotonic_now_ns);
     if (const auto error = chip->open()) log.warn("{}", error.message);
     chips.push_back(SharedChip::make(std::move(chip), config.at_end, reactor, observer));
   }
-  if (!chips.empty()) look_out_for(chips, poller);
+  if (!chips.empty()) look_out_for(chips, set);
   for (const ChipInfo& info : config.simulated) {
     auto chip = std::make_unique<SimChip>(info, monotonic_now_ns);
     chips.push_back(SharedChip::make(std::move(chip), config.at_end, reactor, observer));

@@ -7,7 +7,7 @@
 #include "config_section.h"
 #include "gpio/gpio.h"
 #include "gpio/line_grant.h"
-#include "gpio/poller.h"
+#include "gpio/poll_set.h"
 #include "reactor.h"
 
 namespace upyd {
@@ -24,9 +24,9 @@ struct GpioConfig {
 /// ConfigError.
 GpioConfig parse_gpio_config(std::optional<ConfigSection> section);
 
-/// Makes the chips, the kernel's first. The log tells of one that can't be opened now. The poller waits for edges and
-/// for chips that come and go; it and the reactor must outlive the chips.
-Gpio::Chips make_chips(const GpioConfig& config, Poller& poller, Reactor& reactor, SharedChip::Observer& observer,
+/// Makes the chips, the kernel's first. The log tells of one that can't be opened now. Edges are waited for at `set`,
+/// and for chips that come and go; it and the reactor must outlive the chips.
+Gpio::Chips make_chips(const GpioConfig& config, PollSet& set, Reactor& reactor, SharedChip::Observer& observer,
                        spdlog::logger& log);
 
 }  // namespace upyd

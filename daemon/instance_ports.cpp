@@ -19,7 +19,7 @@ InstancePorts::InstancePorts(const PortParts& parts, const std::string& name, co
                              std::mutex& busy)
     : clock_(busy),
       files_(make_files(parts, config.files())),
-      pins_(parts.gpio, name, parts.gpio_limit, make_grant(config.gpio())),
+      pins_(parts.gpio, name, parts.gpio_limit, make_grant(config.gpio()), [this] { return clock_.lines(); }),
       timers_(parts.alarms) {}
 
 upy::Ports InstancePorts::ports(upy::Host& host) {

@@ -1,20 +1,11 @@
 #include "posix/system_clock.h"
 
-#include <linux/futex.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <ctime>
 
 namespace upy {
 namespace {
 
 constexpr int64_t kNsPerSecond = 1'000'000'000;
-
-uint32_t* word(std::atomic<uint32_t>& atomic) {
-  static_assert(sizeof(atomic) == sizeof(uint32_t));
-  return reinterpret_cast<uint32_t*>(&atomic);
-}
 
 }  // namespace
 
@@ -37,17 +28,12 @@ int64_t SystemClock::utc_offset_s(int64_t realtime_s) {
 }
 
 void SystemClock::wait_until(int64_t monotonic_ns) {
-  uint32_t seen = kQuiet;
-  if (state_.compare_exchange_strong(seen, kWaiting)) {
-    const timespec until{monotonic_ns / kNsPerSecond, monotonic_ns % kNsPerSecond};
-    syscall(SYS_futex, word(state_), FUTEX_WAIT_BITSET_PRIVATE, kWaiting, monotonic_ns == kForever ? nullptr : &until,
-            nullptr, FUTEX_BITSET_MATCH_ANY);
-  }
-  state_.exchange(kQuiet);
+  if (sleep_.begin()) sleep_.sleep_until(monotonic_ns);
+  sleep_.end();
 }
 
 void SystemClock::notify() {
-  if (state_.exchange(kNotified) == kWaiting) syscall(SYS_futex, word(state_), FUTEX_WAKE_PRIVATE, 1);
+  if (sleep_.notify()) sleep_.wake();
 }
 
 }  // namespace upy

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <atomic>
 #include <ctime>
 
 #include "port/port.h"
+#include "posix/sleep_word.h"
 
 namespace upy {
 
@@ -22,8 +22,7 @@ class SystemClock final : public Clock {
   void notify() override;
 
  private:
-  enum State : uint32_t { kQuiet, kNotified, kWaiting };
-  std::atomic<uint32_t> state_{kQuiet};  // a futex
+  SleepWord sleep_;
 };
 
 }  // namespace upy

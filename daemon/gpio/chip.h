@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "gpio/poll_set.h"
 #include "port/port.h"
 
 namespace upyd {
@@ -74,6 +75,9 @@ class Chip {
   virtual LineUse look(uint32_t offset) = 0;
   /// `readable` is called when a line has edges to take that came by themselves: on any thread, without a lock.
   virtual void on_readable(std::function<void(uint32_t offset)> readable) = 0;
+  /// At which sets besides the chip's own a line that is set up is to be watched, the first choice first; `readable` is
+  /// then called by who waits there. They must stay until other ones are given or the line is given back.
+  virtual void watch_at(uint32_t offset, std::vector<PollSet*> sets) = 0;
 };
 
 }  // namespace upyd

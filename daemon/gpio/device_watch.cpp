@@ -45,10 +45,10 @@ class DeviceEvents {
 
 }  // namespace
 
-void watch_devices(Poller& poller, std::function<void()> changed) {
+void watch_devices(PollSet& set, std::function<void()> changed) {
   const auto events = std::make_shared<DeviceEvents>();
   if (!events->begin()) return;
-  poller.watch(events->descriptor(), [events, changed = std::move(changed)] {
+  set.watch(events->descriptor(), [events, changed = std::move(changed)] {
     if (events->take()) changed();
   });
 }

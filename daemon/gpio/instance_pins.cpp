@@ -5,8 +5,13 @@
 
 namespace upyd {
 
-InstancePins::InstancePins(const Gpio& gpio, std::string owner, LineGrant limit, LineGrant own)
-    : gpio_(gpio), owner_(std::move(owner)), limit_(std::move(limit)), own_(std::move(own)) {}
+InstancePins::InstancePins(const Gpio& gpio, std::string owner, LineGrant limit, LineGrant own,
+                           WaitingPlace waiting_place)
+    : gpio_(gpio),
+      owner_(std::move(owner)),
+      limit_(std::move(limit)),
+      own_(std::move(own)),
+      waiting_place_(std::move(waiting_place)) {}
 
 InstancePins::~InstancePins() {
   for (const auto& [handle, held] : held_) held.line.chip->release(held.claim);
@@ -47,8 +52,9 @@ upy::PortError InstancePins::write(Handle handle, int level) {
 
 upy::PortError InstancePins::watch(Handle handle, int edges, uint32_t token, upy::EventSink& sink) {
   const Held& held = held_.at(handle);
-  if (edges) return held.line.chip->watch(held.claim, edges, token, sink);
-  held.line.chip->unwatch(held.claim);
+  SharedChip& chip = *held.line.chip;
+  if (edges) return chip.watch(held.claim, edges, token, sink, chip.is_simulated() ? nullptr : waiting_place_());
+  chip.unwatch(held.claim);
   return {};
 }
 

@@ -42,8 +42,8 @@ std::string why_not_open(const std::string& name, int error) {
 
 }  // namespace
 
-KernelChip::KernelChip(const std::string& device, Poller& poller, std::function<int64_t()> now_ns)
-    : device_(device), poller_(poller), now_ns_(std::move(now_ns)) {
+KernelChip::KernelChip(const std::string& device, PollSet& set, std::function<int64_t()> now_ns)
+    : device_(device), set_(set), now_ns_(std::move(now_ns)) {
   info_.name = name_of(device);
 }
 
@@ -146,7 +146,7 @@ size_t KernelChip::take_edges(uint32_t offset, std::span<LineEdge> edges) {
   size_t count = std::min(edges.size(), line.written.size());
   std::copy_n(line.written.begin(), count, edges.begin());
   line.written.erase(line.written.begin(), line.written.begin() + static_cast<ptrdiff_t>(count));
-  if (count > 0 || !line.watch) return count;
+  if (count > 0 || line.watches.empty()) return count;
   if (const int error = line.request->take_edges(edges, count)) {
     stop_watching(line);  // or it would be readable for ever
     (void)fail(offset, error);
@@ -158,6 +158,14 @@ size_t KernelChip::take_edges(uint32_t offset, std::span<LineEdge> edges) {
 LineUse KernelChip::look(uint32_t offset) { return open() ? LineUse{} : chip_->look(offset); }
 
 void KernelChip::on_readable(std::function<void(uint32_t offset)> readable) { readable_ = std::move(readable); }
+
+void KernelChip::watch_at(uint32_t offset, std::vector<PollSet*> sets) {
+  const auto found = lines_.find(offset);
+  if (found == lines_.end() || found->second.sets == sets) return;
+  stop_watching(found->second);
+  found->second.sets = std::move(sets);
+  watch(offset, found->second);
+}
 
 /// Says what went wrong with a line. A chip that is gone is closed.
 upy::PortError KernelChip::fail(uint32_t offset, int error) {
@@ -183,12 +191,16 @@ upy::PortError KernelChip::gone() const {
 void KernelChip::watch(uint32_t offset, Line& line) {
   const int descriptor = line.request->descriptor();
   if (descriptor < 0) return;
-  line.watch = poller_.watch(descriptor, [readable = readable_, offset] { readable(offset); });
+  const auto watch_at = [&](PollSet& set) {
+    line.watches.push_back({&set, set.watch(descriptor, [readable = readable_, offset] { readable(offset); })});
+  };
+  for (PollSet* set : line.sets) watch_at(*set);
+  watch_at(set_);
 }
 
 void KernelChip::stop_watching(Line& line) {
-  if (line.watch) poller_.end(line.watch);
-  line.watch = 0;
+  for (const Watch& watch : line.watches) watch.set->end(watch.id);
+  line.watches.clear();
 }
 
 void KernelChip::close() {

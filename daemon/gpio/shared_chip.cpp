@@ -10,6 +10,8 @@ namespace {
 constexpr int64_t kNsPerUs = 1000;
 /// Edges taken at a time: as many as a kernel of the older interface keeps.
 constexpr size_t kBatch = 16;
+/// Batches of a line before other lines, and scripts, get their turn.
+constexpr int kMaxBatches = 64;
 
 int physical(int level, bool active_low) { return (level != 0) ^ static_cast<int>(active_low); }
 
@@ -36,7 +38,7 @@ std::shared_ptr<SharedChip> SharedChip::make(std::unique_ptr<Chip> chip, AtEndRu
   shared->chip_->on_readable([weak = shared->weak_from_this()](uint32_t offset) {
     if (const auto self = weak.lock()) {
       std::lock_guard lock(self->mutex_);
-      self->take_edges(offset);
+      self->take_all_edges(offset);
     }
   });
   return shared;
@@ -103,6 +105,7 @@ upy::PortError SharedChip::read(Claim claim, int& level) {
   std::lock_guard lock(mutex_);
   const ClaimState& state = at(claim);
   const Line& line = line_at(state.offset);
+  if (auto error = find_again(state.offset)) return error;
   if (debounced_here(line.settings)) {
     level = line.bounce.level;
   } else if (auto error = chip_->read(state.offset, level)) {
@@ -117,6 +120,7 @@ upy::PortError SharedChip::write(Claim claim, int level) {
   const ClaimState& state = at(claim);
   Line& line = line_at(state.offset);
   if (line.writer != &state) return {EPERM, id(state.offset) + " is not an output"};
+  if (auto error = find_again(state.offset)) return error;
   const int wanted = physical(level, state.active_low);
   if (auto error = chip_->write(state.offset, wanted)) return error;
   line.settings.level = wanted;
@@ -124,21 +128,27 @@ upy::PortError SharedChip::write(Claim claim, int level) {
   return {};
 }
 
-upy::PortError SharedChip::watch(Claim claim, int edges, uint32_t token, upy::EventSink& sink) {
+upy::PortError SharedChip::watch(Claim claim, int edges, uint32_t token, upy::EventSink& sink, PollSet* place) {
   std::lock_guard lock(mutex_);
   ClaimState& state = at(claim);
   state.token = token;
   state.sink = &sink;
   state.edges = edges;
-  auto error = refresh(state.offset);
-  if (error) state.edges = 0;
-  return error;
+  if (auto error = refresh(state.offset)) {
+    state.edges = 0;
+    return error;
+  }
+  state.place = place;
+  tell_places(state.offset);
+  return {};
 }
 
 void SharedChip::unwatch(Claim claim) {
   std::lock_guard lock(mutex_);
   ClaimState& state = at(claim);
   if (!std::exchange(state.edges, 0)) return;
+  state.place = nullptr;
+  tell_places(state.offset);
   (void)refresh(state.offset);  // a line that goes on collecting edges disturbs nobody
 }
 
@@ -158,6 +168,7 @@ void SharedChip::release(Claim claim) {
   const bool was_kept = line.is_kept();
   const bool wrote = line.writer == &state;
   std::erase(line.claims, &state);
+  tell_places(offset);
   if (wrote) line.writer = nullptr;
   claims_.erase(claim);
   LineSettings settings = wrote ? after_output(offset) : line.settings;
@@ -336,6 +347,7 @@ upy::PortError SharedChip::set_up(uint32_t offset, LineSettings settings) {
   if (auto error = chip_->set_up(offset, settings)) return error;
   const bool was_debounced = line.in_use && debounced_here(line.settings);
   line.in_use = true;
+  line.is_missing = false;
   line.settings = settings;
   restore();
   if (int level = 0; debounced_here(settings) && !was_debounced && !chip_->read(offset, level)) {
@@ -354,9 +366,30 @@ upy::PortError SharedChip::refresh(uint32_t offset) {
 void SharedChip::restore() {
   const uint32_t before = std::exchange(presence_, chip_->presence());
   if (presence_ == before || presence_ == 0) return;
-  for (const auto& [offset, line] : lines_) {
-    if (line.in_use) (void)chip_->set_up(offset, line.settings);  // a line that another program took meanwhile fails
+  for (auto& [offset, line] : lines_) {
+    if (!line.in_use) continue;
+    line.is_missing = static_cast<bool>(chip_->set_up(offset, line.settings));
+    tell_places(offset);
   }
+}
+
+/// Sets up a line that could not be when its chip came back, as another program had taken it.
+upy::PortError SharedChip::find_again(uint32_t offset) {
+  Line& line = line_at(offset);
+  if (!line.is_missing) return {};
+  if (auto error = chip_->set_up(offset, line.settings)) return error;
+  line.is_missing = false;
+  tell_places(offset);
+  return {};
+}
+
+/// Has those who watch a line wait for it themselves.
+void SharedChip::tell_places(uint32_t offset) {
+  std::vector<PollSet*> places;
+  for (const ClaimState* claim : line_at(offset).claims) {
+    if (claim->place) places.push_back(claim->place);
+  }
+  chip_->watch_at(offset, std::move(places));
 }
 
 void SharedChip::tell_change(const std::string& owner, uint32_t offset) {
@@ -375,7 +408,7 @@ bool SharedChip::debounced_here(const LineSettings& settings) const {
 void SharedChip::leave(uint32_t offset) {
   Line& line = line_at(offset);
   if (line.in_use) chip_->give_back(offset);
-  line.in_use = false;
+  line.in_use = line.is_missing = false;
   line.settings = {};
 }
 
@@ -393,9 +426,15 @@ AtEnd SharedChip::at_end(uint32_t offset) {
 
 // ---- edges ----
 
-void SharedChip::take_edges(uint32_t offset) {
+void SharedChip::take_all_edges(uint32_t offset) {
+  for (int batches = 0; batches < kMaxBatches && take_edges(offset); ++batches) {
+  }
+}
+
+/// Takes a batch of them. Whether there may be more.
+bool SharedChip::take_edges(uint32_t offset) {
   Line& line = line_at(offset);
-  if (!line.in_use || !line.settings.edges) return;
+  if (!line.in_use || !line.settings.edges) return false;
   LineEdge edges[kBatch];
   const size_t count = chip_->take_edges(offset, edges);
   for (const LineEdge& edge : std::span(edges, count)) {
@@ -405,6 +444,7 @@ void SharedChip::take_edges(uint32_t offset) {
       tell(line, offset, edge);
     }
   }
+  return count == std::size(edges);
 }
 
 void SharedChip::hold_back(uint32_t offset, const LineEdge& edge) {

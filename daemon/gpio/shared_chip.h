@@ -110,8 +110,9 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
   upy::PortError read(Claim claim, int& level);
   /// EPERM when the claim is no output.
   upy::PortError write(Claim claim, int level);
-  /// As upy::Pins::watch, `edges` not 0.
-  upy::PortError watch(Claim claim, int edges, uint32_t token, upy::EventSink& sink);
+  /// As upy::Pins::watch, `edges` not 0. Edges that come while the owner's thread waits at `place` it takes itself, and
+  /// for all others who watch the line; null: it does not wait for them. The place must stay until `unwatch`.
+  upy::PortError watch(Claim claim, int edges, uint32_t token, upy::EventSink& sink, PollSet* place);
   void unwatch(Claim claim);
   /// Counts edges that the owner got and had no room for after all.
   void count_dropped(Claim claim, uint32_t edges);
@@ -139,6 +140,7 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
     uint32_t token = 0;
     uint32_t sequence = 0;
     upy::EventSink* sink = nullptr;
+    PollSet* place = nullptr;  // where its owner waits; null: nowhere, or for no edges
   };
   struct MonitorState {
     uint32_t offset;
@@ -152,7 +154,8 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
     bool settling = false;  // an alarm waits for the level to be steady
   };
   struct Line {
-    bool in_use = false;           // set up at the chip
+    bool in_use = false;           // set up at the chip, when that is there
+    bool is_missing = false;       // but the chip is back and the line was not to be had
     LineSettings settings;         // as set up
     ClaimState* writer = nullptr;  // none, but an output: the daemon holds it
     std::vector<ClaimState*> claims;
@@ -174,7 +177,9 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
   upy::PortError apply(ClaimState& claim, const upy::PinConfig& config);
   upy::PortError set_up(uint32_t offset, LineSettings settings);
   upy::PortError refresh(uint32_t offset);
+  void tell_places(uint32_t offset);
   void restore();
+  upy::PortError find_again(uint32_t offset);
   LineState state_locked(uint32_t offset);
   void tell_change(const std::string& owner, uint32_t offset);
   bool collects_edges(const Line& line, const LineSettings& settings) const;
@@ -183,7 +188,8 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
   std::string name_at(uint32_t offset);
   AtEnd at_end(uint32_t offset);
 
-  void take_edges(uint32_t offset);
+  void take_all_edges(uint32_t offset);
+  bool take_edges(uint32_t offset);
   void hold_back(uint32_t offset, const LineEdge& edge);
   int64_t end_bounce(uint32_t offset, int64_t now_ns);
   void tell(Line& line, uint32_t offset, const LineEdge& edge);

@@ -27,6 +27,14 @@ class EdgesTest : public KernelTest {
     });
   }
 
+  /// What instance "a" prints, which runs a script that ends by edges of line 0.
+  std::string output_with_edges(const std::string& script, std::initializer_list<int> levels) {
+    upyclient::RunStream stream = upyd().run(in("a", "import machine\nprint('ready')\n" + script + "\nprint('seen')"));
+    RunRecord record = read_until(stream, "ready\n");
+    pull_each(0, levels);
+    return finish(stream, std::move(record)).out;
+  }
+
   void pull_each(uint32_t offset, std::initializer_list<int> levels) {
     for (const int level : levels) chip_->pull(offset, level);
   }
@@ -49,6 +57,19 @@ TEST_F(EdgesTest, EachInstanceHasItsTrigger) {
   EXPECT_TRUE(becomes("a", "RR"));
   EXPECT_TRUE(becomes("b", "F"));
   EXPECT_TRUE(becomes("c", "RFR"));
+}
+
+TEST_F(EdgesTest, ReachAScriptThatNeverWaits) {
+  create("b");
+  count_edges("b", "Pin('rig:0', Pin.IN)", "Pin.IRQ_RISING");
+  count_edges("a", "Pin('rig:0', Pin.IN)", "Pin.IRQ_RISING | Pin.IRQ_FALLING");
+  EXPECT_EQ(output_with_edges("while len(edges) < 3: pass", {1, 0, 1}), "ready\nseen\n");
+  EXPECT_TRUE(becomes("b", "RR"));
+}
+
+TEST_F(EdgesTest, EndALightsleep) {
+  count_edges("a", "Pin('rig:0', Pin.IN)", "Pin.IRQ_RISING | Pin.IRQ_FALLING");
+  EXPECT_EQ(output_with_edges("while len(edges) < 3: machine.lightsleep()", {1, 0, 1}), "ready\nseen\n");
 }
 
 TEST_F(EdgesTest, ActiveLowTurnsThemOver) {

@@ -52,8 +52,8 @@ class SharedChipFixture : public testing::Test {
     EXPECT_FALSE(error) << error.message;
     return claim;
   }
-  void watch(SharedChip::Claim claim, int edges, FakeSink& sink, uint32_t token = 1) {
-    const auto error = chip().watch(claim, edges, token, sink);
+  void watch(SharedChip::Claim claim, int edges, FakeSink& sink, uint32_t token = 1, PollSet* place = nullptr) {
+    const auto error = chip().watch(claim, edges, token, sink, place);
     EXPECT_FALSE(error) << error.message;
   }
   int read(SharedChip::Claim claim) {

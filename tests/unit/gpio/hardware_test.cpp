@@ -37,6 +37,7 @@ class FakeChip final : public Chip {
   }
   LineUse look(uint32_t) override { return {.consumer = "gpio-keys"}; }
   void on_readable(std::function<void(uint32_t)> call) override { readable = std::move(call); }
+  void watch_at(uint32_t, std::vector<PollSet*> sets) override { places = std::move(sets); }
 
   uint32_t times_there = 1;
   PortError fault;
@@ -44,6 +45,7 @@ class FakeChip final : public Chip {
   std::optional<uint32_t> in_use;
   std::deque<LineEdge> waiting;
   std::function<void(uint32_t)> readable;
+  std::vector<PollSet*> places;
 
  private:
   const ChipInfo info_ = chip_info();
@@ -138,7 +140,7 @@ TEST_F(HardwareTest, ARefusedLineIsNotClaimed) {
 TEST_F(HardwareTest, ARefusedWatchDeliversNothing) {
   const auto input = claim(kButton, "a", {.mode = LineMode::In});
   chip_.fault = {ENXIO, "gpiochip0:4 can't report edges"};
-  EXPECT_EQ(shared_->watch(input, kBoth, 1, sink_).number, ENXIO);
+  EXPECT_EQ(shared_->watch(input, kBoth, 1, sink_, nullptr).number, ENXIO);
   chip_.fault = {};
   edge(true);
   EXPECT_TRUE(sink_.events.empty());
@@ -167,6 +169,39 @@ TEST_F(HardwareTest, AChipThatComesBackIsSetUpAsItWas) {
   EXPECT_EQ(observer_.told, (std::vector<std::string>{"gpiochip0 is gone", "gpiochip0 is back"}));
   edge(true);
   EXPECT_EQ(sink_.events.size(), 1u);
+}
+
+TEST_F(HardwareTest, ALineTakenWhileTheChipWasAwayWorksWhenItIsFree) {
+  const auto place = PollSet::make();
+  const auto input = claim(kButton, "a", {.mode = LineMode::In});
+  watch(input, kBoth, sink_, 1, place.get());
+  chip_.times_there = 2;
+  chip_.fault = {EBUSY, "gpiochip0:4 is in use by gpiomon, outside of upyd"};
+  shared_->look_again();
+  int level = 0;
+  EXPECT_EQ(shared_->read(input, level).message, chip_.fault.message);
+  chip_.fault = {};
+  chip_.places.clear();
+  EXPECT_FALSE(shared_->read(input, level));
+  EXPECT_TRUE(chip_.set_ups.back().edges);
+  EXPECT_EQ(chip_.places, std::vector<PollSet*>{place.get()});
+}
+
+TEST_F(HardwareTest, ALineIsWatchedWhereItsReadersWait) {
+  const auto first_place = PollSet::make(), second_place = PollSet::make();
+  using Places = std::vector<PollSet*>;
+  const auto first = claim(kButton, "a", {.mode = LineMode::In});
+  const auto second = claim(kButton, "b", {});
+  watch(second, kBoth, sink_, 1, second_place.get());
+  EXPECT_EQ(chip_.places, (Places{second_place.get()}));
+  watch(first, kBoth, sink_, 1, first_place.get());
+  EXPECT_EQ(chip_.places, (Places{first_place.get(), second_place.get()}));
+  shared_->unwatch(first);
+  EXPECT_EQ(chip_.places, (Places{second_place.get()}));
+  watch(first, kBoth, sink_);
+  EXPECT_EQ(chip_.places, (Places{second_place.get()}));
+  shared_->release(second);
+  EXPECT_EQ(chip_.places, Places());
 }
 
 TEST_F(HardwareTest, AnOutputReleasedWhileTheChipIsAwayIsSafeWhenItIsBack) {

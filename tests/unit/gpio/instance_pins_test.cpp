@@ -7,6 +7,8 @@ namespace {
 
 using upy::Pins;
 
+const InstancePins::WaitingPlace nowhere = [] { return nullptr; };
+
 class InstancePinsTest : public testing::Test {
  protected:
   static ChipInfo info() {
@@ -26,7 +28,7 @@ class InstancePinsTest : public testing::Test {
 };
 
 TEST_F(InstancePinsTest, BothGrantsMustAllowTheLineAndItsUse) {
-  InstancePins pins(gpio_, "a", LineGrant({"gpiochip0:*"}, {}), LineGrant({"LED"}, {"gpiochip0:4"}));
+  InstancePins pins(gpio_, "a", LineGrant({"gpiochip0:*"}, {}), LineGrant({"LED"}, {"gpiochip0:4"}), nowhere);
   Pins::Handle handle = 0;
   EXPECT_FALSE(pins.request("17", {.mode = LineMode::Out}, handle));
   EXPECT_EQ(pins.name(handle), "gpiochip0:17");
@@ -36,13 +38,13 @@ TEST_F(InstancePinsTest, BothGrantsMustAllowTheLineAndItsUse) {
   ASSERT_FALSE(pins.request("4", {.mode = LineMode::In}, handle));
   EXPECT_EQ(pins.configure(handle, {.mode = LineMode::OpenDrain}).number, EACCES);
   EXPECT_EQ(pins.request("nowhere", {}, handle).number, ENODEV);
-  InstancePins limited(gpio_, "b", LineGrant({}, {"*"}), all_);
+  InstancePins limited(gpio_, "b", LineGrant({}, {"*"}), all_, nowhere);
   EXPECT_EQ(limited.request("3", {.mode = LineMode::Out}, handle).number, EACCES);
   EXPECT_FALSE(limited.request("3", {.mode = LineMode::In}, handle));
 }
 
 TEST_F(InstancePinsTest, ALineIsOneHandle) {
-  InstancePins pins(gpio_, "a", all_, all_);
+  InstancePins pins(gpio_, "a", all_, all_, nowhere);
   Pins::Handle first = 0, second = 0;
   ASSERT_FALSE(pins.request("LED", {.mode = LineMode::Out}, first));
   ASSERT_FALSE(pins.request("gpiochip0:17", {.mode = LineMode::In}, second));
@@ -54,7 +56,7 @@ TEST_F(InstancePinsTest, ALineIsOneHandle) {
 }
 
 TEST_F(InstancePinsTest, WhatIsNotSaidStaysAsItWas) {
-  InstancePins pins(gpio_, "a", all_, all_);
+  InstancePins pins(gpio_, "a", all_, all_, nowhere);
   Pins::Handle handle = 0;
   ASSERT_FALSE(
       pins.request("4", {.mode = LineMode::In, .pull = LinePull::Up, .active_low = true, .debounce_us = 9}, handle));
@@ -70,7 +72,7 @@ TEST_F(InstancePinsTest, WhatIsNotSaidStaysAsItWas) {
 }
 
 TEST_F(InstancePinsTest, SilencedPinsTellNothing) {
-  InstancePins pins(gpio_, "a", all_, all_);
+  InstancePins pins(gpio_, "a", all_, all_, nowhere);
   Pins::Handle handle = 0;
   ASSERT_FALSE(pins.request("4", {.mode = LineMode::In}, handle));
   ASSERT_FALSE(pins.watch(handle, kBoth, 1, sink_));
@@ -81,7 +83,7 @@ TEST_F(InstancePinsTest, SilencedPinsTellNothing) {
 
 TEST_F(InstancePinsTest, ReleasesWhatIsLeft) {
   {
-    InstancePins pins(gpio_, "a", all_, all_);
+    InstancePins pins(gpio_, "a", all_, all_, nowhere);
     Pins::Handle handle = 0;
     ASSERT_FALSE(pins.request("LED", {.mode = LineMode::Out, .initial = 1}, handle));
     ASSERT_FALSE(pins.watch(handle, kBoth, 1, sink_));

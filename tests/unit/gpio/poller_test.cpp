@@ -1,43 +1,25 @@
 #include "gpio/poller.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <future>
 
 #include "gpio/device_watch.h"
+#include "pipe.h"
 
 namespace upyd {
 namespace {
-
-class Pipe {
- public:
-  Pipe() { EXPECT_EQ(pipe(ends_), 0); }
-  ~Pipe() {
-    close(ends_[0]);
-    close(ends_[1]);
-  }
-  int out() const { return ends_[0]; }
-  void write() { EXPECT_EQ(::write(ends_[1], "x", 1), 1); }
-  void read() {
-    char byte;
-    EXPECT_EQ(::read(ends_[0], &byte, 1), 1);
-  }
-
- private:
-  int ends_[2];
-};
 
 TEST(PollerTest, CallsForEachDescriptorAsLongAsItIsReadable) {
   Pipe first, second;
   std::promise<void> three_times, once;
   int reads = 0;
   Poller poller;
-  poller.watch(first.out(), [&] {
+  poller.set().watch(first.out(), [&] {
     first.read();
     if (++reads == 3) three_times.set_value();
   });
-  const auto id = poller.watch(second.out(), [&] {
+  const auto id = poller.set().watch(second.out(), [&] {
     second.read();
     once.set_value();
   });
@@ -52,9 +34,9 @@ TEST(PollerTest, AnEndedWatchIsNotCalled) {
   Pipe ended, other;
   std::promise<void> called;
   Poller poller;
-  poller.end(poller.watch(ended.out(), [] { FAIL(); }));
-  poller.end(99);
-  poller.watch(other.out(), [&] {
+  poller.set().end(poller.set().watch(ended.out(), [] { FAIL(); }));
+  poller.set().end(99);
+  poller.set().watch(other.out(), [&] {
     other.read();
     called.set_value();
   });
@@ -67,10 +49,10 @@ TEST(PollerTest, ACallMayEndItsOwnWatch) {
   Pipe pipe;
   std::promise<void> called;
   Poller poller;
-  std::atomic<Poller::Id> id = 0;
-  id = poller.watch(pipe.out(), [&] {
+  std::atomic<PollSet::Id> id = 0;
+  id = poller.set().watch(pipe.out(), [&] {
     while (id == 0) std::this_thread::yield();
-    poller.end(id);
+    poller.set().end(id);
     called.set_value();  // a second time would throw
   });
   pipe.write();
@@ -82,8 +64,8 @@ TEST(PollerTest, GivesBackWhatItsWatchesHold) {
   Pipe pipe;
   {
     Poller poller;
-    poller.watch(pipe.out(), [held] {});
-    watch_devices(poller, [held] {});
+    poller.set().watch(pipe.out(), [held] {});
+    watch_devices(poller.set(), [held] {});
   }
   EXPECT_EQ(held.use_count(), 1);
 }
