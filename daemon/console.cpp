@@ -49,6 +49,8 @@ void InstanceConsole::write(Stream stream, std::string_view text) {
 
 ptrdiff_t InstanceConsole::read(char* buffer, size_t size) { return client_ ? client_->read(buffer, size) : 0; }
 
+upy::Console::Input InstanceConsole::input() { return client_ ? client_->input() : Input::End; }
+
 void InstanceConsole::attach(std::shared_ptr<OutputBuffer> run) {
   run_ = std::move(run);
   hand_over(*run_);

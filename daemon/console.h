@@ -32,6 +32,8 @@ class InstanceConsole final : public upy::Console {
  public:
   void write(Stream stream, std::string_view text) override;
   ptrdiff_t read(char* buffer, size_t size) override;
+  Input input() override;
+  int input_descriptor() override { return -1; }
 
   /// A run begins; its buffer gets what was unread first.
   void attach(std::shared_ptr<OutputBuffer> run);

@@ -34,4 +34,11 @@ ptrdiff_t ConsoleLink::read(char* buffer, size_t size) {
   return static_cast<ptrdiff_t>(count);
 }
 
+upy::Console::Input ConsoleLink::input() const {
+  using Input = upy::Console::Input;
+  std::lock_guard lock(mutex_);
+  if (!input_.empty()) return Input::Bytes;
+  return input_ended_ ? Input::End : Input::Nothing;
+}
+
 }  // namespace upyd

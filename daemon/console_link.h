@@ -28,12 +28,14 @@ class ConsoleLink {
   void end_input();
   /// As upy::Console::read. The instance's thread.
   ptrdiff_t read(char* buffer, size_t size);
+  /// As upy::Console::input. The instance's thread.
+  upy::Console::Input input() const;
 
   OutputBuffer output;
 
  private:
   const std::function<void()> on_room_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::deque<char> input_;
   bool input_ended_ = false;
 };

@@ -22,7 +22,7 @@ class InstanceClock final : public upy::Clock {
   int64_t realtime_ns() override { return system_.realtime_ns(); }
   int64_t cpu_ns() override { return system_.cpu_ns(); }
   int64_t utc_offset_s(int64_t realtime_s) override { return system_.utc_offset_s(realtime_s); }
-  void wait_until(int64_t monotonic_ns) override;
+  void wait_until(int64_t monotonic_ns, std::span<const pollfd> descriptors = {}) override;
   void notify() override;
 
   /// Where the instance waits from now on. Null when the system has no descriptors left. The instance's thread.
@@ -32,7 +32,7 @@ class InstanceClock final : public upy::Clock {
   upy::SystemClock system_;
   std::mutex& busy_;
   upy::SleepWord sleep_;
-  std::unique_ptr<PollSet> lines_;             // null: it watches none
+  std::unique_ptr<PollSet> lines_;             // null: it watches none, and never waited for a file
   std::atomic<PollSet*> sleeps_at_ = nullptr;  // lines_, for those who notify
 };
 

@@ -34,12 +34,19 @@ class StandardStreams final : public Console {
     }
   }
   ptrdiff_t read(char* buffer, size_t size) override {
+    if (input() == Input::Nothing) return -1;
     ssize_t count;
     do {
       count = ::read(STDIN_FILENO, buffer, size);
     } while (count < 0 && errno == EINTR);
     return count < 0 ? 0 : count;
   }
+  Input input() override {
+    pollfd polled{STDIN_FILENO, POLLIN, 0};
+    if (poll(&polled, 1, 0) <= 0) return Input::Nothing;
+    return polled.revents & POLLIN ? Input::Bytes : Input::End;
+  }
+  int input_descriptor() override { return STDIN_FILENO; }
 };
 
 constexpr int kCtrlC = 3;

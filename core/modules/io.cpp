@@ -82,7 +82,7 @@ constinit const Object kBase{&io_base_type.root};
 
 Result<Value> base_construct(Vm&, const Type*, Args) { return &kBase; }
 
-constexpr StreamOps kBaseOps{.read = base_read, .write = base_write, .ioctl = base_ioctl};
+constexpr StreamOps kBaseOps{.read = base_read, .write = base_write, .ioctl = base_ioctl, .scripted = true};
 
 constinit const Type io_base_type{{.name = "IOBase"_n,
                                    .kind = &plain_kind,

@@ -15,8 +15,8 @@ constexpr RegisteredModule kModules[] = {
     {&machine_module, Override::ByFile},    {&math_module, Override::Never},
     {&micropython_module, Override::Never}, {&os_module, Override::ByFile},
     {&random_module, Override::ByFile},     {&re_module, Override::ByFile},
-    {&struct_module, Override::ByFile},     {&sys_module, Override::Never},
-    {&time_module, Override::ByFile},
+    {&select_module, Override::ByFile},     {&struct_module, Override::ByFile},
+    {&sys_module, Override::Never},         {&time_module, Override::ByFile},
 };
 
 }  // namespace

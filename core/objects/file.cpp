@@ -8,6 +8,7 @@
 #include "objects/bytes.h"
 #include "objects/class_instance.h"
 #include "objects/str.h"
+#include "objects/stream_poll.h"
 #include "objects/vm.h"
 
 namespace upy {
@@ -29,12 +30,17 @@ int FileObject::descriptor() const {
   return file ? file->descriptor() : -1;
 }
 
+int FileObject::watched_descriptor(Vm& vm) const {
+  return is_console ? vm.ports.console.input_descriptor() : descriptor();
+}
+
 Result<size_t> read_console(Vm& vm, char* data, size_t size) {
   while (true) {
     const ptrdiff_t count = vm.ports.console.read(data, size);
     if (count >= 0) return static_cast<size_t>(count);
-    TRY(vm.poll());
-    if (!vm.reasons.load(std::memory_order_acquire)) vm.wait_until(Clock::kForever);
+    StreamWait wait(vm);
+    wait.add(console_stream(StandardStream::In), StreamOps::kReadable);
+    TRY(wait.sleep_until(Clock::kForever));
   }
 }
 
@@ -150,8 +156,29 @@ Result<int64_t> file_close(Vm& vm, FileObject* self) {
   return answer_or_error(vm, file->close(), 0);
 }
 
+int64_t poll_console(Vm& vm, StandardStream which, int64_t events) {
+  if (which != StandardStream::In) return events & StreamOps::kWritable;
+  switch (vm.ports.console.input()) {
+    case Console::Input::Nothing:
+      return 0;
+    case Console::Input::Bytes:
+      return events & StreamOps::kReadable;
+    case Console::Input::End:
+      return (events & StreamOps::kReadable) | StreamOps::kHangUp;
+  }
+  __builtin_unreachable();
+}
+
+int64_t poll_file(Vm& vm, FileObject* self, int64_t events) {
+  static_assert(StreamOps::kReadable == POLLIN && StreamOps::kWritable == POLLOUT && StreamOps::kError == POLLERR);
+  static_assert(StreamOps::kHangUp == POLLHUP && StreamOps::kInvalid == POLLNVAL);
+  if (self->is_console) return poll_console(vm, self->which, events);
+  return self->file ? self->file->poll(static_cast<int>(events)) : StreamOps::kInvalid;
+}
+
 Result<int64_t> file_ioctl(Vm& vm, Value self_value, int request, int64_t argument) {
   if (request == StreamOps::kClose) return file_close(vm, self_of(self_value));
+  if (request == StreamOps::kPoll) return poll_file(vm, self_of(self_value), argument);
   FileObject* self = TRY(open_self(vm, self_value));
   switch (request) {
     case StreamOps::kFlush:

@@ -20,6 +20,8 @@ struct FileObject : Object {
       : Object{&type.root}, file(nullptr), is_console(true), which(which) {}
 
   int descriptor() const;  ///< the system's number, -1 if there is none or it is closed
+  /// What a wait for it must watch (Clock::wait_until); -1 if the host ends the wait by itself.
+  int watched_descriptor(Vm& vm) const;
 };
 
 /// The path in an argument, a str or bytes. TypeError, and ValueError if there is a null byte in it.

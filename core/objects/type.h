@@ -81,7 +81,8 @@ struct StreamOps {
   Result<size_t> (*read)(Vm&, Value self, char* data, size_t size) = nullptr;         ///< 0 at the end; kWouldBlock
   Result<size_t> (*write)(Vm&, Value self, const char* data, size_t size) = nullptr;  ///< may be short; kWouldBlock
   Result<int64_t> (*ioctl)(Vm&, Value self, int request, int64_t argument) = nullptr;
-  bool text = false;  ///< read() gives str instead of bytes
+  bool text = false;      ///< read() gives str instead of bytes
+  bool scripted = false;  ///< written in Python: what it answers to kPoll may change at any time
 
   static constexpr size_t kWouldBlock = SIZE_MAX;
   enum Request { kFlush = 1, kSeek = 2, kPoll = 3, kClose = 4, kFileno = 10 };

@@ -40,9 +40,9 @@ size_t Vm::stack_used() const {
   return here < stack_base_ ? stack_base_ - here : 0;
 }
 
-void Vm::wait_until(int64_t monotonic_ns) {
+void Vm::wait_until(int64_t monotonic_ns, std::span<const pollfd> descriptors) {
   waits_at_ = static_cast<const char*>(__builtin_frame_address(0));
-  ports.clock.wait_until(monotonic_ns);
+  ports.clock.wait_until(monotonic_ns, descriptors);
   waits_at_ = nullptr;
 }
 

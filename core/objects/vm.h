@@ -178,7 +178,7 @@ class Vm : public RootSource {
   /// Bytes of native stack in use, and how many may be.
   size_t stack_used() const;
   /// Waits on the clock as Clock::wait_until. Meanwhile another thread may look into the interpreter.
-  void wait_until(int64_t monotonic_ns);
+  void wait_until(int64_t monotonic_ns, std::span<const pollfd> descriptors = {});
   size_t stack_limit() const { return stack_base_ - stack_limit_; }
 
   std::atomic<uint32_t> reasons{0};  ///< bits of Reason; set from any thread

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <poll.h>
 #include <sys/stat.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -56,7 +58,9 @@ class Clock {
   virtual int64_t utc_offset_s(int64_t realtime_s) = 0;
   /// Blocks until `notify` is called or the monotonic time is reached; kForever waits without end. A notification
   /// that came before the call ends the wait at once. May return early for no reason.
-  virtual void wait_until(int64_t monotonic_ns) = 0;
+  /// With `descriptors`, what poll(2) reports of them ends the wait too; negative ones are passed over. Which of them
+  /// it was is not told.
+  virtual void wait_until(int64_t monotonic_ns, std::span<const pollfd> descriptors = {}) = 0;
   /// Ends the current or the next wait_until. Any thread.
   virtual void notify() = 0;
 
@@ -67,12 +71,18 @@ class Clock {
 class Console {
  public:
   enum class Stream { Out, Err };
+  /// What a read of standard input would find: nothing yet, bytes, or the end.
+  enum class Input : uint8_t { Nothing, Bytes, End };
   virtual ~Console() = default;
   /// Takes all of `text`; never blocks for longer than the host allows a script to block.
   virtual void write(Stream stream, std::string_view text) = 0;
   /// Reads up to `size` bytes of standard input without blocking. Returns their number, 0 at its end, -1 when there is
-  /// nothing yet: the host will end the clock's wait when there is.
+  /// nothing yet.
   virtual ptrdiff_t read(char* buffer, size_t size) = 0;
+  virtual Input input() = 0;
+  /// What to wait for where there is no input yet: a descriptor that poll(2) reports as readable when there is. -1: the
+  /// host ends the clock's wait then.
+  virtual int input_descriptor() = 0;
 };
 
 /// An open file. Closed by its destructor if it is not already.
@@ -84,6 +94,8 @@ class File {
   virtual PortError seek(int64_t offset, int whence, int64_t& position) = 0;  ///< whence as with lseek
   virtual PortError flush() = 0;
   virtual PortError close() = 0;
+  /// Which of the events of poll(2) are there now, errors included; never blocks.
+  virtual int poll(int events) = 0;
   virtual int descriptor() const = 0;  ///< the system's file descriptor, -1 if there is none
 };
 

@@ -1,5 +1,6 @@
 #include "posix/system_file.h"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -27,6 +28,11 @@ PortError SystemFile::write(const char* data, size_t size, size_t& count) {
 PortError SystemFile::seek(int64_t offset, int whence, int64_t& position) {
   position = lseek(descriptor_, offset, whence);
   return position < 0 ? PortError{errno} : PortError{};
+}
+
+int SystemFile::poll(int events) {
+  pollfd polled{descriptor_, static_cast<short>(events), 0};
+  return ::poll(&polled, 1, 0) > 0 ? polled.revents : 0;
 }
 
 PortError SystemFile::close() {

@@ -14,6 +14,7 @@ class SystemFile final : public File {
   PortError seek(int64_t offset, int whence, int64_t& position) override;
   PortError flush() override { return {}; }
   PortError close() override;
+  int poll(int events) override;
   int descriptor() const override { return descriptor_; }
 
  private:

@@ -57,10 +57,11 @@ void PollSet::end(Id id) {
 
 void PollSet::interrupt() { eventfd_write(interrupt_, 1); }
 
-void PollSet::wait_until(int64_t monotonic_ns) {
+void PollSet::wait_until(int64_t monotonic_ns, std::span<const pollfd> others) {
   set_timer(monotonic_ns);
+  if (!others.empty()) poll_with(others);
   std::array<epoll_event, kMaxReadable> events;
-  const int count = epoll_wait(epoll_, events.data(), events.size(), -1);
+  const int count = epoll_wait(epoll_, events.data(), events.size(), others.empty() ? -1 : 0);
   num_readable_ = 0;
   for (int i = 0; i < count; ++i) {
     if (events[i].data.u64 != kNone) readable_[num_readable_++] = events[i].data.u64;
@@ -72,6 +73,13 @@ void PollSet::call_readable() {
     if (const auto readable = find(readable_[i])) (*readable)();
   }
   num_readable_ = 0;
+}
+
+/// Waits until epoll_wait has something to tell, or poll(2) of the others.
+void PollSet::poll_with(std::span<const pollfd> others) {
+  polled_.assign(others.begin(), others.end());
+  polled_.push_back({epoll_, POLLIN, 0});
+  poll(polled_.data(), polled_.size(), -1);
 }
 
 /// One that is left set does no more than end a later wait early.

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <poll.h>
+
 #include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
+#include <vector>
 
 namespace upyd {
 
@@ -30,9 +34,9 @@ class PollSet {
   /// Ends a wait that is under way; one that is not may end early when it comes. Any thread.
   void interrupt();
 
-  /// Waits until a descriptor is readable, for `interrupt`, or until a time of CLOCK_MONOTONIC in nanoseconds. One
-  /// thread at a time, that which then calls `call_readable`.
-  void wait_until(int64_t monotonic_ns);
+  /// Waits until a descriptor is readable, for `interrupt`, or until a time of CLOCK_MONOTONIC in nanoseconds; for what
+  /// poll(2) reports of `others` too. One thread at a time, that which then calls `call_readable`.
+  void wait_until(int64_t monotonic_ns, std::span<const pollfd> others = {});
   /// Calls those whose descriptors the last wait found readable. They will be found so again as long as they are.
   void call_readable();
 
@@ -58,13 +62,15 @@ class PollSet {
   bool is_complete() const { return epoll_ >= 0 && interrupt_ >= 0 && timer_ >= 0; }
   void add(int descriptor, uint32_t events, Id id);
   void set_timer(int64_t monotonic_ns);
+  void poll_with(std::span<const pollfd> others);
   std::shared_ptr<const Call> find(Id id);
 
   const Descriptor epoll_, interrupt_, timer_;
   static constexpr size_t kMaxReadable = 16;
   std::array<Id, kMaxReadable> readable_;  // as the last wait found
   size_t num_readable_ = 0;
-  std::mutex mutex_;  // guards what follows
+  std::vector<pollfd> polled_;  // in a wait for others: they and epoll_
+  std::mutex mutex_;            // guards what follows
   std::map<Id, Watch> watches_;
   Id last_id_ = 0;
 };

@@ -25,6 +25,8 @@ class ScriptHost {
   struct Captured final : upy::Console {
     void write(Stream stream, std::string_view text) override { (stream == Stream::Out ? output : errors) += text; }
     ptrdiff_t read(char*, size_t) override { return 0; }
+    Input input() override { return Input::End; }
+    int input_descriptor() override { return -1; }
     std::string output, errors;
   };
 

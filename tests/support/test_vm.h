@@ -21,10 +21,12 @@ struct NullPorts : Clock, Console, Files {
   int64_t realtime_ns() override { return 0; }
   int64_t cpu_ns() override { return 0; }
   int64_t utc_offset_s(int64_t) override { return 0; }
-  void wait_until(int64_t) override {}
+  void wait_until(int64_t, std::span<const pollfd>) override {}
   void notify() override {}
   void write(Stream, std::string_view) override {}
   ptrdiff_t read(char*, size_t) override { return 0; }
+  Input input() override { return Input::End; }
+  int input_descriptor() override { return -1; }
   PortError stat(const std::string&, FileStatus&) override { return kNoFiles; }
   PortError stat_file_system(const std::string&, FileSystemStatus&) override { return kNoFiles; }
   PortError open(const std::string&, int, std::unique_ptr<File>&) override { return kNoFiles; }

@@ -64,6 +64,22 @@ TEST(ConsoleTest, InputIsThatOfTheClient) {
   EXPECT_EQ(console.read(&byte, 1), 0);
 }
 
+TEST(ConsoleTest, TellsWhatAReadOfInputWouldFind) {
+  using Input = upy::Console::Input;
+  InstanceConsole console;
+  EXPECT_EQ(console.input(), Input::End);
+  const auto client = std::make_shared<ConsoleLink>(
+      100, OutputBuffer::Patience(0), [] {}, [] {});
+  console.link(client);
+  EXPECT_EQ(console.input(), Input::Nothing);
+  client->type("x");
+  client->end_input();
+  EXPECT_EQ(console.input(), Input::Bytes);
+  char byte;
+  EXPECT_EQ(console.read(&byte, 1), 1);
+  EXPECT_EQ(console.input(), Input::End);
+}
+
 TEST(ConsoleTest, KeepsTheLatestAndTellsOfTheRest) {
   InstanceConsole console;
   console.write(Stream::Err, "first");
