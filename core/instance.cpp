@@ -2,6 +2,7 @@
 
 #include "modules/import.h"
 #include "modules/modules.h"
+#include "modules/mount_table.h"
 #include "modules/sys.h"
 #include "objects/class_instance.h"
 #include "objects/codec.h"
@@ -67,6 +68,7 @@ struct Instance::Impl {
 Result<void> Instance::Impl::prepare() {
   vm.modules = TRY(Dict::make(vm));
   vm.main_globals = TRY(Dict::make(vm));
+  TRY(mount_host(vm));
   return vm.main_globals->set(vm, "__name__"_n, "__main__"_n);
 }
 

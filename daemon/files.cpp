@@ -153,7 +153,8 @@ PortError RootedFiles::change_directory(const std::string& path) {
 
 PortError RootedFiles::current_directory(std::string& path) {
   path = current_;
-  return {};
+  upy::FileStatus status;
+  return stat(path, status);
 }
 
 }  // namespace upyd

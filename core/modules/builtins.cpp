@@ -77,7 +77,7 @@ constexpr Builtin kBuiltins[] = {
     named<"min">(native<builtin_min, 1, kAny, kKeywords>),
     named<"next">(native<builtin_next, 1, 2>),
     named<"oct">(native<builtin_oct, 1>),
-    named<"open">(native<builtin_open, 1, kAny, kKeywords>),
+    named<"open">(native<builtin_open, 0, 4, kKeywords>),
     named<"ord">(native<builtin_ord, 1>),
     named<"pow">(native<builtin_pow, 2, 3>),
     named<"print">(native<builtin_print, 0, kAny, kKeywords>),

@@ -1,6 +1,7 @@
 #include "compiler/compiler.h"
 #include "modules/builtins.h"
 #include "modules/import.h"
+#include "modules/source_file.h"
 #include "objects/arguments.h"
 #include "objects/class_instance.h"
 #include "objects/code.h"
@@ -82,9 +83,9 @@ Result<Value> builtin_exec(Vm& vm, Args args) {
 /// execfile(path[, globals[, locals]]).
 Result<Value> builtin_execfile(Vm& vm, Args args) {
   Scope scope = TRY(scope_of(vm, args));
+  if (!as<Str>(args[0], str_type)) return vm.raise(Error::cant_convert_implicitly, {type_of(args[0]), "str"});
   const std::string path = TRY(to_path(vm, args[0]));
-  std::string source;
-  if (PortError error = read_file(vm.ports.files, path, source)) return vm.raise_os_error(error);
+  const std::string source = TRY(read_source(vm, path));
   Value code = TRY(compile(vm, source, path, statement_mode(scope)));
   TRY(vm.execute(code, scope.globals, scope.locals));
   return Value::none();

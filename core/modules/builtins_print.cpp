@@ -118,10 +118,4 @@ Result<Value> builtin_input(Vm& vm, Args args) {
   }
 }
 
-/// open(...) is that of the module io.
-Result<Value> builtin_open(Vm& vm, Args args) {
-  Value io = TRY(vm.import("io"_n));
-  return vm.call(TRY(get_attr(vm, io, "open"_n)), args);
-}
-
 }  // namespace upy

@@ -1,12 +1,10 @@
 #include "modules/import.h"
 
-#include <fcntl.h>
-
-#include <memory>
 #include <string>
 
 #include "compiler/compiler.h"
 #include "modules/registry.h"
+#include "modules/source_file.h"
 #include "modules/sys.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
@@ -24,7 +22,8 @@ namespace upy {
 
 namespace {
 
-constexpr size_t kReadChunk = 16 << 10;
+/// A module's source, and MicroPython's bytecode of one, which is found to be refused.
+constexpr std::string_view kSourceEnding = ".py", kMpyEnding = ".mpy";
 
 /// The Module objects of native modules and of __main__, by name.
 struct ModulesBeside final : ModuleState {
@@ -65,12 +64,13 @@ std::string join(std::string_view directory, std::string_view name) {
   return path += name;
 }
 
-Found find_in(Vm& vm, std::string_view directory, std::string_view name) {
-  std::string path = join(directory, name);
-  if (vm.ports.files.kind(path) == Files::Kind::Directory) return {Found::Kind::Package, path};
-  path += ".py";
-  if (vm.ports.files.kind(path) == Files::Kind::File) return {Found::Kind::File, path};
-  return {};
+Result<Found> find_in(Vm& vm, std::string_view directory, std::string_view name) {
+  const std::string path = join(directory, name);
+  if (TRY(kind_of_file(vm, path)) == Files::Kind::Directory) return Found{Found::Kind::Package, path};
+  for (const std::string_view ending : {kSourceEnding, kMpyEnding})
+    if (const std::string file = path + std::string(ending); TRY(kind_of_file(vm, file)) == Files::Kind::File)
+      return Found{Found::Kind::File, file};
+  return Found{};
 }
 
 /// Frozen modules are none of ours.
@@ -81,7 +81,7 @@ Result<Found> find_in_path(Vm& vm, std::string_view name) {
   for (size_t i = 0; i < path->size; i++) {
     auto* directory = as<Str>(path->items()[i], str_type);
     if (!directory || !is_searched(directory->view())) continue;
-    Found found = find_in(vm, directory->view(), name);
+    Found found = TRY(find_in(vm, directory->view(), name));
     if (found.kind != Found::Kind::Nothing) return found;
   }
   return Found{};
@@ -89,8 +89,8 @@ Result<Found> find_in_path(Vm& vm, std::string_view name) {
 
 /// Runs a file in the globals of its module.
 Result<void> run_file(Vm& vm, Dict* globals, const std::string& path) {
-  std::string source;
-  if (PortError error = read_file(vm.ports.files, path, source)) return vm.raise_os_error(error);
+  const std::string source = TRY(read_source(vm, path));
+  if (path.ends_with(kMpyEnding)) return vm.raise(Error::incompatible_mpy);
   TRY(globals->set(vm, "__file__"_n, TRY(Str::make(vm, path))));
   Value code = TRY(vm.compile(source, path, static_cast<int>(CompileOptions::Mode::Module)));
   TRY(vm.execute(code, globals, globals));
@@ -101,7 +101,7 @@ Result<void> run_found(Vm& vm, Module* module, const Found& found) {
   if (found.kind == Found::Kind::File) return run_file(vm, module->globals, found.path);
   TRY(module->globals->set(vm, "__path__"_n, TRY(Str::make(vm, found.path))));
   std::string init = join(found.path, "__init__.py");
-  if (vm.ports.files.kind(init) != Files::Kind::File) return {};
+  if (TRY(kind_of_file(vm, init)) != Files::Kind::File) return {};
   return run_file(vm, module->globals, init);
 }
 
@@ -139,7 +139,7 @@ Result<Value> import_top(Vm& vm, const Str* name) {
 /// What `last` stands for in a package.
 Result<Found> find_in_package(Vm& vm, Value package, std::string_view last) {
   auto* directory = as<Str>(TRY(find_attr(vm, package, "__path__"_n)), str_type);
-  return directory ? find_in(vm, directory->view(), last) : Found{};
+  return directory ? find_in(vm, directory->view(), last) : Result<Found>(Found{});
 }
 
 Result<Value> import_step(Vm& vm, Value parent, const Str* full_name, std::string_view last) {
@@ -196,18 +196,6 @@ Result<Found> find_dotted(Vm& vm, std::string_view name) {
 
 }  // namespace
 
-PortError read_file(Files& files, const std::string& path, std::string& content) {
-  std::unique_ptr<File> file;
-  if (PortError error = files.open(path, O_RDONLY, file)) return error;
-  while (true) {
-    size_t size = content.size(), count = 0;
-    content.resize(size + kReadChunk);
-    PortError error = file->read(content.data() + size, kReadChunk, count);
-    content.resize(size + count);
-    if (error || count == 0) return error;
-  }
-}
-
 Result<Value> import_module(Vm& vm, const Str* name, Dict* globals, Value from_list, int level) {
   if (level > 0) name = TRY(resolve_relative(vm, name, globals, level));
   if (name->size == 0) return vm.raise_with(ValueError_type, Value());
@@ -222,7 +210,7 @@ Result<Value> run_as_main(Vm& vm, std::string_view name) {
   if (found.kind == Found::Kind::Package) {
     TRY(vm.main_globals->set(vm, "__path__"_n, TRY(Str::make(vm, found.path))));
     found.path = join(found.path, "__main__.py");
-    if (vm.ports.files.kind(found.path) != Files::Kind::File) return vm.raise(Error::no_module, {name});
+    if (TRY(kind_of_file(vm, found.path)) != Files::Kind::File) return vm.raise(Error::no_module, {name});
   }
   TRY(run_file(vm, vm.main_globals, found.path));
   return Value::none();

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <string>
-
 #include "objects/module.h"
 #include "objects/vm.h"
 
@@ -10,9 +8,6 @@ namespace upy {
 /// __import__(name, globals, None, from_list, level): the module named last if `from_list` holds anything, else the
 /// first one. `globals` tells the importing package of a relative import and may be null for level 0. ImportError.
 Result<Value> import_module(Vm& vm, const Str* name, Dict* globals, Value from_list, int level);
-
-/// Appends a whole file to `content`.
-PortError read_file(Files& files, const std::string& path, std::string& content);
 
 /// Finds `name`, which may be dotted, in sys.path and runs it as __main__ (upy -m).
 Result<Value> run_as_main(Vm& vm, std::string_view name);

@@ -2,7 +2,9 @@
 #include <cerrno>
 #include <cstring>
 
+#include "modules/builtins.h"
 #include "modules/modules.h"
+#include "modules/mount_table.h"
 #include "objects/arguments.h"
 #include "objects/array.h"
 #include "objects/class_instance.h"
@@ -17,12 +19,10 @@
 
 /// io: files, files in memory, and a base for streams written in Python.
 namespace upy {
-namespace {
-
 // ---- open ----
 
 /// open(file, mode="r", buffering=-1, encoding=None): streams are never buffered, and text is UTF-8 always.
-Result<Value> open(Vm& vm, Args args) {
+Result<Value> builtin_open(Vm& vm, Args args) {
   constexpr Parameter kParameters[] = {{"file"_n, Parameter::Kind::Required},
                                        {"mode"_n, Parameter::Kind::Optional, Value("r"_n)},
                                        {"buffering"_n, Parameter::Kind::Optional, Value::none()},
@@ -35,8 +35,10 @@ Result<Value> open(Vm& vm, Args args) {
     const Value console = console_file(TRY(to_int64(vm, values[0])), mode->view());
     return console ? Result<Value>(console) : vm.raise_os_error(EBADF);
   }
-  return open_file(vm, TRY(to_path(vm, values[0])), mode->view());
+  return call_at(vm, values[0], "open"_n, values[1]);
 }
+
+namespace {
 
 // ---- IOBase ----
 
@@ -164,7 +166,7 @@ constinit const Type buffered_writer_type{{.name = "BufferedWriter"_n,
 constexpr Member kMembers[] = {
     {"__name__"_n, Value("io"_n)},          {"BufferedWriter"_n, Value(&buffered_writer_type)},
     {"BytesIO"_n, Value(&bytes_io_type)},   {"IOBase"_n, Value(&io_base_type)},
-    {"StringIO"_n, Value(&string_io_type)}, {"open"_n, native<open, 1, 4, NativeFunction::kKeywords>},
+    {"StringIO"_n, Value(&string_io_type)}, {"open"_n, native<builtin_open, 0, 4, NativeFunction::kKeywords>},
 };
 
 }  // namespace

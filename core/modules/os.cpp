@@ -3,10 +3,14 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <string>
 
 #include "modules/modules.h"
+#include "modules/mount_table.h"
 #include "modules/sys.h"
+#include "modules/vfs.h"
+#include "modules/vfs_posix.h"
 #include "objects/bytes.h"
 #include "objects/class_instance.h"
 #include "objects/codec.h"
@@ -22,126 +26,155 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 
-/// os: the files that the host lets an instance see, an environment of the instance's own, and random bytes.
+/// os: the files in the file systems that are mounted, an environment of the instance's own, and random bytes.
 namespace upy {
 namespace {
 
-// ---- directories ----
+// ---- the current directory ----
 
-/// What ilistdir answers: an iterator over an open directory.
-struct DirectoryIterator : Object {
-  Directory* directory;  ///< owned; null at the end
-  bool bytes;            ///< names are told as bytes, since the path was
-};
-
-/// A name as str; as bytes if those were asked for or if it is no text.
-Result<Value> make_file_name(Vm& vm, std::string_view name, bool bytes) {
-  return bytes ? Result<Value>(TRY(Bytes::make(vm, name))) : text_of_host(vm, name);
+/// chdir(path).
+Result<Value> os_chdir(Vm& vm, Args args) {
+  auto& table = vm.state<MountTable>();
+  if (TRY(find_place(vm, args[0])).kind != Place::Kind::Root) {
+    const Target target = TRY(find_target(vm, args[0]));
+    TRY(vm.call_method(target.mount->file_system, "chdir"_n, {target.path}));
+    table.set_current(target.mount);
+    return Value::none();
+  }
+  // What is mounted at the root has the relative paths from here on, and shall begin at its own.
+  if (const Mount* root = table.root()) TRY(vm.call_method(root->file_system, "chdir"_n, {"/"_n}));
+  table.set_current(nullptr);
+  return Value::none();
 }
 
-void close(DirectoryIterator* self) {
-  delete self->directory;
-  self->directory = nullptr;
+/// getcwd().
+Result<Value> os_getcwd(Vm& vm, Args) {
+  const Mount* mount = vm.state<MountTable>().current();
+  if (!mount) return "/"_n;
+  const Value inside = TRY(vm.call_method(mount->file_system, "getcwd"_n));
+  if (mount->is_root()) return inside;
+  const std::string_view path = TRY(view_path(vm, inside));
+  StrBuilder whole;
+  TRY(whole.write(vm, mount->point->view()));
+  if (path != "/") TRY(whole.write(vm, path));
+  return TRY(whole.to_str(vm));
+}
+
+// ---- directories ----
+
+/// What ilistdir answers for the root: the mount points, then what the file system at the root has.
+struct RootIterator : Object {
+  const Mount* next;  ///< null at the end
+  Value rest;         ///< the iterator of the file system at the root; null before that
+  bool bytes;         ///< names are told as bytes, since the path was
+};
+
+RootIterator* iterator_of(Value self) { return static_cast<RootIterator*>(self.as_object()); }
+
+Result<Value> make_text(Vm& vm, std::string_view text, bool bytes) {
+  return bytes ? Result<Value>(TRY(Bytes::make(vm, text))) : Result<Value>(TRY(Str::make(vm, text)));
+}
+
+/// Lists the file system at the root.
+Result<Value> list_root(Vm& vm, const Mount* mount, bool bytes) {
+  return vm.call_method(mount->file_system, "ilistdir"_n, {TRY(make_text(vm, "/", bytes))});
 }
 
 /// (name, kind, inode).
-Result<Value> directory_next(Vm& vm, Value self_value) {
-  auto* self = static_cast<DirectoryIterator*>(self_value.as_object());
-  if (!self->directory) return stop_iteration(vm);
-  DirectoryEntry entry;
-  if (const PortError error = self->directory->next(entry)) return vm.raise_os_error(error);
-  if (entry.name.empty()) {
-    close(self);
-    return stop_iteration(vm);
+Result<Value> root_next(Vm& vm, Value self_value) {
+  RootIterator* self = iterator_of(self_value);
+  if (self->rest) return get_next(vm, self->rest);
+  const Mount* const mount = self->next;
+  if (!mount) return stop_iteration(vm);
+  self->next = mount->next;
+  if (mount->is_root()) {
+    self->rest = TRY(get_iter(vm, TRY(list_root(vm, mount, self->bytes))));
+    return get_next(vm, self->rest);
   }
-  const Value fields[] = {TRY(make_file_name(vm, entry.name, self->bytes)), Value::small_int(entry.kind),
-                          TRY(make_int(vm, entry.inode))};
+  const Value fields[] = {TRY(make_text(vm, mount->point->view().substr(1), self->bytes)), Value::small_int(S_IFDIR),
+                          Value::small_int(0)};
   return TRY(Tuple::make(vm, fields));
 }
 
-constexpr CellKind kDirectoryKind{.finalize = [](Object* object) { close(static_cast<DirectoryIterator*>(object)); }};
-
-constinit const Type directory_iterator_type{
-    {.name = "iterator"_n, .kind = &kDirectoryKind, .flags = Type::kHashByAddress, .slots = {.next = directory_next}}};
-
-/// The path that a function was given; the current directory if none.
-Result<std::string> path_or_current(Vm& vm, Args args) {
-  return args.size() ? to_path(vm, args[0]) : Result<std::string>(std::string());
+void trace_root_iterator(Object* object, Marker& marker) {
+  auto* self = static_cast<RootIterator*>(object);
+  marker.mark(self->next);
+  marker.mark(self->rest);
 }
 
-/// ilistdir([path]).
+constexpr CellKind kRootIteratorKind{.trace = trace_root_iterator};
+
+constinit const Type root_iterator_type{
+    {.name = "iterator"_n, .kind = &kRootIteratorKind, .flags = Type::kHashByAddress, .slots = {.next = root_next}}};
+
+/// ilistdir([path]): an iterator over (name, kind, inode).
 Result<Value> os_ilistdir(Vm& vm, Args args) {
-  const std::string path = TRY(path_or_current(vm, args));
-  auto* self = TRY(vm.allocate<DirectoryIterator>(directory_iterator_type));
-  self->directory = nullptr;
-  self->bytes = args.size() && as<Bytes>(args[0], bytes_type);
-  std::unique_ptr<Directory> directory;
-  if (const PortError error = vm.ports.files.open_directory(path, directory)) return vm.raise_os_error(error);
-  self->directory = directory.release();
-  vm.heap.add_finalizer(self);
-  return self;
+  const Value path = args.size() ? args[0] : ""_n;
+  if (TRY(find_place(vm, path)).kind != Place::Kind::Root) return call_at(vm, path, "ilistdir"_n);
+  const Mount* const first = vm.state<MountTable>().first();
+  const bool bytes = as<Bytes>(path, bytes_type);
+  if (first && first->is_root()) return list_root(vm, first, bytes);
+  auto* iterator = TRY(vm.allocate<RootIterator>(root_iterator_type));
+  iterator->next = first;
+  iterator->rest = Value();
+  iterator->bytes = bytes;
+  return iterator;
 }
 
 /// listdir([path]): the names.
 Result<Value> os_listdir(Vm& vm, Args args) {
-  const Value entries = TRY(os_ilistdir(vm, args));
+  Iteration entries;
+  TRY(entries.begin(vm, TRY(os_ilistdir(vm, args))));
   List* names = TRY(List::make(vm));
   while (true) {
-    const Value entry = TRY(directory_next(vm, entries));
+    const Value entry = TRY(entries.next(vm));
     if (entry.is_stop()) return names;
-    TRY(names->append(vm, (*static_cast<Tuple*>(entry.as_object()))[0]));
-    TRY(vm.poll());
+    TRY(names->append(vm, TRY(get_item(vm, entry, Value::small_int(0)))));
   }
 }
 
+/// mkdir(path).
+Result<Value> os_mkdir(Vm& vm, Args args) {
+  const Place place = TRY(find_place(vm, args[0]));
+  const bool is_mount_point = place.kind == Place::Kind::Inside && place.path == "/";
+  if (place.kind == Place::Kind::Root || is_mount_point) return vm.raise_os_error(EEXIST);
+  return call_at(vm, args[0], "mkdir"_n);
+}
+
+/// rmdir(path).
+Result<Value> os_rmdir(Vm& vm, Args args) { return call_at(vm, args[0], "rmdir"_n); }
+
 // ---- files ----
 
-/// Calls an operation of Files on the path in the argument.
-template <PortError (Files::*operation)(const std::string&)>
-Result<Value> on_path(Vm& vm, Args args) {
-  const std::string path = TRY(to_path(vm, args[0]));
-  if (const PortError error = (vm.ports.files.*operation)(path)) return vm.raise_os_error(error);
-  return Value::none();
-}
+/// remove(path) and unlink(path).
+Result<Value> os_remove(Vm& vm, Args args) { return call_at(vm, args[0], "remove"_n); }
 
+/// rename(old_path, new_path): within one file system.
 Result<Value> os_rename(Vm& vm, Args args) {
-  const std::string from = TRY(to_path(vm, args[0])), to = TRY(to_path(vm, args[1]));
-  if (const PortError error = vm.ports.files.rename(from, to)) return vm.raise_os_error(error);
-  return Value::none();
+  const Target from = TRY(find_target(vm, args[0])), to = TRY(find_target(vm, args[1]));
+  if (from.mount != to.mount) return vm.raise_os_error(EPERM);
+  return vm.call_method(from.mount->file_system, "rename"_n, {from.path, to.path});
 }
 
-Result<Value> os_getcwd(Vm& vm, Args) {
-  std::string path;
-  if (const PortError error = vm.ports.files.current_directory(path)) return vm.raise_os_error(error);
-  return make_file_name(vm, path, false);
-}
+constexpr Value kZero = Value::small_int(0);
 
-Result<Value> make_ints(Vm& vm, std::initializer_list<int64_t> numbers) {
-  Tuple* tuple = TRY(Tuple::make(vm, numbers.size()));
-  size_t i = 0;
-  for (const int64_t number : numbers) (*tuple)[i++] = TRY(make_int(vm, number));
-  return tuple;
-}
-
-/// stat(path): (mode, inode, device, links, owner, group, size, accessed, modified, changed).
+/// stat(path): (mode, inode, device, links, owner, group, size, accessed, modified, changed). The root, where file
+/// systems are mounted, is just a directory.
 Result<Value> os_stat(Vm& vm, Args args) {
-  FileStatus status;
-  if (const PortError error = vm.ports.files.stat(TRY(to_path(vm, args[0])), status)) return vm.raise_os_error(error);
-  return make_ints(vm, {int64_t{status.mode}, static_cast<int64_t>(status.inode), static_cast<int64_t>(status.device),
-                        static_cast<int64_t>(status.links), int64_t{status.owner}, int64_t{status.group}, status.size,
-                        status.accessed_s, status.modified_s, status.changed_s});
+  static constexpr StaticTuple<10> kRoot{
+      Value::small_int(S_IFDIR), kZero, kZero, kZero, kZero, kZero, kZero, kZero, kZero, kZero};
+  if (TRY(find_place(vm, args[0])).kind == Place::Kind::Root) return &kRoot;
+  return call_at(vm, args[0], "stat"_n);
 }
 
 /// statvfs(path): (block size, fragment size, blocks, free, available, files, free, available, flags, name length).
+/// That of the root is that of the file system mounted there.
 Result<Value> os_statvfs(Vm& vm, Args args) {
-  FileSystemStatus status;
-  const std::string path = TRY(to_path(vm, args[0]));
-  if (const PortError error = vm.ports.files.stat_file_system(path, status)) return vm.raise_os_error(error);
-  auto number = [](uint64_t n) { return static_cast<int64_t>(n); };
-  return make_ints(
-      vm, {number(status.block_size), number(status.fragment_size), number(status.blocks), number(status.free_blocks),
-           number(status.available_blocks), number(status.files), number(status.free_files),
-           number(status.available_files), number(status.flags), number(status.name_max)});
+  static constexpr StaticTuple<10> kNothing{kZero, kZero, kZero, kZero, kZero,
+                                            kZero, kZero, kZero, kZero, Value::small_int(NAME_MAX)};
+  if (TRY(find_place(vm, args[0])).kind != Place::Kind::Root) return call_at(vm, args[0], "statvfs"_n);
+  const Mount* const root = vm.state<MountTable>().root();
+  return root ? vm.call_method(root->file_system, "statvfs"_n, {"/"_n}) : Result<Value>(&kNothing);
 }
 
 // ---- the environment ----
@@ -217,22 +250,25 @@ Result<Value> os_uname(Vm& vm, Args) {
 }
 
 constexpr Member kMembers[] = {
+    {"VfsPosix"_n, Value(&vfs_posix_type)},
     {"__name__"_n, Value("os"_n)},
-    {"chdir"_n, native<on_path<&Files::change_directory>, 1>},
+    {"chdir"_n, native<os_chdir, 1>},
     {"getcwd"_n, native<os_getcwd, 0>},
     {"getenv"_n, native<os_getenv, 1, 2>},
     {"ilistdir"_n, native<os_ilistdir, 0, 1>},
     {"listdir"_n, native<os_listdir, 0, 1>},
-    {"mkdir"_n, native<on_path<&Files::make_directory>, 1>},
+    {"mkdir"_n, native<os_mkdir, 1>},
+    {"mount"_n, native<vfs_mount, 0, 2, NativeFunction::kKeywords>},
     {"putenv"_n, native<os_putenv, 2>},
-    {"remove"_n, native<on_path<&Files::remove>, 1>},
+    {"remove"_n, native<os_remove, 1>},
     {"rename"_n, native<os_rename, 2>},
-    {"rmdir"_n, native<on_path<&Files::remove_directory>, 1>},
+    {"rmdir"_n, native<os_rmdir, 1>},
     {"sep"_n, Value("/"_n)},
     {"stat"_n, native<os_stat, 1>},
     {"statvfs"_n, native<os_statvfs, 1>},
+    {"umount"_n, native<vfs_umount, 1>},
     {"uname"_n, native<os_uname, 0>},
-    {"unlink"_n, native<on_path<&Files::remove>, 1>},
+    {"unlink"_n, native<os_remove, 1>},
     {"unsetenv"_n, native<os_unsetenv, 1>},
     {"urandom"_n, native<os_urandom, 1>},
 };

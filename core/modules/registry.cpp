@@ -17,6 +17,7 @@ constexpr RegisteredModule kModules[] = {
     {&random_module, Override::ByFile},     {&re_module, Override::ByFile},
     {&select_module, Override::ByFile},     {&struct_module, Override::ByFile},
     {&sys_module, Override::Never},         {&time_module, Override::ByFile},
+    {&vfs_module, Override::Never},
 };
 
 }  // namespace

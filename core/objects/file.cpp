@@ -76,17 +76,16 @@ Value console_file(int64_t descriptor, std::string_view mode) {
   return parse_mode(mode).text ? &kText[descriptor] : &kBinary[descriptor];
 }
 
-Result<std::string> to_path(Vm& vm, Value value) {
-  std::string path;
-  if (const auto* str = as<Str>(value, str_type))
-    path = str->view();
-  else if (const auto* bytes = as<Bytes>(value, bytes_type))
-    path = bytes->view();
-  else
-    return vm.raise(Error::cant_convert_implicitly, {type_of(value), "str"});
-  if (path.find('\0') != std::string::npos) return vm.raise(Error::null_in_path);
+Result<std::string_view> view_path(Vm& vm, Value value) {
+  const auto* str = as<Str>(value, str_type);
+  auto* bytes = as<Bytes>(value, bytes_type);
+  if (!str && !bytes) return vm.raise(Error::cant_convert_implicitly, {type_of(value), "str"});
+  const std::string_view path = str ? str->view() : bytes->view();
+  if (path.find('\0') != std::string_view::npos) return vm.raise(Error::null_in_path);
   return path;
 }
+
+Result<std::string> to_path(Vm& vm, Value value) { return std::string(TRY(view_path(vm, value))); }
 
 Result<Value> open_file(Vm& vm, const std::string& path, std::string_view mode_text) {
   const Mode mode = parse_mode(mode_text);

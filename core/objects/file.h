@@ -26,6 +26,8 @@ struct FileObject : Object {
 
 /// The path in an argument, a str or bytes. TypeError, and ValueError if there is a null byte in it.
 Result<std::string> to_path(Vm& vm, Value value);
+/// The same where it lies in the argument.
+Result<std::string_view> view_path(Vm& vm, Value value);
 /// Opens a file of the host; `mode` as open() has it: r w a + b t. OSError.
 Result<Value> open_file(Vm& vm, const std::string& path, std::string_view mode);
 /// The console's stream of a descriptor 0, 1 or 2, in text or binary mode; null for other numbers.

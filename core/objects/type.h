@@ -85,7 +85,7 @@ struct StreamOps {
   bool scripted = false;  ///< written in Python: what it answers to kPoll may change at any time
 
   static constexpr size_t kWouldBlock = SIZE_MAX;
-  enum Request { kFlush = 1, kSeek = 2, kPoll = 3, kClose = 4, kFileno = 10 };
+  enum Request { kFlush = 1, kSeek = 2, kPoll = 3, kClose = 4, kFileno = 10, kBufferSize = 11 };
   enum PollFlag { kReadable = 1, kWritable = 4, kError = 8, kHangUp = 16, kInvalid = 32 };
   /// Argument of kSeek, passed by address; `offset` becomes the new position.
   struct Seek {

@@ -148,7 +148,7 @@ class Files {
   /// Replaces a file that has the new name already.
   virtual PortError rename(const std::string& from, const std::string& to) = 0;
   virtual PortError change_directory(const std::string& path) = 0;
-  virtual PortError current_directory(std::string& path) = 0;
+  virtual PortError current_directory(std::string& path) = 0;  ///< ENOENT if it was removed
 
   /// What there is under a path.
   Kind kind(const std::string& path) {

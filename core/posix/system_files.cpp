@@ -73,7 +73,8 @@ PortError SystemFiles::change_directory(const std::string& path) {
 PortError SystemFiles::current_directory(std::string& path) {
   std::error_code error;
   path = current_.empty() ? std::filesystem::current_path(error).string() : current_;
-  return {error.value()};
+  FileStatus status;
+  return error ? PortError{error.value()} : stat(path, status);
 }
 
 }  // namespace upy

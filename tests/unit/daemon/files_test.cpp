@@ -154,6 +154,15 @@ TEST_F(FilesTest, TheCurrentDirectoryStaysBelowTheRoot) {
   EXPECT_EQ(rooted.change_directory("module.py").number, ENOTDIR);
 }
 
+TEST_F(FilesTest, ACurrentDirectoryThatWasRemovedIsNone) {
+  auto rooted = files(RootedFiles::Access::Write);
+  std::string path;
+  ASSERT_FALSE(rooted.make_directory("inner"));
+  ASSERT_FALSE(rooted.change_directory("inner"));
+  ASSERT_FALSE(rooted.remove_directory("/inner"));
+  EXPECT_EQ(rooted.current_directory(path).number, ENOENT);
+}
+
 TEST_F(FilesTest, AnInstanceWithoutFilesSeesNone) {
   NoFiles none;
   EXPECT_EQ(none.kind("/"), Kind::Absent);

@@ -30,6 +30,17 @@ TEST(SystemFilesTest, TheCurrentDirectoryIsTheInstancesOwn) {
   EXPECT_EQ(path, std::filesystem::canonical(directory.path() / "inner"));
 }
 
+TEST(SystemFilesTest, ACurrentDirectoryThatWasRemovedIsNone) {
+  const test_support::TemporaryDirectory directory;
+  SystemFiles files;
+  std::string path;
+  ASSERT_FALSE(files.change_directory(directory.path()));
+  ASSERT_FALSE(files.make_directory("inner"));
+  ASSERT_FALSE(files.change_directory("inner"));
+  ASSERT_FALSE(files.remove_directory(directory.path() / "inner"));
+  EXPECT_EQ(files.current_directory(path).number, ENOENT);
+}
+
 TEST(SystemFilesTest, OnlyADirectoryCanBeTheCurrentOne) {
   const test_support::TemporaryDirectory directory;
   SystemFiles files;
