@@ -86,6 +86,9 @@ const Busy kNatives[] = {
     {"big_modular_power", "m = 3 ** 3000 + 1\nwhile True: pow(7, m, m)"},
     {"deque", "from collections import deque\nwhile True: deque(range(10**6), 10)"},
     {"zip", "list(zip(i for i in range(10**12) if i < 0))"},
+    {"json_dumps", "import json\nx = [[1]] * 500000\nwhile True: json.dumps(x)"},
+    {"json_loads",
+     "import json\nx = '[' + ' 1.5,' * 200000\nwhile True:\n  try: json.loads(x)\n  except ValueError: pass"},
 };
 
 class BusyTest : public testing::TestWithParam<Busy> {
