@@ -107,6 +107,9 @@ enum class LogicalOp : uint8_t { And, Or };
 /// A constant: a literal or the result of folding.
 struct LiteralExpr : ExprNode<Expr::Kind::LiteralExpr> {
   Literal value;
+  /// Whether const() and folding take it. As in MicroPython they take no f-string and no arm of a conditional
+  /// expression.
+  bool folds = true;
 };
 
 /// An identifier.
@@ -114,7 +117,8 @@ struct Name : ExprNode<Expr::Kind::Name> {
   std::string_view id;
 };
 
-/// f"...": the concatenation of its parts, adjacent literals included. Each is a LiteralExpr (Str) or a FormattedValue.
+/// f"...": the concatenation of its parts, adjacent literals included, at least one. Each is a LiteralExpr (Str) or a
+/// FormattedValue. Without a FormattedValue it is no constant all the same, as in MicroPython.
 struct FString : ExprNode<Expr::Kind::FString> {
   Exprs parts;
 };
@@ -270,6 +274,7 @@ using Arguments = std::span<Argument>;  ///< in the order of the source
 struct Call : ExprNode<Expr::Kind::Call> {
   Expr* callee = nullptr;
   Arguments arguments;
+  bool ends_with_comma = false;  ///< f(1,)
 };
 
 /// await value.

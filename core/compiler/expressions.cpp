@@ -297,6 +297,8 @@ void Generator::compare(ast::CompareOp op, Reg dst, Reg left, Reg right, ast::Po
 }
 
 void Generator::generate(ast::Conditional& node, Reg dst) {
+  if (const ast::LiteralExpr* test = as_literal(*node.test))
+    return into(test->value.truth() ? *node.if_true : *node.if_false, dst);
   Label otherwise(emitter_), end(emitter_);
   branch(*node.test, Sense::IfFalse, otherwise);
   into(*node.if_true, dst);

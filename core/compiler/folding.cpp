@@ -27,14 +27,12 @@ bool is_float(const Literal& literal) { return literal.kind == Literal::Kind::Fl
 
 // ---- floats ----
 
-/// The nearest double; none if it would be infinite.
-std::optional<double> to_double(const Literal& number) {
+/// The nearest double, infinite for integers beyond all.
+double to_double(const Literal& number) {
   if (is_float(number)) return number.number;
   if (number.kind == Literal::Kind::Int) return static_cast<double>(number.integer);
-  double value = 0;
-  const char* end = number.text.data() + number.text.size();
-  const auto parsed = std::from_chars(number.text.data(), end, value, std::chars_format::hex);
-  if (parsed.ec != std::errc()) return std::nullopt;
+  double value = number.text.starts_with('-') ? -HUGE_VAL : HUGE_VAL;
+  std::from_chars(number.text.data(), number.text.data() + number.text.size(), value, std::chars_format::hex);
   return value;
 }
 
@@ -68,25 +66,35 @@ std::optional<double> float_operation(BinaryOp op, double left, double right) {
   }
 }
 
-/// Overflow is left to the run time.
 Folded fold_floats(BinaryOp op, const Literal& left, const Literal& right) {
-  const std::optional<double> a = to_double(left);
-  const std::optional<double> b = to_double(right);
-  if (!a || !b) return std::nullopt;
-  const std::optional<double> result = float_operation(op, *a, *b);
-  const bool overflows = result && !std::isfinite(*result) && std::isfinite(*a) && std::isfinite(*b);
-  if (!result || overflows) return std::nullopt;
-  return Literal(Literal::Kind::Float, *result);
+  const std::optional<double> result = float_operation(op, to_double(left), to_double(right));
+  return result ? Folded(Literal(Literal::Kind::Float, *result)) : std::nullopt;
 }
 
 // ---- integers ----
 
-/// Integers up to here are doubles without rounding, so that their quotient is rounded once.
-constexpr int64_t kMaxExactDouble = int64_t{1} << 53;
+/// The nearest double of a / b, unless it would be less than what doubles hold with all their bits.
+std::optional<double> quotient(BigInteger& a, BigInteger& b) {
+  if (mpz_sgn(b.get()) == 0) return std::nullopt;
+  // A quotient of 64 bits or one less, whose last says whether anything is left, is rounded once where it becomes a
+  // double.
+  constexpr long kQuotientBits = 63;
+  const long shift = kQuotientBits - static_cast<long>(a.bits()) + static_cast<long>(b.bits());
+  if (shift > 0) mpz_mul_2exp(a.get(), a.get(), static_cast<unsigned long>(shift));
+  if (shift < 0) mpz_mul_2exp(b.get(), b.get(), static_cast<unsigned long>(-shift));
+  const bool is_negative = (mpz_sgn(a.get()) < 0) != (mpz_sgn(b.get()) < 0);
+  BigInteger rest;
+  mpz_tdiv_qr(a.get(), rest.get(), a.get(), b.get());
+  const uint64_t bits = mpz_get_ui(a.get()) | (mpz_sgn(rest.get()) != 0 ? 1 : 0);
+  const double magnitude = std::ldexp(static_cast<double>(bits), static_cast<int>(-shift));
+  if (bits != 0 && !std::isnormal(magnitude) && !std::isinf(magnitude)) return std::nullopt;
+  return is_negative ? -magnitude : magnitude;
+}
 
-bool is_exact_double(const Literal& integer) {
-  return integer.kind == Literal::Kind::Int && integer.integer <= kMaxExactDouble &&
-         integer.integer >= -kMaxExactDouble;
+Folded fold_quotient(const Literal& left, const Literal& right) {
+  BigInteger a(left), b(right);
+  const std::optional<double> result = quotient(a, b);
+  return result ? Folded(Literal(Literal::Kind::Float, *result)) : std::nullopt;
 }
 
 /// `integer` as a count for a shift or an exponent, if it is in a useful range.
@@ -95,10 +103,10 @@ std::optional<unsigned long> small_count(const Literal& integer) {
   return static_cast<unsigned long>(integer.integer);
 }
 
-Folded fold_shift_left(const Literal& left, const Literal& right, Arena& arena) {
+Folded fold_shift_left(const Literal& left, const Literal& right, size_t max_bits, Arena& arena) {
   const std::optional<unsigned long> count = small_count(right);
   BigInteger value(left);
-  if (!count || value.bits() + *count > kMaxFoldedBits) return std::nullopt;
+  if (!count || value.bits() + *count > max_bits) return std::nullopt;
   mpz_mul_2exp(value.get(), value.get(), *count);
   return value.to_literal(arena);
 }
@@ -111,23 +119,23 @@ Folded fold_shift_right(const Literal& left, const Literal& right, Arena& arena)
   return value.to_literal(arena);
 }
 
-Folded fold_integer_power(const Literal& left, const Literal& right, Arena& arena) {
+Folded fold_integer_power(const Literal& left, const Literal& right, size_t max_bits, Arena& arena) {
   if (right.kind == Literal::Kind::Int && right.integer < 0) return fold_floats(BinaryOp::Power, left, right);
   const std::optional<unsigned long> exponent = small_count(right);
   BigInteger value(left);
-  if (!exponent || value.bits() * *exponent > kMaxFoldedBits) return std::nullopt;
+  if (!exponent || value.bits() * *exponent > max_bits) return std::nullopt;
   mpz_pow_ui(value.get(), value.get(), *exponent);
   return value.to_literal(arena);
 }
 
 /// The operators that GMP has a function for, of operands of any sign.
-Folded fold_big_integers(BinaryOp op, const Literal& left, const Literal& right, Arena& arena) {
+Folded fold_big_integers(BinaryOp op, const Literal& left, const Literal& right, size_t max_bits, Arena& arena) {
   BigInteger a(left);
   BigInteger b(right);
   const bool divides = op == BinaryOp::FloorDivide || op == BinaryOp::Modulo;
   if (divides && mpz_sgn(b.get()) == 0) return std::nullopt;
   const size_t result_bits = op == BinaryOp::Multiply ? a.bits() + b.bits() : std::max(a.bits(), b.bits());
-  if (result_bits > kMaxFoldedBits) return std::nullopt;
+  if (result_bits > max_bits) return std::nullopt;
   switch (op) {
     case BinaryOp::Add:
       mpz_add(a.get(), a.get(), b.get());
@@ -159,19 +167,18 @@ Folded fold_big_integers(BinaryOp op, const Literal& left, const Literal& right,
   return a.to_literal(arena);
 }
 
-Folded fold_integers(BinaryOp op, const Literal& left, const Literal& right, Arena& arena) {
+Folded fold_integers(BinaryOp op, const Literal& left, const Literal& right, size_t max_bits, Arena& arena) {
   switch (op) {
     case BinaryOp::TrueDivide:
-      if (!is_exact_double(left) || !is_exact_double(right)) return std::nullopt;
-      return fold_floats(op, left, right);
+      return fold_quotient(left, right);
     case BinaryOp::ShiftLeft:
-      return fold_shift_left(left, right, arena);
+      return fold_shift_left(left, right, max_bits, arena);
     case BinaryOp::ShiftRight:
       return fold_shift_right(left, right, arena);
     case BinaryOp::Power:
-      return fold_integer_power(left, right, arena);
+      return fold_integer_power(left, right, max_bits, arena);
     default:
-      return fold_big_integers(op, left, right, arena);
+      return fold_big_integers(op, left, right, max_bits, arena);
   }
 }
 
@@ -192,10 +199,10 @@ Folded fold_unary(UnaryOp op, const Literal& operand, Arena& arena) {
   return std::nullopt;
 }
 
-Folded fold_binary(BinaryOp op, const Literal& left, const Literal& right, Arena& arena) {
+Folded fold_binary(BinaryOp op, const Literal& left, const Literal& right, size_t max_bits, Arena& arena) {
   const bool numbers = (is_integer(left) || is_float(left)) && (is_integer(right) || is_float(right));
   if (!numbers) return std::nullopt;
-  if (is_integer(left) && is_integer(right)) return fold_integers(op, left, right, arena);
+  if (is_integer(left) && is_integer(right)) return fold_integers(op, left, right, max_bits, arena);
   return fold_floats(op, left, right);
 }
 

@@ -172,7 +172,6 @@ Expr* Parser::test() {
   Expr* condition = or_test();
   expect(Kind::Else);
   Expr* if_false = test();
-  if (const std::optional<bool> truth = constant_truth(condition)) return *truth ? if_true : if_false;
   Conditional* node = make<Conditional>(at);
   node->test = condition;
   node->if_true = if_true;
@@ -305,7 +304,8 @@ Expr* Parser::fold(BinaryOp op, Expr* left, Expr* right) {
   const LiteralExpr* left_literal = cast<LiteralExpr>(left);
   const LiteralExpr* right_literal = cast<LiteralExpr>(right);
   if (left_literal == nullptr || right_literal == nullptr) return nullptr;
-  const std::optional<Literal> value = fold_binary(op, left_literal->value, right_literal->value, arena_);
+  const size_t max_bits = const_calls_ > 0 ? kMaxConstBits : kMaxFoldedBits;
+  const std::optional<Literal> value = fold_binary(op, left_literal->value, right_literal->value, max_bits, arena_);
   return value ? make_literal(left->at, *value) : nullptr;
 }
 
@@ -400,6 +400,7 @@ Expr* Parser::call(Expr* callee) {
   Call* node = make<Call>(callee->at);
   node->callee = callee;
   node->arguments = arguments();
+  node->ends_with_comma = last_end_[-1] == ',';
   const_calls_ -= is_const;
   expect(Kind::RightParen);
   return node;

@@ -214,7 +214,7 @@ Stmt* Parser::assignment(Position at, const std::vector<Expr*>& targets, Expr* v
 /// Defines `name` as the argument of the call of const() and returns that.
 Expr* Parser::define_constant(std::string_view name, Call& call) {
   const bool one_argument = call.arguments.size() == 1 && call.arguments[0].kind == Argument::Kind::Positional;
-  LiteralExpr* value = one_argument ? cast<LiteralExpr>(call.arguments[0].value) : nullptr;
+  LiteralExpr* value = one_argument && !call.ends_with_comma ? cast<LiteralExpr>(call.arguments[0].value) : nullptr;
   if (value == nullptr) {
     syntax_error("not a constant", call.at);
     return &call;

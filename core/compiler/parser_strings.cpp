@@ -16,22 +16,26 @@ class Parser::StringParts {
   }
 
   void add(FormattedValue* value) {
-    flush();
+    if (!texts_.empty()) flush();
     parts_.push_back(value);
   }
 
-  /// A LiteralExpr if there are only texts, else an FString.
+  /// What follows is an f-string, with or without fields.
+  void begin_fstring() { has_fstring_ = true; }
+
+  /// A LiteralExpr if there are only texts of plain literals, else an FString.
   Expr* finish() {
-    if (parts_.empty()) return parser_.make_literal(at_, joined());
-    flush();
+    if (!has_fstring_ && parts_.empty()) return parser_.make_literal(at_, joined());
+    if (parts_.empty() || !texts_.empty()) flush();
     FString* node = parser_.make<FString>(at_);
     node->parts = parser_.keep(parts_);
     return node;
   }
 
  private:
+  /// Makes a part of the texts, of which there may be none.
   void flush() {
-    if (!texts_.empty()) parts_.push_back(parser_.make_literal(at_, joined()));
+    parts_.push_back(parser_.make_literal(at_, joined()));
     texts_.clear();
   }
 
@@ -41,6 +45,7 @@ class Parser::StringParts {
   Position at_;
   std::vector<std::string_view> texts_;
   std::vector<Expr*> parts_;
+  bool has_fstring_ = false;
 };
 
 /// Adjacent literals of str.
@@ -68,6 +73,7 @@ Expr* Parser::bytes() {
 /// The content of the f-string that token_ opens, up to its closing quote.
 void Parser::fstring(StringParts& parts) {
   const Token start = token_;
+  parts.begin_fstring();
   while (!error_.occurred()) {
     const Lexer::TextPiece piece = lexer_.fstring_text(start.style);
     parts.add(piece.text);

@@ -31,3 +31,9 @@ def nested(a, b):
     else:
         b = 3
     return b
+
+
+def decided(a):
+    b = a.b if 1 else dead()
+    print(f"text", dead() if None else 2)
+    return dead() if () else b

@@ -24,6 +24,13 @@ why("A = const()")  # expect: File "<string>", line 2 | not a constant
 why("A = const(1, 2)")  # expect: File "<string>", line 2 | not a constant
 why("A = const(x=1)")  # expect: File "<string>", line 2 | not a constant
 why("A = const(*[1])")  # expect: File "<string>", line 2 | not a constant
+why("A = const(1,)")  # expect: File "<string>", line 2 | not a constant
+why("A = const(1 if 1 else 2)")  # expect: File "<string>", line 2 | not a constant
+why("A = const((1, 2 if 0 else 3))")  # expect: File "<string>", line 2 | not a constant
+why("A = const((1 if 1 else 2) + 3)")  # expect: File "<string>", line 2 | not a constant
+why("A = const(f'a')")  # expect: File "<string>", line 2 | not a constant
+why("A = const('a' f'')")  # expect: File "<string>", line 2 | not a constant
+why("A = const(not f'')")  # expect: File "<string>", line 2 | not a constant
 why("A = const(1 @ 2)")  # expect: File "<string>", line 2 | not a constant
 why("A = const(1 << -2)")  # expect: File "<string>", line 2 | not a constant
 why("A = const(1 >> -2)")  # expect: File "<string>", line 2 | not a constant

@@ -106,8 +106,8 @@ TEST(Expressions, WrongOnes) {
 
 TEST(FStrings, PartsAndText) {
   EXPECT_EQ(expression("f'a{b}c{d}'"), "(fstring (str a) (format b -) (str c) (format d -))");
-  EXPECT_EQ(expression("f''"), "(str)");
-  EXPECT_EQ(expression("f'{{a}}'"), "(str {a})");
+  EXPECT_EQ(expression("f''"), "(fstring (str))");
+  EXPECT_EQ(expression("'a' f'{{b}}' 'c'"), "(fstring (str a{b}c))");
   EXPECT_EQ(expression("'a' f'{b}' 'c' f'd' '''e'''"), "(fstring (str a) (format b -) (str cde))");
   EXPECT_EQ(expression(R"(f'\x41{a}\n')"), "(fstring (str A) (format a -) (str \n))");
   EXPECT_EQ(expression(R"(rf'\{a}\n')"), R"((fstring (str \) (format a -) (str \n)))");
