@@ -134,7 +134,7 @@ Outcome Instance::Impl::describe_exception(Value exception) {
 /// SystemExit: None is 0, an int its low 8 bits, anything else is printed and counts as 1.
 Outcome Instance::Impl::describe_exit(Value exception) {
   Outcome outcome;
-  outcome.kind = vm.stop_raised ? Outcome::Kind::Stopped : Outcome::Kind::Finished;
+  outcome.kind = vm.stop_raised && !vm.wants_reset() ? Outcome::Kind::Stopped : Outcome::Kind::Finished;
   Tuple* args = as_exception(exception)->args;
   Value status = args->size ? (*args)[0] : Value::none();
   if (status.is_none()) return outcome;
@@ -196,6 +196,8 @@ void Instance::idle(int64_t until_ns) {
   impl_->vm.enter_thread(__builtin_frame_address(0));
   impl_->vm.idle_until(until_ns);
 }
+
+bool Instance::wants_reset() const { return impl_->vm.wants_reset(); }
 
 MemInfo Instance::mem_info(bool verbose) { return report_memory(impl_->vm, verbose ? Detail::Full : Detail::Summary); }
 

@@ -11,7 +11,7 @@ constexpr int64_t kNsPerMs = 1'000'000;
 /// What instances get to end after they were killed: only one that is stuck in native code needs longer.
 constexpr auto kEndTime = std::chrono::seconds(5);
 
-PortParts port_parts(const Config& config, Reactor& reactor, EventBus& events, const Gpio& gpio) {
+PortParts port_parts(const Config& config, Reactor& reactor, upy::PollSet& timers, EventBus& events, const Gpio& gpio) {
   std::shared_ptr<FileRoot> root;
   if (!config.files_root.empty()) {
     std::string error;
@@ -19,6 +19,7 @@ PortParts port_parts(const Config& config, Reactor& reactor, EventBus& events, c
     if (!root) throw ConfigError(error);
   }
   return {.alarms = reactor,
+          .timers = timers,
           .events = events,
           .gpio = gpio,
           .files = root,
@@ -40,8 +41,8 @@ Daemon::Daemon(const Config& config, std::shared_ptr<spdlog::logger> log)
       grace_(config.grace_ms),
       events_(monotonic_now_ns),
       gpio_events_(events_),
-      gpio_(make_chips(config.gpio, poller_.set(), reactor_, gpio_events_, *log_)),
-      parts_(port_parts(config, reactor_, events_, gpio_)),
+      gpio_(make_chips(config.gpio, edge_poller_.set(), reactor_, gpio_events_, *log_)),
+      parts_(port_parts(config, reactor_, timer_poller_.set(), events_, gpio_)),
       registry_(registry_limits(config), parts_, reactor_),
       instance_service_(registry_),
       script_service_(registry_, reactor_, config.grace_ms * kNsPerMs),

@@ -10,11 +10,11 @@
 #include "daemon_service.h"
 #include "event_bus.h"
 #include "event_service.h"
-#include "gpio/poller.h"
 #include "gpio_events.h"
 #include "gpio_service.h"
 #include "instance_registry.h"
 #include "instance_service.h"
+#include "poller.h"
 #include "reactor.h"
 #include "script_service.h"
 #include "server.h"
@@ -42,7 +42,7 @@ class Daemon {
   Reactor reactor_;
   EventBus events_;
   GpioEvents gpio_events_;
-  Poller poller_;
+  Poller edge_poller_, timer_poller_;  // two, so that a storm of edges does not keep timers waiting
   const Gpio gpio_;
   const PortParts parts_;
   InstanceRegistry registry_;

@@ -73,7 +73,7 @@ AtEndRules parse_at_end_rules(ConfigSection& section) {
 }
 
 /// Has the chips looked at when devices come and go.
-void look_out_for(const Gpio::Chips& chips, PollSet& set) {
+void look_out_for(const Gpio::Chips& chips, upy::PollSet& set) {
   const std::vector<std::weak_ptr<SharedChip>> watched(chips.begin(), chips.end());
   watch_devices(set, [watched] {
     for (const auto& weak : watched) {
@@ -100,7 +100,7 @@ GpioConfig parse_gpio_config(std::optional<ConfigSection> section) {
   return config;
 }
 
-Gpio::Chips make_chips(const GpioConfig& config, PollSet& set, Reactor& reactor, SharedChip::Observer& observer,
+Gpio::Chips make_chips(const GpioConfig& config, upy::PollSet& set, Reactor& reactor, SharedChip::Observer& observer,
                        spdlog::logger& log) {
   Gpio::Chips chips;
   for (const std::string& device : config.chips) {

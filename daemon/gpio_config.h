@@ -7,7 +7,7 @@
 #include "config_section.h"
 #include "gpio/gpio.h"
 #include "gpio/line_grant.h"
-#include "gpio/poll_set.h"
+#include "posix/poll_set.h"
 #include "reactor.h"
 
 namespace upyd {
@@ -26,7 +26,7 @@ GpioConfig parse_gpio_config(std::optional<ConfigSection> section);
 
 /// Makes the chips, the kernel's first. The log tells of one that can't be opened now. Edges are waited for at `set`,
 /// and for chips that come and go; it and the reactor must outlive the chips.
-Gpio::Chips make_chips(const GpioConfig& config, PollSet& set, Reactor& reactor, SharedChip::Observer& observer,
+Gpio::Chips make_chips(const GpioConfig& config, upy::PollSet& set, Reactor& reactor, SharedChip::Observer& observer,
                        spdlog::logger& log);
 
 }  // namespace upyd

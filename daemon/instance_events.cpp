@@ -9,6 +9,10 @@ void InstanceEvents::created(bool owned_by_run) {
   bus_.publish(instance_, [&](v1::Event& event) { event.mutable_instance_created()->set_owned_by_run(owned_by_run); });
 }
 
+void InstanceEvents::reset() {
+  bus_.publish(instance_, [](v1::Event& event) { event.mutable_instance_reset(); });
+}
+
 void InstanceEvents::run_started(const Run& run) {
   bus_.publish(instance_, [&](v1::Event& event) {
     event.mutable_run_started()->set_run_id(run.id);

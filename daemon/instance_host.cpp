@@ -32,15 +32,15 @@ InstanceHost::InstanceHost(std::string name, v1::InstanceConfig config, Life lif
 
 grpc::Status InstanceHost::start() {
   std::string error;
-  ports_ = std::make_unique<InstancePorts>(parts_, name_, config_, busy_);
-  interpreter_ = upy::Instance::create(core_config(config_), ports_->ports(*this), error);
-  if (interpreter_) {
+  if (build(error)) {
     events_->created(life_ == Life::OneRun);
     if (start_thread()) return grpc::Status::OK;
     error = "the system has no thread or memory left for one more instance";
+    events_->deleted(v1::InstanceDeleted::REASON_NO_RESOURCES);
   }
   forget_run();
-  take_down({}, v1::InstanceDeleted::REASON_NO_RESOURCES);
+  tear_down();
+  take_down({});
   return {grpc::StatusCode::RESOURCE_EXHAUSTED, error};
 }
 
@@ -228,7 +228,9 @@ void InstanceHost::main() {
   const RunReport last = serve();
   close_doors();
   busy.unlock();
-  take_down(last, end_reason());
+  tear_down();
+  events_->deleted(end_reason());
+  take_down(last);
   keeper_.thread_ends(shared_from_this());
 }
 
@@ -236,6 +238,7 @@ RunReport InstanceHost::serve() {
   while (const auto run = next_run()) {
     RunReport report = execute(run);
     if (life_ == Life::OneRun) return report;
+    if (interpreter_->wants_reset() && !rebuild()) return report;
     forget_run();
     keeper_.run_ended();
     run->on_end(report);
@@ -251,6 +254,7 @@ std::shared_ptr<Run> InstanceHost::next_run() {
       if (run_) return begin_run();
     }
     interpreter_->idle(upy::Clock::kForever);
+    if (interpreter_->wants_reset() && !rebuild()) return nullptr;
   }
 }
 
@@ -300,12 +304,37 @@ void InstanceHost::close_doors() {
   final_cpu_ns_ = upy::clock_now_ns(cpu_clock_);
 }
 
-void InstanceHost::take_down(const RunReport& last, v1::InstanceDeleted::Reason reason) {
-  const bool was_created = interpreter_ != nullptr;
+bool InstanceHost::build(std::string& error) {
+  ports_ = std::make_unique<InstancePorts>(parts_, name_, config_, busy_);
+  interpreter_ = upy::Instance::create(core_config(config_), ports_->ports(*this), error);
+  return interpreter_ != nullptr;
+}
+
+void InstanceHost::tear_down() {
   ports_->silence();
   interpreter_.reset();
   ports_.reset();
-  if (was_created) events_->deleted(reason);
+}
+
+bool InstanceHost::rebuild() {
+  close_doors();
+  tear_down();
+  std::string error;
+  if (!build(error)) {
+    std::lock_guard lock(mutex_);
+    ending_ = has_no_resources_ = true;
+    return false;
+  }
+  events_->reset();
+  {
+    std::lock_guard lock(mutex_);
+    if (console_) link_console_locked();
+  }
+  open_doors();
+  return true;
+}
+
+void InstanceHost::take_down(const RunReport& last) {
   std::shared_ptr<Run> run;
   std::vector<Inspection> inspections;
   std::vector<std::function<void()>> when_gone;
@@ -325,6 +354,7 @@ void InstanceHost::take_down(const RunReport& last, v1::InstanceDeleted::Reason 
 
 v1::InstanceDeleted::Reason InstanceHost::end_reason() const {
   std::lock_guard lock(mutex_);
+  if (has_no_resources_) return v1::InstanceDeleted::REASON_NO_RESOURCES;
   if (!end_limit_) return v1::InstanceDeleted::REASON_RUN_ENDED;
   return *end_limit_ == upy::Limit::Shutdown ? v1::InstanceDeleted::REASON_SHUTDOWN
                                              : v1::InstanceDeleted::REASON_REQUEST;

@@ -107,8 +107,13 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   bool has_open_doors() const;
   void open_doors();
   void close_doors();
-  /// Destroys the interpreter, and tells the run that is left, and who waits for the end.
-  void take_down(const RunReport& last, v1::InstanceDeleted::Reason reason);
+  /// Makes the interpreter and its ports; the reason when that fails.
+  bool build(std::string& error);
+  void tear_down();
+  /// Does so anew, after machine.reset. False: that failed, and the instance has to end.
+  bool rebuild();
+  /// Of an instance that is torn down: tells the run that is left, and who waits for the end.
+  void take_down(const RunReport& last);
   /// Why the interpreter's thread has nothing to do any more.
   v1::InstanceDeleted::Reason end_reason() const;
   void end_locked(upy::Limit limit);
@@ -148,6 +153,7 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   std::vector<std::function<void()>> when_gone_;
   uint64_t runs_ = 0;
   std::optional<upy::Limit> end_limit_;  // what the instance was ended by, if not by its one run
+  bool has_no_resources_ = false;        // the system had none for the instance made anew
   bool ending_ = false;
   bool gone_ = false;
 };

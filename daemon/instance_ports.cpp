@@ -19,8 +19,8 @@ InstancePorts::InstancePorts(const PortParts& parts, const std::string& name, co
                              std::mutex& busy)
     : clock_(busy),
       files_(make_files(parts, config.files())),
-      pins_(parts.gpio, name, parts.gpio_limit, make_grant(config.gpio()), [this] { return clock_.lines(); }),
-      timers_(parts.alarms) {}
+      pins_(parts.gpio, name, parts.gpio_limit, make_grant(config.gpio()), [this] { return clock_.place(); }),
+      timers_([this] { return clock_.place(); }, parts.timers) {}
 
 upy::Ports InstancePorts::ports(upy::Host& host) {
   return {.clock = clock_, .console = console_, .files = *files_, .pins = &pins_, .timers = &timers_, .host = &host};

@@ -17,6 +17,7 @@ namespace upyd {
 /// What all instances share, and their ports are made from. Must outlive them.
 struct PortParts {
   Alarms& alarms;
+  upy::PollSet& timers;  ///< where a thread of the daemon waits for timers
   EventBus& events;
   const Gpio& gpio;
   std::shared_ptr<FileRoot> files;       ///< null: no instance sees files

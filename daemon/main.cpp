@@ -1,5 +1,6 @@
 #include <malloc.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -15,6 +16,14 @@ namespace {
 void share_arenas_among_threads() {
   constexpr int kArenas = 2;
   mallopt(M_ARENA_MAX, kArenas);
+}
+
+/// Instances need descriptors, more than programs are given that may still use select(2).
+void use_all_descriptors() {
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 /// Logs to standard error. The journal stamps lines itself.
@@ -42,6 +51,7 @@ int run(int argc, const char* const* argv) {
 
 int main(int argc, char** argv) try {
   upyd::share_arenas_among_threads();
+  upyd::use_all_descriptors();
   return upyd::run(argc, argv);
 } catch (const std::exception& error) {
   std::fprintf(stderr, "upyd: %s\n", error.what());

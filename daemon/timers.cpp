@@ -1,74 +1,111 @@
 #include "timers.h"
 
+#include <sys/timerfd.h>
+#include <unistd.h>
+
 #include <cerrno>
-#include <map>
 #include <mutex>
 
-#include "posix/expiries.h"
+#include "clock.h"
+#include "posix/expiry_queue.h"
 
 namespace upyd {
 
-struct InstanceTimers::State {
-  struct Timer {
-    uint64_t arming;  // which arming of all this is: an alarm of an earlier one finds itself outdated
-    Alarms::Id alarm;
-    upy::Expiries expiries;
-  };
+/// A timer of the kernel's that is set to the first expiry in a queue.
+class InstanceTimers::KernelTimer {
+ public:
+  KernelTimer() : descriptor_(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)) {}
+  ~KernelTimer() {
+    if (descriptor_ >= 0) close(descriptor_);
+  }
+  KernelTimer(const KernelTimer&) = delete;
+  KernelTimer& operator=(const KernelTimer&) = delete;
 
-  std::mutex mutex;
-  std::map<uint32_t, Timer> timers;  // by token
-  uint64_t last_arming = 0;
+  /// -1: there is none.
+  int descriptor() const { return descriptor_; }
 
-  int64_t on_alarm(uint32_t token, uint64_t arming, int64_t now_ns);
+  upy::PortError arm(uint32_t token, int64_t first_ns, int64_t period_ns, upy::EventSink& sink) {
+    std::lock_guard lock(mutex_);
+    auto error = queue_.arm(token, first_ns, period_ns, sink);
+    set();
+    return error;
+  }
+  uint64_t take(uint32_t token) {
+    std::lock_guard lock(mutex_);
+    return queue_.take(token);
+  }
+  void disarm(uint32_t token) {
+    std::lock_guard lock(mutex_);
+    queue_.disarm(token);
+    set();
+  }
+  void clear() {
+    std::lock_guard lock(mutex_);
+    queue_.clear();
+    set();
+  }
+  /// To be called when the descriptor is readable.
+  void expire() {
+    std::lock_guard lock(mutex_);
+    queue_.pass(monotonic_now_ns());
+    set();
+  }
+
+ private:
+  /// To the first expiry; until then the descriptor is not readable.
+  void set() {
+    if (set_for_ns_ == queue_.due_ns()) return;
+    set_for_ns_ = queue_.due_ns();
+    itimerspec when{};  // never
+    if (set_for_ns_ != upy::Clock::kForever) {
+      constexpr int64_t kNsPerSecond = 1'000'000'000;
+      when.it_value = {set_for_ns_ / kNsPerSecond, set_for_ns_ % kNsPerSecond};
+    }
+    timerfd_settime(descriptor_, TFD_TIMER_ABSTIME, &when, nullptr);
+  }
+
+  const int descriptor_;
+  std::mutex mutex_;  // guards what follows
+  upy::ExpiryQueue queue_;
+  int64_t set_for_ns_ = upy::Clock::kForever;
 };
 
-int64_t InstanceTimers::State::on_alarm(uint32_t token, uint64_t arming, int64_t now_ns) {
-  std::lock_guard lock(mutex);
-  const auto found = timers.find(token);
-  if (found == timers.end() || found->second.arming != arming) return Alarms::kNever;
-  static_assert(Alarms::kNever == upy::Clock::kForever);
-  upy::Expiries& expiries = found->second.expiries;
-  expiries.pass(now_ns);
-  return expiries.due_ns();
+InstanceTimers::InstanceTimers(upy::WaitingPlace own, upy::PollSet& shared) : own_(std::move(own)), shared_(shared) {}
+
+InstanceTimers::~InstanceTimers() {
+  silence();
+  for (const Watch& watch : watches_) watch.set->end(watch.id);
 }
 
-InstanceTimers::InstanceTimers(Alarms& alarms) : alarms_(alarms), state_(std::make_shared<State>()) {}
-
-InstanceTimers::~InstanceTimers() { silence(); }
-
-void InstanceTimers::silence() {
-  std::lock_guard lock(state_->mutex);
-  for (const auto& [token, timer] : state_->timers) alarms_.cancel(timer.alarm);
-  state_->timers.clear();
-}
-
-upy::PortError InstanceTimers::arm(uint32_t token, int64_t first_ns, int64_t period_ns, upy::EventSink& sink) {
-  if (period_ns < 0) return {EINVAL, "a timer's period can't be negative"};
-  std::lock_guard lock(state_->mutex);
-  remove(token);
-  const uint64_t arming = ++state_->last_arming;
-  auto call = [state = state_, token, arming](int64_t now_ns) { return state->on_alarm(token, arming, now_ns); };
-  const Alarms::Id alarm = alarms_.at(first_ns, std::move(call));
-  state_->timers.emplace(token, State::Timer{arming, alarm, upy::Expiries(token, first_ns, period_ns, sink)});
+upy::PortError InstanceTimers::open() {
+  auto timer = std::make_shared<KernelTimer>();
+  if (timer->descriptor() < 0) {
+    return {errno, "upyd has no file descriptor left for a timer; raise LimitNOFILE= of its service"};
+  }
+  const auto watch_at = [&](upy::PollSet& set) {
+    watches_.push_back({&set, set.watch(timer->descriptor(), [timer] { timer->expire(); })});
+  };
+  if (upy::PollSet* own = own_()) watch_at(*own);
+  watch_at(shared_);
+  timer_ = std::move(timer);
   return {};
 }
 
-uint64_t InstanceTimers::take(uint32_t token) {
-  std::lock_guard lock(state_->mutex);
-  const auto found = state_->timers.find(token);
-  return found == state_->timers.end() ? 0 : found->second.expiries.take();
+upy::PortError InstanceTimers::arm(uint32_t token, int64_t first_ns, int64_t period_ns, upy::EventSink& sink) {
+  if (!timer_) {
+    if (auto error = open()) return error;
+  }
+  return timer_->arm(token, first_ns, period_ns, sink);
 }
+
+uint64_t InstanceTimers::take(uint32_t token) { return timer_ ? timer_->take(token) : 0; }
 
 void InstanceTimers::disarm(uint32_t token) {
-  std::lock_guard lock(state_->mutex);
-  remove(token);
+  if (timer_) timer_->disarm(token);
 }
 
-void InstanceTimers::remove(uint32_t token) {
-  const auto found = state_->timers.find(token);
-  if (found == state_->timers.end()) return;
-  alarms_.cancel(found->second.alarm);
-  state_->timers.erase(found);
+void InstanceTimers::silence() {
+  if (timer_) timer_->clear();
 }
 
 }  // namespace upyd

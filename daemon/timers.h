@@ -1,19 +1,23 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
-#include "alarms.h"
 #include "port/port.h"
+#include "posix/poll_set.h"
 
 namespace upyd {
 
-/// The timers of an instance, on the daemon's alarms: each is upy::Expiries with an alarm.
+/// The timers of an instance, as one of the kernel's. Its expiry wakes the instance's thread if that waits, and else
+/// the thread that the daemon has for timers; whoever it is counts the expiries and posts the events.
 /// When `disarm`, `silence` or the destructor has returned, no event of that timer is posted any more.
 class InstanceTimers final : public upy::Timers {
  public:
-  explicit InstanceTimers(Alarms& alarms);
+  /// `own` is where the instance's thread waits, `shared` where the daemon's does; they must outlive the timers.
+  InstanceTimers(upy::WaitingPlace own, upy::PollSet& shared);
   ~InstanceTimers() override;
 
+  /// EMFILE and the like when the system has no descriptor left for the first timer.
   upy::PortError arm(uint32_t token, int64_t first_ns, int64_t period_ns, upy::EventSink& sink) override;
   uint64_t take(uint32_t token) override;
   void disarm(uint32_t token) override;
@@ -21,11 +25,18 @@ class InstanceTimers final : public upy::Timers {
   void silence();
 
  private:
-  struct State;
-  void remove(uint32_t token);  // state_ is locked
+  class KernelTimer;
+  struct Watch {
+    upy::PollSet* set;
+    upy::PollSet::Id id;
+  };
 
-  Alarms& alarms_;
-  const std::shared_ptr<State> state_;  // shared with the calls of alarms under way
+  upy::PortError open();
+
+  const upy::WaitingPlace own_;
+  upy::PollSet& shared_;
+  std::shared_ptr<KernelTimer> timer_;  // shared with calls under way; null: nothing has been armed yet
+  std::vector<Watch> watches_;          // of it
 };
 
 }  // namespace upyd

@@ -128,6 +128,7 @@ std::string detail_text(const Event& event) {
       return line_change_text(event.line_changed().line());
     case Event::kChipChanged:
       return event.chip_changed().chip() + (event.chip_changed().is_there() ? " is back" : " is gone");
+    case Event::kInstanceReset:
     case Event::EVENT_NOT_SET:
       break;
   }

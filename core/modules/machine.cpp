@@ -51,14 +51,16 @@ Result<Value> machine_enable_irq(Vm& vm, Args args) {
   return Value::none();
 }
 
-/// Stops the timers, forgets the callbacks that wait, and ends the script as sys.exit() does; its host may start
-/// another. An instance has no hardware of its own, so reset and soft_reset are the same.
+/// Stops timers and interrupts, forgets the callbacks that wait, and ends the script as sys.exit() does. Its host then
+/// makes the instance anew. An instance has no hardware of its own, so reset and soft_reset are the same.
 Result<Value> machine_reset(Vm& vm, Args) {
   Scheduler& scheduler = interpreter(vm).scheduler;
   scheduler.each_target([&](Value target) {
     if (is_exactly(target, timer_type)) stop_timer(vm, target);
+    if (is_exactly(target, pin_irq_type)) stop_irq(vm, target);
   });
   scheduler.clear();
+  interpreter(vm).reset();
   return vm.raise_with(SystemExit_type, Value());
 }
 

@@ -5,10 +5,12 @@
 
 namespace upy {
 
-extern const Type pin_type, pin_base_type, signal_type, timer_type;
+extern const Type pin_type, pin_base_type, pin_irq_type, signal_type, timer_type;
 
 /// Timer.deinit().
 void stop_timer(Vm& vm, Value timer);
+/// Pin.irq(None) of the pin whose interrupt this is.
+void stop_irq(Vm& vm, Value irq);
 /// The level of anything that has value() like a pin: what that answers, usually 0 or 1.
 Result<int64_t> read_pin(Vm& vm, Value pin);
 

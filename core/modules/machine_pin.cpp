@@ -46,8 +46,6 @@ void trace_irq(Object* object, Marker& marker) {
 void trace_pin(Object* object, Marker& marker) { marker.mark(static_cast<Pin*>(object)->irq); }
 constexpr CellKind kIrqKind{.trace = trace_irq}, kPinKind{.trace = trace_pin};
 
-extern const Type irq_type;
-
 /// The pins of an instance.
 struct PinState final : ModuleState {
   static constexpr char kKey = 0;
@@ -243,17 +241,16 @@ Result<void> on_edge(Vm& vm, Value target, const Event& event) {
       vm.ports.pins->count_dropped(pin_of(irq->pin)->handle, 1);
       break;
     case Delivered::Raised:
-      irq->handler = Value();
+      stop_irq(vm, irq);
       irq->trigger = 0;
-      if (!watch(vm, irq)) vm.take_pending();
   }
   return {};
 }
 
 Result<PinIrq*> irq_of(Vm& vm, Pin* pin) {
   if (pin->irq) return pin->irq;
-  PinIrq* irq = TRY(vm.allocate<PinIrq>(irq_type));
-  *irq = {{&irq_type.root}, pin, Value(), Pins::kRising | Pins::kFalling, 0, 0, 0, 0, 0, false};
+  PinIrq* irq = TRY(vm.allocate<PinIrq>(pin_irq_type));
+  *irq = {{&pin_irq_type.root}, pin, Value(), Pins::kRising | Pins::kFalling, 0, 0, 0, 0, 0, false};
   irq->token = interpreter(vm).scheduler.subscribe(irq, on_edge);
   return pin->irq = irq;
 }
@@ -342,13 +339,19 @@ constexpr Member kMembers[] = {
     {"value"_n, native<pin_value, 1, 2>},
 };
 
-constinit const Type irq_type{{.name = "irq"_n,
-                               .kind = &kIrqKind,
-                               .members = kIrqMembers,
-                               .flags = Type::kHashByAddress | Type::kNotSubclassable,
-                               .slots = {.call = call_irq}}};
-
 }  // namespace
+
+void stop_irq(Vm& vm, Value target) {
+  auto* irq = static_cast<PinIrq*>(target.as_object());
+  irq->handler = Value();
+  if (!watch(vm, irq)) vm.take_pending();
+}
+
+constinit const Type pin_irq_type{{.name = "irq"_n,
+                                   .kind = &kIrqKind,
+                                   .members = kIrqMembers,
+                                   .flags = Type::kHashByAddress | Type::kNotSubclassable,
+                                   .slots = {.call = call_irq}}};
 
 constinit const Type pin_type{{.name = "Pin"_n,
                                .kind = &kPinKind,

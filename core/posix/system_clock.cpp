@@ -1,8 +1,5 @@
 #include "posix/system_clock.h"
 
-#include <sys/eventfd.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <ctime>
 
@@ -10,7 +7,7 @@ namespace upy {
 namespace {
 
 constexpr int64_t kNsPerSecond = 1'000'000'000;
-constexpr int64_t kLookAgainNs = 10'000'000;  // how long a poll lasts that nothing could end
+constexpr int64_t kLookAgainNs = 10'000'000;  // how long it sleeps where it can't wait for a descriptor
 
 }  // namespace
 
@@ -32,32 +29,23 @@ int64_t SystemClock::utc_offset_s(int64_t realtime_s) {
   return localtime_r(&moment, &local) ? local.tm_gmtoff : 0;
 }
 
-SystemClock::~SystemClock() {
-  if (wake_ >= 0) close(wake_);
-}
-
 void SystemClock::wait_until(int64_t monotonic_ns, std::span<const pollfd> descriptors) {
-  polls_ = !descriptors.empty();
-  if (polls_ && wake_ < 0) wake_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  if (sleep_.begin()) polls_ ? poll_until(monotonic_ns, descriptors) : sleep_.sleep_until(monotonic_ns);
+  if (!descriptors.empty() && !place()) monotonic_ns = std::min(monotonic_ns, this->monotonic_ns() + kLookAgainNs);
+  if (sleep_.begin()) place_ ? place_->wait_until(monotonic_ns, descriptors) : sleep_.sleep_until(monotonic_ns);
   sleep_.end();
-}
-
-void SystemClock::poll_until(int64_t monotonic_ns, std::span<const pollfd> descriptors) {
-  polled_.assign(descriptors.begin(), descriptors.end());
-  polled_.push_back({wake_, POLLIN, 0});
-  const int64_t now_ns = this->monotonic_ns();
-  if (wake_ < 0) monotonic_ns = std::min(monotonic_ns, now_ns + kLookAgainNs);
-  const int64_t rest_ns = std::max<int64_t>(monotonic_ns - now_ns, 0);
-  const timespec rest{rest_ns / kNsPerSecond, rest_ns % kNsPerSecond};
-  ppoll(polled_.data(), polled_.size(), monotonic_ns == kForever ? nullptr : &rest, nullptr);
-  eventfd_t wakes;
-  if (polled_.back().revents) eventfd_read(wake_, &wakes);
+  if (place_) place_->call_readable();  // awake, so the events that this posts wake nobody
 }
 
 void SystemClock::notify() {
   if (!sleep_.notify()) return;
-  polls_ ? static_cast<void>(eventfd_write(wake_, 1)) : sleep_.wake();
+  PollSet* const place = sleeps_at_;
+  place ? place->interrupt() : sleep_.wake();
+}
+
+PollSet* SystemClock::place() {
+  if (!place_) place_ = PollSet::make();
+  sleeps_at_ = place_.get();
+  return place_.get();
 }
 
 }  // namespace upy

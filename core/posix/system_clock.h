@@ -2,9 +2,10 @@
 
 #include <atomic>
 #include <ctime>
-#include <vector>
+#include <memory>
 
 #include "port/port.h"
+#include "posix/poll_set.h"
 #include "posix/sleep_word.h"
 
 namespace upy {
@@ -16,11 +17,6 @@ int64_t clock_now_ns(clockid_t clock);
 /// a signal handler; all else belongs to the instance's thread.
 class SystemClock final : public Clock {
  public:
-  SystemClock() = default;
-  ~SystemClock() override;
-  SystemClock(const SystemClock&) = delete;
-  SystemClock& operator=(const SystemClock&) = delete;
-
   int64_t monotonic_ns() override;
   int64_t realtime_ns() override;
   int64_t cpu_ns() override;
@@ -28,13 +24,14 @@ class SystemClock final : public Clock {
   void wait_until(int64_t monotonic_ns, std::span<const pollfd> descriptors = {}) override;
   void notify() override;
 
- private:
-  void poll_until(int64_t monotonic_ns, std::span<const pollfd> descriptors);
+  /// Where all waits are from now on, as a WaitingPlace: what it watches is seen to by who waits here, who is spared
+  /// the way through another thread.
+  PollSet* place();
 
+ private:
   SleepWord sleep_;
-  std::atomic<int> wake_ = -1;       // an eventfd that ends polls; -1 until there was one
-  std::atomic<bool> polls_ = false;  // the present wait, or the last, is a poll
-  std::vector<pollfd> polled_;       // its descriptors and wake_
+  std::unique_ptr<PollSet> place_;             // null: it sleeps at sleep_
+  std::atomic<PollSet*> sleeps_at_ = nullptr;  // place_, for those who notify
 };
 
 }  // namespace upy

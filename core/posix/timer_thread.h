@@ -1,12 +1,11 @@
 #pragma once
 
 #include <condition_variable>
-#include <map>
 #include <mutex>
 #include <thread>
 
 #include "port/port.h"
-#include "posix/expiries.h"
+#include "posix/expiry_queue.h"
 
 namespace upy {
 
@@ -20,11 +19,10 @@ class TimerThread final : public Timers {
 
  private:
   void run();
-  int64_t pass(int64_t now_ns);
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::map<uint32_t, Expiries> timers_;
+  ExpiryQueue timers_;
   bool ending_ = false;
   std::thread thread_;
 };

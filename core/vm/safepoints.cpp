@@ -54,6 +54,12 @@ void Interpreter::interrupt_main() {
     reasons.fetch_or(kReasonInterrupt, std::memory_order_relaxed);
 }
 
+void Interpreter::reset() {
+  wants_reset_ = true;
+  reasons.fetch_or(kReasonReturn, std::memory_order_relaxed);
+  if (scheduler.is_calling()) scheduler.stop_when_unlocked();
+}
+
 /// Empties the mailbox. A hard handler that runs from here may come to a safepoint itself: then the loop below goes on
 /// when it is done, so handlers neither nest nor change their order. Events stay there while the script wants no
 /// interrupts.

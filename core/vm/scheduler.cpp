@@ -1,7 +1,10 @@
 #include "vm/scheduler.h"
 
+#include <utility>
+
 #include "objects/exception.h"
 #include "objects/writer.h"
+#include "vm/interpreter.h"
 
 namespace upy {
 
@@ -34,8 +37,7 @@ bool Scheduler::waits(Value callable, Value argument) const {
 
 void Scheduler::unlock() {
   if (--lock_depth_ > 0) return;
-  uint32_t asked = (empty() ? 0 : uint32_t{kReasonSchedule}) | (interrupt_waits_ ? uint32_t{kReasonInterrupt} : 0);
-  interrupt_waits_ = false;
+  const uint32_t asked = (empty() ? 0 : uint32_t{kReasonSchedule}) | std::exchange(waiting_stop_, 0);
   if (asked) vm_.reasons.fetch_or(asked, std::memory_order_relaxed);
 }
 
@@ -106,6 +108,7 @@ bool call_aside(Vm& vm, Value callable, Value argument) {
 Result<void> report_pending(Vm& vm, Console::Stream stream, std::string_view heading) {
   if (vm.killed()) return Failure{};
   Value exception = vm.take_pending();
+  if (static_cast<Interpreter&>(vm).wants_reset()) return {};  // ended by that
   HostWriter report;
   if (!report.write(vm, heading) || !print_exception(vm, exception, report)) vm.take_pending();
   vm.ports.console.write(stream, report.text());

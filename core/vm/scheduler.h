@@ -48,6 +48,8 @@ class Scheduler {
   void clear() { head_ = tail_; }
 
   bool locked() const { return lock_depth_ > 0; }
+  /// Whether a callback or a hard handler runs.
+  bool is_calling() const { return lock_depth_ > static_cast<uint32_t>(held_by_script_); }
   void lock() { lock_depth_++; }
   void unlock();
   /// machine.disable_irq: one more lock, that the script itself holds or gives up. Meanwhile events, hard handlers'
@@ -61,7 +63,9 @@ class Scheduler {
   }
   bool held_by_script() const { return held_by_script_; }
   /// Has KeyboardInterrupt raised as soon as the scheduler is unlocked.
-  void interrupt_when_unlocked() { interrupt_waits_ = true; }
+  void interrupt_when_unlocked() { waiting_stop_ = kReasonInterrupt; }
+  /// The same with SystemExit.
+  void stop_when_unlocked() { waiting_stop_ = kReasonStop; }
 
   // ---- sources of events ----
 
@@ -97,7 +101,7 @@ class Scheduler {
   std::unique_ptr<Item[]> items_;
   uint32_t head_ = 0, tail_ = 0;
   uint32_t lock_depth_ = 0;
-  bool interrupt_waits_ = false;
+  uint32_t waiting_stop_ = 0;  ///< a Reason
   bool held_by_script_ = false;
   std::vector<Source> sources_;
   ScheduleInfo info_;

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "gpio/poll_set.h"
 #include "port/port.h"
+#include "posix/poll_set.h"
 
 namespace upyd {
 
@@ -77,7 +77,7 @@ class Chip {
   virtual void on_readable(std::function<void(uint32_t offset)> readable) = 0;
   /// At which sets besides the chip's own a line that is set up is to be watched, the first choice first; `readable` is
   /// then called by who waits there. They must stay until other ones are given or the line is given back.
-  virtual void watch_at(uint32_t offset, std::vector<PollSet*> sets) = 0;
+  virtual void watch_at(uint32_t offset, std::vector<upy::PollSet*> sets) = 0;
 };
 
 }  // namespace upyd

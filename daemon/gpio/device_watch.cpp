@@ -45,7 +45,7 @@ class DeviceEvents {
 
 }  // namespace
 
-void watch_devices(PollSet& set, std::function<void()> changed) {
+void watch_devices(upy::PollSet& set, std::function<void()> changed) {
   const auto events = std::make_shared<DeviceEvents>();
   if (!events->begin()) return;
   set.watch(events->descriptor(), [events, changed = std::move(changed)] {

@@ -5,13 +5,8 @@
 
 namespace upyd {
 
-InstancePins::InstancePins(const Gpio& gpio, std::string owner, LineGrant limit, LineGrant own,
-                           WaitingPlace waiting_place)
-    : gpio_(gpio),
-      owner_(std::move(owner)),
-      limit_(std::move(limit)),
-      own_(std::move(own)),
-      waiting_place_(std::move(waiting_place)) {}
+InstancePins::InstancePins(const Gpio& gpio, std::string owner, LineGrant limit, LineGrant own, upy::WaitingPlace place)
+    : gpio_(gpio), owner_(std::move(owner)), limit_(std::move(limit)), own_(std::move(own)), place_(std::move(place)) {}
 
 InstancePins::~InstancePins() {
   for (const auto& [handle, held] : held_) held.line.chip->release(held.claim);
@@ -53,7 +48,7 @@ upy::PortError InstancePins::write(Handle handle, int level) {
 upy::PortError InstancePins::watch(Handle handle, int edges, uint32_t token, upy::EventSink& sink) {
   const Held& held = held_.at(handle);
   SharedChip& chip = *held.line.chip;
-  if (edges) return chip.watch(held.claim, edges, token, sink, chip.is_simulated() ? nullptr : waiting_place_());
+  if (edges) return chip.watch(held.claim, edges, token, sink, chip.is_simulated() ? nullptr : place_());
   chip.unwatch(held.claim);
   return {};
 }

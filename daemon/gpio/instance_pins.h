@@ -11,11 +11,9 @@ namespace upyd {
 /// Whatever it still holds is released by the destructor. The instance's thread only.
 class InstancePins final : public upy::Pins {
  public:
-  /// Where the instance's thread waits, for edges too; null: it can't. The set must outlive the pins.
-  using WaitingPlace = std::function<PollSet*()>;
-
-  /// `owner` is the instance's name. It may use what both grants allow.
-  InstancePins(const Gpio& gpio, std::string owner, LineGrant limit, LineGrant own, WaitingPlace waiting_place);
+  /// `owner` is the instance's name. It may use what both grants allow. `place` is where its thread waits, for edges
+  /// too; it must outlive the pins.
+  InstancePins(const Gpio& gpio, std::string owner, LineGrant limit, LineGrant own, upy::WaitingPlace place);
   ~InstancePins() override;
 
   upy::PortError request(const std::string& id, const upy::PinConfig& config, Handle& handle) override;
@@ -43,7 +41,7 @@ class InstancePins final : public upy::Pins {
   const Gpio& gpio_;
   const std::string owner_;
   const LineGrant limit_, own_;
-  const WaitingPlace waiting_place_;
+  const upy::WaitingPlace place_;
   std::map<Handle, Held> held_;
   Handle last_handle_ = 0;
 };

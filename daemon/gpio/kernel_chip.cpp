@@ -42,7 +42,7 @@ std::string why_not_open(const std::string& name, int error) {
 
 }  // namespace
 
-KernelChip::KernelChip(const std::string& device, PollSet& set, std::function<int64_t()> now_ns)
+KernelChip::KernelChip(const std::string& device, upy::PollSet& set, std::function<int64_t()> now_ns)
     : device_(device), set_(set), now_ns_(std::move(now_ns)) {
   info_.name = name_of(device);
 }
@@ -159,7 +159,7 @@ LineUse KernelChip::look(uint32_t offset) { return open() ? LineUse{} : chip_->l
 
 void KernelChip::on_readable(std::function<void(uint32_t offset)> readable) { readable_ = std::move(readable); }
 
-void KernelChip::watch_at(uint32_t offset, std::vector<PollSet*> sets) {
+void KernelChip::watch_at(uint32_t offset, std::vector<upy::PollSet*> sets) {
   const auto found = lines_.find(offset);
   if (found == lines_.end() || found->second.sets == sets) return;
   stop_watching(found->second);
@@ -191,10 +191,10 @@ upy::PortError KernelChip::gone() const {
 void KernelChip::watch(uint32_t offset, Line& line) {
   const int descriptor = line.request->descriptor();
   if (descriptor < 0) return;
-  const auto watch_at = [&](PollSet& set) {
+  const auto watch_at = [&](upy::PollSet& set) {
     line.watches.push_back({&set, set.watch(descriptor, [readable = readable_, offset] { readable(offset); })});
   };
-  for (PollSet* set : line.sets) watch_at(*set);
+  for (upy::PollSet* set : line.sets) watch_at(*set);
   watch_at(set_);
 }
 

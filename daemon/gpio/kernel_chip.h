@@ -12,7 +12,7 @@ class KernelChip final : public Chip {
   /// `device` is a path ("/dev/gpiochip0"), a name ("gpiochip0") or a label ("pinctrl-bcm2711"); the chip is known by
   /// the path's last part, by the name, or by the label. Edges are waited for at `set`, which must outlive it;
   /// `now_ns` stamps those of outputs.
-  KernelChip(const std::string& device, PollSet& set, std::function<int64_t()> now_ns);
+  KernelChip(const std::string& device, upy::PollSet& set, std::function<int64_t()> now_ns);
   ~KernelChip() override;
   /// By what a chip is known that the config calls `device`.
   static std::string name_of(const std::string& device);
@@ -28,22 +28,22 @@ class KernelChip final : public Chip {
   size_t take_edges(uint32_t offset, std::span<LineEdge> edges) override;
   LineUse look(uint32_t offset) override;
   void on_readable(std::function<void(uint32_t offset)> readable) override;
-  void watch_at(uint32_t offset, std::vector<PollSet*> sets) override;
+  void watch_at(uint32_t offset, std::vector<upy::PollSet*> sets) override;
 
   /// Opens the chip if it is not; the reason when it can't be.
   upy::PortError open();
 
  private:
   struct Watch {
-    PollSet* set;
-    PollSet::Id id;
+    upy::PollSet* set;
+    upy::PollSet::Id id;
   };
   struct Line {
     std::unique_ptr<gpiod::Request> request;
     LineSettings settings;
-    std::vector<PollSet*> sets;     // beside the chip's own, which is the last choice
-    std::vector<Watch> watches;     // of the request's descriptor, if it has one
-    std::vector<LineEdge> written;  // of an output by its writes, not yet taken
+    std::vector<upy::PollSet*> sets;  // beside the chip's own, which is the last choice
+    std::vector<Watch> watches;       // of the request's descriptor, if it has one
+    std::vector<LineEdge> written;    // of an output by its writes, not yet taken
   };
 
   upy::PortError request(uint32_t offset, LineSettings settings, Line& line);
@@ -54,7 +54,7 @@ class KernelChip final : public Chip {
   void close();
 
   const std::string device_;
-  PollSet& set_;
+  upy::PollSet& set_;
   const std::function<int64_t()> now_ns_;
   std::function<void(uint32_t)> readable_;
   ChipInfo info_;

@@ -128,7 +128,7 @@ upy::PortError SharedChip::write(Claim claim, int level) {
   return {};
 }
 
-upy::PortError SharedChip::watch(Claim claim, int edges, uint32_t token, upy::EventSink& sink, PollSet* place) {
+upy::PortError SharedChip::watch(Claim claim, int edges, uint32_t token, upy::EventSink& sink, upy::PollSet* place) {
   std::lock_guard lock(mutex_);
   ClaimState& state = at(claim);
   state.token = token;
@@ -385,7 +385,7 @@ upy::PortError SharedChip::find_again(uint32_t offset) {
 
 /// Has those who watch a line wait for it themselves.
 void SharedChip::tell_places(uint32_t offset) {
-  std::vector<PollSet*> places;
+  std::vector<upy::PollSet*> places;
   for (const ClaimState* claim : line_at(offset).claims) {
     if (claim->place) places.push_back(claim->place);
   }

@@ -112,7 +112,7 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
   upy::PortError write(Claim claim, int level);
   /// As upy::Pins::watch, `edges` not 0. Edges that come while the owner's thread waits at `place` it takes itself, and
   /// for all others who watch the line; null: it does not wait for them. The place must stay until `unwatch`.
-  upy::PortError watch(Claim claim, int edges, uint32_t token, upy::EventSink& sink, PollSet* place);
+  upy::PortError watch(Claim claim, int edges, uint32_t token, upy::EventSink& sink, upy::PollSet* place);
   void unwatch(Claim claim);
   /// Counts edges that the owner got and had no room for after all.
   void count_dropped(Claim claim, uint32_t edges);
@@ -140,7 +140,7 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
     uint32_t token = 0;
     uint32_t sequence = 0;
     upy::EventSink* sink = nullptr;
-    PollSet* place = nullptr;  // where its owner waits; null: nowhere, or for no edges
+    upy::PollSet* place = nullptr;  // where its owner waits; null: nowhere, or for no edges
   };
   struct MonitorState {
     uint32_t offset;

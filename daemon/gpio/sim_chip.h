@@ -27,7 +27,7 @@ class SimChip final : public Chip {
   upy::PortError write(uint32_t offset, int level) override;
   size_t take_edges(uint32_t offset, std::span<LineEdge> edges) override;
   LineUse look(uint32_t offset) override;
-  void watch_at(uint32_t, std::vector<PollSet*>) override {}          // who drives a line takes its edges
+  void watch_at(uint32_t, std::vector<upy::PollSet*>) override {}     // who drives a line takes its edges
   void on_readable(std::function<void(uint32_t offset)>) override {}  // all its edges come of calls
 
   /// Drives a line from outside until the next call, whatever it is set up for meanwhile.

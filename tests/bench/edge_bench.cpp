@@ -29,7 +29,7 @@ using upyclient::Connection;
 using upyclient::RunStream;
 
 constexpr double kMaxToWakeup = 3;
-constexpr double kMaxToOwnTimer = 2;  // a tick wakes two threads: the reactor, then the instance
+constexpr double kMaxToOwnTimer = 1.5;
 constexpr int64_t kNsPerSecond = 1'000'000'000;
 constexpr int64_t kPeriodNs = 10'000'000;
 

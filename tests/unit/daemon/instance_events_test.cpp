@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "support/fakes.h"
+#include "support/fake_alarms.h"
 
 namespace upyd {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "clock.h"
 #include "posix/system_clock.h"
-#include "support/fakes.h"
+#include "support/fake_alarms.h"
 
 namespace upyd {
 namespace {

@@ -2,125 +2,102 @@
 
 #include <gtest/gtest.h>
 
-#include <cerrno>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
 
-#include "posix/expiries.h"
-#include "support/fakes.h"
+#include "clock.h"
+#include "poller.h"
 
 namespace upyd {
 namespace {
 
-constexpr uint32_t kToken = 7;
+constexpr int64_t kMs = 1'000'000;
+
+/// A mailbox of many threads, that a test waits for.
+class Mailbox final : public upy::EventSink {
+ public:
+  bool post(const upy::Event&) override {
+    std::lock_guard lock(mutex_);
+    posted_by_ = std::this_thread::get_id();
+    ++count_;
+    changed_.notify_one();
+    return true;
+  }
+
+  /// The thread that posted the n-th event; waits for it.
+  std::thread::id poster_of(int n) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return count_ >= n; });
+    return posted_by_;
+  }
+  int count() {
+    std::lock_guard lock(mutex_);
+    return count_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::thread::id posted_by_;
+  int count_ = 0;
+};
 
 class TimersTest : public testing::Test {
  protected:
-  void arm(int64_t first_ns, int64_t period_ns) {
-    ASSERT_FALSE(timers_.arm(kToken, alarms_.now_ns() + first_ns, period_ns, sink_));
+  void arm(uint32_t token, int64_t in_ns, int64_t period_ns) {
+    ASSERT_FALSE(timers_.arm(token, monotonic_now_ns() + in_ns, period_ns, mailbox_));
+  }
+  void wait() {
+    own_->wait_until(monotonic_now_ns() + 100 * kMs);
+    own_->call_readable();
   }
 
-  FakeAlarms alarms_;
-  FakeSink sink_;
-  InstanceTimers timers_{alarms_};
-  const int64_t start_ns_ = alarms_.now_ns();
+  const std::unique_ptr<upy::PollSet> own_ = upy::PollSet::make();
+  Poller poller_;
+  Mailbox mailbox_;
+  InstanceTimers timers_{[this] { return own_.get(); }, poller_.set()};
 };
 
-TEST_F(TimersTest, OneShotExpiresOnce) {
-  arm(100, 0);
-  alarms_.pass(99);
-  EXPECT_TRUE(sink_.events.empty());
-  alarms_.pass(1000);
-  ASSERT_EQ(sink_.events.size(), 1u);
-  EXPECT_EQ(sink_.events[0].kind, upy::Event::Kind::Timer);
-  EXPECT_EQ(sink_.events[0].token, kToken);
-  EXPECT_EQ(sink_.events[0].timestamp_ns, start_ns_ + 100);
-  EXPECT_EQ(timers_.take(kToken), 1u);
-  EXPECT_EQ(timers_.take(kToken), 0u);
+TEST_F(TimersTest, AThreadThatWaitsIsWoken) {
+  arm(1, 20 * kMs, 0);
+  while (mailbox_.count() == 0) wait();
+  EXPECT_EQ(mailbox_.poster_of(1), std::this_thread::get_id());
+  EXPECT_EQ(timers_.take(1), 1u);
+  arm(1, 0, 10 * kMs);
+  while (mailbox_.count() == 1) wait();
+  EXPECT_GE(timers_.take(1), 1u);
 }
 
-TEST_F(TimersTest, PeriodicStaysOnItsGrid) {
-  arm(100, 100);
-  alarms_.pass(100);
-  EXPECT_EQ(timers_.take(kToken), 1u);
-  alarms_.jump(130);  // wakes up 30 ns late
-  EXPECT_EQ(timers_.take(kToken), 1u);
-  alarms_.pass(70);
-  ASSERT_EQ(sink_.events.size(), 3u);
-  EXPECT_EQ(sink_.events[1].timestamp_ns, start_ns_ + 200);
-  EXPECT_EQ(sink_.events[2].timestamp_ns, start_ns_ + 300);
+TEST_F(TimersTest, AThreadThatDoesNotWaitIsTold) {
+  arm(1, 0, 1 * kMs);
+  EXPECT_NE(mailbox_.poster_of(1), std::this_thread::get_id());
+  EXPECT_GE(timers_.take(1), 1u);
+  mailbox_.poster_of(2);
 }
 
-TEST_F(TimersTest, ExpiriesOfALateTickAreTakenAtOnce) {
-  arm(100, 100);
-  alarms_.jump(450);
-  ASSERT_EQ(sink_.events.size(), 1u);
-  EXPECT_EQ(sink_.events[0].timestamp_ns, start_ns_ + 400);
-  EXPECT_EQ(timers_.take(kToken), 4u);
-}
-
-TEST_F(TimersTest, NoSecondEventComesBeforeTheFirstIsTaken) {
-  arm(100, 100);
-  alarms_.pass(300);
-  EXPECT_EQ(sink_.events.size(), 1u);
-  EXPECT_EQ(timers_.take(kToken), 3u);
-  alarms_.pass(100);
-  EXPECT_EQ(sink_.events.size(), 2u);
-  EXPECT_EQ(timers_.take(kToken), 1u);
-}
-
-TEST_F(TimersTest, ExpiriesAFullMailboxRefusesAreToldLater) {
-  arm(100, 100);
-  sink_.room = 0;
-  alarms_.pass(300);
-  EXPECT_TRUE(sink_.events.empty());
-  sink_.room = 1;
-  alarms_.pass(100);
-  ASSERT_EQ(sink_.events.size(), 1u);
-  EXPECT_EQ(timers_.take(kToken), 4u);
-}
-
-TEST_F(TimersTest, AOneShotThatAFullMailboxRefusesIsToldLater) {
-  arm(100, 0);
-  sink_.room = 0;
-  alarms_.pass(100);
-  sink_.room = 1;
-  alarms_.pass(upy::Expiries::kRetryNs);
-  ASSERT_EQ(sink_.events.size(), 1u);
-  EXPECT_EQ(sink_.events[0].timestamp_ns, start_ns_ + 100);
-  EXPECT_EQ(timers_.take(kToken), 1u);
-}
-
-TEST_F(TimersTest, DisarmEndsIt) {
-  arm(100, 100);
-  alarms_.pass(150);
-  timers_.disarm(kToken);
-  alarms_.pass(1000);
-  EXPECT_EQ(sink_.events.size(), 1u);
-  EXPECT_EQ(timers_.take(kToken), 0u);
-}
-
-TEST_F(TimersTest, ArmingAgainReplaces) {
-  arm(100, 100);
-  arm(250, 0);
-  alarms_.pass(1000);
-  ASSERT_EQ(sink_.events.size(), 1u);
-  EXPECT_EQ(sink_.events[0].timestamp_ns, start_ns_ + 250);
-}
-
-TEST_F(TimersTest, ARefusedPeriodChangesNothing) {
-  arm(100, 0);
-  EXPECT_EQ(timers_.arm(kToken, 0, -1, sink_).number, EINVAL);
-  alarms_.pass(100);
-  EXPECT_EQ(sink_.events.size(), 1u);
+TEST_F(TimersTest, AfterDisarmNoEventComes) {
+  arm(1, 0, kMs / 10);
+  mailbox_.poster_of(1);
+  timers_.disarm(1);
+  timers_.disarm(2);
+  const int count = mailbox_.count();
+  EXPECT_EQ(timers_.take(1), 0u);
+  std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  EXPECT_EQ(mailbox_.count(), count);
 }
 
 TEST_F(TimersTest, TheDestructorDisarmsAll) {
   {
-    InstanceTimers timers(alarms_);
-    timers.arm(1, alarms_.now_ns() + 10, 10, sink_);
-    timers.arm(2, alarms_.now_ns() + 10, 0, sink_);
+    InstanceTimers timers([] { return nullptr; }, poller_.set());
+    EXPECT_EQ(timers.take(1), 0u);
+    ASSERT_FALSE(timers.arm(1, monotonic_now_ns(), kMs / 10, mailbox_));
+    ASSERT_FALSE(timers.arm(2, monotonic_now_ns() + 3600 * 1000 * kMs, 0, mailbox_));
+    mailbox_.poster_of(1);
   }
-  alarms_.pass(100);
-  EXPECT_TRUE(sink_.events.empty());
+  const int count = mailbox_.count();
+  std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  EXPECT_EQ(mailbox_.count(), count);
 }
 
 }  // namespace

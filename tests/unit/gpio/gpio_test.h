@@ -5,9 +5,12 @@
 #include <cerrno>
 
 #include "gpio/gpio.h"
-#include "support/fakes.h"
+#include "support/fake_alarms.h"
+#include "support/fake_sink.h"
 
 namespace upyd {
+
+using test_support::FakeSink;
 
 inline constexpr int kBoth = upy::Pins::kRising | upy::Pins::kFalling;
 
@@ -52,7 +55,7 @@ class SharedChipFixture : public testing::Test {
     EXPECT_FALSE(error) << error.message;
     return claim;
   }
-  void watch(SharedChip::Claim claim, int edges, FakeSink& sink, uint32_t token = 1, PollSet* place = nullptr) {
+  void watch(SharedChip::Claim claim, int edges, FakeSink& sink, uint32_t token = 1, upy::PollSet* place = nullptr) {
     const auto error = chip().watch(claim, edges, token, sink, place);
     EXPECT_FALSE(error) << error.message;
   }

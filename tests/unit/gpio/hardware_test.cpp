@@ -37,7 +37,7 @@ class FakeChip final : public Chip {
   }
   LineUse look(uint32_t) override { return {.consumer = "gpio-keys"}; }
   void on_readable(std::function<void(uint32_t)> call) override { readable = std::move(call); }
-  void watch_at(uint32_t, std::vector<PollSet*> sets) override { places = std::move(sets); }
+  void watch_at(uint32_t, std::vector<upy::PollSet*> sets) override { places = std::move(sets); }
 
   uint32_t times_there = 1;
   PortError fault;
@@ -45,7 +45,7 @@ class FakeChip final : public Chip {
   std::optional<uint32_t> in_use;
   std::deque<LineEdge> waiting;
   std::function<void(uint32_t)> readable;
-  std::vector<PollSet*> places;
+  std::vector<upy::PollSet*> places;
 
  private:
   const ChipInfo info_ = chip_info();
@@ -172,7 +172,7 @@ TEST_F(HardwareTest, AChipThatComesBackIsSetUpAsItWas) {
 }
 
 TEST_F(HardwareTest, ALineTakenWhileTheChipWasAwayWorksWhenItIsFree) {
-  const auto place = PollSet::make();
+  const auto place = upy::PollSet::make();
   const auto input = claim(kButton, "a", {.mode = LineMode::In});
   watch(input, kBoth, sink_, 1, place.get());
   chip_.times_there = 2;
@@ -184,12 +184,12 @@ TEST_F(HardwareTest, ALineTakenWhileTheChipWasAwayWorksWhenItIsFree) {
   chip_.places.clear();
   EXPECT_FALSE(shared_->read(input, level));
   EXPECT_TRUE(chip_.set_ups.back().edges);
-  EXPECT_EQ(chip_.places, std::vector<PollSet*>{place.get()});
+  EXPECT_EQ(chip_.places, std::vector<upy::PollSet*>{place.get()});
 }
 
 TEST_F(HardwareTest, ALineIsWatchedWhereItsReadersWait) {
-  const auto first_place = PollSet::make(), second_place = PollSet::make();
-  using Places = std::vector<PollSet*>;
+  const auto first_place = upy::PollSet::make(), second_place = upy::PollSet::make();
+  using Places = std::vector<upy::PollSet*>;
   const auto first = claim(kButton, "a", {.mode = LineMode::In});
   const auto second = claim(kButton, "b", {});
   watch(second, kBoth, sink_, 1, second_place.get());

@@ -7,7 +7,7 @@ namespace {
 
 using upy::Pins;
 
-const InstancePins::WaitingPlace nowhere = [] { return nullptr; };
+const upy::WaitingPlace nowhere = [] { return nullptr; };
 
 class InstancePinsTest : public testing::Test {
  protected:

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-namespace upyd {
+namespace test_support {
 
 /// A descriptor that a test makes readable.
 class Pipe {
@@ -27,4 +27,4 @@ class Pipe {
   int ends_[2];
 };
 
-}  // namespace upyd
+}  // namespace test_support

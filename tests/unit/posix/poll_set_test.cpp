@@ -1,15 +1,17 @@
-#include "gpio/poll_set.h"
+#include "posix/poll_set.h"
 
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <thread>
 
-#include "clock.h"
-#include "pipe.h"
+#include "posix/system_clock.h"
+#include "support/pipe.h"
 
-namespace upyd {
+namespace upy {
 namespace {
+
+using test_support::Pipe;
 
 constexpr int64_t kMs = 1'000'000;
 
@@ -22,7 +24,7 @@ class PollSetTest : public testing::Test {
       ++calls;
     });
   }
-  void wait(PollSet& set, int64_t until_ns = PollSet::kForever) {
+  void wait(PollSet& set, int64_t until_ns = Clock::kForever) {
     set.wait_until(until_ns);
     set.call_readable();
   }
@@ -34,10 +36,10 @@ class PollSetTest : public testing::Test {
 
 TEST_F(PollSetTest, WaitsUntilATime) {
   for (int i = 0; i < 3; ++i) {
-    const int64_t until_ns = monotonic_now_ns() + 2 * kMs;
-    while (monotonic_now_ns() < until_ns) wait(*set_, until_ns);
+    const int64_t until_ns = clock_now_ns(CLOCK_MONOTONIC) + 2 * kMs;
+    while (clock_now_ns(CLOCK_MONOTONIC) < until_ns) wait(*set_, until_ns);
   }
-  const int64_t past_ns = monotonic_now_ns() - 1;
+  const int64_t past_ns = clock_now_ns(CLOCK_MONOTONIC) - 1;
   wait(*set_, past_ns);
   wait(*set_, past_ns);
   wait(*set_, -1);
@@ -67,7 +69,7 @@ TEST_F(PollSetTest, CallsWhoseDescriptorsAreReadable) {
 TEST_F(PollSetTest, AWatchThatEndedIsNotCalled) {
   const auto id = watch(*set_, pipe_, calls_);
   pipe_.write();
-  set_->wait_until(PollSet::kForever);
+  set_->wait_until(Clock::kForever);
   set_->end(id);
   set_->call_readable();
   EXPECT_EQ(calls_, 0);
@@ -98,4 +100,4 @@ TEST_F(PollSetTest, OfThoseWhoWaitTheFirstIsWokenAlone) {
 }
 
 }  // namespace
-}  // namespace upyd
+}  // namespace upy

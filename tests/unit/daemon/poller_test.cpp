@@ -1,14 +1,16 @@
-#include "gpio/poller.h"
+#include "poller.h"
 
 #include <gtest/gtest.h>
 
 #include <future>
 
 #include "gpio/device_watch.h"
-#include "pipe.h"
+#include "support/pipe.h"
 
 namespace upyd {
 namespace {
+
+using test_support::Pipe;
 
 TEST(PollerTest, CallsForEachDescriptorAsLongAsItIsReadable) {
   Pipe first, second;
@@ -49,7 +51,7 @@ TEST(PollerTest, ACallMayEndItsOwnWatch) {
   Pipe pipe;
   std::promise<void> called;
   Poller poller;
-  std::atomic<PollSet::Id> id = 0;
+  std::atomic<upy::PollSet::Id> id = 0;
   id = poller.set().watch(pipe.out(), [&] {
     while (id == 0) std::this_thread::yield();
     poller.set().end(id);

@@ -1,9 +1,6 @@
 #pragma once
 
-#include <vector>
-
 #include "alarm_queue.h"
-#include "port/port.h"
 
 namespace upyd {
 
@@ -32,19 +29,6 @@ class FakeAlarms final : public Alarms {
  private:
   AlarmQueue queue_;
   int64_t now_ns_ = 1000;
-};
-
-/// A mailbox that keeps what it gets, as long as it has room.
-class FakeSink final : public upy::EventSink {
- public:
-  bool post(const upy::Event& event) override {
-    if (events.size() >= room) return false;
-    events.push_back(event);
-    return true;
-  }
-
-  size_t room = 1000;
-  std::vector<upy::Event> events;
 };
 
 }  // namespace upyd

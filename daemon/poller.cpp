@@ -1,12 +1,12 @@
-#include "gpio/poller.h"
+#include "poller.h"
 
 #include <cerrno>
 #include <system_error>
 
 namespace upyd {
 
-Poller::Poller() : set_(PollSet::make()) {
-  if (!set_) throw std::system_error(errno, std::generic_category(), "cannot wait for GPIO edges");
+Poller::Poller() : set_(upy::PollSet::make()) {
+  if (!set_) throw std::system_error(errno, std::generic_category(), "cannot wait for GPIO edges and timers");
   thread_ = std::thread([this] { run(); });
 }
 
@@ -18,7 +18,7 @@ Poller::~Poller() {
 
 void Poller::run() {
   while (!stops_) {
-    set_->wait_until(PollSet::kForever);
+    set_->wait_until(upy::Clock::kForever);
     set_->call_readable();
   }
 }

@@ -3,12 +3,12 @@
 #include <atomic>
 #include <thread>
 
-#include "gpio/poll_set.h"
+#include "posix/poll_set.h"
 
 namespace upyd {
 
-/// A thread that waits at a set of descriptors. Edges have one of their own, beside the reactor's, so that a storm of
-/// them does not keep timers waiting. It is for lines whose readers do not wait for them just now.
+/// A thread that waits for descriptors. It serves instances while they do not wait themselves, with the least that can
+/// be done for a descriptor: no other thread is woken but theirs.
 class Poller {
  public:
   /// Throws std::system_error when the system has no thread or descriptor left.
@@ -17,12 +17,12 @@ class Poller {
   ~Poller();
 
   /// Its calls are made on the thread.
-  PollSet& set() { return *set_; }
+  upy::PollSet& set() { return *set_; }
 
  private:
   void run();
 
-  const std::unique_ptr<PollSet> set_;
+  const std::unique_ptr<upy::PollSet> set_;
   std::atomic<bool> stops_ = false;
   std::thread thread_;
 };

@@ -11,7 +11,9 @@
 #include <span>
 #include <vector>
 
-namespace upyd {
+#include "port/port.h"
+
+namespace upy {
 
 /// File descriptors that a thread waits for. A descriptor that several sets watch, each at which a thread waits, wakes
 /// the thread of the set that began to watch it first; those who do not wait just then are passed over.
@@ -19,7 +21,6 @@ class PollSet {
  public:
   using Id = uint64_t;
   using Call = std::function<void()>;
-  static constexpr int64_t kForever = INT64_MAX;
 
   /// Null, with errno, when the system has no descriptors left.
   static std::unique_ptr<PollSet> make();
@@ -34,8 +35,8 @@ class PollSet {
   /// Ends a wait that is under way; one that is not may end early when it comes. Any thread.
   void interrupt();
 
-  /// Waits until a descriptor is readable, for `interrupt`, or until a time of CLOCK_MONOTONIC in nanoseconds; for what
-  /// poll(2) reports of `others` too. One thread at a time, that which then calls `call_readable`.
+  /// Waits until a descriptor is readable, for `interrupt`, or until a time of CLOCK_MONOTONIC, Clock::kForever without
+  /// one; for what poll(2) reports of `others` too. One thread at a time, that which then calls `call_readable`.
   void wait_until(int64_t monotonic_ns, std::span<const pollfd> others = {});
   /// Calls those whose descriptors the last wait found readable. They will be found so again as long as they are.
   void call_readable();
@@ -75,4 +76,7 @@ class PollSet {
   Id last_id_ = 0;
 };
 
-}  // namespace upyd
+/// Where a thread waits for descriptors, opened when it is asked for first; null: the system has none left for that.
+using WaitingPlace = std::function<PollSet*()>;
+
+}  // namespace upy

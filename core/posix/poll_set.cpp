@@ -1,4 +1,4 @@
-#include "gpio/poll_set.h"
+#include "posix/poll_set.h"
 
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace upyd {
+namespace upy {
 namespace {
 
 constexpr PollSet::Id kNone = 0;  // the id of no watch
@@ -84,7 +84,7 @@ void PollSet::poll_with(std::span<const pollfd> others) {
 
 /// One that is left set does no more than end a later wait early.
 void PollSet::set_timer(int64_t monotonic_ns) {
-  if (monotonic_ns == kForever) return;
+  if (monotonic_ns == Clock::kForever) return;
   constexpr int64_t kNsPerSecond = 1'000'000'000;
   const int64_t when_ns = std::max<int64_t>(monotonic_ns, 1);  // 0 would stop it
   const itimerspec when{.it_interval = {}, .it_value = {when_ns / kNsPerSecond, when_ns % kNsPerSecond}};
@@ -97,4 +97,4 @@ std::shared_ptr<const PollSet::Call> PollSet::find(Id id) {
   return watch == watches_.end() ? nullptr : watch->second.readable;
 }
 
-}  // namespace upyd
+}  // namespace upy

@@ -1,0 +1,93 @@
+#include <atomic>
+#include <thread>
+
+#include "rpc_test.h"
+
+namespace upyd {
+namespace {
+
+/// machine.reset in a standing instance.
+class ResetTest : public RpcTest {
+ protected:
+  ResetTest() {
+    create("a");
+    run(in("a",
+           "import machine, micropython, time\n"
+           "from machine import Pin, Timer\n"
+           "led = Pin(17, Pin.OUT, value=1)\n"
+           "blob = bytearray(100000)\n"));
+  }
+
+  /// Whether the instance is as it was created.
+  void expect_new() {
+    EXPECT_NE(run(in("a", "led")).err.find("NameError"), std::string::npos);
+    EXPECT_EQ(line("gpiochip0:17").writer(), "");
+    EXPECT_EQ(run(in("a", "print(1 + 1)")).out, "2\n");
+  }
+};
+
+TEST_F(ResetTest, EndsTheScriptAndMakesTheInstanceAnew) {
+  const auto record = run(in("a", "print('before')\nmachine.reset()\nprint('never')"));
+  EXPECT_EQ(record.out, "before\n");
+  EXPECT_TRUE(record.outcome.has_finished());
+  EXPECT_EQ(record.outcome.exit_status(), 0);
+  expect_new();
+}
+
+TEST_F(ResetTest, EndsTheScriptFromACallbackToo) {
+  const auto record = run(in("a",
+                             "t = Timer(period=5, callback=lambda t: machine.reset())\n"
+                             "while True: time.sleep_ms(1)"));
+  EXPECT_TRUE(record.outcome.has_finished());
+  EXPECT_EQ(record.out + record.err, "");
+  expect_new();
+}
+
+TEST_F(ResetTest, ComesFromAHardHandler) {
+  const auto record = run(in("a",
+                             "t = Timer(period=5, hard=True, callback=lambda t: machine.reset())\n"
+                             "while True: pass"));
+  EXPECT_TRUE(record.outcome.has_finished());
+  EXPECT_EQ(record.out + record.err, "");
+  expect_new();
+}
+
+TEST_F(ResetTest, OfAnInstanceThatRunsNoScript) {
+  run(in("a", "t = Timer(mode=Timer.ONE_SHOT, period=20, callback=lambda t: machine.reset())"));
+  EXPECT_TRUE(soon([&] { return line("gpiochip0:17").writer().empty(); }));
+  expect_new();
+}
+
+TEST_F(ResetTest, IsToldAsAnEvent) {
+  v1::WatchEventsRequest request;
+  request.add_kinds(v1::EVENT_KIND_INSTANCE_RESET);
+  auto stream = upyd().watch_events(request);
+  v1::WatchEventsResponse response;
+  ASSERT_TRUE(stream.read(response));
+  run(in("a", "machine.soft_reset()"));
+  ASSERT_TRUE(stream.read(response));
+  EXPECT_EQ(response.events(0).instance(), "a");
+  EXPECT_TRUE(response.events(0).has_instance_reset());
+}
+
+TEST_F(ResetTest, AgainAndAgainWhileOthersLook) {
+  v1::GetMemInfoRequest request;
+  request.set_instance("a");
+  std::atomic<bool> ends = false;
+  std::thread looks([&] {
+    while (!ends) EXPECT_GT(upyd().get_mem_info(request).heap_total(), 0u);
+  });
+  for (int i = 0; i < 20; ++i) EXPECT_TRUE(run(in("a", "import machine\nmachine.reset()")).outcome.has_finished());
+  ends = true;
+  looks.join();
+  expect_new();
+}
+
+TEST_F(ResetTest, EndsAnInstanceOfOneRun) {
+  const auto record = run(alone("import machine\nprint('on')\nmachine.reset()"));
+  EXPECT_EQ(record.out, "on\n");
+  EXPECT_TRUE(record.outcome.has_finished());
+}
+
+}  // namespace
+}  // namespace upyd
