@@ -81,13 +81,6 @@ constexpr bool is_high_surrogate(uint32_t unit) { return (unit & 0xfc00) == 0xd8
 constexpr bool is_low_surrogate(uint32_t unit) { return (unit & 0xfc00) == 0xdc00; }
 constexpr uint32_t joined(uint32_t high, uint32_t low) { return 0x10000 + ((high & 0x3ff) << 10 | (low & 0x3ff)); }
 
-/// The value of a hexadecimal digit; -1 if it is none.
-constexpr int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  const char lower = to_lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 class JsonReader {
  public:
   JsonReader(Vm& vm, Source& source) : vm_(vm), source_(source) {}
@@ -230,7 +223,7 @@ class JsonReader {
     uint32_t unit = 0;
     for (int i = 0; i < 4; i++) {
       TRY(advance());
-      const int digit = hex_digit(current_);
+      const int digit = hex_value(current_);
       if (digit < 0) return syntax_error();
       unit = unit << 4 | static_cast<uint32_t>(digit);
     }

@@ -8,6 +8,7 @@
 #include "objects/list.h"
 #include "objects/operations.h"
 #include "objects/str.h"
+#include "objects/text.h"
 #include "objects/tuple.h"
 #include "objects/vm.h"
 
@@ -52,8 +53,7 @@ class JsonWriter {
   static bool needs_escape(char c) { return c == '"' || c == '\\' || static_cast<uint8_t>(c) < ' '; }
 
   Result<void> write_escape(char c) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    const char hex[] = {'\\', 'u', '0', '0', kDigits[c >> 4 & 15], kDigits[c & 15]};
+    const char hex[] = {'\\', 'u', '0', '0', kHexDigits[c >> 4 & 15], kHexDigits[c & 15]};
     const char quoted[] = {'\\', c};
     switch (c) {
       case '\n':

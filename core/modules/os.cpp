@@ -243,7 +243,7 @@ constinit const NamedTupleShape kUnameShape{attr_tuple_type, kUnameFields};
 /// uname(): what runs the script; the same as sys tells.
 Result<Value> os_uname(Vm& vm, Args) {
   const Value platform = TRY(Str::make(vm, vm.config.platform));
-  const Value fields[] = {platform, "upyd"_n, "1.29.0"_n, kVersionText, "upyd"_n};
+  const Value fields[] = {platform, "upyd"_n, kVersion, kVersionText, "upyd"_n};
   Tuple* tuple = TRY(Tuple::make_shaped(vm, &kUnameShape, std::size(fields)));
   std::copy(std::begin(fields), std::end(fields), tuple->items());
   return tuple;

@@ -9,6 +9,8 @@
 
 namespace upy {
 
+/// The version of MicroPython that scripts are promised.
+inline constexpr const Str* kVersion = "1.29.0"_n;
 /// sys.version.
 inline constexpr const Str* kVersionText = "3.4.0; upyd, MicroPython 1.29"_n;
 

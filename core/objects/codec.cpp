@@ -14,8 +14,6 @@
 namespace upy {
 namespace {
 
-constexpr char kHexDigits[] = "0123456789abcdef";
-
 enum class Encoding : uint8_t { Utf8, Ascii };
 
 Result<Encoding> to_encoding(Vm& vm, Value value) {
@@ -112,13 +110,6 @@ Result<Value> str_encode(Vm& vm, Args args) {
 
 namespace {
 
-/// The value of a hexadecimal digit, -1 if it is none.
-int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
-  const char lower = to_lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 /// What to put between two bytes in hexadecimal: the first byte of a str or bytes argument, which must be ASCII;
 /// nothing if there is no argument.
 Result<std::string_view> hex_separator(Vm& vm, Args args) {
@@ -131,24 +122,23 @@ Result<std::string_view> hex_separator(Vm& vm, Args args) {
 
 }  // namespace
 
-Result<Value> buffer_hex(Vm& vm, Args args) {
+Result<void> write_hex(Vm& vm, StrBuilder& out, Args args) {
   const std::string_view separator = TRY(hex_separator(vm, args));
-  const std::string_view bytes = TRY(get_buffer(vm, args[0])).view();
-  StrBuilder out;
-  TRY(out.reserve(vm, bytes.size() * (2 + separator.size())));
-  for (size_t i = 0; i < bytes.size(); i++) {
-    const auto byte = static_cast<uint8_t>(bytes[i]);
-    const char digits[] = {kHexDigits[byte >> 4], kHexDigits[byte & 15]};
-    if (i > 0) TRY(out.write(vm, separator));
-    TRY(out.write(vm, {digits, 2}));
-    if (i % 4096 == 4095) TRY(vm.poll());
-  }
-  return TRY(out.to_str(vm));
+  TRY(out.reserve(vm, TRY(get_buffer(vm, args[0])).size * (2 + separator.size())));
+  const size_t begin = out.size();
+  return for_each_piece(vm, args[0], [&](std::string_view piece) -> Result<void> {
+    for (const char c : piece) {
+      const auto byte = static_cast<uint8_t>(c);
+      const char digits[] = {kHexDigits[byte >> 4], kHexDigits[byte & 15]};
+      if (out.size() > begin) TRY(out.write(vm, separator));
+      TRY(out.write(vm, {digits, sizeof digits}));
+    }
+    return {};
+  });
 }
 
-Result<Value> bytes_fromhex(Vm& vm, Args args) {
-  const std::string_view text = TRY(get_buffer(vm, args[1])).view();
-  StrBuilder out;
+Result<void> read_hex(Vm& vm, StrBuilder& out, Value digits) {
+  const std::string_view text = TRY(get_buffer(vm, digits)).view();
   TRY(out.reserve(vm, text.size() / 2));
   for (size_t i = 0; i < text.size(); i++) {
     if (is_space(text[i])) continue;
@@ -158,6 +148,18 @@ Result<Value> bytes_fromhex(Vm& vm, Args args) {
     const char byte = static_cast<char>(high << 4 | low);
     TRY(out.write(vm, {&byte, 1}));
   }
+  return {};
+}
+
+Result<Value> buffer_hex(Vm& vm, Args args) {
+  StrBuilder out;
+  TRY(write_hex(vm, out, args));
+  return TRY(out.to_str(vm));
+}
+
+Result<Value> bytes_fromhex(Vm& vm, Args args) {
+  StrBuilder out;
+  TRY(read_hex(vm, out, args[1]));
   const auto* type = static_cast<const Type*>(args[0].as_object());
   if (is_subtype(type, &bytearray_type)) return TRY(Array::make_bytearray(vm, out.view()));
   return out.to_bytes(vm);

@@ -8,6 +8,8 @@
 /// which only decoding knows. Decoding looks at the form of UTF-8 only, see objects/utf8.h.
 namespace upy {
 
+class StrBuilder;
+
 /// Decodes the bytes of any object with a buffer. `encoding` and `errors` are strs; a null or None `errors` is strict.
 /// UnicodeError without a text for bytes that are no text, LookupError for another encoding.
 Result<Value> decode_buffer(Vm& vm, Value buffer, Value encoding, Value errors);
@@ -17,6 +19,13 @@ Result<Value> encode_str(Vm& vm, const Str* str, Value encoding);
 Result<Value> text_of_host(Vm& vm, std::string_view text);
 /// A text of the host for people to read, such as the file in a traceback: bytes that are not UTF-8 stand as \xff.
 Result<Str*> readable_text_of_host(Vm& vm, std::string_view text);
+
+/// Writes the bytes of a buffer, the first argument, as pairs of hexadecimal digits, with the first character of the
+/// second argument between them if there is one. Polls.
+Result<void> write_hex(Vm& vm, StrBuilder& out, Args args);
+/// Writes the bytes that a buffer with pairs of hexadecimal digits stands for, blanks between them left out; ValueError
+/// if it holds anything else.
+Result<void> read_hex(Vm& vm, StrBuilder& out, Value digits);
 
 // ---- methods ----
 Result<Value> bytes_decode(Vm& vm, Args args);   ///< self.decode(encoding="utf-8", errors="strict")

@@ -77,6 +77,19 @@ class Iteration {
 Result<Buffer> get_buffer(Vm& vm, Value value);
 /// The same, but TypeError also if it can't be written to.
 Result<Buffer> get_writable_buffer(Vm& vm, Value value);
+/// Calls `use(piece)` for all bytes of such an object, piece by piece. Polls between them, so that callbacks may change
+/// the bytes that are still to come, and their number.
+template <typename Use>
+Result<void> for_each_piece(Vm& vm, Value value, Use use) {
+  for (size_t at = 0;;) {
+    TRY(vm.poll());
+    const std::string_view bytes = TRY(get_buffer(vm, value)).view();
+    if (at >= bytes.size()) return {};
+    const std::string_view piece = bytes.substr(at, kStepsPerPoll);
+    TRY(use(piece));
+    at += piece.size();
+  }
+}
 
 // ---- classes ----
 Result<bool> is_instance(Vm& vm, Value value, Value classinfo);  ///< a class or a tuple of them

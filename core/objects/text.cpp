@@ -184,7 +184,6 @@ char quote_for(std::string_view text) {
 
 /// The escape of an ASCII character, written to `out`; its length, 0 if it stands for itself.
 size_t escape_ascii(char c, char quote, char* out) {
-  constexpr char kHex[] = "0123456789abcdef";
   out[0] = '\\';
   if (c == quote || c == '\\') {
     out[1] = c;
@@ -196,8 +195,8 @@ size_t escape_ascii(char c, char quote, char* out) {
     return 2;
   }
   out[1] = 'x';
-  out[2] = kHex[static_cast<uint8_t>(c) >> 4];
-  out[3] = kHex[c & 15];
+  out[2] = kHexDigits[static_cast<uint8_t>(c) >> 4];
+  out[3] = kHexDigits[c & 15];
   return 4;
 }
 
