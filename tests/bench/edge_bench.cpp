@@ -12,21 +12,18 @@
 #include <chrono>
 #include <cmath>
 #include <ctime>
-#include <iterator>
-#include <sstream>
 #include <thread>
 
 #include "bench/report.h"
+#include "bench/scripts.h"
 #include "support/upyd_process.h"
 
 namespace {
 
+using namespace bench;
 using namespace upyd::v1;
-using bench::quantile;
-using bench::Report;
 using test_support::UpydProcess;
 using upyclient::Connection;
-using upyclient::RunStream;
 
 constexpr double kMaxToWakeup = 3;
 constexpr double kMaxToOwnTimer = 1.5;
@@ -59,23 +56,16 @@ int64_t now_ns() {
 }
 
 /// Runs a script and returns the numbers it prints.
-std::vector<double> run(Connection& upyd, const std::string& instance, const std::string& source) {
-  RunRequest request;
-  request.set_instance(instance);
-  request.set_source(source);
-  RunStream stream = upyd.run(request);
-  std::string output;
-  for (RunEvent event; stream.read(event);) output += event.output().data();
-  std::istringstream numbers(output);
-  return {std::istream_iterator<double>(numbers), {}};
+std::vector<double> numbers_of(Connection& upyd, const std::string& instance, const std::string& source) {
+  return numbers_in(run(upyd, request_in(instance, source)));
 }
 
-void create(Connection& upyd, const std::string& instance, const std::string& source) {
+void create_with(Connection& upyd, const std::string& instance, const std::string& script) {
   CreateInstanceRequest request;
   request.set_name(instance);
   request.mutable_config()->set_heap_bytes(16 << 20);
   upyd.create_instance(request);
-  run(upyd, instance, source);
+  run(upyd, request_in(instance, script));
 }
 
 /// Drives a line up and down so many times in one call.
@@ -145,7 +135,7 @@ void measure_edges(Report& report, int edges) {
   const OneProcessor one_processor;
   UpydProcess process("");
   Connection& upyd = process.connection();
-  create(upyd, "reader", kEdgeScript);
+  create_with(upyd, "reader", kEdgeScript);
   Waiter waiter;
   for (int i = 0; i < edges; ++i) {
     drive(upyd, "4", 1);
@@ -153,7 +143,7 @@ void measure_edges(Report& report, int edges) {
     waiter.wake();
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
-  const auto delays = run(upyd, "reader", "print(*delays)");
+  const auto delays = numbers_of(upyd, "reader", "print(*delays)");
   const double callback = quantile(delays, 0.5) / 1000, wakeup = quantile(waiter.delays(), 0.5) / 1000;
   report.value("a thread woken by an eventfd, median", wakeup, "us");
   report.value("callback, median", callback, "us");
@@ -195,10 +185,10 @@ struct Lateness {
 };
 
 Lateness measure_timers(Connection& upyd, std::chrono::seconds time) {
-  run(upyd, "timer", "ticks.clear()");
+  run(upyd, request_in("timer", "ticks.clear()"));
   Lateness measured;
   measured.own = lateness(own_ticks(time));
-  measured.instance = lateness(run(upyd, "timer", "print(*ticks)"));
+  measured.instance = lateness(numbers_of(upyd, "timer", "print(*ticks)"));
   return measured;
 }
 
@@ -212,8 +202,8 @@ void tell(Report& report, const std::string& when, const Lateness& lateness) {
 
 void measure_storm(Report& report, Connection& upyd, std::chrono::seconds time) {
   report.title(fmt::format("How late a 10 ms timer is, {} s each", time.count()));
-  create(upyd, "timer", kTimerScript);
-  create(upyd, "stormy", kStormScript);
+  create_with(upyd, "timer", kTimerScript);
+  create_with(upyd, "stormy", kStormScript);
   tell(report, "quiet", measure_timers(upyd, time));
   std::atomic<bool> over = false;
   uint64_t sent = 0;

@@ -5,7 +5,6 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -13,14 +12,13 @@
 
 #include "kernel/rig_chip.h"
 #include "report.h"
+#include "scripts.h"
 #include "support/process.h"
 #include "support/upyd_process.h"
 
 namespace {
 
-using namespace upyd::v1;
-using bench::quantile;
-using bench::Report;
+using namespace bench;
 using test_support::Process;
 using test_support::RigChip;
 using test_support::UpydProcess;
@@ -53,9 +51,8 @@ class Reader {
 
 /// Numbers of nanoseconds in microseconds.
 std::vector<double> microseconds(const std::string& text) {
-  std::vector<double> numbers;
-  std::istringstream in(text);
-  for (double number; in >> number;) numbers.push_back(number / 1000);
+  std::vector<double> numbers = numbers_in(text);
+  for (double& number : numbers) number /= 1000;
   return numbers;
 }
 
@@ -78,30 +75,15 @@ class InstanceReader final : public Reader {
  public:
   InstanceReader(upyclient::Connection& upyd, uint32_t offset, size_t edges, Handler handler)
       : upyd_(upyd), name_(fmt::format("reader{}", offset)) {
-    CreateInstanceRequest request;
-    request.set_name(name_);
-    upyd.create_instance(request);
-    run(fmt::format(kScript, offset, edges, handler == Handler::Hard ? "True" : "False"));
+    create(upyd, name_);
+    run(upyd, request_in(name_, fmt::format(kScript, offset, edges, handler == Handler::Hard ? "True" : "False")));
   }
 
   std::vector<double> delays() override {
-    return microseconds(run("while count < len(delays): time.sleep_ms(1)\nprint(*delays)"));
+    return microseconds(run(upyd_, request_in(name_, "while count < len(delays): time.sleep_ms(1)\nprint(*delays)")));
   }
 
  private:
-  std::string run(const std::string& source) {
-    RunRequest request;
-    request.set_instance(name_);
-    request.set_source(source);
-    upyclient::RunStream stream = upyd_.run(request);
-    std::string output;
-    for (RunEvent event; stream.read(event);) {
-      output += event.output().data();
-      if (event.outcome().has_exception()) throw std::runtime_error(event.outcome().exception().message());
-    }
-    return output;
-  }
-
   upyclient::Connection& upyd_;
   const std::string name_;
 };

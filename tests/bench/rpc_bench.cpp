@@ -10,18 +10,17 @@
 #include <chrono>
 #include <deque>
 #include <functional>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "report.h"
+#include "scripts.h"
 #include "support/upyd_process.h"
 
 namespace {
 
+using namespace bench;
 using namespace upyd::v1;
-using bench::quantile;
-using bench::Report;
 using test_support::UpydProcess;
 using upyclient::Connection;
 using upyclient::RunStream;
@@ -78,31 +77,11 @@ std::vector<double> median_times(int blocks, const std::vector<std::function<voi
   return medians;
 }
 
-void create(Connection& upyd, const std::string& name) {
-  CreateInstanceRequest request;
-  request.set_name(name);
-  upyd.create_instance(request);
-}
-
 void remove(Connection& upyd, const std::string& name) {
   DeleteInstanceRequest request;
   request.set_name(name);
   request.set_force(true);
   upyd.delete_instance(request);
-}
-
-RunRequest request_in(const std::string& instance, const std::string& source) {
-  RunRequest request;
-  request.set_instance(instance);
-  request.set_source(source);
-  return request;
-}
-
-/// Runs a script to its end.
-void run(Connection& upyd, const RunRequest& request) {
-  RunStream stream = upyd.run(request);
-  for (RunEvent event; stream.read(event);) {
-  }
 }
 
 std::string numbered(const char* name, int number) { return fmt::format("{}{}", name, number); }
@@ -125,9 +104,7 @@ void measure_memory(Report& report, Connection& upyd, int count) {
 
 void measure_life(Report& report, Connection& upyd, int blocks) {
   report.title(fmt::format("Create, run print(1), delete; medians of {} blocks of calls", blocks));
-  RunRequest own;
-  own.mutable_own();
-  own.set_source("print(1)");
+  const RunRequest own = request_alone("print(1)");
   create(upyd, "standing");
   auto empty_call = [&] { upyd.check_health(); };
   auto run_alone = [&] { run(upyd, request_in("standing", "print(1)")); };
@@ -177,16 +154,9 @@ void measure_inspection(Report& report, Connection& upyd, const Sizes& sizes) {
 /// From micropython.schedule to the first statement of the callback, as the script itself sees it.
 void measure_schedule(Report& report, Connection& upyd) {
   report.title("From micropython.schedule to its callback");
-  RunRequest request;
-  request.mutable_own();
-  request.set_source(kScheduleScript);
-  RunStream stream = upyd.run(request);
-  std::string output;
-  for (RunEvent event; stream.read(event);) output += event.output().data();
-  double median = 0, worst = 0;
-  std::istringstream(output) >> median >> worst;
-  report.value("median", median / 1000, "us");
-  report.value("99th percentile", worst / 1000, "us");
+  const auto numbers = numbers_in(run(upyd, request_alone(kScheduleScript)));
+  report.value("median", numbers.at(0) / 1000, "us");
+  report.value("99th percentile", numbers.at(1) / 1000, "us");
 }
 
 /// The time from asking for an interrupt of a busy loop to having its outcome, in milliseconds.

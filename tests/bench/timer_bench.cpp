@@ -15,13 +15,13 @@
 #include <vector>
 
 #include "report.h"
+#include "scripts.h"
 #include "support/upyd_process.h"
 
 namespace {
 
+using namespace bench;
 using namespace upyd::v1;
-using bench::quantile;
-using bench::Report;
 using test_support::UpydProcess;
 using upyclient::Connection;
 using upyclient::RunStream;
@@ -85,22 +85,18 @@ struct Ticks {
 };
 
 RunStream start_ticking(Connection& upyd, const Sizes& sizes) {
-  RunRequest request;
-  request.mutable_own();
-  request.set_source(kScript);
+  RunRequest request = request_alone(kScript);
   for (const std::string& argument : {std::string("tick"), fmt::to_string(sizes.hertz), fmt::to_string(sizes.seconds)})
     request.add_argv(argument);
   return upyd.run(request);
 }
 
 Ticks read_ticks(RunStream& stream) {
-  std::string output;
-  for (RunEvent event; stream.read(event);) output += event.output().data();
   Ticks ticks;
-  std::istringstream in(output);
+  std::istringstream in(read_output(stream));
   in >> ticks.calls >> ticks.coalesced;
   for (double delay; in >> delay;) ticks.delays_us.push_back(delay);
-  if (ticks.delays_us.empty()) throw std::runtime_error("a script did not print what it measured: " + output);
+  if (ticks.delays_us.empty()) throw std::runtime_error("a script did not print what it measured");
   return ticks;
 }
 

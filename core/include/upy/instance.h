@@ -88,8 +88,8 @@ class Instance final : public EventSink {
   /// Handles events, callbacks and safepoint requests until the monotonic time `until_ns` or until `request_return`.
   void idle(int64_t until_ns);
 
-  /// Whether a script has called machine.reset: the host is to destroy this instance and to create another in its place.
-  /// Then `idle` returns at once. Between runs.
+  /// Whether a script has called machine.reset: the host is to destroy this instance and to create another in its
+  /// place. Then `idle` returns at once. Between runs.
   bool wants_reset() const;
 
   /// The figures now; `verbose` adds the heap map. Between runs, in Host::at_safepoint, or on another thread while the
