@@ -66,8 +66,7 @@ struct Target {
   Mount* mount;
   Value path;  ///< of the type that the whole path has
 };
-/// The same of a path into a file system. OSError: ENODEV if it leads nowhere, EPERM for the
-/// root.
+/// The same of a path into a file system. OSError: ENODEV if it leads nowhere, EPERM for the root.
 Result<Target> find_target(Vm& vm, Value path);
 /// Calls a method of the file system that the path leads to with the path in it and, if that is not null, `more`.
 Result<Value> call_at(Vm& vm, Value path, const Str* method, Value more = {});

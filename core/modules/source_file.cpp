@@ -7,7 +7,6 @@
 
 #include "modules/mount_table.h"
 #include "modules/vfs_posix.h"
-#include "objects/class_instance.h"
 #include "objects/codec.h"
 #include "objects/exception.h"
 #include "objects/int.h"
@@ -20,9 +19,10 @@ namespace {
 
 constexpr size_t kReadChunk = 16 << 10;
 
-/// The file system that a path leads into, if it is one of the host's files.
+/// The file system that a path leads into, if it is VfsPosix itself, which needs no objects to be asked.
 const VfsPosix* host_at(const Place& place) {
-  return place.kind == Place::Kind::Inside ? as<VfsPosix>(place.mount->file_system, vfs_posix_type) : nullptr;
+  const bool is_host = place.kind == Place::Kind::Inside && is_exactly(place.mount->file_system, vfs_posix_type);
+  return is_host ? static_cast<VfsPosix*>(place.mount->file_system.as_object()) : nullptr;
 }
 
 Place place_of(Vm& vm, const std::string& path) { return vm.state<MountTable>().find(path); }
