@@ -118,6 +118,7 @@ constexpr Builtin kBuiltins[] = {
     named<"NotImplemented">(Value::not_implemented()),
 // exceptions
 #define EXCEPTION(name, base) named<#name>(&name##_type),
+#define MODULE_EXCEPTION(name, base)
 #include "defs/exceptions.def"
 #undef EXCEPTION
 };

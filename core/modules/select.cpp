@@ -228,11 +228,16 @@ Result<void> add_all(Vm& vm, Poll* poll, Value streams, int64_t events) {
   }
 }
 
-/// The streams that have one of those events.
+/// The streams that were asked for one of those events and have it, or are in trouble: then nothing will make them
+/// wait.
 Result<Value> ready_for(Vm& vm, Poll* poll, int64_t events) {
   List* list = TRY(List::make(vm));
-  for (size_t i = 0; i < poll->count; i++)
-    if (poll->entries()[i].ready.as_small_int() & events) TRY(list->append(vm, poll->entries()[i].stream));
+  for (size_t i = 0; i < poll->count; i++) {
+    const Poll::Entry entry = poll->entries()[i];
+    const bool is_asked = entry.events.as_small_int() & events;
+    const bool is_ready = entry.ready.as_small_int() & (events | kTrouble | StreamOps::kInvalid);
+    if (is_asked && is_ready) TRY(list->append(vm, entry.stream));
+  }
   return list;
 }
 
@@ -253,7 +258,7 @@ Result<Value> select_select(Vm& vm, Args args) {
   TRY(add_all(vm, poll, args[2], kTrouble));
   TRY(wait_until_ready(vm, poll, until_ns));
   const Value lists[] = {TRY(ready_for(vm, poll, kRead)), TRY(ready_for(vm, poll, kWrite)),
-                         TRY(ready_for(vm, poll, ~(kRead | kWrite)))};
+                         TRY(ready_for(vm, poll, kTrouble))};
   return TRY(Tuple::make(vm, lists));
 }
 

@@ -12,13 +12,7 @@ class ConsoleTest : public RpcTest {
  protected:
   ConsoleTest() { create("a"); }
 
-  /// A console that the daemon has opened.
-  ConsoleStream open(const std::string& instance = "a") {
-    ConsoleStream console = upyd().console(instance);
-    v1::ConsoleResponse opened;
-    static_cast<Responses&>(console).read(opened);
-    return console;
-  }
+  ConsoleStream open() { return open_console("a"); }
   /// What the console shows until it has shown `text`.
   static std::string read_until(ConsoleStream& console, const std::string& text) {
     std::string shown;
@@ -34,10 +28,6 @@ class ConsoleTest : public RpcTest {
       }
     });
   }
-
- private:
-  using Responses =
-      upyclient::Stream<v1::ConsoleResponse, grpc::ClientReaderWriter<v1::ConsoleRequest, v1::ConsoleResponse>>;
 };
 
 TEST_F(ConsoleTest, InputReachesScriptsInOrder) {

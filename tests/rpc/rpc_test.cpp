@@ -78,6 +78,15 @@ RunRecord RpcTest::read_until(upyclient::RunStream& stream, const std::string& t
   return record;
 }
 
+upyclient::ConsoleStream RpcTest::open_console(const std::string& instance) {
+  using Responses =
+      upyclient::Stream<v1::ConsoleResponse, grpc::ClientReaderWriter<v1::ConsoleRequest, v1::ConsoleResponse>>;
+  upyclient::ConsoleStream console = upyd().console(instance);
+  v1::ConsoleResponse opened;
+  static_cast<Responses&>(console).read(opened);
+  return console;
+}
+
 v1::InterruptResponse RpcTest::interrupt(const std::string& instance, v1::InterruptRequest::Level level) {
   v1::InterruptRequest request;
   request.set_instance(instance);

@@ -41,6 +41,9 @@ class RpcTest : public testing::Test {
   /// Reads until the script has written `text`.
   static RunRecord read_until(upyclient::RunStream& stream, const std::string& text);
 
+  /// A console that the daemon has opened.
+  upyclient::ConsoleStream open_console(const std::string& instance);
+
   v1::InterruptResponse interrupt(const std::string& instance, v1::InterruptRequest::Level level);
   /// Drives a line of the first chip.
   void drive(const std::string& line, v1::Drive drive);

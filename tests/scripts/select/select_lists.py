@@ -22,7 +22,8 @@ class Broken(io.IOBase):
 
 broken = Broken()
 names[id(broken)] = "broken"
-show([broken], [], [broken])  # expect: [[], [], ['broken']]
+show([broken], [], [broken])  # expect: [['broken'], [], ['broken']]
+show([], [broken], [])  # expect: [[], ['broken'], []]
 for args in ([[1, "x"], [], []], [[], [], [], "soon"], [1, [], []]):
     try:
         select.select(*args)

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "modules/asyncio_task.h"
+
+namespace upy {
+
+/// Tasks by the time when they are due; those of one time in the order they came.
+///
+/// A pairing heap whose links lie in the tasks, so nothing is allocated: each task is due no later than its children,
+/// which are a list. A new one becomes a child or the root at once; the children of a root that leaves are merged in
+/// pairs, and the pairs into one.
+class RunQueue {
+ public:
+  /// The task that is due first; null if there is none.
+  Task* first() const { return root_; }
+  void push(Task* task, int64_t due_ns);
+  /// Takes out a task that is queued.
+  void remove(Task* task);
+  /// Takes out all of them.
+  void clear();
+  void mark(Marker& marker) const { marker.mark(root_); }
+
+ private:
+  Task* root_ = nullptr;
+  uint64_t last_order_ = 0;
+};
+
+}  // namespace upy
