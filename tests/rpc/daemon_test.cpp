@@ -75,17 +75,32 @@ TEST_F(DaemonTest, DrainingInterruptsScripts) {
   EXPECT_EQ(upyd_.wait().exit_status, 0);
 }
 
-TEST_F(DaemonTest, DrainingKillsWhatGoesOnAndRefusesNewWork) {
+constexpr const char* kStubborn =
+    "print('on')\n"
+    "while True:\n"
+    "    try:\n"
+    "        while True: pass\n"
+    "    except KeyboardInterrupt:\n"
+    "        print('no')\n";
+
+TEST_F(DaemonTest, DrainingKillsWhatGoesOn) {
+  create("a");
+  auto stream = upyd().run(in("a", kStubborn));
+  read_until(stream, "on");
+  upyd_.send_signal(SIGTERM);
+  EXPECT_EQ(finish(stream).outcome.killed().limit(), v1::Killed::LIMIT_SHUTDOWN);
+  EXPECT_EQ(upyd_.wait().exit_status, 0);
+}
+
+class PatientDaemonTest : public RpcTest {
+ protected:
+  PatientDaemonTest() : RpcTest("grace_ms = 600000\n") {}
+};
+
+TEST_F(PatientDaemonTest, RefusesNewWorkUntilASecondSignalKills) {
   create("a");
   create("b");
-  auto stream = upyd().run(in("a",
-                              "import time\n"
-                              "print('on')\n"
-                              "while True:\n"
-                              "    try:\n"
-                              "        while True: pass\n"
-                              "    except KeyboardInterrupt:\n"
-                              "        print('no')\n"));
+  auto stream = upyd().run(in("a", kStubborn));
   read_until(stream, "on");
   upyd_.send_signal(SIGTERM);
   read_until(stream, "no");
@@ -94,6 +109,7 @@ TEST_F(DaemonTest, DrainingKillsWhatGoesOnAndRefusesNewWork) {
   EXPECT_EQ(code_of([&] { run(in("b", "")); }), StatusCode::UNAVAILABLE);
   EXPECT_EQ(code_of([&] { run(alone("")); }), StatusCode::UNAVAILABLE);
   EXPECT_EQ(code_of([&] { create("c"); }), StatusCode::UNAVAILABLE);
+  upyd_.send_signal(SIGTERM);
   EXPECT_EQ(finish(stream).outcome.killed().limit(), v1::Killed::LIMIT_SHUTDOWN);
   EXPECT_EQ(upyd_.wait().exit_status, 0);
 }
