@@ -14,7 +14,7 @@ while calls < 100:
     time.sleep_us(50)
 # None is missing, once what the machine has delayed has come.
 for attempt in range(100):
-    least = periods() - 4
+    least = periods() - 20
     expiries = calls + t.coalesced()
     if least <= expiries <= periods() + 1:
         break
