@@ -168,7 +168,7 @@ std::unique_ptr<Instance> Instance::create(const Config& config, const Ports& po
     error = "no address space for the heap: give heap_bytes a lower value";
     return nullptr;
   }
-  impl->vm.enter_thread(__builtin_frame_address(0));
+  impl->vm.enter_thread(__builtin_dwarf_cfa());
   if (!impl->prepare()) {
     error = "the heap is too small to start: give heap_bytes a higher value";
     return nullptr;
@@ -177,7 +177,7 @@ std::unique_ptr<Instance> Instance::create(const Config& config, const Ports& po
 }
 
 Outcome Instance::run(const Script& script) {
-  impl_->vm.enter_thread(__builtin_frame_address(0));
+  impl_->vm.enter_thread(__builtin_dwarf_cfa());
   if (script.opt_level) impl_->vm.opt_level = *script.opt_level;
   auto unit = read_script(script, impl_->vm.opt_level);
   if (auto* error = std::get_if<CompileError>(&unit)) return refused(std::move(*error));
@@ -186,14 +186,14 @@ Outcome Instance::run(const Script& script) {
 }
 
 Outcome Instance::run_module(const std::string& name, const std::vector<std::string>& argv) {
-  impl_->vm.enter_thread(__builtin_frame_address(0));
+  impl_->vm.enter_thread(__builtin_dwarf_cfa());
   impl_->begin_run();
   Result<void> set = set_sys_argv(impl_->vm, argv);
   return impl_->finish_run(set ? run_as_main(impl_->vm, name) : Result<Value>(Failure{}));
 }
 
 void Instance::idle(int64_t until_ns) {
-  impl_->vm.enter_thread(__builtin_frame_address(0));
+  impl_->vm.enter_thread(__builtin_dwarf_cfa());
   impl_->vm.idle_until(until_ns);
 }
 

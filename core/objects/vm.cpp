@@ -30,6 +30,21 @@ void Vm::mark_roots(Marker& marker) {
   for (auto& [key, state] : states_) state->mark(marker);
 }
 
+namespace {
+
+/// Scans all frames but its own.
+__attribute__((noinline)) void scan_callers(Marker& marker, const void* base) {
+  marker.scan(__builtin_frame_address(0), base);
+}
+
+}  // namespace
+
+__attribute__((noinline)) void Vm::scan_native_stack(Marker& marker) {
+  __builtin_unwind_init();  // values that live in callee-saved registers only are now somewhere in this frame
+  scan_callers(marker, stack_base_);
+  asm volatile("" ::: "memory");  // else that might be the last thing done, with this frame gone
+}
+
 void Vm::drop_dead(Heap& heap) {
   strings.drop_dead(heap);
   emergency_->drop_dead(heap);

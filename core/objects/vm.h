@@ -205,6 +205,8 @@ class Vm : public RootSource {
  protected:
   /// Marks what this class knows; the interpreter adds its stacks.
   void mark_roots(Marker& marker) override;
+  /// Marks what the frames on the native stack hold, and the registers.
+  void scan_native_stack(Marker& marker);
   void drop_dead(Heap& heap) override;
   int64_t now_ns() override { return ports.clock.monotonic_ns(); }
 

@@ -38,8 +38,8 @@ Interpreter::~Interpreter() {
   if (frames_) munmap(static_cast<void*>(frames_), frame_bytes(config));
 }
 
-void Interpreter::enter_thread(const void* frame) {
-  auto base = static_cast<const char*>(frame);
+void Interpreter::enter_thread(const void* base) {
+  stack_base_ = static_cast<const char*>(base);
   pthread_attr_t attributes;
   void* low = nullptr;
   size_t size = 0;
@@ -48,18 +48,15 @@ void Interpreter::enter_thread(const void* frame) {
     pthread_attr_destroy(&attributes);
   }
   const char* lowest = static_cast<const char*>(low) + kStackReserve;
-  stack_base_ = base;
-  stack_limit_ = std::max(base - config.stack_bytes, lowest);
+  stack_limit_ = std::max(stack_base_ - config.stack_bytes, lowest);
 }
 
-__attribute__((noinline, no_sanitize("address"))) void Interpreter::mark_roots(Marker& marker) {
+void Interpreter::mark_roots(Marker& marker) {
   Vm::mark_roots(marker);
   scheduler.mark(marker);
   marker.scan(stack_, std::max(stack_top(), binding_top_));
   marker.scan(frames_, frame_ + 1);
-  __builtin_unwind_init();  // values that live in callee-saved registers only are now in this frame, above its locals
-  void* low = nullptr;
-  marker.scan(&low, stack_base_);
+  scan_native_stack(marker);
 }
 
 }  // namespace upy

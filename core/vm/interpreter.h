@@ -56,9 +56,9 @@ class Interpreter final : public Vm {
   /// Whether memory could be had; nothing else may be called if not.
   bool ok() const { return heap.ok() && stack_ && frames_; }
 
-  /// To be called at the outermost entry, on the thread that runs the instance: `frame` is the frame address of the
-  /// caller, below which values may lie on the native stack. Sets the limit of that stack.
-  void enter_thread(const void* frame);
+  /// To be called at the outermost entry, on the thread that runs the instance: `base` is where the caller's frame
+  /// begins, below which values may lie on the native stack. Sets the limit of that stack.
+  void enter_thread(const void* base);
 
   Result<Value> call(Value callee, Args args) override;
   Result<Value> import(const Str* name) override;

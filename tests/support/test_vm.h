@@ -81,8 +81,7 @@ class TestVm final : private NullPorts, public Vm {
   /// Roots are what the native stack of the test holds.
   void mark_roots(Marker& marker) override {
     Vm::mark_roots(marker);
-    __builtin_unwind_init();
-    marker.scan(__builtin_frame_address(0), stack_base_);
+    scan_native_stack(marker);
   }
 };
 
