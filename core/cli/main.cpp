@@ -35,18 +35,30 @@ class StandardStreams final : public Console {
   }
   ptrdiff_t read(char* buffer, size_t size) override {
     if (input() == Input::Nothing) return -1;
-    ssize_t count;
-    do {
-      count = ::read(STDIN_FILENO, buffer, size);
-    } while (count < 0 && errno == EINTR);
-    return count < 0 ? 0 : count;
+    if (ahead_.empty()) read_ahead();
+    const size_t count = ahead_.copy(buffer, size);
+    ahead_.remove_prefix(count);
+    return static_cast<ptrdiff_t>(count);
   }
   Input input() override {
+    if (!ahead_.empty()) return Input::Bytes;
     pollfd polled{STDIN_FILENO, POLLIN, 0};
     if (poll(&polled, 1, 0) <= 0) return Input::Nothing;
     return polled.revents & POLLIN ? Input::Bytes : Input::End;
   }
   int input_descriptor() override { return STDIN_FILENO; }
+
+ private:
+  void read_ahead() {
+    ssize_t count;
+    do {
+      count = ::read(STDIN_FILENO, buffer_, sizeof buffer_);
+    } while (count < 0 && errno == EINTR);
+    ahead_ = {buffer_, static_cast<size_t>(std::max<ssize_t>(count, 0))};
+  }
+
+  char buffer_[4096];
+  std::string_view ahead_;  // what was read and the script has not read yet
 };
 
 constexpr int kCtrlC = 3;

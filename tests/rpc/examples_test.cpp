@@ -114,6 +114,32 @@ TEST_F(ExamplesTest, Tachometer) {
   EXPECT_TRUE(possible.contains(record.out.substr(0, record.out.find('\n')))) << record.out;
 }
 
+TEST_F(ExamplesTest, TrafficLight) {
+  auto stream = start("traffic_light.py", {"17", "18", "19", "4", "1"});
+  const auto shows = [&](uint32_t red, uint32_t yellow, uint32_t green) {
+    return soon(
+        [&] { return line("17").level() == red && line("18").level() == yellow && line("19").level() == green; });
+  };
+  EXPECT_TRUE(shows(0, 0, 1));
+  ASSERT_TRUE(has_reader("4"));
+  drive("4", v1::DRIVE_LOW);
+  EXPECT_TRUE(shows(0, 1, 0));
+  EXPECT_TRUE(shows(1, 0, 0));
+  EXPECT_TRUE(shows(1, 1, 0));
+  const auto record = finish(stream);
+  EXPECT_TRUE(record.out.starts_with("wait\ntick\ntick\n")) << record.out;
+  EXPECT_TRUE(record.outcome.has_finished());
+  EXPECT_TRUE(shows(0, 0, 0));
+}
+
+TEST_F(ExamplesTest, TrafficLightIsDarkWhenItIsStopped) {
+  auto stream = start("traffic_light.py", {});
+  EXPECT_TRUE(soon([&] { return line("19").level() == 1; }));
+  interrupt(line("19").writer(), v1::InterruptRequest::LEVEL_STOP);
+  EXPECT_TRUE(finish(stream).outcome.has_stopped());
+  EXPECT_EQ(line("19").level(), 0u);
+}
+
 TEST_F(ExamplesTest, ReactionTimer) {
   auto stream = start("reaction_timer.py", {"17", "4", "1"});
   auto record = read_until(stream, "wait for the light");
