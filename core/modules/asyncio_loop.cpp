@@ -75,6 +75,12 @@ void AsyncLoop::reset() {
 
 // ---- resting ----
 
+Result<Task*> AsyncLoop::begin_rest() {
+  Task* task = TRY(running());
+  if (task->waits || task->is_queued) return vm_.raise(Error::cant_wait);
+  return task;
+}
+
 bool AsyncLoop::came_back(Awaitable* awaitable) {
   if (returns_to_ != awaitable) return false;
   returns_to_ = nullptr;
@@ -216,6 +222,8 @@ Result<Value> AsyncLoop::advance(Value coroutine, Value thrown) {
 }
 
 void AsyncLoop::end(Task* task, Task::State state, Value result) {
+  if (task->waits) leave(task);
+  if (task->is_queued) queue_.remove(task);
   task->state = state;
   task->result = result;
   if (Awaitable* gather = std::exchange(task->gather, nullptr)) {

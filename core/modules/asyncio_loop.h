@@ -52,6 +52,9 @@ class AsyncLoop final : public ModuleState {
 
   // ---- for Awaitables ----
 
+  /// The running task, which is to rest. RuntimeError if there is none, or if it rests already: a coroutine that began
+  /// to await something must yield first.
+  Result<Task*> begin_rest();
   /// Whether the running task awaited this and now goes on. True once.
   bool came_back(Awaitable* awaitable);
   /// Lets the running task rest until it is woken, or until that time. Answers what the Awaitable is to give.

@@ -202,19 +202,21 @@ Result<Value> go_on(Vm& vm, Job* job) {
   }
 }
 
+bool has_work(Job* job) {
+  if (job->action == Action::Drain) return static_cast<bool>(job->owner->unsent);
+  return job->action != Action::Close && (!job->read || missing(job) > 0);
+}
+
 /// Each job lets others run at least once, also where nothing is to be done.
 Result<Value> job_next(Vm& vm, Value self) {
   AsyncLoop& loop = async_loop(vm);
   auto* job = static_cast<Job*>(self.as_object());
-  Task* task = TRY(loop.running());
-  const bool has_work =
-      job->action == Action::Drain ? static_cast<bool>(job->owner->unsent) : !job->read || missing(job) > 0;
-  if (!loop.came_back(job)) {
-    if (has_work && job->action != Action::Close) return loop.rest_polling(task, job);
-    return loop.rest_until(task, job, loop.now_ns());
+  if (loop.came_back(job)) {
+    const Value result = TRY(go_on(vm, job));
+    if (!result.is_absent()) return await_ends(vm, result);
   }
-  const Value result = TRY(go_on(vm, job));
-  return result.is_absent() ? loop.rest_polling(task, job) : await_ends(vm, result);
+  Task* task = TRY(loop.begin_rest());
+  return has_work(job) ? loop.rest_polling(task, job) : loop.rest_until(task, job, loop.now_ns());
 }
 
 void trace_job(Object* object, Marker& marker) {

@@ -43,7 +43,7 @@ Result<Value> event_next(Vm& vm, Value self) {
   AsyncLoop& loop = async_loop(vm);
   Event* event = event_of(self);
   if (loop.came_back(event) || event->is_set) return await_ends(vm, Value::boolean(true));
-  Task* task = TRY(loop.running());
+  Task* task = TRY(loop.begin_rest());
   event->waiters.add(task);
   return loop.rest(task, event);
 }
@@ -110,9 +110,10 @@ Result<Value> lock_construct(Vm& vm, const Type* type, Args args) {
 Result<Value> lock_next(Vm& vm, Value self) {
   AsyncLoop& loop = async_loop(vm);
   Lock* lock = lock_of(self);
-  Task* task = TRY(loop.running());
+  TRY(loop.running());
   const bool is_heir = loop.came_back(lock);
   if (!is_heir && (lock->is_locked || lock->heir)) {
+    Task* task = TRY(loop.begin_rest());
     lock->waiters.add(task);
     return loop.rest(task, lock);
   }
@@ -186,7 +187,7 @@ Result<Value> flag_next(Vm& vm, Value self) {
   Flag* flag = flag_of(self);
   loop.came_back(flag);
   if (std::exchange(flag->is_set, false)) return await_ends(vm, Value::none());
-  Task* task = TRY(loop.running());
+  Task* task = TRY(loop.begin_rest());
   if (flag->waiter) return vm.raise(Error::cant_wait);
   flag->waiter = task;
   return loop.rest(task, flag);

@@ -116,7 +116,7 @@ Result<Value> await_task(Vm& vm, Value value) {
   AsyncLoop& loop = async_loop(vm);
   auto* task = static_cast<Task*>(value.as_object());
   if (task->is_done()) return await_result(vm, task);
-  Task* current = TRY(loop.running());
+  Task* current = TRY(loop.begin_rest());
   if (task->gather || depends_on(task, current)) return vm.raise(Error::cant_wait);
   task->waiters.add(current);
   return loop.rest(current, task);

@@ -39,7 +39,7 @@ Result<Value> pause_next(Vm& vm, Value self) {
   AsyncLoop& loop = async_loop(vm);
   auto* pause = static_cast<Pause*>(self.as_object());
   if (loop.came_back(pause) || !pause->is_made) return await_ends(vm, Value::none());
-  Task* task = TRY(loop.running());
+  Task* task = TRY(loop.begin_rest());
   pause->is_made = false;
   return loop.rest_until(task, pause, pause->until_ns);
 }
@@ -87,7 +87,7 @@ struct Limited : Awaitable {
 /// Lets the running task rest until the awaited one is done; before it was given up, only until its time is over.
 Result<Value> rest_limited(Vm& vm, Limited* self) {
   AsyncLoop& loop = async_loop(vm);
-  Task* task = TRY(loop.running());
+  Task* task = TRY(loop.begin_rest());
   if (self->task()->gather || depends_on(self->task(), task)) return vm.raise(Error::cant_wait);
   self->task()->waiters.add(task);
   return loop.rest(task, self, self->state == Limited::State::Waiting ? self->until_ns : Clock::kForever);
@@ -110,7 +110,7 @@ Result<Value> end_limited(Vm& vm, Limited* self) {
   if (self->state == Limited::State::TimedOut) return vm.raise_with(TimeoutError_type, Value());
   if (self->state == Limited::State::Ending) return await_result(vm, self->task());
   self->state = Limited::State::Ending;
-  return loop.rest_until(TRY(loop.running()), self, loop.now_ns());
+  return loop.rest_until(TRY(loop.begin_rest()), self, loop.now_ns());
 }
 
 /// A task that was given up for lack of time may still end as it likes.
@@ -184,6 +184,7 @@ Result<bool> begin(Vm& vm, Gather* self) {
     Task* task = TRY(loop.promote(self->parts->items()[i]));
     self->parts->items()[i] = task;
   }
+  Task* waiter = TRY(loop.begin_rest());
   bool has_failed = false;
   for (size_t i = 0; i < self->parts->size; i++) {
     Task* task = self->part(i);
@@ -197,6 +198,7 @@ Result<bool> begin(Vm& vm, Gather* self) {
     task->gather = self;
     self->running++;
   }
+  if (self->running > 0) self->waiter = waiter;
   return self->running > 0;
 }
 
@@ -221,10 +223,8 @@ Result<Value> gather_next(Vm& vm, Value value) {
   if (loop.came_back(self)) return collect(vm, self);
   if (self->state == Gather::State::Collected) return await_ends(vm, self->parts);
   if (self->state == Gather::State::Waiting) return vm.raise(Error::cant_wait);
-  Task* task = TRY(loop.running());
-  if (!TRY(begin(vm, self))) return collect(vm, self);
-  self->waiter = task;
-  return loop.rest(task, self);
+  TRY(loop.running());
+  return TRY(begin(vm, self)) ? loop.rest(self->waiter, self) : collect(vm, self);
 }
 
 void leave_gather(Vm&, Awaitable* self, Task*) { static_cast<Gather*>(self)->waiter = nullptr; }

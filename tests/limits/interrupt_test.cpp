@@ -58,6 +58,17 @@ const Busy kLoops[] = {
     {"raising", "while True:\n  try: raise ValueError\n  except ValueError: pass"},
     {"in_sleep", "import time\ntime.sleep(3600)"},
     {"in_sleep_ms", "import time\ntime.sleep_ms(3600000)"},
+    {"in_poll", "import select\nselect.poll().poll()"},
+    {"in_poll_of_instance",
+     "import io, select\nclass A(io.IOBase):\n  def ioctl(self, request, events): return 0\n"
+     "poller = select.poll()\npoller.register(A())\npoller.poll()"},
+    {"event_loop_asleep", "import asyncio\nasyncio.run(asyncio.sleep(3600))"},
+    {"event_loop_forever", "import asyncio\nasyncio.get_event_loop().run_forever()"},
+    {"event_loop_of_turns",
+     "import asyncio\nasync def f():\n  while True: await "
+     "asyncio.sleep(0)\nasyncio.create_task(f())\nasyncio.run(f())"},
+    {"event_loop_in_task",
+     "import asyncio\nasync def f():\n  while True: pass\nasyncio.create_task(f())\nasyncio.run(asyncio.sleep(1))"},
     {"idling", "import machine\nwhile True: machine.idle()"},
 };
 
