@@ -60,6 +60,7 @@ void leave_task(Vm&, Awaitable* self, Task* task) { static_cast<Task*>(self)->wa
 constexpr Awaitable::Kind kTaskAwaited{.leave = leave_task};
 
 Result<bool> is_coroutine(Vm& vm, Value value) {
+  if (as_task(value)) return false;
   if (is_exactly(value, generator_type) || as_awaitable(value)) return true;
   return !TRY(find_attr(vm, value, "send"_n)).is_absent();
 }

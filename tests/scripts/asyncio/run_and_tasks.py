@@ -40,5 +40,10 @@ try:
 except RuntimeError as e:
     print(e)  # expect: no running event loop
 print(asyncio.__version__, asyncio.run(asyncio.sleep(0)))  # expect: (3, 0, 0) None
+task = asyncio.create_task(asyncio.sleep(0))
+try:
+    asyncio.create_task(task)
+except TypeError as e:
+    print(e)  # expect: coroutine expected
 import uasyncio
 print(uasyncio is asyncio)  # expect: True
