@@ -181,6 +181,7 @@ struct Gather : Awaitable {
 Result<bool> begin(Vm& vm, Gather* self) {
   AsyncLoop& loop = async_loop(vm);
   for (size_t i = 0; i < self->parts->size; i++) {
+    if (i % kStepsPerPoll == kStepsPerPoll - 1) TRY(vm.poll());
     Task* task = TRY(loop.promote(self->parts->items()[i]));
     self->parts->items()[i] = task;
   }

@@ -37,7 +37,7 @@ async def tell(flag, name):
 async def main():
     asyncio.create_task(tell(tick, 'tick'))
     asyncio.create_task(tell(edge, 'edge'))
-    button.irq(lambda pin: edge.set(), Pin.IRQ_RISING)
+    button.irq(lambda pin: edge.set(), Pin.IRQ_RISING, hard=True)
     timer = Timer(-1, mode=Timer.ONE_SHOT, period=1, callback=lambda timer: tick.set())
     reader = asyncio.StreamReader(sys.stdin)
     print('on')
