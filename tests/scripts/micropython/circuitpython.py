@@ -41,5 +41,10 @@ micropython.heap_unlock()
 items.append(4)
 print(items)  # expect: [0, 1, 2, 3, 4]
 
+micropython.heap_lock()
+micropython.heap_lock()
+depths = micropython.heap_locked(), micropython.heap_unlock(), micropython.heap_unlock()
+print(depths)  # expect: (2, 1, 0)
+
 micropython.kbd_intr(-1)
 micropython.kbd_intr(3)
