@@ -74,7 +74,6 @@ class Interpreter final : public Vm {
   void interrupt_main();
   /// Wants to be made anew: has the main script end when the running callback has ended, and idle_until return.
   void reset();
-  bool wants_reset() const { return wants_reset_; }
   /// Handles events, callbacks and safepoint requests until that time or kReasonReturn. A kill ends only the callback
   /// that runs.
   void idle_until(int64_t monotonic_ns);
@@ -137,7 +136,6 @@ class Interpreter final : public Vm {
   Frame* frames_end_ = nullptr;
   Frame* frame_;  ///< the running frame; frames_ - 1 if none
   bool taking_mail_ = false;
-  bool wants_reset_ = false;
   Value* binding_top_ = nullptr;  ///< end of the arguments above the running frame that are being bound; else null
 };
 

@@ -4,7 +4,6 @@
 
 #include "objects/exception.h"
 #include "objects/writer.h"
-#include "vm/interpreter.h"
 
 namespace upy {
 
@@ -108,7 +107,7 @@ bool call_aside(Vm& vm, Value callable, Value argument) {
 Result<void> report_pending(Vm& vm, Console::Stream stream, std::string_view heading) {
   if (vm.killed()) return Failure{};
   Value exception = vm.take_pending();
-  if (static_cast<Interpreter&>(vm).wants_reset()) return {};  // ended by that
+  if (vm.wants_reset()) return {};  // ended by that
   HostWriter report;
   if (!report.write(vm, heading) || !print_exception(vm, exception, report)) vm.take_pending();
   vm.ports.console.write(stream, report.text());
