@@ -148,7 +148,7 @@ struct Type : Object {
     kHasGet = 64,        ///< class: its instances have __get__: they are descriptors
     kSubclassed = 128,   ///< class: another class derives from it
     kStackSlices = 256,  ///< the item slots do not keep a slice, so it may lie on a native stack
-    kAwaitable = 512,    ///< its objects are Awaitables (modules/asyncio_task.h)
+    kAwaitable = 512,    ///< its objects are Awaitables (modules/asyncio/task.h)
   };
 
   Shape root;  ///< the shape of objects of a native type

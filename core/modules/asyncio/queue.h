@@ -1,6 +1,6 @@
 #pragma once
 
-#include "modules/asyncio_task.h"
+#include "modules/asyncio/task.h"
 
 namespace upy {
 

@@ -1,6 +1,6 @@
 #include <utility>
 
-#include "modules/asyncio.h"
+#include "modules/asyncio/asyncio.h"
 #include "objects/arguments.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"

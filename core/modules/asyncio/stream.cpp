@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "modules/asyncio.h"
+#include "modules/asyncio/asyncio.h"
 #include "objects/arguments.h"
 #include "objects/array.h"
 #include "objects/class_instance.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "modules/asyncio_queue.h"
+#include "modules/asyncio/queue.h"
 #include "objects/stream_poll.h"
 
 namespace upy {

@@ -1,4 +1,4 @@
-#include "modules/asyncio.h"
+#include "modules/asyncio/asyncio.h"
 
 #include "modules/modules.h"
 #include "objects/dict.h"

@@ -1,4 +1,4 @@
-#include "modules/asyncio_queue.h"
+#include "modules/asyncio/queue.h"
 
 #include <utility>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "modules/asyncio_loop.h"
+#include "modules/asyncio/loop.h"
 
 namespace upy {
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "modules/asyncio.h"
+#include "modules/asyncio/asyncio.h"
 #include "objects/arguments.h"
 #include "objects/exception.h"
 #include "objects/float.h"

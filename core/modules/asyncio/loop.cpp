@@ -1,9 +1,9 @@
-#include "modules/asyncio_loop.h"
+#include "modules/asyncio/loop.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "modules/asyncio.h"
+#include "modules/asyncio/asyncio.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
 #include "objects/generator.h"

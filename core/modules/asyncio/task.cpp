@@ -1,6 +1,6 @@
-#include "modules/asyncio_task.h"
+#include "modules/asyncio/task.h"
 
-#include "modules/asyncio_loop.h"
+#include "modules/asyncio/loop.h"
 #include "objects/class_instance.h"
 #include "objects/function.h"
 #include "objects/generator.h"
