@@ -24,8 +24,8 @@ struct Place {
   };
   Kind kind;
   Mount* mount = nullptr;  ///< Inside
-  std::string_view path =
-      {};  ///< Inside: absolute in the file system, or relative to the current directory that it has
+  /// Inside: absolute in the file system, or relative to the current directory that it has.
+  std::string_view path = {};
 };
 
 /// The file systems of an instance.
