@@ -72,19 +72,14 @@ class InstanceTimers::KernelTimer {
 
 InstanceTimers::InstanceTimers(upy::WaitingPlace own, upy::PollSet& shared) : own_(std::move(own)), shared_(shared) {}
 
-InstanceTimers::~InstanceTimers() {
-  silence();
-  for (const Watch& watch : watches_) watch.set->end(watch.id);
-}
+InstanceTimers::~InstanceTimers() { silence(); }
 
 upy::PortError InstanceTimers::open() {
   auto timer = std::make_shared<KernelTimer>();
   if (timer->descriptor() < 0) {
     return {errno, "upyd has no file descriptor left for a timer; raise LimitNOFILE= of its service"};
   }
-  const auto watch_at = [&](upy::PollSet& set) {
-    watches_.push_back({&set, set.watch(timer->descriptor(), [timer] { timer->expire(); })});
-  };
+  const auto watch_at = [&](upy::PollSet& set) { watch_.add(set, timer->descriptor(), [timer] { timer->expire(); }); };
   if (upy::PollSet* own = own_()) watch_at(*own);
   watch_at(shared_);
   timer_ = std::move(timer);

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <memory>
-#include <vector>
 
 #include "port/port.h"
 #include "posix/poll_set.h"
@@ -26,17 +25,13 @@ class InstanceTimers final : public upy::Timers {
 
  private:
   class KernelTimer;
-  struct Watch {
-    upy::PollSet* set;
-    upy::PollSet::Id id;
-  };
 
   upy::PortError open();
 
   const upy::WaitingPlace own_;
   upy::PollSet& shared_;
   std::shared_ptr<KernelTimer> timer_;  // shared with calls under way; null: nothing has been armed yet
-  std::vector<Watch> watches_;          // of it
+  upy::SharedWatch watch_;              // of it
 };
 
 }  // namespace upyd

@@ -97,4 +97,13 @@ std::shared_ptr<const PollSet::Call> PollSet::find(Id id) {
   return watch == watches_.end() ? nullptr : watch->second.readable;
 }
 
+void SharedWatch::add(PollSet& set, int descriptor, PollSet::Call readable) {
+  watches_.push_back({&set, set.watch(descriptor, std::move(readable))});
+}
+
+void SharedWatch::end() {
+  for (const Watch& watch : watches_) watch.set->end(watch.id);
+  watches_.clear();
+}
+
 }  // namespace upy

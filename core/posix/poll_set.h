@@ -76,6 +76,27 @@ class PollSet {
   Id last_id_ = 0;
 };
 
+/// A descriptor that several sets watch. Ends with its destructor.
+class SharedWatch {
+ public:
+  SharedWatch() = default;
+  SharedWatch(SharedWatch&&) = default;
+  ~SharedWatch() { end(); }
+
+  bool is_begun() const { return !watches_.empty(); }
+  /// Adds a set, which must outlive the watch, as the last choice.
+  void add(PollSet& set, int descriptor, PollSet::Call readable);
+  /// As PollSet::end, for all sets.
+  void end();
+
+ private:
+  struct Watch {
+    PollSet* set;
+    PollSet::Id id;
+  };
+  std::vector<Watch> watches_;
+};
+
 /// Where a thread waits for descriptors, opened when it is asked for first; null: the system has none left for that.
 using WaitingPlace = std::function<PollSet*()>;
 

@@ -51,8 +51,6 @@ std::string KernelChip::name_of(const std::string& device) {
   return device.starts_with("/") ? fs::path(device).filename().string() : device;
 }
 
-KernelChip::~KernelChip() { close(); }
-
 const ChipInfo& KernelChip::info() {
   (void)open();  // as long as it is not there it has no lines
   return info_;
@@ -89,7 +87,7 @@ upy::PortError KernelChip::set_up(uint32_t offset, const LineSettings& settings)
     if (auto error = read(offset, complete.level)) return error;
   }
   if (complete == line.settings) return {};
-  stop_watching(line);
+  line.watch.end();
   const int error = line.request->configure(complete);
   if (!error) line.settings = complete;
   watch(offset, line);
@@ -113,12 +111,7 @@ upy::PortError KernelChip::request(uint32_t offset, LineSettings settings, Line&
   return {};
 }
 
-void KernelChip::give_back(uint32_t offset) {
-  const auto line = lines_.find(offset);
-  if (line == lines_.end()) return;
-  stop_watching(line->second);
-  lines_.erase(line);
-}
+void KernelChip::give_back(uint32_t offset) { lines_.erase(offset); }
 
 upy::PortError KernelChip::read(uint32_t offset, int& level) {
   const auto line = lines_.find(offset);
@@ -146,9 +139,9 @@ size_t KernelChip::take_edges(uint32_t offset, std::span<LineEdge> edges) {
   size_t count = std::min(edges.size(), line.written.size());
   std::copy_n(line.written.begin(), count, edges.begin());
   line.written.erase(line.written.begin(), line.written.begin() + static_cast<ptrdiff_t>(count));
-  if (count > 0 || line.watches.empty()) return count;
+  if (count > 0 || !line.watch.is_begun()) return count;
   if (const int error = line.request->take_edges(edges, count)) {
-    stop_watching(line);  // or it would be readable for ever
+    line.watch.end();  // or it would be readable for ever
     (void)fail(offset, error);
     return 0;
   }
@@ -162,7 +155,7 @@ void KernelChip::on_readable(std::function<void(uint32_t offset)> readable) { re
 void KernelChip::watch_at(uint32_t offset, std::vector<upy::PollSet*> sets) {
   const auto found = lines_.find(offset);
   if (found == lines_.end() || found->second.sets == sets) return;
-  stop_watching(found->second);
+  found->second.watch.end();
   found->second.sets = std::move(sets);
   watch(offset, found->second);
 }
@@ -192,19 +185,13 @@ void KernelChip::watch(uint32_t offset, Line& line) {
   const int descriptor = line.request->descriptor();
   if (descriptor < 0) return;
   const auto watch_at = [&](upy::PollSet& set) {
-    line.watches.push_back({&set, set.watch(descriptor, [readable = readable_, offset] { readable(offset); })});
+    line.watch.add(set, descriptor, [readable = readable_, offset] { readable(offset); });
   };
   for (upy::PollSet* set : line.sets) watch_at(*set);
   watch_at(set_);
 }
 
-void KernelChip::stop_watching(Line& line) {
-  for (const Watch& watch : line.watches) watch.set->end(watch.id);
-  line.watches.clear();
-}
-
 void KernelChip::close() {
-  for (auto& [offset, line] : lines_) stop_watching(line);
   lines_.clear();
   chip_.reset();
 }

@@ -13,7 +13,7 @@ class KernelChip final : public Chip {
   /// the path's last part, by the name, or by the label. Edges are waited for at `set`, which must outlive it;
   /// `now_ns` stamps those of outputs.
   KernelChip(const std::string& device, upy::PollSet& set, std::function<int64_t()> now_ns);
-  ~KernelChip() override;
+  ~KernelChip() override = default;
   /// By what a chip is known that the config calls `device`.
   static std::string name_of(const std::string& device);
 
@@ -34,15 +34,11 @@ class KernelChip final : public Chip {
   upy::PortError open();
 
  private:
-  struct Watch {
-    upy::PollSet* set;
-    upy::PollSet::Id id;
-  };
   struct Line {
     std::unique_ptr<gpiod::Request> request;
     LineSettings settings;
     std::vector<upy::PollSet*> sets;  // beside the chip's own, which is the last choice
-    std::vector<Watch> watches;       // of the request's descriptor, if it has one
+    upy::SharedWatch watch;           // of the request's descriptor, if it has one
     std::vector<LineEdge> written;    // of an output by its writes, not yet taken
   };
 
@@ -50,7 +46,6 @@ class KernelChip final : public Chip {
   upy::PortError fail(uint32_t offset, int error);
   upy::PortError gone() const;
   void watch(uint32_t offset, Line& line);
-  void stop_watching(Line& line);
   void close();
 
   const std::string device_;

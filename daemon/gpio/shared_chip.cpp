@@ -347,8 +347,8 @@ upy::PortError SharedChip::set_up(uint32_t offset, LineSettings settings) {
   if (auto error = chip_->set_up(offset, settings)) return error;
   const bool was_debounced = line.in_use && debounced_here(line.settings);
   line.in_use = true;
-  line.is_missing = false;
   line.settings = settings;
+  if (std::exchange(line.is_missing, false)) tell_places(offset);
   restore();
   if (int level = 0; debounced_here(settings) && !was_debounced && !chip_->read(offset, level)) {
     line.bounce.level = level != 0;
@@ -375,12 +375,8 @@ void SharedChip::restore() {
 
 /// Sets up a line that could not be when its chip came back, as another program had taken it.
 upy::PortError SharedChip::find_again(uint32_t offset) {
-  Line& line = line_at(offset);
-  if (!line.is_missing) return {};
-  if (auto error = chip_->set_up(offset, line.settings)) return error;
-  line.is_missing = false;
-  tell_places(offset);
-  return {};
+  const Line& line = line_at(offset);
+  return line.is_missing ? set_up(offset, line.settings) : upy::PortError{};
 }
 
 /// Has those who watch a line wait for it themselves.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -8,7 +9,7 @@ namespace test_support {
 /// A descriptor that a test makes readable.
 class Pipe {
  public:
-  Pipe() { EXPECT_EQ(pipe(ends_), 0); }
+  Pipe() { EXPECT_EQ(pipe2(ends_, O_NONBLOCK), 0); }
   ~Pipe() {
     close(ends_[0]);
     close(ends_[1]);
@@ -18,9 +19,10 @@ class Pipe {
 
   int out() const { return ends_[0]; }
   void write() { EXPECT_EQ(::write(ends_[1], "x", 1), 1); }
-  void read() {
+  /// False: there is nothing to read.
+  bool read() {
     char byte;
-    EXPECT_EQ(::read(ends_[0], &byte, 1), 1);
+    return ::read(ends_[0], &byte, 1) == 1;
   }
 
  private:
