@@ -8,6 +8,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).parent.parent / "common"))
+
 from interpreters import Interpreters
 from program import program, snippet
 from reduction import reduced

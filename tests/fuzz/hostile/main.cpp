@@ -1,0 +1,143 @@
+#include <signal.h>
+#include <sys/prctl.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <sstream>
+#include <string>
+
+#include "files.h"
+#include "loop_pins.h"
+#include "support/temporary_directory.h"
+#include "thread.h"
+#include "upy/instance.h"
+#include "virtual_time.h"
+#include "watchdog.h"
+
+/// hostile_runner [SECONDS GRACE]: runs programs from standard input, each in an instance of its own, and all of them
+/// on one thread whose stack is as large as that of a hosted instance. A program is a line of settings,
+///
+///     LENGTH heap=BYTES collect=N fail=N echo=1
+///
+/// and LENGTH bytes of source; each setting may be left out. After each program a line tells how it ended, and for how
+/// many seconds it went on after a kill; before it stands what the program printed, with echo. The process does not
+/// survive a program that does what none can do: the sanitizers end it, or the watchdog does. It shows on standard
+/// error what they say.
+namespace {
+
+constexpr double kSeconds = 1, kGraceSeconds = 1;
+constexpr int64_t kIdleNs = 10'000'000'000;  // after a run, in which its timers and callbacks go on
+
+const char* const kOutcomes[] = {"finished", "exception", "interrupted", "stopped", "killed", "refused"};
+
+/// Takes all output, which it may show, and has no input.
+struct OutputConsole final : upy::Console {
+  void write(Stream stream, std::string_view text) override {
+    if (echo) std::fwrite(text.data(), 1, text.size(), stream == Stream::Out ? stdout : stderr);
+  }
+  ptrdiff_t read(char*, size_t) override { return 0; }
+  Input input() override { return Input::End; }
+  int input_descriptor() override { return -1; }
+  bool echo = false;
+};
+
+struct Program {
+  upy::Config config;
+  std::string source;
+  bool echo = false;
+
+  /// Reads the next one from standard input; false at its end.
+  bool read() {
+    std::string line;
+    if (!std::getline(std::cin, line)) return false;
+    std::istringstream words(line);
+    size_t length = 0;
+    words >> length;
+    std::string word;
+    while (words >> word) set(word);
+    source.resize(length);
+    return static_cast<bool>(std::cin.read(source.data(), static_cast<std::streamsize>(length)));
+  }
+
+ private:
+  void set(const std::string& word) {
+    const size_t equals = word.find('=');
+    const unsigned long value = std::strtoul(word.c_str() + equals + 1, nullptr, 10);
+    const std::string name = word.substr(0, equals);
+    if (name == "heap") config.heap_bytes = value;
+    if (name == "collect") config.collect_every = static_cast<uint32_t>(value);
+    if (name == "fail") config.fail_allocation = static_cast<uint32_t>(value);
+    if (name == "echo") echo = value != 0;
+  }
+};
+
+class Runner {
+ public:
+  Runner(double seconds, double grace_seconds) : watchdog_(seconds, grace_seconds) {
+    std::string error;
+    root_ = upyd::FileRoot::open(directory_.path(), error);
+  }
+
+  void run(const Program& program) {
+    upy::Instance* running = nullptr;
+    VirtualTime time([&] { running->stop(upy::StopLevel::Kill); });
+    upyd::RootedFiles files(root_, upyd::RootedFiles::Access::Write);
+    LoopPins pins(time);
+    console_.echo = program.echo;
+    std::string error;
+    const upy::Ports ports{.clock = time, .console = console_, .files = files, .pins = &pins, .timers = &time};
+    const auto instance = upy::Instance::create(program.config, ports, error);
+    if (!instance) {
+      std::fprintf(stderr, "no instance: %s\n", error.c_str());
+      std::abort();
+    }
+    running = instance.get();
+    watchdog_.begin(*instance);
+    const upy::Outcome outcome = instance->run({.text = program.source, .file = "program.py"});
+    const double late = watchdog_.end();
+    if (!instance->wants_reset()) idle(*instance, time);
+    instance->mem_info(true);
+    std::printf("%s %.3f\n", kOutcomes[static_cast<int>(outcome.kind)], late);
+    std::fflush(stdout);
+    clear_directory();
+  }
+
+ private:
+  void idle(upy::Instance& instance, VirtualTime& time) {
+    watchdog_.begin(instance);
+    instance.idle(time.monotonic_ns() + kIdleNs);
+    watchdog_.end();
+  }
+
+  void clear_directory() {
+    for (const auto& entry : std::filesystem::directory_iterator(directory_.path()))
+      std::filesystem::remove_all(entry.path());
+  }
+
+  const test_support::TemporaryDirectory directory_;
+  std::shared_ptr<upyd::FileRoot> root_;
+  OutputConsole console_;
+  Watchdog watchdog_;
+};
+
+}  // namespace
+
+/// The collector scans the native stack, where fake frames would hide what it must see.
+extern "C" const char* __asan_default_options() { return "detect_stack_use_after_return=0:handle_abort=1"; }
+extern "C" const char* __ubsan_default_options() { return "print_stacktrace=1"; }
+
+int main(int argc, char** argv) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  const double seconds = argc > 1 ? std::atof(argv[1]) : kSeconds;
+  const double grace_seconds = argc > 2 ? std::atof(argv[2]) : kGraceSeconds;
+  upyd::Thread thread;
+  const bool started = thread.start(upy::Config().stack_bytes + upy::kStackReserve, "programs", [&] {
+    Runner runner(seconds, grace_seconds);
+    Program program;
+    while ((program = {}).read()) runner.run(program);
+  });
+  thread.join();
+  return started ? 0 : 1;
+}
