@@ -1,4 +1,6 @@
-// A blob is the magic "UPYB", a version byte, and the unit. A unit is its fields in the order of CodeUnit, where
+// A blob is a header, the unit, and the seal if there is one. The header is the magic "UPYB", the format's version (a
+// byte), the fingerprint of the instruction set (4 bytes), and 1 if there is a seal, else 0. A unit is its fields in
+// the order of CodeUnit, where
 //
 //   number    LEB128 in as few bytes as possible; a signed one is mapped to 0, -1, 1, -2 ... first (zigzag)
 //   text      its length and its bytes
@@ -6,9 +8,10 @@
 //   float     8 bytes, an instruction 8 bytes, both little-endian
 //
 // Reader mirrors Writer field by field. Lengths are checked against the bytes that are left before anything is
-// allocated, so a lying length costs nothing.
+// allocated, and each item is paid for before it is read, so a lying length costs nothing.
 #include "bytecode/blob.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <limits>
@@ -21,7 +24,9 @@ namespace upy {
 namespace {
 
 constexpr std::string_view kMagic = "UPYB";
-constexpr uint8_t kVersion = 1;
+constexpr uint8_t kVersion = 2;
+constexpr size_t kVersionAt = kMagic.size(), kFingerprintAt = kVersionAt + 1, kSealFlagAt = kFingerprintAt + 4,
+                 kHeaderBytes = kSealFlagAt + 1;
 
 /// The fields of an instruction as the 64-bit word that blobs hold.
 uint64_t pack(const Instr& instr) {
@@ -37,8 +42,12 @@ class Writer {
  public:
   std::string take() { return std::move(out_); }
 
-  void bytes(std::string_view bytes) { out_ += bytes; }
-  void byte(uint8_t byte) { out_ += static_cast<char>(byte); }
+  void header() {
+    out_ += kMagic;
+    byte(kVersion);
+    for (int shift = 0; shift < 32; shift += 8) byte(static_cast<uint8_t>(instruction_set_fingerprint() >> shift));
+    byte(false);
+  }
 
   void unit(const CodeUnit& unit) {
     text(unit.name);
@@ -71,6 +80,8 @@ class Writer {
   }
 
  private:
+  void byte(uint8_t byte) { out_ += static_cast<char>(byte); }
+
   void number(uint64_t value) {
     for (; value >= 0x80; value >>= 7) byte(static_cast<uint8_t>(value | 0x80));
     byte(static_cast<uint8_t>(value));
@@ -82,7 +93,7 @@ class Writer {
 
   void text(std::string_view text) {
     number(text.size());
-    bytes(text);
+    out_ += text;
   }
 
   template <class T, class Write>
@@ -120,10 +131,11 @@ class Writer {
   std::string out_;
 };
 
-/// Reads the fields of a blob. After the first error every read yields nothing and error() tells it.
+/// Reads the unit of a blob. After the first error every read yields nothing and error() tells it.
 class Reader {
  public:
-  explicit Reader(std::string_view blob) : blob_(blob) {}
+  /// `blob`: its header is right. It ends before the seal.
+  Reader(std::string_view blob, Meter& meter) : blob_(blob), meter_(meter) {}
 
   const std::optional<std::string>& error() const { return error_; }
 
@@ -131,29 +143,12 @@ class Reader {
     if (!error_) error_ = "damaged code blob: " + std::string(what) + " at byte " + std::to_string(at_);
   }
 
-  void header() {
-    if (blob_.substr(0, kMagic.size()) != kMagic || blob_.size() == kMagic.size()) {
-      error_ = "not a code blob";
-      return;
-    }
-    at_ = kMagic.size();
-    const uint8_t version = byte();
-    if (version != kVersion) {
-      error_ = "code blob of format " + std::to_string(version) + ", this interpreter reads format " +
-               std::to_string(kVersion);
-    }
-  }
-
   void end() {
     if (left() != 0) fail("bytes after the end");
   }
 
-  CodeUnit unit(int depth) {
-    CodeUnit unit;
-    if (depth > kMaxUnitNesting) {
-      fail("units nest too deep");
-      return unit;
-    }
+  void read(CodeUnit& unit, int depth = 1) {
+    if (depth > kMaxUnitNesting) return fail("units nest too deep");
     unit.name = text();
     unit.file = text();
     unit.first_line = number<uint32_t>();
@@ -161,33 +156,26 @@ class Reader {
     unit.positional_count = number<uint16_t>();
     unit.keyword_only_count = number<uint16_t>();
     unit.register_count = number<uint16_t>();
-    list(unit.parameters, 1, [this] { return number<uint32_t>(); });
-    list(unit.names, 1, [this] { return text(); });
-    list(unit.sites, 1, [this] { return number<uint32_t>(); });
-    list(unit.constants, 1, [this] { return constant(1); });
-    list(unit.code, sizeof(Instr), [this] { return unpack(word()); });
-    list(unit.handlers, 4, [this] {
-      Handler handler;
+    list(unit.parameters, 1, [this](uint32_t& name) { name = number<uint32_t>(); });
+    list(unit.names, 1, [this](std::string& name) { name = text(); });
+    list(unit.sites, 1, [this](uint32_t& name) { name = number<uint32_t>(); });
+    list(unit.constants, 1, [this](Constant& item) { constant(item, 1); });
+    list(unit.code, sizeof(Instr), [this](Instr& instr) { instr = unpack(word()); });
+    list(unit.handlers, 4, [this](Handler& handler) {
       handler.start = number<uint32_t>();
       handler.end = number<uint32_t>();
       handler.target = number<uint32_t>();
       handler.reg = number<uint16_t>();
-      return handler;
     });
-    list(unit.lines, 2, [this] {
-      LineEntry entry;
+    list(unit.lines, 2, [this](LineEntry& entry) {
       entry.start = number<uint32_t>();
       entry.line = number<uint32_t>();
-      return entry;
     });
-    list(unit.captures, 2, [this] {
-      Capture capture;
+    list(unit.captures, 2, [this](Capture& capture) {
       capture.from_free = boolean();
       capture.index = number<uint16_t>();
-      return capture;
     });
-    list(unit.children, kLeastUnitBytes, [this, depth] { return this->unit(depth + 1); });
-    return unit;
+    list(unit.children, kLeastUnitBytes, [this, depth](CodeUnit& child) { read(child, depth + 1); });
   }
 
  private:
@@ -244,6 +232,7 @@ class Reader {
 
   std::string text() {
     const size_t size = length(1);
+    if (!pay(size)) return {};
     const std::string_view text = blob_.substr(at_, size);
     at_ += size;
     return std::string(text);
@@ -251,16 +240,38 @@ class Reader {
 
   template <class T, class Read>
   void list(std::vector<T>& items, size_t item_bytes, Read read) {
-    for (size_t count = length(item_bytes); count > 0 && !error_; --count) items.push_back(read());
+    for (size_t count = length(item_bytes); count > 0 && !error_; --count) {
+      if (items.size() == items.capacity()) grow(items, count);
+      if (!error_) read(items.emplace_back(empty<T>()));
+    }
   }
 
-  Constant constant(int depth) {
-    Constant constant;
-    const uint8_t kind = byte();
-    if (kind > static_cast<uint8_t>(Constant::Kind::Tuple) || depth > kMaxUnitNesting) {
-      fail("no such constant");
-      return constant;
+  template <class T>
+  static T empty() {
+    if constexpr (std::is_same_v<T, Instr>) {
+      return Instr(Op::NOP, 0, 0, 0, 0);
+    } else {
+      return T();
     }
+  }
+
+  /// Makes room for some of `count` more items. They may take far more than their bytes in the blob, so it is not made
+  /// for all of them at once.
+  template <class T>
+  void grow(std::vector<T>& items, size_t count) {
+    const size_t more = std::min(count, std::max<size_t>(items.size(), 4));
+    if (pay(more * sizeof(T))) items.reserve(items.size() + more);
+    if (!error_ && !meter_.poll()) error_ = kAbandoned;
+  }
+
+  bool pay(size_t bytes) {
+    if (!error_ && !meter_.charge(bytes)) error_ = kOutOfMemory;
+    return !error_;
+  }
+
+  void constant(Constant& constant, int depth) {
+    const uint8_t kind = byte();
+    if (kind > static_cast<uint8_t>(Constant::Kind::Tuple) || depth > kMaxUnitNesting) return fail("no such constant");
     constant.kind = static_cast<Constant::Kind>(kind);
     switch (constant.kind) {
       case Constant::Kind::None:
@@ -283,14 +294,14 @@ class Reader {
         constant.text = text();
         break;
       case Constant::Kind::Tuple:
-        list(constant.items, 1, [this, depth] { return this->constant(depth + 1); });
+        list(constant.items, 1, [this, depth](Constant& item) { this->constant(item, depth + 1); });
         break;
     }
-    return constant;
   }
 
   std::string_view blob_;
-  size_t at_ = 0;
+  Meter& meter_;
+  size_t at_ = kHeaderBytes;
   std::optional<std::string> error_;
 };
 
@@ -298,20 +309,40 @@ class Reader {
 
 std::string save(const CodeUnit& unit) {
   Writer writer;
-  writer.bytes(kMagic);
-  writer.byte(kVersion);
+  writer.header();
   writer.unit(unit);
   return writer.take();
 }
 
-std::variant<CodeUnit, std::string> load(std::string_view blob) {
-  Reader reader(blob);
-  reader.header();
+std::string check_header(std::string_view blob) {
+  if (!blob.starts_with(kMagic)) return "not a code blob";
+  if (blob.size() < kHeaderBytes) return "damaged code blob: it ends early";
+  const auto byte = [blob](size_t at) { return static_cast<uint8_t>(blob[at]); };
+  uint32_t fingerprint = 0;
+  for (size_t i = 0; i < 4; ++i) fingerprint |= uint32_t{byte(kFingerprintAt + i)} << (8 * i);
+  if (byte(kVersionAt) != kVersion || fingerprint != instruction_set_fingerprint())
+    return "code blob of another version of the interpreter: compile its source again with this one";
+  if (byte(kSealFlagAt) > 1 || (has_seal(blob) && blob.size() < kHeaderBytes + kSealBytes))
+    return "damaged code blob: it ends early";
+  return "";
+}
+
+std::variant<CodeUnit, std::string> load(std::string_view blob, Meter& meter) {
+  if (std::string problem = check_header(blob); !problem.empty()) return problem;
+  if (has_seal(blob)) blob.remove_suffix(kSealBytes);
+  Reader reader(blob, meter);
   CodeUnit unit;
-  if (!reader.error()) unit = reader.unit(1);
+  reader.read(unit);
   if (!reader.error()) reader.end();
   if (reader.error()) return *reader.error();
   return unit;
+}
+
+bool has_seal(std::string_view blob) { return blob[kSealFlagAt] != 0; }
+
+std::string with_seal(std::string blob) {
+  blob[kSealFlagAt] = 1;
+  return blob.append(kSealBytes, '\0');
 }
 
 }  // namespace upy

@@ -168,47 +168,49 @@ class Lister {
 
   static std::string& separate(std::string& operands) { return operands += operands.empty() ? "" : ", "; }
 
-  void operand(std::string& out, Operand kind, uint16_t value, size_t at) const {
+  void operand(std::string& out, Operand kind, uint16_t n, size_t at) const {
     if (kind == Operand::None) return;
     separate(out);
-    switch (kind) {
-      case Operand::None:
+    switch (family(kind)) {
+      case OperandFamily::Register:
+        out += "r" + std::to_string(n);
         break;
-      case Operand::Reg:
-      case Operand::Dst:
-        out += "r" + std::to_string(value);
+      case OperandFamily::Run:
+        out += "r" + std::to_string(n) + "..";
         break;
-      case Operand::Base:
-        out += "r" + std::to_string(value) + "..";
+      case OperandFamily::Index:
+        entry(out, kind, n);
         break;
-      case Operand::Const:
-        append_constant(out, unit_.constants[value]);
+      case OperandFamily::Number:
+        number(out, kind, n, at);
         break;
-      case Operand::Name:
-        out += unit_.names[value];
-        break;
-      case Operand::Site:
-        out += unit_.names[unit_.sites[value]];
-        break;
-      case Operand::Unit:
-        out += unit_.children[value].name + "#" + std::to_string(value);
-        break;
-      case Operand::Free:
-        out += "captured " + std::to_string(value);
-        break;
-      case Operand::Count:
-        out += std::to_string(value);
-        break;
-      case Operand::Counts:
-        out += std::to_string(low_count(value)) + "+" + std::to_string(high_count(value));
-        break;
-      case Operand::Imm32:
-        out += std::to_string(unit_.code[at].imm);
-        break;
-      case Operand::Jump32:
-      case Operand::Jump16:
+      case OperandFamily::Jump:
         out += "-> " + std::to_string(jump_target(unit_.code[at], at));
         break;
+    }
+  }
+
+  void entry(std::string& out, Operand kind, uint16_t n) const {
+    if (kind == Operand::Const) {
+      append_constant(out, unit_.constants[n]);
+    } else if (kind == Operand::Name) {
+      out += unit_.names[n];
+    } else if (kind == Operand::Site) {
+      out += unit_.names[unit_.sites[n]];
+    } else if (kind == Operand::Unit) {
+      out += unit_.children[n].name + "#" + std::to_string(n);
+    } else {
+      out += "captured " + std::to_string(n);
+    }
+  }
+
+  void number(std::string& out, Operand kind, uint16_t n, size_t at) const {
+    if (kind == Operand::Imm32) {
+      out += std::to_string(unit_.code[at].imm);
+    } else if (kind == Operand::Count) {
+      out += std::to_string(n);
+    } else {
+      out += std::to_string(low_count(n)) + "+" + std::to_string(high_count(n));
     }
   }
 

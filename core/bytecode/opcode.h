@@ -6,27 +6,14 @@ namespace upy {
 
 /// The operation of an instruction; see defs/opcodes.def for what each does.
 enum class Op : uint8_t {
-#define OP(name, a, b, c, effect) name,
+#define OP(name, a, b, c, k, effect, flow, meaning) name,
 #include "defs/opcodes.def"
-#undef OP
 };
 
 /// What an operand of an instruction means; see defs/opcodes.def.
 enum class Operand : uint8_t {
-  None,
-  Reg,
-  Dst,
-  Base,
-  Const,
-  Name,
-  Site,
-  Unit,
-  Free,
-  Count,
-  Counts,
-  Imm32,
-  Jump32,
-  Jump16
+#define OPERAND(name) name,
+#include "defs/opcodes.def"
 };
 
 /// One instruction: a fixed-width 64-bit word.
@@ -38,7 +25,7 @@ struct Instr {
     struct {
       uint16_t b, c;
     };
-    int32_t imm;  ///< Imm32 and Jump32: b and c as one signed number
+    int32_t imm;  ///< Imm32 and 32-bit jumps: b and c as one signed number
   };
 
   constexpr Instr(Op op, uint8_t k, uint16_t a, uint16_t b, uint16_t c) : op(op), k(k), a(a), b(b), c(c) {}

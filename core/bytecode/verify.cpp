@@ -7,7 +7,7 @@
 #include "bytecode/blob.h"
 #include "bytecode/opcode_info.h"
 #include "bytecode/register_flow.h"
-#include "bytecode/register_runs.h"
+#include "bytecode/register_use.h"
 #include "bytecode/utf8.h"
 
 namespace upy {
@@ -60,50 +60,10 @@ Problem check_constant(const Constant& constant, int depth) {
   return "constant: unknown kind";
 }
 
-/// Whether `k` is one of the values that the effect of `op` gives a meaning.
-bool is_legal_k(Op op, uint8_t k) {
-  switch (op) {
-    case Op::LOAD_SINGLETON:
-      return k <= 4;
-#define ARITHMETIC(name) \
-  case Op::name:         \
-  case Op::name##_K:
-      ARITHMETIC(ADD)
-      ARITHMETIC(SUB)
-      ARITHMETIC(MUL)
-      ARITHMETIC(TRUE_DIV)
-      ARITHMETIC(FLOOR_DIV)
-      ARITHMETIC(MOD)
-      ARITHMETIC(POW)
-      ARITHMETIC(LSHIFT)
-      ARITHMETIC(RSHIFT)
-      ARITHMETIC(AND)
-      ARITHMETIC(OR)
-      ARITHMETIC(XOR)
-      ARITHMETIC(MATMUL)
-#undef ARITHMETIC
-    case Op::IN:
-    case Op::IS:
-    case Op::MAP_UPDATE:
-    case Op::IMPORT_STAR:
-      return k <= 1;
-    case Op::FORMAT: {
-      const uint8_t conversion = k & 127;
-      return conversion == 0 || conversion == 'r' || conversion == 's' || conversion == 'a';
-    }
-    case Op::MAKE_FUNCTION:
-      return k <= 3;
-    case Op::IMPORT_NAME:
-      return true;
-    default:
-      return info(op).c == Operand::Jump16 && op != Op::FOR_NEXT ? k <= 1 : k == 0;
-  }
-}
-
 /// Checks one unit but not its children.
 class Verifier {
  public:
-  Verifier(const CodeUnit& unit, const CodeUnit* parent) : unit_(unit), parent_(parent) {}
+  Verifier(const CodeUnit& unit, const CodeUnit* parent, Meter& meter) : unit_(unit), parent_(parent), meter_(meter) {}
 
   Problem check() {
     CHECK_ALL(check_signature());
@@ -111,16 +71,22 @@ class Verifier {
     CHECK_ALL(check_captures());
     CHECK(!unit_.code.empty(), "no code");
     CHECK(unit_.code.size() <= INT32_MAX, "too much code");
+    CHECK(meter_.charge(unit_.sites.size() * sizeof(Op) + unit_.parameters.size() * sizeof(std::string_view)),
+          kOutOfMemory);
+    site_users_.assign(unit_.sites.size(), Op::NOP);
     for (size_t at = 0; at < unit_.code.size(); ++at) {
+      CHECK(at % kInstructionsPerPoll != 0 || meter_.poll(), kAbandoned);
       if (Problem problem = check_instruction(at)) return "instruction " + std::to_string(at) + ": " + *problem;
     }
     CHECK(never_falls_through(unit_.code.back().op), "code goes on after its end");
     CHECK_ALL(check_handlers());
     CHECK_ALL(check_lines());
-    return check_register_flow(unit_);
+    return check_register_flow(unit_, meter_);
   }
 
  private:
+  static constexpr size_t kInstructionsPerPoll = 4096;
+
   bool has(CodeUnit::Flags flag) const { return (unit_.flags & flag) != 0; }
 
   Problem check_signature() const {
@@ -176,56 +142,49 @@ class Verifier {
     return std::nullopt;
   }
 
-  Problem check_instruction(size_t at) const {
+  Problem check_instruction(size_t at) {
     const Instr& instr = unit_.code[at];
     CHECK(static_cast<size_t>(instr.op) < kOpCount, "unknown operation");
     CHECK(is_legal_k(instr.op, instr.k), "illegal k");
     const OpInfo& op = info(instr.op);
+    CHECK(op.flow != Flow::Yields || has(CodeUnit::kGenerator), "yield outside of a generator");
     CHECK_ALL(check_operand(op.a, instr.a, at));
     CHECK_ALL(check_operand(op.b, instr.b, at));
-    // Imm32 and Jump32 at b take c too.
-    if (op.b != Operand::Imm32 && op.b != Operand::Jump32) CHECK_ALL(check_operand(op.c, instr.c, at));
-    CHECK_ALL(check_special(instr));
-    for (const RegisterRun& run : register_runs(instr)) {
-      CHECK(run.first + run.count <= unit_.register_count, "register out of range");
-    }
+    if (!is_wide(instr.op)) CHECK_ALL(check_operand(op.c, instr.c, at));
+    return check_registers(instr);
+  }
+
+  Problem check_registers(const Instr& instr) const {
+    const RegisterUses uses = register_uses(instr);
+    for (const RegisterUse& use : uses) CHECK(use.first + use.count <= unit_.register_count, "register out of range");
+    const bool is_idle_zero =
+        !(uses.idle_a && instr.a != 0) && !(uses.idle_b && instr.b != 0) && !(uses.idle_c && instr.c != 0);
+    CHECK(is_idle_zero, "unused operand that is not zero");
     return std::nullopt;
   }
 
-  Problem check_operand(Operand kind, uint16_t value, size_t at) const {
+  Problem check_operand(Operand kind, [[maybe_unused]] uint16_t n, size_t at) {
     switch (kind) {
-      case Operand::None:
-        CHECK(value == 0, "unused operand that is not zero");
-        return std::nullopt;
-      case Operand::Reg:
-      case Operand::Dst:
-        CHECK(value < unit_.register_count, "register out of range");
-        return std::nullopt;
-      case Operand::Const:
-        CHECK(value < unit_.constants.size(), "constant out of range");
-        return std::nullopt;
-      case Operand::Name:
-        CHECK(value < unit_.names.size(), "name out of range");
-        return std::nullopt;
-      case Operand::Site:
-        CHECK(value < unit_.sites.size(), "site out of range");
-        return std::nullopt;
-      case Operand::Unit:
-        CHECK(value < unit_.children.size(), "child unit out of range");
-        return std::nullopt;
-      case Operand::Free:
-        CHECK(value < unit_.captures.size(), "captured cell out of range");
-        return std::nullopt;
-      case Operand::Jump32:
-      case Operand::Jump16:
-        return check_jump(at);
-      case Operand::Base:  // its run is checked as a whole
-      case Operand::Count:
-      case Operand::Counts:
-      case Operand::Imm32:
-        return std::nullopt;
+#define INDEX(name, table, what)                         \
+  case Operand::name:                                    \
+    CHECK(n < unit_.table.size(), what " out of range"); \
+    break;
+#define NUMBER(name, legal, meaning)                  \
+  case Operand::name:                                 \
+    CHECK(legal, meaning " operand is out of range"); \
+    break;
+#include "defs/opcodes.def"
+      default:
+        break;
     }
-    return "unknown operand kind";
+    if (kind == Operand::Site) return check_site(unit_.code[at].op, n);
+    return family(kind) == OperandFamily::Jump ? check_jump(at) : std::nullopt;
+  }
+
+  Problem check_site(Op op, uint16_t site) {
+    if (site_users_[site] == Op::NOP) site_users_[site] = op;
+    CHECK(site_users_[site] == op, "site of another operation");
+    return std::nullopt;
   }
 
   Problem check_jump(size_t at) const {
@@ -234,31 +193,6 @@ class Verifier {
     const bool is_behind = target <= static_cast<int64_t>(at);
     CHECK(is_behind == jumps_backward(unit_.code[at].op), "jump in the wrong direction");
     return std::nullopt;
-  }
-
-  /// What single operations ask for beyond the kinds of their operands.
-  Problem check_special(const Instr& instr) const {
-    switch (instr.op) {
-      case Op::FOR_RANGE:
-        CHECK(low_count(instr.c) >= 1 && low_count(instr.c) <= 3 && high_count(instr.c) == 0,
-              "range takes 1 to 3 arguments");
-        return std::nullopt;
-      case Op::FORMAT:
-        CHECK((instr.k & 128) == 0 || instr.c == 0, "unused operand that is not zero");
-        return std::nullopt;
-      case Op::IMPORT_STAR:
-        CHECK(instr.k == 1 || instr.b == 0, "unused operand that is not zero");
-        return std::nullopt;
-      case Op::MAKE_FUNCTION:
-        CHECK(instr.k != 0 || instr.c == 0, "unused operand that is not zero");
-        return std::nullopt;
-      case Op::YIELD:
-      case Op::YIELD_FROM:
-        CHECK(has(CodeUnit::kGenerator), "yield outside of a generator");
-        return std::nullopt;
-      default:
-        return std::nullopt;
-    }
   }
 
   Problem check_handlers() const {
@@ -280,20 +214,31 @@ class Verifier {
 
   const CodeUnit& unit_;
   const CodeUnit* parent_;
+  Meter& meter_;
+  std::vector<Op> site_users_;  // per site the operation that uses it; NOP: none yet
 };
-
-Problem verify_tree(const CodeUnit& unit, const CodeUnit* parent, int depth) {
-  CHECK(depth <= kMaxUnitNesting, "units nest too deep");
-  if (Problem problem = Verifier(unit, parent).check()) return "in '" + unit.name + "': " + *problem;
-  for (const CodeUnit& child : unit.children) CHECK_ALL(verify_tree(child, &unit, depth + 1));
-  return std::nullopt;
-}
 
 #undef CHECK
 #undef CHECK_ALL
 
 }  // namespace
 
-std::optional<std::string> verify(const CodeUnit& unit) { return verify_tree(unit, nullptr, 1); }
+std::optional<std::string> verify(const CodeUnit& unit, Meter& meter) {
+  struct Todo {
+    const CodeUnit *unit, *parent;
+    int depth;
+  };
+  std::vector<Todo> todo = {{&unit, nullptr, 1}};
+  while (!todo.empty()) {
+    const Todo next = todo.back();
+    todo.pop_back();
+    if (next.depth > kMaxUnitNesting) return "units nest too deep";
+    Problem problem = Verifier(*next.unit, next.parent, meter).check();
+    if (problem) return "in '" + next.unit->name + "': " + *problem;
+    if (!meter.charge(next.unit->children.size() * sizeof(Todo))) return kOutOfMemory;
+    for (const CodeUnit& child : next.unit->children) todo.push_back({&child, next.unit, next.depth + 1});
+  }
+  return std::nullopt;
+}
 
 }  // namespace upy

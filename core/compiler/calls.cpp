@@ -80,10 +80,9 @@ Generator::Callee Generator::callee(ast::Expr& node, const Shape& shape) {
 void Generator::finish_call(Callee callee, Run leading, ast::Arguments arguments, const Shape& shape, Reg dst,
                             ast::Position at) {
   if (shape.spreads) {
-    if (callee.fixed == 1) load_unset(callee.base + 1);
     spread_arguments(callee.base, leading, arguments, at);
     this->at(at);
-    return emitter_.emit(Op::CALL_EX, callee.base, dst);
+    return emitter_.emit(Op::CALL_EX, callee.base, dst, 0, callee.fixed == 2);
   }
   for (const ast::Argument& argument : arguments) {
     if (argument.kind == ast::Argument::Kind::Keyword) load_text(take(), argument.name);

@@ -1,6 +1,7 @@
 #include "compiler/emitter.h"
 
 #include <bit>
+#include <cassert>
 #include <string>
 
 #include "bytecode/opcode_info.h"
@@ -57,7 +58,7 @@ bool shares_site(Op op) {
   }
 }
 
-bool is_narrow(Op op) { return info(op).c == Operand::Jump16; }
+bool is_narrow(Op op) { return is_jump(op) && !is_wide(op); }
 
 }  // namespace
 
@@ -69,6 +70,7 @@ Emitter::Emitter(size_t variables, std::string_view block, FirstError& errors, B
 // ---- instructions ----
 
 void Emitter::append(const Instr& instr) {
+  assert(is_legal_k(instr.op, instr.k));
   const auto at = static_cast<uint32_t>(code_.size());
   if (!lines_.empty() && lines_.back().start == at) lines_.pop_back();
   if (lines_.empty() || lines_.back().line != line_) lines_.push_back({at, line_});

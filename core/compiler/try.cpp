@@ -212,8 +212,7 @@ void Generator::exit_context(Async async, Reg manager, std::optional<Reg> except
   if (async == Async::Yes) {
     emitter_.emit(Op::LOAD_METHOD, base, manager, emitter_.site(Op::LOAD_METHOD, "__aexit__"));
   } else {
-    move(base, manager);
-    move(base + 1, manager + 1);
+    emitter_.emit(Op::MOVE_METHOD, base, manager);
   }
   if (exception) {
     emitter_.emit(Op::TYPE_OF, arguments, *exception);

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cassert>
 
+#include "bytecode/opcode_info.h"
 #include "objects/bytes.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
@@ -13,6 +15,7 @@
 #include "objects/writer.h"
 #include "vm/arithmetic.h"
 #include "vm/inline_cache.h"
+#include "vm/instruction_checks.h"
 #include "vm/instructions.h"
 #include "vm/interpreter.h"
 
@@ -104,6 +107,7 @@ inline Value plain_init(Vm& vm, Type* type) {
 #define NEXT()                                  \
   do {                                          \
     i = pc++;                                   \
+    checks.before(*this, *i, R);                \
     goto* kLabels[static_cast<uint8_t>(i->op)]; \
   } while (0)
 #define CASE(name) L_##name:
@@ -197,9 +201,8 @@ inline Value plain_init(Vm& vm, Type* type) {
 /// Runs frame_, an entry frame, until it returns. If an exception is pending already, it is raised in it first.
 Result<Value> Interpreter::run() {
   static constexpr const void* kLabels[] = {
-#define OP(name, a, b, c, effect) &&L_##name,
+#define OP(name, a, b, c, k, effect, flow, meaning) &&L_##name,
 #include "defs/opcodes.def"
-#undef OP
   };
 
   Frame* frame;
@@ -216,6 +219,7 @@ Result<Value> Interpreter::run() {
   uint32_t positional, keywords;
   Value result;         // what is returned or yielded
   Frame::Kind yielder;  // of the frame that yields
+  InstructionChecks checks;
 
   LOAD_FRAME();
   if (pending_) [[unlikely]]
@@ -298,24 +302,23 @@ Result<Value> Interpreter::run() {
     NEXT();
   }
   CASE(LOAD_CELL) {
-    SAVE();
-    Cell* cell = CHECK(as_cell(*this, R[i->b]));
-    if (!cell->content) [[unlikely]] {
+    Value content = as_cell(R[i->b])->content;
+    if (!content) [[unlikely]] {
+      SAVE();
       (void)raise(Error::unbound_local);
       FAIL();
     }
-    R[i->a] = cell->content;
+    R[i->a] = content;
     NEXT();
   }
   CASE(STORE_CELL) {
-    SAVE();
-    CHECK(as_cell(*this, R[i->a]))->content = R[i->b];
+    as_cell(R[i->a])->content = R[i->b];
     NEXT();
   }
   CASE(DELETE_CELL) {
-    SAVE();
-    Cell* cell = CHECK(as_cell(*this, R[i->a]));
+    Cell* cell = as_cell(R[i->a]);
     if (!cell->content) {
+      SAVE();
       (void)raise(Error::unbound_local);
       FAIL();
     }
@@ -323,7 +326,7 @@ Result<Value> Interpreter::run() {
     NEXT();
   }
   CASE(LOAD_FREE) {
-    Value content = static_cast<Cell*>(frame->function->cells()[i->b].as_object())->content;
+    Value content = as_cell(frame->function->cells()[i->b])->content;
     if (!content) [[unlikely]] {
       SAVE();
       (void)raise(Error::unbound_local);
@@ -333,11 +336,11 @@ Result<Value> Interpreter::run() {
     NEXT();
   }
   CASE(STORE_FREE) {
-    static_cast<Cell*>(frame->function->cells()[i->b].as_object())->content = R[i->a];
+    as_cell(frame->function->cells()[i->b])->content = R[i->a];
     NEXT();
   }
   CASE(DELETE_FREE) {
-    auto* cell = static_cast<Cell*>(frame->function->cells()[i->b].as_object());
+    Cell* cell = as_cell(frame->function->cells()[i->b]);
     if (!cell->content) {
       SAVE();
       (void)raise(Error::unbound_local);
@@ -409,6 +412,12 @@ Result<Value> Interpreter::run() {
     SAVE();
     Value function, receiver;
     CHECK(get_super_method(*this, R[i->a], R[i->a + 1], sites[i->c].name, function, receiver));
+    R[i->a] = function;
+    R[i->a + 1] = receiver;
+    NEXT();
+  }
+  CASE(MOVE_METHOD) {
+    Value function = R[i->b], receiver = R[i->b + 1];
     R[i->a] = function;
     R[i->a + 1] = receiver;
     NEXT();
@@ -752,8 +761,9 @@ Result<Value> Interpreter::run() {
       storage = CHECK(allocate_values(room));
       spread = storage->items();
     }
-    SpreadCall counts = CHECK(spread_call(*this, cells, spread, room));
-    bool bound = static_cast<bool>(spread[1]);
+    Value receiver = i->k ? cells[1] : Value();
+    SpreadCall counts = CHECK(spread_call(*this, cells, receiver, spread, room));
+    bool bound = static_cast<bool>(receiver);
     callee = spread[0];
     args = spread + 2 - bound;
     positional = counts.positional + bound;
@@ -842,6 +852,7 @@ do_call:
     if (kind == Frame::Kind::Call) [[likely]] {
       frame_--;
       LOAD_FRAME();
+      checks.forget_clobbered(pc[-1], R, frame->code->register_count);
       R[pc[-1].b] = result;
       NEXT();
     }
@@ -854,6 +865,7 @@ do_call:
       result = frame->held;
       frame_--;
       LOAD_FRAME();
+      checks.forget_clobbered(pc[-1], R, frame->code->register_count);
       R[pc[-1].b] = result;
       NEXT();
     }
@@ -961,6 +973,7 @@ do_call:
 too_deep:
   (void)raise(Error::recursion);
 unwind:
+  checks.raised();
   if (!unwind_to_handler()) return Failure{};
   LOAD_FRAME();
   NEXT();
@@ -980,11 +993,14 @@ bool Interpreter::unwind_to_handler() {
     auto at = static_cast<uint32_t>(frame->pc - code->instructions);
     const bool begun = at > 0;  // else thrown into a fresh generator: no try statement is entered yet
     at -= begun;
-    if (code->instructions[at].op != Op::RERAISE) add_place(pending_, code, at);
+    const Instr& instr = code->instructions[at];
+    assert(!begun || info(instr.op).effect != Effect::Plain);
+    if (instr.op != Op::RERAISE) add_place(pending_, code, at);
     if (!killed_ && begun) {
       for (uint32_t n = 0; n < code->handler_count; n++) {
         const Handler& handler = code->handlers[n];
         if (at < handler.start || at >= handler.end) continue;
+        InstructionChecks::forget_clobbered(instr, frame->base, code->register_count);
         frame->base[handler.reg] = take_pending();
         frame->pc = code->instructions + handler.target;
         return true;

@@ -62,12 +62,6 @@ Result<Cell*> make_cell(Vm& vm, Value content) {
   return cell;
 }
 
-Result<Cell*> as_cell(Vm& vm, Value value) {
-  if (is_exactly(value, cell_type)) [[likely]]
-    return static_cast<Cell*>(value.as_object());
-  return vm.raise(Error::forged_code);
-}
-
 Result<Function*> make_plain_function(Vm& vm, Code* code, Dict* globals) {
   size_t cells = code->capture_count;
   Function* function =
@@ -87,7 +81,6 @@ Result<Value> make_function(Vm& vm, Function* running, Value* registers, const I
   for (uint32_t i = 0; i < code->capture_count; i++) {
     Capture capture = code->captures[i];
     function->cells()[i] = capture.from_free ? running->cells()[capture.index] : registers[capture.index];
-    TRY(as_cell(vm, function->cells()[i]));
   }
   if (instr.k & 1) {
     function->defaults = as<Tuple>(registers[instr.c], tuple_type);
@@ -414,7 +407,7 @@ Result<size_t> spread_size(Vm& vm, const Value* call) {
   return 2 + TRY(length(vm, call[2])) + 2 * keywords;
 }
 
-Result<SpreadCall> spread_call(Vm& vm, const Value* call, Value* to, size_t room) {
+Result<SpreadCall> spread_call(Vm& vm, const Value* call, Value receiver, Value* to, size_t room) {
   Value items = native_of(call[2]);
   std::span<const Value> positional;
   if (is_exactly(items, list_type))
@@ -428,7 +421,7 @@ Result<SpreadCall> spread_call(Vm& vm, const Value* call, Value* to, size_t room
   size_t pairs = keywords ? keywords->count : 0;
   if (2 + positional.size() + 2 * pairs > room) return vm.raise(Error::recursion);
   *to++ = call[0];
-  *to++ = call[1];
+  *to++ = receiver;
   to = std::copy(positional.begin(), positional.end(), to);
   size_t at = 0;
   while (Dict::Entry* entry = keywords ? keywords->next(at) : nullptr) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cassert>
+
 #include "objects/code.h"
 #include "objects/dict.h"
 #include "objects/function.h"
@@ -16,8 +18,11 @@ Result<void> delete_name(Vm& vm, Value space, const Str* name);
 Result<void> delete_global(Vm& vm, Dict* globals, const Str* name);
 
 Result<Cell*> make_cell(Vm& vm, Value content);
-/// The cell in a register. TypeError for anything else, which only a forged blob can bring about.
-Result<Cell*> as_cell(Vm& vm, Value value);
+/// The cell in a register, or a captured one: verified code has nothing else there.
+inline Cell* as_cell(Value value) {
+  assert(is_exactly(value, cell_type));
+  return static_cast<Cell*>(value.as_object());
+}
 
 Result<Value> make_function(Vm& vm, Function* running, Value* registers, const Instr& instr);
 /// A function or generator-to-be for the code, without defaults and cells.
@@ -64,11 +69,11 @@ Result<Value> throw_into(Vm& vm, Value iterator, Value exception);
 Result<void> check_keyword_names(Vm& vm, Args args);
 /// CALL_EX: how many values spread_call needs at most.
 Result<size_t> spread_size(Vm& vm, const Value* call);
-/// CALL_EX: lays callee, receiver, positional and keyword arguments out at `to`, as CALL_METHOD expects them.
-/// `room` is how many values fit there.
+/// CALL_EX: lays callee, receiver (null if there is none), positional and keyword arguments out at `to`, as CALL_METHOD
+/// expects them. `room` is how many values fit there.
 struct SpreadCall {
   uint32_t positional, keywords;
 };
-Result<SpreadCall> spread_call(Vm& vm, const Value* call, Value* to, size_t room);
+Result<SpreadCall> spread_call(Vm& vm, const Value* call, Value receiver, Value* to, size_t room);
 
 }  // namespace upy

@@ -44,9 +44,53 @@ TEST(Blob, KeepsEverything) {
 
 TEST(Blob, TellsWhatIsNoBlob) {
   EXPECT_EQ(error_of(""), "not a code blob");
-  EXPECT_EQ(error_of("UPYB"), "not a code blob");
   EXPECT_EQ(error_of("print('hello')"), "not a code blob");
-  EXPECT_EQ(error_of("UPYB\x07 and more"), "code blob of format 7, this interpreter reads format 1");
+  EXPECT_EQ(error_of("UPYB"), "damaged code blob: it ends early");
+}
+
+TEST(Blob, IsOfOneVersionOfTheInterpreter) {
+  const std::string of_another =
+      "code blob of another version of the interpreter: compile its source again with this one";
+  EXPECT_EQ(error_of("UPYB\x01 and more"), of_another);
+  std::string blob = save(rich_unit());
+  blob[5] ^= 1;  // in the fingerprint of the instruction set
+  EXPECT_EQ(error_of(blob), of_another);
+}
+
+TEST(Blob, MayEndInASeal) {
+  const std::string blob = save(rich_unit());
+  const std::string sealed = with_seal(blob);
+  EXPECT_FALSE(has_seal(blob));
+  EXPECT_TRUE(has_seal(sealed));
+  EXPECT_EQ(sealed.size(), blob.size() + kSealBytes);
+  const auto loaded = load(sealed);
+  ASSERT_TRUE(std::holds_alternative<CodeUnit>(loaded)) << error_of(sealed);
+  EXPECT_EQ(save(std::get<CodeUnit>(loaded)), blob);
+}
+
+/// A host with so much memory, which counts how often it is asked to look up.
+struct Host final : Meter {
+  explicit Host(size_t bytes, size_t most_polls = SIZE_MAX) : left(bytes), most_polls(most_polls) {}
+  bool charge(size_t bytes) override {
+    if (bytes > left) return false;
+    left -= bytes;
+    return true;
+  }
+  bool poll() override { return ++polls <= most_polls; }
+  size_t left, most_polls, polls = 0;
+};
+
+TEST(Blob, TakesMemoryInProportion) {
+  CodeUnit unit = module_of({return_none()});
+  for (int i = 0; i < 100'000; ++i) unit.constants.push_back(tuple_constant({}));  // the dearest: two bytes each
+  const std::string blob = save(unit);
+  Host host(1u << 30);
+  ASSERT_TRUE(std::holds_alternative<CodeUnit>(load(blob, host)));
+  EXPECT_LT((1u << 30) - host.left, 200 * blob.size());
+  Host small(blob.size());
+  EXPECT_EQ(std::get<std::string>(load(blob, small)), kOutOfMemory);
+  Host hasty(1u << 30, 3);
+  EXPECT_EQ(std::get<std::string>(load(blob, hasty)), kAbandoned);
 }
 
 TEST(Blob, RefusesEveryTruncation) {
@@ -70,9 +114,9 @@ TEST(Blob, EveryChangedByteIsRefusedOrKept) {
 }
 
 TEST(Blob, LyingLengthsCostNothing) {
-  // The name's length is the first number; it claims 2^62 bytes.
-  EXPECT_NE(error_of(std::string("UPYB\x01\x80\x80\x80\x80\x80\x80\x80\x80\x40", 14)).find("length beyond the end"),
-            std::string::npos);
+  // The name's length is the first number after the header; it claims 2^62 bytes.
+  const std::string header = save(rich_unit()).substr(0, 10);
+  EXPECT_NE(error_of(header + "\x80\x80\x80\x80\x80\x80\x80\x80\x40").find("length beyond the end"), std::string::npos);
 }
 
 TEST(Blob, NestingIsBounded) {

@@ -57,40 +57,124 @@ TEST(Verify, ChecksJumps) {
 }
 
 TEST(Verify, FollowsRegistersThroughBranches) {
-  expect_problem({op(Op::RETURN, 0)}, "register 0 may be unset");
+  expect_problem({op(Op::RETURN, 0)}, "register 0 may hold Unset");
   // One of two branches leaves r1 unset.
-  expect_problem({set(0), jump(Op::JUMP_IF, 1, 0), set(1), op(Op::RETURN, 1)}, "register 1 may be unset");
+  expect_problem({set(0), jump(Op::JUMP_IF, 1, 0), set(1), op(Op::RETURN, 1)}, "register 1 may hold Unset");
   EXPECT_EQ(problem({set(0), jump(Op::JUMP_IF, 2, 0), set(1), jump(Op::JUMP, 1), set(1), op(Op::RETURN, 1)}), "");
   // The second turn of the loop meets r0 unset.
   expect_problem({set(0), op(Op::MOVE, 1, 0), op(Op::NOT, 2, 1), unset(0), jump(Op::LOOP, -4)},
-                 "register 1 may be unset");
+                 "register 1 may hold Unset");
   EXPECT_EQ(problem({op(Op::CHECK_BOUND, 0, 0), op(Op::RETURN, 0)}), "");
 }
 
-TEST(Verify, CountsRegistersFromTheBaseOfACallAsUnset) {
-  expect_problem({set(1), set(2), op(Op::CALL, 1, 0, counts(0, 0)), op(Op::RETURN, 2)}, "register 2 may be unset");
+TEST(Verify, NothingReadsWhatACallLeft) {
+  const Instr call = op(Op::CALL, 1, 0, counts(0, 0));
+  const std::string left = "register 2 may hold what a call left";
+  expect_problem({set(1), set(2), call, op(Op::RETURN, 2)}, left);
+  expect_problem({set(1), call, op(Op::CHECK_BOUND, 2, 0), return_none()}, left);
+  expect_problem({set(1), call, op(Op::MAKE_CELL, 2), return_none()}, left);
+  expect_problem({set(1), call, op(Op::SET_HANDLED, 2), return_none()}, left);
+  expect_problem({set(1), call, op(Op::MOVE, 0, 2), return_none()}, left);
   EXPECT_EQ(problem({set(0), set(1), op(Op::CALL, 1, 3, counts(0, 0)), op(Op::ADD, 0, 0, 3), op(Op::RETURN, 0)}), "");
 }
 
+TEST(Verify, AMethodStaysTogether) {
+  const Instr load = op(Op::LOAD_METHOD, 1, 0, 0);
+  EXPECT_EQ(problem({set(0), load, op(Op::CALL_METHOD, 1, 0), return_none()}), "");
+  EXPECT_EQ(problem({set(0), load, op(Op::MOVE_METHOD, 2, 1), op(Op::CALL_METHOD, 2, 0), return_none()}), "");
+  expect_problem({set(0), load, op(Op::CALL, 1, 0), return_none()}, "register 1 may hold Method, not Value");
+  expect_problem({set(0), load, op(Op::MOVE, 3, 2), return_none()}, "register 2 may hold Receiver");
+  expect_problem({set(0), load, op(Op::STORE_GLOBAL, 1, 0, 1), return_none()}, "register 1 may hold Method");
+  expect_problem({set(0), load, set(2), op(Op::CALL_METHOD, 1, 0), return_none()}, "register 2 may hold Value");
+  // The function of one with the self of another.
+  expect_problem({set(0), load, op(Op::LOAD_METHOD, 2, 0, 0), op(Op::CALL_METHOD, 1, 0), return_none()},
+                 "register 2 may hold Method, not Receiver");
+  expect_problem({set(0), set(1), op(Op::CALL_METHOD, 0, 0), return_none()}, "register 0 may hold Value, not Method");
+}
+
+TEST(Verify, TheReceiverOfACallExIsThatOfItsMethod) {
+  std::vector<Instr> code = {set(4), op(Op::LOAD_METHOD, 0, 4, 0), set(2),
+                             set(3), op(Op::CALL_EX, 0, 0, 0, 1),  return_none()};
+  EXPECT_EQ(problem(code, 5), "");
+  code[4].k = 0;
+  EXPECT_NE(problem(code, 5).find("register 0 may hold Method, not Value"), std::string::npos);
+}
+
 TEST(Verify, FollowsTheStateOfLoops) {
-  EXPECT_EQ(problem({set(0), op(Op::FOR_PREP, 0), jump(Op::JUMP, 1), op(Op::NOT, 3, 3),
-                     op(Op::FOR_NEXT, 0, 3, static_cast<uint16_t>(-2)), return_none()}),
-            "");
-  expect_problem({set(0), op(Op::FOR_PREP, 0), op(Op::RETURN, 0)}, "register 0 may be unset");
+  const Instr next = op(Op::FOR_NEXT, 0, 3, static_cast<uint16_t>(-2));
+  EXPECT_EQ(problem({set(0), op(Op::FOR_PREP, 0), jump(Op::JUMP, 1), op(Op::NOT, 3, 3), next, return_none()}), "");
+  expect_problem({set(0), op(Op::FOR_PREP, 0), op(Op::RETURN, 0)}, "register 0 may hold Source");
   // After the loop there may have been no item.
-  expect_problem({set(0), op(Op::FOR_PREP, 0), jump(Op::JUMP, 1), op(Op::NOP),
-                  op(Op::FOR_NEXT, 0, 3, static_cast<uint16_t>(-2)), op(Op::RETURN, 3)},
-                 "register 3 may be unset");
+  expect_problem({set(0), op(Op::FOR_PREP, 0), jump(Op::JUMP, 1), op(Op::NOP), next, op(Op::RETURN, 3)},
+                 "register 3 may hold Unset");
+  // A state that no FOR_PREP made, or not that of R[a].
+  expect_problem({jump(Op::JUMP, 1), op(Op::NOP), next, return_none()}, "register 0 may hold Unset, not Source");
+  expect_problem({set(0), set(1), set(2), jump(Op::JUMP, 1), op(Op::NOP), next, return_none()},
+                 "register 0 may hold Value, not Source");
+  expect_problem({set(0), op(Op::FOR_PREP, 0), set(1), jump(Op::JUMP, 1), op(Op::NOP), next, return_none()},
+                 "register 1 may hold Value, not Cursor");
+  expect_problem({set(1), op(Op::FOR_PREP, 1), jump(Op::JUMP, 1), op(Op::NOP), next, return_none()},
+                 "register 0 may hold Unset, not Source");
+  // The body's call overwrites it.
+  expect_problem({set(0), op(Op::FOR_PREP, 0), jump(Op::JUMP, 2), set(1), op(Op::CALL, 1, 3),
+                  op(Op::FOR_NEXT, 0, 3, static_cast<uint16_t>(-3)), return_none()},
+                 "register 1 may hold");
+}
+
+TEST(Verify, CellsAreNoValues) {
+  EXPECT_EQ(
+      problem({op(Op::MAKE_CELL, 0), set(1), op(Op::STORE_CELL, 0, 1), op(Op::LOAD_CELL, 1, 0, 0), op(Op::RETURN, 0)}),
+      "");
+  expect_problem({op(Op::MAKE_CELL, 0), op(Op::NOT, 1, 0), return_none()}, "register 0 may hold Cell");
+  expect_problem({op(Op::MAKE_CELL, 0), op(Op::CHECK_BOUND, 0, 0), return_none()}, "register 0 may hold Cell");
+  expect_problem({set(0), op(Op::LOAD_CELL, 1, 0, 0), return_none()}, "register 0 may hold Value, not Cell");
+  expect_problem({set(0), op(Op::STORE_CELL, 0, 0), return_none()}, "register 0 may hold Value, not Cell");
+  expect_problem({set(0), op(Op::DELETE_CELL, 0), return_none()}, "register 0 may hold Value, not Cell");
+}
+
+TEST(Verify, WhatIsCapturedIsACell) {
+  CodeUnit unit = module_of({op(Op::MAKE_CELL, 3), op(Op::MAKE_FUNCTION, 0, 0), return_none()});
+  unit.children[0].captures = {{false, 3}};
+  EXPECT_EQ(problem(unit), "");
+  unit.code[0] = set(3);
+  expect_problem(unit, "captured register 3 may hold Value, not Cell");
+}
+
+TEST(Verify, ASiteIsForOneOperation) {
+  EXPECT_EQ(problem({op(Op::LOAD_GLOBAL, 0, 0, 0), op(Op::LOAD_GLOBAL, 0, 0, 0), op(Op::STORE_GLOBAL, 0, 0, 1),
+                     return_none()}),
+            "");
+  expect_problem({op(Op::LOAD_GLOBAL, 0, 0, 0), op(Op::STORE_GLOBAL, 0, 0, 0), return_none()},
+                 "site of another operation");
+  expect_problem({set(0), op(Op::LOAD_METHOD, 1, 0, 0), op(Op::LOAD_ATTR, 0, 0, 0), return_none()},
+                 "site of another operation");
 }
 
 TEST(Verify, FollowsExceptionsIntoHandlers) {
   CodeUnit unit = module_of({set(0), set(1), op(Op::NOT, 2, 0), op(Op::RETURN, 2), op(Op::RETURN, 1)});
   unit.handlers = {{0, 3, 4, 3}};
-  expect_problem(unit, "register 1 may be unset");
+  EXPECT_EQ(problem(unit), "");  // what comes before the NOT raises nothing
+  unit.code[1] = op(Op::LOAD_GLOBAL, 1, 0, 0);
+  expect_problem(unit, "register 1 may hold Unset");
   unit.handlers = {{2, 3, 4, 3}};
   EXPECT_EQ(problem(unit), "");
   unit.code[4] = op(Op::RETURN, 3);  // the exception itself
   EXPECT_EQ(problem(unit), "");
+}
+
+TEST(Verify, AHandlerMeetsWhatACallLeft) {
+  CodeUnit unit = module_of({set(1), set(2), op(Op::CALL, 1, 0), return_none(), op(Op::RETURN, 2)});
+  unit.handlers = {{2, 3, 4, 3}};
+  expect_problem(unit, "register 2 may hold what a call left");
+  unit.code[4] = op(Op::RETURN, 3);
+  EXPECT_EQ(problem(unit), "");
+}
+
+TEST(Verify, AHandlerMeetsWhatAnInstructionLeftHalfDone) {
+  CodeUnit unit = module_of({set(0), op(Op::MAKE_CELL, 1), op(Op::UNPACK, 1, 0, 2), return_none(),
+                             op(Op::LOAD_CELL, 0, 1, 0), return_none()});
+  unit.handlers = {{2, 3, 4, 3}};
+  expect_problem(unit, "register 1 may hold Value or Cell, not Cell");
 }
 
 TEST(Verify, TheFirstHandlerThatCoversTakesTheException) {
@@ -98,7 +182,7 @@ TEST(Verify, TheFirstHandlerThatCoversTakesTheException) {
   unit.handlers = {{0, 2, 3, 3}, {0, 2, 4, 3}};
   EXPECT_EQ(problem(unit), "");
   std::swap(unit.handlers[0], unit.handlers[1]);
-  expect_problem(unit, "register 2 may be unset");
+  expect_problem(unit, "register 2 may hold Unset");
 }
 
 TEST(Verify, ChecksHandlersAndLines) {
@@ -209,14 +293,72 @@ TEST(Verify, ChecksConstants) {
   EXPECT_NE(with(tuple_constant({int_constant(INT64_MAX)})), "");
 }
 
+/// A host with so much memory, which counts how often it is asked to look up.
+struct Host final : Meter {
+  bool charge(size_t bytes) override {
+    if (bytes > left) return false;
+    left -= bytes;
+    return true;
+  }
+  bool poll() override { return ++polls <= most_polls; }
+  size_t left = SIZE_MAX, most_polls = SIZE_MAX, polls = 0;
+};
+
+/// What code of 50,000 instructions, 0.4 MB, may take at most, however it jumps.
+constexpr size_t kSize = 50'000;
+constexpr size_t kMostBytes = 64u << 20, kMostPolls = 10'000;
+
+void expect_bounded(std::vector<Instr> code, uint16_t registers, std::vector<Handler> handlers = {}) {
+  code.push_back(return_none());
+  CodeUnit unit = module_of(std::move(code), registers);
+  unit.handlers = std::move(handlers);
+  Host host;
+  host.left = kMostBytes;
+  const std::string problem = verify(unit, host).value_or("");
+  EXPECT_TRUE(problem.empty() || problem.ends_with(kOutOfMemory) || problem.ends_with("too entangled")) << problem;
+  EXPECT_LT(host.polls, kMostPolls);
+  host.most_polls = 1;
+  EXPECT_TRUE(verify(unit, host).value_or("").ends_with(kAbandoned));
+}
+
 TEST(Verify, SettlesCodeFullOfLoops) {
   std::vector<Instr> code = {set(0)};
-  for (int i = 0; i < 20000; ++i) {
+  while (code.size() < kSize) {
     code.push_back(jump(Op::JUMP_IF, 1, 0));
-    code.push_back(jump(Op::LOOP, -static_cast<int32_t>(code.size()) - 1 + i % 7));
+    code.push_back(jump(Op::LOOP, -static_cast<int32_t>(code.size()) - 1 + code.size() / 2 % 7));
   }
-  code.push_back(return_none());
-  EXPECT_EQ(problem(std::move(code), 1000), "");
+  expect_bounded(std::move(code), 1000);
+}
+
+TEST(Verify, SettlesLoopsThatLearnOneRegisterAtATime) {
+  std::vector<Instr> code = {set(0)};
+  for (uint16_t reg = 1; code.size() < kSize; ++reg) {
+    code.push_back(op(Op::MOVE, reg, reg - 1));
+    code.push_back(jump(Op::JUMP_IF, 1, 0));
+    code.push_back(jump(Op::LOOP, -static_cast<int32_t>(code.size())));
+  }
+  expect_bounded(std::move(code), UINT16_MAX);
+}
+
+TEST(Verify, SettlesManyRegistersAtManyJumps) {
+  std::vector<Instr> code = {set(UINT16_MAX - 1)};
+  while (code.size() < kSize) code.push_back(jump(Op::JUMP_IF, 0, UINT16_MAX - 1));
+  expect_bounded(std::move(code), UINT16_MAX);
+}
+
+TEST(Verify, SettlesManyCallsBelowAHandler) {
+  std::vector<Instr> code = {set(UINT16_MAX - 1)};
+  while (code.size() < kSize) {
+    code.push_back(set(0));
+    code.push_back(op(Op::CALL, 0, UINT16_MAX - 1));
+  }
+  expect_bounded(std::move(code), UINT16_MAX, {{1, kSize, kSize, UINT16_MAX - 2}});
+}
+
+TEST(Verify, SettlesWideInstructions) {
+  std::vector<Instr> code = {set(0), op(Op::UNPACK, 0, 0, UINT16_MAX - 1)};
+  while (code.size() < kSize) code.push_back(op(Op::BUILD_TUPLE, 0, 0, UINT16_MAX - 1));
+  expect_bounded(std::move(code), UINT16_MAX);
 }
 
 }  // namespace
