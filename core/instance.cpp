@@ -179,10 +179,11 @@ std::unique_ptr<Instance> Instance::create(const Config& config, const Ports& po
 Outcome Instance::run(const Script& script) {
   impl_->vm.enter_thread(__builtin_dwarf_cfa());
   if (script.opt_level) impl_->vm.opt_level = *script.opt_level;
-  auto unit = read_script(script, impl_->vm.opt_level);
-  if (auto* error = std::get_if<CompileError>(&unit)) return refused(std::move(*error));
+  auto code = read_script(impl_->vm, script);
+  if (auto* error = std::get_if<CompileError>(&code)) return refused(std::move(*error));
   impl_->begin_run();
-  return impl_->finish_run(impl_->start(script, std::get<CodeUnit>(unit)));
+  const auto* unit = std::get_if<CodeUnit>(&code);
+  return impl_->finish_run(unit ? impl_->start(script, *unit) : Value::none());
 }
 
 Outcome Instance::run_module(const std::string& name, const std::vector<std::string>& argv) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "blob_seal.h"
 #include "bytecode/blob.h"
 #include "bytecode/disassembler.h"
 #include "bytecode/verify.h"
@@ -66,17 +67,68 @@ CompileOptions options_for(const std::string& file, int64_t opt_level) {
   return options;
 }
 
-CompileError not_a_blob(const Script& script, const std::string& why) {
-  CompileError error{.type = "ValueError", .message = "not a compiled script: " + why, .file = script.file};
+/// What reading a blob takes of an instance: memory within its limit, and time until it is asked to stop.
+class InstanceMeter final : public Meter {
+ public:
+  explicit InstanceMeter(Vm& vm) : vm_(vm) {}
+  ~InstanceMeter() override { vm_.heap.discharge(charged_); }
+
+  bool charge(size_t bytes) override {
+    if (!vm_.heap.charge(bytes)) {
+      vm_.heap.collect();
+      if (!vm_.heap.charge(bytes)) {
+        exhausted_ = true;
+        return false;
+      }
+    }
+    charged_ += bytes;
+    return true;
+  }
+  bool poll() override { return !stopped(); }
+
+  bool stopped() const {
+    constexpr uint32_t kStops = kReasonInterrupt | kReasonStop | kReasonKill;
+    return (vm_.reasons.load(std::memory_order_relaxed) & kStops) != 0;
+  }
+  /// Whether it had not as much as was asked for.
+  bool exhausted() const { return exhausted_; }
+
+ private:
+  Vm& vm_;
+  size_t charged_ = 0;
+  bool exhausted_ = false;
+};
+
+CompileError refusal(const Script& script, const char* type, std::string message) {
+  CompileError error{.type = type, .message = std::move(message), .file = script.file};
   error.traceback = error.type + ": " + error.message + "\n";
   return error;
 }
 
-std::variant<CodeUnit, CompileError> read_blob(const Script& script) {
-  auto loaded = load(script.text);
-  if (auto* why = std::get_if<std::string>(&loaded)) return not_a_blob(script, *why);
-  if (auto why = verify(std::get<CodeUnit>(loaded))) return not_a_blob(script, *why);
-  return std::get<CodeUnit>(std::move(loaded));
+CompileError not_a_blob(const Script& script, const std::string& why) {
+  return refusal(script, "ValueError", "not a compiled script: " + why);
+}
+
+CompileError foreign_blob(const Script& script) {
+  CompileError error =
+      refusal(script, "ValueError", "compiled elsewhere, or altered since: compile the script again here");
+  error.is_foreign = true;
+  return error;
+}
+
+ScriptCode read_blob(Vm& vm, const Script& script) {
+  if (const std::string why = check_header(script.text); !why.empty()) return not_a_blob(script, why);
+  const std::string& key = vm.config.blob_key;
+  if (!key.empty() && !is_sealed(script.text, key)) return foreign_blob(script);
+  InstanceMeter meter(vm);
+  auto loaded = load(script.text, meter);
+  auto* unit = std::get_if<CodeUnit>(&loaded);
+  const std::optional<std::string> why = unit ? verify(*unit, meter) : std::get<std::string>(loaded);
+  if (!why) return std::move(*unit);
+  if (meter.exhausted())
+    return refusal(script, "MemoryError", "reading the compiled script takes more memory than the instance's heap has");
+  if (meter.stopped()) return Stopped();
+  return not_a_blob(script, *why);
 }
 
 }  // namespace
@@ -98,17 +150,19 @@ CompileError describe(const Diagnostic& diagnostic, const std::string& file) {
   return error;
 }
 
-std::variant<CodeUnit, CompileError> read_script(const Script& script, int64_t opt_level) {
-  if (script.kind == Script::Kind::Blob) return read_blob(script);
-  auto compiled = compile(script.text, options_for(script.file, opt_level));
+ScriptCode read_script(Vm& vm, const Script& script) {
+  if (script.kind == Script::Kind::Blob) return read_blob(vm, script);
+  auto compiled = compile(script.text, options_for(script.file, vm.opt_level));
   if (auto* diagnostic = std::get_if<Diagnostic>(&compiled)) return describe(*diagnostic, script.file);
   return std::get<CodeUnit>(std::move(compiled));
 }
 
-std::variant<std::string, CompileError> compile_blob(std::string_view source, const std::string& file, int opt_level) {
+std::variant<std::string, CompileError> compile_blob(std::string_view source, const std::string& file, int opt_level,
+                                                     std::string_view key) {
   auto compiled = compile(source, options_for(file, opt_level));
   if (auto* diagnostic = std::get_if<Diagnostic>(&compiled)) return describe(*diagnostic, file);
-  return save(std::get<CodeUnit>(compiled));
+  std::string blob = save(std::get<CodeUnit>(compiled));
+  return key.empty() ? blob : seal(std::move(blob), key);
 }
 
 std::variant<std::string, CompileError> Instance::disassemble(std::string_view source, const std::string& file,

@@ -25,8 +25,8 @@ namespace {
 
 constexpr std::string_view kMagic = "UPYB";
 constexpr uint8_t kVersion = 2;
-constexpr size_t kVersionAt = kMagic.size(), kFingerprintAt = kVersionAt + 1, kSealFlagAt = kFingerprintAt + 4,
-                 kHeaderBytes = kSealFlagAt + 1;
+constexpr size_t kVersionAt = kMagic.size(), kFingerprintAt = kVersionAt + 1, kSealFlagAt = kFingerprintAt + 4;
+static_assert(kBlobHeaderBytes == kSealFlagAt + 1);
 
 /// The fields of an instruction as the 64-bit word that blobs hold.
 uint64_t pack(const Instr& instr) {
@@ -301,7 +301,7 @@ class Reader {
 
   std::string_view blob_;
   Meter& meter_;
-  size_t at_ = kHeaderBytes;
+  size_t at_ = kBlobHeaderBytes;
   std::optional<std::string> error_;
 };
 
@@ -316,13 +316,13 @@ std::string save(const CodeUnit& unit) {
 
 std::string check_header(std::string_view blob) {
   if (!blob.starts_with(kMagic)) return "not a code blob";
-  if (blob.size() < kHeaderBytes) return "damaged code blob: it ends early";
+  if (blob.size() < kBlobHeaderBytes) return "damaged code blob: it ends early";
   const auto byte = [blob](size_t at) { return static_cast<uint8_t>(blob[at]); };
   uint32_t fingerprint = 0;
   for (size_t i = 0; i < 4; ++i) fingerprint |= uint32_t{byte(kFingerprintAt + i)} << (8 * i);
   if (byte(kVersionAt) != kVersion || fingerprint != instruction_set_fingerprint())
     return "code blob of another version of the interpreter: compile its source again with this one";
-  if (byte(kSealFlagAt) > 1 || (has_seal(blob) && blob.size() < kHeaderBytes + kSealBytes))
+  if (byte(kSealFlagAt) > 1 || (has_seal(blob) && blob.size() < kBlobHeaderBytes + kSealBytes))
     return "damaged code blob: it ends early";
   return "";
 }

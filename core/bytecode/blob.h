@@ -24,6 +24,8 @@ inline std::variant<CodeUnit, std::string> load(std::string_view blob) {
   return load(blob, unlimited);
 }
 
+/// The first bytes of each blob, which are the same for all that a build makes, but for the last that tells of a seal.
+inline constexpr size_t kBlobHeaderBytes = 10;
 /// What is wrong with `blob` as its first bytes tell, nothing if they are those of a blob that this build reads.
 std::string check_header(std::string_view blob);
 

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <thread>
 
 #include "bytecode/blob.h"
 #include "support/expectations.h"
@@ -189,6 +190,99 @@ TEST_F(BadInputTest, GarbageAsBlob) {
     script.text[at] = static_cast<char>(script.text[at] ^ 0x15);
     host_.instance().run(script);
   }
+}
+
+std::string blob_of(const std::string& source, const std::string& key = "") {
+  return std::get<std::string>(upy::compile_blob(source, "b.py", 0, key));
+}
+
+TEST_F(BadInputTest, BlobsOfOthers) {
+  upy::Config config;
+  config.blob_key = "a key";
+  ScriptHost host(config);
+  const auto run = [&host](std::string blob) {
+    return host.instance().run({.kind = upy::Script::Kind::Blob, .text = std::move(blob)});
+  };
+  EXPECT_EQ(run(blob_of("print('own')", "a key")).kind, Outcome::Kind::Finished);
+  EXPECT_EQ(host.take_output(), "own\n");
+
+  const std::string foreign = "compiled elsewhere, or altered since: compile the script again here";
+  std::string altered = blob_of("print('own')", "a key");
+  altered[altered.find("own")] = 'O';
+  for (const std::string& blob : {altered, blob_of("print('own')"), blob_of("print('own')", "another key")}) {
+    const Outcome outcome = run(blob);
+    EXPECT_EQ(outcome.kind, Outcome::Kind::Refused);
+    EXPECT_EQ(outcome.message, foreign);
+    EXPECT_TRUE(outcome.compile_error->is_foreign);
+  }
+  // What can be told without the key comes first.
+  EXPECT_EQ(run("garbage").message, "not a compiled script: not a code blob");
+  std::string old = blob_of("print('own')", "a key");
+  old[4]--;
+  EXPECT_EQ(run(old).message,
+            "not a compiled script: code blob of another version of the interpreter: compile its source again with "
+            "this one");
+  EXPECT_EQ(host.take_output(), "");
+
+  // Without a key, a seal says nothing.
+  EXPECT_EQ(host_.instance().run({.kind = upy::Script::Kind::Blob, .text = blob_of("pass", "a key")}).kind,
+            Outcome::Kind::Finished);
+}
+
+TEST_F(BadInputTest, BlobThatTakesMoreThanTheHeap) {
+  upy::Config config;
+  config.heap_bytes = 64 << 10;
+  ScriptHost host(config);
+  std::string source;
+  for (int i = 0; i < 5000; i++) source += "x = (" + std::to_string(i) + ", 'a', 'b')\n";
+  const Outcome outcome = host.instance().run({.kind = upy::Script::Kind::Blob, .text = blob_of(source)});
+  EXPECT_EQ(outcome.kind, Outcome::Kind::Refused);
+  EXPECT_EQ(outcome.type, "MemoryError");
+  EXPECT_EQ(host.run("print(1)").kind, Outcome::Kind::Finished);
+  EXPECT_EQ(host.instance().mem_info(false).external, 0u);
+}
+
+TEST_F(BadInputTest, AStopReachesTheReadingOfABlob) {
+  std::string source;
+  for (int i = 0; i < 5000; i++) source += "x = " + std::to_string(i) + "\n";
+  const upy::Script script{.kind = upy::Script::Kind::Blob, .text = blob_of(source + "print('ran')")};
+  host_.instance().stop(upy::StopLevel::Kill);
+  EXPECT_EQ(host_.instance().run(script).kind, Outcome::Kind::Killed);
+  host_.instance().stop(upy::StopLevel::Interrupt);
+  EXPECT_EQ(host_.instance().run(script).kind, Outcome::Kind::Interrupted);
+  EXPECT_EQ(host_.take_output(), "");
+  EXPECT_EQ(host_.instance().run(script).kind, Outcome::Kind::Finished);
+  EXPECT_EQ(host_.take_output(), "ran\n");
+}
+
+/// Code that takes long to verify, 0.4 MB of it, and much memory for its size.
+upy::CodeUnit entangled() {
+  using upy::Instr, upy::Op;
+  upy::CodeUnit unit;
+  unit.name = unit.file = "entangled";
+  unit.register_count = UINT16_MAX;
+  unit.code = {Instr(Op::LOAD_SINGLETON, 1, 0, 0, 0)};
+  for (uint16_t reg = 1; unit.code.size() < 50'000; reg++) {
+    unit.code.push_back(Instr(Op::MOVE, 0, reg, reg - 1, 0));
+    unit.code.push_back(Instr(Op::JUMP_IF, 0, 0, 1));
+    unit.code.push_back(Instr(Op::LOOP, 0, 0, -static_cast<int32_t>(unit.code.size())));
+  }
+  unit.code.push_back(Instr(Op::RETURN_NONE, 0, 0, 0, 0));
+  return unit;
+}
+
+TEST_F(BadInputTest, AKillEndsAVerificationThatTakesLong) {
+  upy::Config config;
+  config.heap_bytes = size_t{1} << 30;
+  ScriptHost host(config);
+  const upy::Script script{.kind = upy::Script::Kind::Blob, .text = upy::save(entangled())};
+  std::thread killer([&host] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    host.instance().stop(upy::StopLevel::Kill);
+  });
+  const Outcome outcome = host.instance().run(script);
+  killer.join();
+  EXPECT_TRUE(outcome.kind == Outcome::Kind::Killed || outcome.kind == Outcome::Kind::Refused);
 }
 
 /// A blob that passes the verifier, but gives a keyword argument a number for its name.

@@ -24,10 +24,11 @@ struct Config {
   uint16_t schedule_depth = 8;  ///< callbacks that may wait, a power of two up to 128 (8 as on MicroPython's boards)
   uint16_t mailbox_depth = 64;  ///< events from the host that may wait, a power of two
   int opt_level = 0;            ///< initial micropython.opt_level()
-  std::vector<std::string> path = {""};                          ///< initial sys.path
-  std::string platform = "linux";                                ///< sys.platform
-  std::string executable = "";                                   ///< sys.executable
-  std::string unique_id = "";                                    ///< machine.unique_id(): bytes that tell hosts apart
+  std::vector<std::string> path = {""};  ///< initial sys.path
+  std::string platform = "linux";        ///< sys.platform
+  std::string executable = "";           ///< sys.executable
+  std::string unique_id = "";            ///< machine.unique_id(): bytes that tell hosts apart
+  std::string blob_key = "";             ///< blobs run only if compile_blob sealed them with it; empty: all that verify
   std::vector<std::pair<std::string, std::string>> environment;  ///< what os.getenv knows at first: names and values
 
   /// Stress settings of the heap for tests; 0 is off.

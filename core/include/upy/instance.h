@@ -20,13 +20,16 @@ struct CompileError {
   std::string type;     ///< e.g. "SyntaxError"
   std::string message;  ///< MicroPython's text
   std::string file;
-  int line = 0;           ///< from 1; 0 when there is no position
-  int column = 0;         ///< from 1
-  std::string traceback;  ///< the same as MicroPython prints it
+  int line = 0;             ///< from 1; 0 when there is no position
+  int column = 0;           ///< from 1
+  std::string traceback;    ///< the same as MicroPython prints it
+  bool is_foreign = false;  ///< a blob without the seal of Config::blob_key
 };
 
-/// Compiles UTF-8 source into a relocatable blob that any instance can load. Any thread; keeps no state.
-std::variant<std::string, CompileError> compile_blob(std::string_view source, const std::string& file, int opt_level);
+/// Compiles UTF-8 source into a relocatable blob that any instance can load, sealed with `key` unless that is empty:
+/// see Config::blob_key. Any thread; keeps no state.
+std::variant<std::string, CompileError> compile_blob(std::string_view source, const std::string& file, int opt_level,
+                                                     std::string_view key = {});
 
 /// How far a stop goes. A later request of a higher level overrides a lower one.
 enum class StopLevel : uint8_t {

@@ -115,7 +115,7 @@ TEST(Blob, EveryChangedByteIsRefusedOrKept) {
 
 TEST(Blob, LyingLengthsCostNothing) {
   // The name's length is the first number after the header; it claims 2^62 bytes.
-  const std::string header = save(rich_unit()).substr(0, 10);
+  const std::string header = save(rich_unit()).substr(0, kBlobHeaderBytes);
   EXPECT_NE(error_of(header + "\x80\x80\x80\x80\x80\x80\x80\x80\x40").find("length beyond the end"), std::string::npos);
 }
 

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace upy {
+
+/// `blob`, which has no seal, with the seal of whoever has `key`: HMAC-SHA256 of all that comes before it.
+std::string seal(std::string blob, std::string_view key);
+
+/// Whether `blob`, whose header is right, has the seal of whoever has `key`.
+bool is_sealed(std::string_view blob, std::string_view key);
+
+}  // namespace upy
