@@ -60,6 +60,7 @@ struct Instance::Impl {
   void begin_run();
   Result<Value> start(const Script& script, const CodeUnit& unit);
   Outcome finish_run(Result<Value> result);
+  Outcome killed();
   void drain();
   Outcome describe_exception(Value exception);
   Outcome describe_exit(Value exception);
@@ -95,21 +96,23 @@ Outcome Instance::Impl::finish_run(Result<Value> result) {
     if (!handled && !vm.killed()) exception = vm.take_pending();
   }
   Outcome outcome;
-  if (vm.killed()) {
-    vm.take_pending();
-    vm.clear_kill();
-    vm.reasons.fetch_and(~uint32_t{kReasonKill});
-    outcome.kind = Outcome::Kind::Killed;
-    outcome.exit_status = kStatusKilled;
-    outcome.limit = limit.load();
-  } else if (exception) {
+  if (exception && !vm.killed()) {
     outcome = describe_exception(exception);
     drain();
   }
+  if (vm.killed()) outcome = killed();  // be it that the exception was being told
   outcome.released_locks = released_locks;
   vm.heap.set_stress(0, 0);
   vm.heap.trim();
   return outcome;
+}
+
+/// The kill has unwound everything: the instance is ready for what comes next.
+Outcome Instance::Impl::killed() {
+  vm.take_pending();
+  vm.clear_kill();
+  vm.reasons.fetch_and(~uint32_t{kReasonKill});
+  return {.kind = Outcome::Kind::Killed, .exit_status = kStatusKilled, .limit = limit.load()};
 }
 
 Outcome Instance::Impl::describe_exception(Value exception) {
@@ -121,12 +124,9 @@ Outcome Instance::Impl::describe_exception(Value exception) {
   outcome.type = type_of(exception)->name->view();
   vm.heap.set_lock_depth(0);
   HostWriter traceback, message;
-  if (!print_exception(vm, exception, traceback)) vm.take_pending();
+  if (!print_exception(vm, exception, traceback, &message)) vm.take_pending();
   outcome.traceback = std::move(traceback.text());
-  std::string_view last = outcome.traceback;
-  if (last.ends_with('\n')) last.remove_suffix(1);
-  size_t head = ("\n" + outcome.traceback).rfind("\n" + outcome.type + ": ");
-  if (head != std::string::npos) outcome.message = last.substr(head + outcome.type.size() + 2);
+  outcome.message = std::move(message.text());
   vm.ports.console.write(Console::Stream::Err, outcome.traceback);
   return outcome;
 }

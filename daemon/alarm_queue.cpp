@@ -2,8 +2,18 @@
 
 #include <algorithm>
 #include <limits>
+#include <new>
 
 namespace upyd {
+namespace {
+
+/// A call that had no memory comes again a little later.
+int64_t call(const Alarms::Call& alarm, int64_t now_ns) try { return alarm(now_ns); } catch (const std::bad_alloc&) {
+  constexpr int64_t kBetterTimesNs = 10'000'000;
+  return now_ns + kBetterTimesNs;
+}
+
+}  // namespace
 
 Alarms::Id AlarmQueue::add(int64_t when_ns, Alarms::Call call, bool& sooner) {
   std::lock_guard lock(mutex_);
@@ -38,7 +48,7 @@ void AlarmQueue::run_first(int64_t now_ns, std::unique_lock<std::mutex>& lock) {
   auto place = places_.extract(id);
   running_ = id;
   lock.unlock();
-  const int64_t again_ns = node.mapped().call(now_ns);
+  const int64_t again_ns = call(node.mapped().call, now_ns);
   if (again_ns == Alarms::kNever) node = {};
   lock.lock();
   if (!node.empty() && running_ == id) {

@@ -27,6 +27,9 @@ void declare(CLI::App& app, Flags& flags) {
   app.add_option("--files", flags.files, "a directory that scripts may read, as their root")->type_name("DIR");
 }
 
+/// As upyctl has it.
+constexpr int kUsageError = 2;
+
 Config load(const std::string& path) {
   if (!path.empty()) return load_config(path);
   return std::filesystem::exists(kDefaultConfigPath) ? load_config(kDefaultConfigPath) : parse_config("", "");
@@ -55,7 +58,8 @@ std::optional<Config> read_command_line(int argc, const char* const* argv, int& 
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    exit_status = app.exit(error);
+    const bool is_wrong = app.exit(error) != 0;
+    exit_status = is_wrong ? kUsageError : 0;
     return std::nullopt;
   }
   return apply(load(flags.config), flags);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "answer.h"
 #include "requests.h"
 #include "take_output.h"
 
@@ -22,7 +23,7 @@ void ConsoleCall::OnReadDone(bool ok) {
   lock.unlock();
   if (is_over) return;
   if (!ok && link) return host->end_input(*link);
-  const auto status = link ? take_input() : open();
+  const auto status = guarded([&] { return link ? take_input() : open(); });
   if (!status.ok()) end(status);
 }
 
@@ -102,13 +103,18 @@ void ConsoleCall::end(const grpc::Status& status) {
 
 void ConsoleCall::pump() {
   Step step = Step::Nothing;
+  grpc::Status status;
   {
     std::lock_guard lock(mutex_);
-    if (!writing_ && !finished_ && link_) step = next_step();
+    status = guarded([&] {
+      if (!writing_ && !finished_ && link_) step = next_step();
+      return grpc::Status::OK;
+    });
+    if (!status.ok()) step = Step::Finish;
     writing_ = writing_ || step == Step::Write;
   }
   if (step == Step::Write) StartWrite(&message_);
-  if (step == Step::Finish) end(grpc::Status::OK);
+  if (step == Step::Finish) end(status);
 }
 
 ConsoleCall::Step ConsoleCall::next_step() {

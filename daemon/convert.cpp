@@ -5,22 +5,6 @@
 namespace upyd {
 namespace {
 
-v1::Killed::Limit to_proto(upy::Limit limit) {
-  switch (limit) {
-    case upy::Limit::None:
-      return v1::Killed::LIMIT_UNSPECIFIED;
-    case upy::Limit::Wall:
-      return v1::Killed::LIMIT_WALL;
-    case upy::Limit::Cpu:
-      return v1::Killed::LIMIT_CPU;
-    case upy::Limit::Request:
-      return v1::Killed::LIMIT_REQUEST;
-    case upy::Limit::Shutdown:
-      return v1::Killed::LIMIT_SHUTDOWN;
-  }
-  return v1::Killed::LIMIT_UNSPECIFIED;
-}
-
 void set_kind(v1::Outcome& proto, const upy::Outcome& outcome) {
   using Kind = upy::Outcome::Kind;
   switch (outcome.kind) {
@@ -39,7 +23,7 @@ void set_kind(v1::Outcome& proto, const upy::Outcome& outcome) {
       proto.mutable_stopped();
       break;
     case Kind::Killed:
-      proto.mutable_killed()->set_limit(to_proto(outcome.limit));
+      proto.mutable_killed()->set_limit(upyd::to_proto(outcome.limit));
       break;
     case Kind::Refused:
       proto.mutable_refused();
@@ -49,6 +33,22 @@ void set_kind(v1::Outcome& proto, const upy::Outcome& outcome) {
 }
 
 }  // namespace
+
+v1::Killed::Limit to_proto(upy::Limit limit) {
+  switch (limit) {
+    case upy::Limit::None:
+      return v1::Killed::LIMIT_UNSPECIFIED;
+    case upy::Limit::Wall:
+      return v1::Killed::LIMIT_WALL;
+    case upy::Limit::Cpu:
+      return v1::Killed::LIMIT_CPU;
+    case upy::Limit::Request:
+      return v1::Killed::LIMIT_REQUEST;
+    case upy::Limit::Shutdown:
+      return v1::Killed::LIMIT_SHUTDOWN;
+  }
+  return v1::Killed::LIMIT_UNSPECIFIED;
+}
 
 v1::Diagnostic to_proto(const upy::CompileError& error) {
   v1::Diagnostic diagnostic;

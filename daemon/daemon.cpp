@@ -1,5 +1,7 @@
 #include "daemon.h"
 
+#include <unistd.h>
+
 #include <csignal>
 
 #include "clock.h"
@@ -10,6 +12,8 @@ namespace {
 constexpr int64_t kNsPerMs = 1'000'000;
 /// What instances get to end after they were killed: only one that is stuck in native code needs longer.
 constexpr auto kEndTime = std::chrono::seconds(5);
+/// What gRPC gets to end the calls that are left.
+constexpr int64_t kEndOfCallsNs = 2'000'000'000;
 
 PortParts port_parts(const Config& config, Reactor& reactor, upy::PollSet& timers, EventBus& events, const Gpio& gpio) {
   std::shared_ptr<FileRoot> root;
@@ -49,11 +53,20 @@ Daemon::Daemon(const Config& config, std::shared_ptr<spdlog::logger> log)
       gpio_service_(gpio_, config.gpio.limit, reactor_),
       event_service_(events_, gpio_, reactor_),
       daemon_service_(registry_),
-      signals_(reactor_.io(), SIGTERM, SIGINT),
+      signals_(reactor_.io(), SIGTERM, SIGINT, SIGHUP),
       manager_(reactor_),
-      server_(config.listen, {&instance_service_, &script_service_, &gpio_service_, &event_service_, &daemon_service_},
+      server_({&instance_service_, &script_service_, &gpio_service_, &event_service_, &daemon_service_},
               static_cast<int>(config.max_request_bytes)) {
-  for (const Address& address : config.listen) log_->info("listening on {}", address.url());
+  for (const Address& address : config.listen) listen_on(address);
+}
+
+void Daemon::listen_on(const Address& address) {
+  const auto serve = [this](int connection) { server_.serve(connection); };
+  const auto& listener = listeners_.emplace_back(std::make_unique<Listener>(address));
+  for (const int descriptor : listener->descriptors()) {
+    acceptors_.push_back(std::make_unique<Acceptor>(reactor_, descriptor, serve, *log_));
+  }
+  log_->info("listening on {}", address.url());
 }
 
 int Daemon::run() {
@@ -67,7 +80,9 @@ int Daemon::run() {
 void Daemon::wait_for_signals() {
   signals_.async_wait([this](const asio::error_code& error, int signal) {
     if (error) return;
-    if (std::exchange(signalled_, true)) {
+    if (signal == SIGHUP) {
+      log_->info("SIGHUP: nothing to do; a changed config takes a restart");
+    } else if (std::exchange(signalled_, true)) {
       registry_.hurry();
     } else {
       signal_.set_value(signal);
@@ -83,9 +98,19 @@ int Daemon::drain() {
   registry_.stop_all(upy::StopLevel::Interrupt);
   if (!registry_.wait_until_idle(grace_)) log_->warn("killing the scripts that did not stop in time");
   registry_.end_all();
-  if (registry_.wait_until_empty(kEndTime)) return 0;
+  acceptors_.clear();
+  listeners_.clear();
+  if (registry_.wait_until_empty(kEndTime)) {
+    end_anyway_at(reactor_.now_ns() + kEndOfCallsNs);
+    return 0;
+  }
   for (const auto& host : registry_.list()) log_->error("instance '{}' does not stop", host->name());
   return 1;
+}
+
+/// gRPC wants threads of its own to end calls that are left. Where the system has none it would wait for ever.
+void Daemon::end_anyway_at(int64_t when_ns) {
+  reactor_.at(when_ns, [](int64_t) -> int64_t { _exit(0); });
 }
 
 }  // namespace upyd

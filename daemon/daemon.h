@@ -6,6 +6,7 @@
 #include <future>
 #include <memory>
 
+#include "acceptor.h"
 #include "config.h"
 #include "daemon_service.h"
 #include "event_bus.h"
@@ -14,6 +15,7 @@
 #include "gpio_service.h"
 #include "instance_registry.h"
 #include "instance_service.h"
+#include "listener.h"
 #include "poller.h"
 #include "reactor.h"
 #include "script_service.h"
@@ -29,13 +31,15 @@ class Daemon {
   Daemon(const Config& config, std::shared_ptr<spdlog::logger> log);
 
   /// Serves until SIGTERM or SIGINT, then drains: refuses new work, gives scripts KeyboardInterrupt, and after the
-  /// grace time, or at a second signal, kills them. Returns the exit status: 0, or 1 when instances had to be left
-  /// running.
+  /// grace time, or at a second signal, kills them. SIGHUP is logged and changes nothing. Returns the exit status: 0,
+  /// or 1 when instances had to be left running.
   int run();
 
  private:
+  void listen_on(const Address& address);
   void wait_for_signals();
   int drain();
+  void end_anyway_at(int64_t when_ns);
 
   const std::shared_ptr<spdlog::logger> log_;
   const std::chrono::milliseconds grace_;
@@ -56,6 +60,8 @@ class Daemon {
   bool signalled_ = false;    // reactor's thread only
   ServiceManager manager_;
   Server server_;
+  std::vector<std::unique_ptr<Listener>> listeners_;
+  std::vector<std::unique_ptr<Acceptor>> acceptors_;
 };
 
 }  // namespace upyd

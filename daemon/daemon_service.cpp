@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "answer.h"
 #include "timestamp.h"
 #include "upy/version.h"
 
@@ -23,21 +24,21 @@ uint64_t resident_bytes() {
 
 grpc::ServerUnaryReactor* DaemonService::GetStatus(grpc::CallbackServerContext* context, const v1::GetStatusRequest*,
                                                    v1::Status* response) {
-  const auto hosts = registry_.list();
-  const auto running = std::count_if(hosts.begin(), hosts.end(), [](const auto& host) { return host->is_running(); });
-  response->set_version(UPY_VERSION);
-  *response->mutable_start_time() = to_timestamp(start_time_);
-  response->set_draining(registry_.is_refusing());
-  response->set_instances(static_cast<uint32_t>(hosts.size()));
-  response->set_max_instances(registry_.limits().max_instances);
-  response->set_running(static_cast<uint32_t>(running));
-  response->set_runs(registry_.runs());
-  response->set_resident_bytes(resident_bytes());
-  *response->mutable_default_config() = registry_.limits().defaults;
-  response->set_pid(static_cast<uint32_t>(getpid()));
-  auto* reactor = context->DefaultReactor();
-  reactor->Finish(grpc::Status::OK);
-  return reactor;
+  return answer(*context, [&] {
+    const auto hosts = registry_.list();
+    const auto running = std::count_if(hosts.begin(), hosts.end(), [](const auto& host) { return host->is_running(); });
+    response->set_version(UPY_VERSION);
+    *response->mutable_start_time() = to_timestamp(start_time_);
+    response->set_draining(registry_.is_refusing());
+    response->set_instances(static_cast<uint32_t>(hosts.size()));
+    response->set_max_instances(registry_.limits().max_instances);
+    response->set_running(static_cast<uint32_t>(running));
+    response->set_runs(registry_.runs());
+    response->set_resident_bytes(resident_bytes());
+    *response->mutable_default_config() = registry_.limits().defaults;
+    response->set_pid(static_cast<uint32_t>(getpid()));
+    return grpc::Status::OK;
+  });
 }
 
 }  // namespace upyd

@@ -17,6 +17,8 @@ class EventBuffer {
 
   /// Adds an event, with its number in the sequence, and drops the oldest ones that there is no room for.
   void add(const v1::Event& event);
+  /// Counts an event that can't be added as dropped.
+  void lose() { ++dropped_; }
   /// Takes all that waits.
   v1::WatchEventsResponse take();
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <new>
 #include <set>
 #include <string>
 #include <utility>
@@ -36,14 +37,16 @@ class EventBus {
   /// `monotonic_ns` is read for the time of each event.
   explicit EventBus(std::function<int64_t()> monotonic_ns) : monotonic_ns_(std::move(monotonic_ns)) {}
 
-  /// Tells of something. `fill(event)` sets what happened, and is called only if anybody watches.
+  /// Tells of something. `fill(event)` sets what happened, and is called only if anybody watches. What there is no
+  /// memory for is not told.
   template <typename Fill>
-  void publish(const std::string& instance, Fill fill) {
+  void publish(const std::string& instance, Fill fill) try {
     if (!is_watched()) return;
     v1::Event event;
     event.set_instance(instance);
     fill(event);
     deliver(event);
+  } catch (const std::bad_alloc&) {
   }
   bool is_watched() const { return watched_.load(std::memory_order_relaxed); }
 

@@ -11,8 +11,9 @@
 #include <cstring>
 #include <filesystem>
 
+#include "descriptors.h"
 #include "posix/system_directory.h"
-#include "posix/system_file.h"
+#include "rooted_file.h"
 
 namespace upyd {
 
@@ -51,7 +52,8 @@ PortError NoFiles::current_directory(std::string&) { return no_files(); }
 
 // ---- files below a root ----
 
-RootedFiles::RootedFiles(std::shared_ptr<FileRoot> root, Access access) : root_(std::move(root)), access_(access) {}
+RootedFiles::RootedFiles(std::shared_ptr<FileRoot> root, Access access, uint32_t most_open)
+    : root_(std::move(root)), access_(access), open_(most_open) {}
 
 std::string RootedFiles::resolve(const std::string& path) const {
   return path.starts_with('/') ? path : current_ + '/' + path;
@@ -63,6 +65,19 @@ int RootedFiles::open_below(const std::string& path, int flags) const {
   how.mode = (flags & O_CREAT) ? kNewFileMode : 0;
   how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
   return static_cast<int>(syscall(SYS_openat2, root_->descriptor(), resolve(path).c_str(), &how, sizeof(how)));
+}
+
+PortError RootedFiles::open_to_stay(const std::string& path, int flags, int& descriptor) const {
+  descriptor = open_below(path, flags);
+  if (descriptor < 0) return errno == EMFILE ? PortError{EMFILE, kNoDescriptorLeft} : PortError{errno};
+  if (!is_kept_back(descriptor, DescriptorUse::Script)) return {};
+  close(descriptor);
+  return {EMFILE, kNoDescriptorLeft};
+}
+
+PortError RootedFiles::too_many() const {
+  return {EMFILE, "this instance has as many files open as its max_files, " + std::to_string(open_.most()) +
+                      "; close some, or create it with more"};
 }
 
 template <typename Change>
@@ -103,9 +118,11 @@ PortError RootedFiles::stat_file_system(const std::string& path, upy::FileSystem
 PortError RootedFiles::open(const std::string& path, int flags, std::unique_ptr<upy::File>& file) {
   const bool writes = (flags & O_ACCMODE) != O_RDONLY || (flags & (O_CREAT | O_TRUNC));
   if (writes && access_ != Access::Write) return only_reads();
-  const int descriptor = open_below(path, flags | O_NONBLOCK | O_NOCTTY);
-  if (descriptor < 0) return {errno};
-  auto opened = std::make_unique<upy::SystemFile>(descriptor);
+  auto place = open_.take_place();
+  if (!place) return too_many();
+  int descriptor = -1;
+  if (auto error = open_to_stay(path, flags | O_NONBLOCK | O_NOCTTY, descriptor)) return error;
+  auto opened = std::make_unique<RootedFile>(descriptor, std::move(*place));
   struct stat status {};
   if (fstat(descriptor, &status) < 0) return {errno};
   if (S_ISDIR(status.st_mode)) return {EISDIR};
@@ -115,8 +132,14 @@ PortError RootedFiles::open(const std::string& path, int flags, std::unique_ptr<
 }
 
 PortError RootedFiles::open_directory(const std::string& path, std::unique_ptr<upy::Directory>& directory) {
-  const int descriptor = open_below(path, O_RDONLY | O_DIRECTORY);
-  return descriptor < 0 ? PortError{errno} : upy::SystemDirectory::open(descriptor, directory);
+  auto place = open_.take_place();
+  if (!place) return too_many();
+  int descriptor = -1;
+  std::unique_ptr<upy::Directory> opened;
+  if (auto error = open_to_stay(path, O_RDONLY | O_DIRECTORY, descriptor)) return error;
+  if (auto error = upy::SystemDirectory::open(descriptor, opened)) return error;
+  directory = std::make_unique<RootedDirectory>(std::move(opened), std::move(*place));
+  return {};
 }
 
 PortError RootedFiles::make_directory(const std::string& path) {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "open_files.h"
 #include "port/port.h"
 
 namespace upyd {
@@ -39,11 +40,13 @@ class NoFiles final : public upy::Files {
 };
 
 /// The file system of an instance: what is below a root. Neither `..` nor a symbolic link leads out of it, since the
-/// kernel resolves every path within the root. Only regular files can be opened, so none can block a script.
+/// kernel resolves every path within the root. Only regular files can be opened, so none can block a script; and only
+/// so many at a time.
 class RootedFiles final : public upy::Files {
  public:
   enum class Access { Read, Write };
-  RootedFiles(std::shared_ptr<FileRoot> root, Access access);
+  /// `most_open` counts files and directories.
+  RootedFiles(std::shared_ptr<FileRoot> root, Access access, uint32_t most_open);
 
   upy::PortError stat(const std::string& path, upy::FileStatus& status) override;
   upy::PortError stat_file_system(const std::string& path, upy::FileSystemStatus& status) override;
@@ -59,6 +62,9 @@ class RootedFiles final : public upy::Files {
  private:
   /// Opens `path`, with `flags` as open(2) has them, within the root. Returns -1 and sets errno.
   int open_below(const std::string& path, int flags) const;
+  /// The same of what stays open.
+  upy::PortError open_to_stay(const std::string& path, int flags, int& descriptor) const;
+  upy::PortError too_many() const;
   /// What `change(directory, name)` answers for the open directory that holds `path`, and its name there. Refused if
   /// the instance may only read.
   template <typename Change>
@@ -68,6 +74,7 @@ class RootedFiles final : public upy::Files {
   const std::shared_ptr<FileRoot> root_;
   const Access access_;
   std::string current_ = "/";  // as the instance sees it
+  OpenFiles open_;
 };
 
 }  // namespace upyd

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <new>
 #include <utility>
 
 #include "reactor.h"
@@ -53,13 +54,22 @@ class GatheringCall : public grpc::ServerWriteReactor<Response>,
   }
   /// Adds something to what waits, by calling `add` under the call's own lock. Any thread.
   template <typename Add>
-  void gather(Add add) {
+  void gather(Add add) try {
     std::lock_guard lock(mutex_);
     add();
-    if (std::exchange(something_waits_, true) || writing_) return;
+    if (something_waits_ || writing_) {
+      something_waits_ = true;
+      return;
+    }
     reactor_.post([self = this->shared_from_this()] { self->pump(); });
+    something_waits_ = true;
+  } catch (const std::bad_alloc&) {
+    std::lock_guard lock(mutex_);
+    lose();
   }
 
+  /// Something could not be added, as there is no memory; called under the call's own lock.
+  virtual void lose() = 0;
   /// Takes all that waits; called under the call's own lock.
   virtual Response take() = 0;
   /// When this returns `gather` is not called any more.

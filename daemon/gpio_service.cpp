@@ -1,5 +1,6 @@
 #include "gpio_service.h"
 
+#include "answer.h"
 #include "gpio_convert.h"
 #include "monitor_call.h"
 #include "requests.h"
@@ -36,39 +37,37 @@ void describe(const std::shared_ptr<SharedChip>& chip, v1::ListLinesResponse& re
 
 ServerUnaryReactor* GpioService::ListChips(CallbackServerContext* context, const v1::ListChipsRequest*,
                                            v1::ListChipsResponse* response) {
-  for (const auto& chip : gpio_.chips()) {
-    const ChipInfo info = chip->info();
-    v1::Chip& proto = *response->add_chips();
-    proto.set_name(info.name);
-    proto.set_label(info.label);
-    proto.set_num_lines(static_cast<uint32_t>(info.line_names.size()));
-    proto.set_simulated(chip->is_simulated());
-  }
-  ServerUnaryReactor* reactor = context->DefaultReactor();
-  reactor->Finish(grpc::Status::OK);
-  return reactor;
+  return answer(*context, [&] {
+    for (const auto& chip : gpio_.chips()) {
+      const ChipInfo info = chip->info();
+      v1::Chip& proto = *response->add_chips();
+      proto.set_name(info.name);
+      proto.set_label(info.label);
+      proto.set_num_lines(static_cast<uint32_t>(info.line_names.size()));
+      proto.set_simulated(chip->is_simulated());
+    }
+    return grpc::Status::OK;
+  });
 }
 
 ServerUnaryReactor* GpioService::ListLines(CallbackServerContext* context, const v1::ListLinesRequest* request,
                                            v1::ListLinesResponse* response) {
-  ServerUnaryReactor* reactor = context->DefaultReactor();
-  reactor->Finish(list(*request, *response));
-  return reactor;
+  return answer(*context, [&] { return list(*request, *response); });
 }
 
 ServerUnaryReactor* GpioService::DriveLines(CallbackServerContext* context, const v1::DriveLinesRequest* request,
                                             v1::DriveLinesResponse*) {
-  ServerUnaryReactor* reactor = context->DefaultReactor();
-  reactor->Finish(drive(*request));
-  return reactor;
+  return answer(*context, [&] { return drive(*request); });
 }
 
 grpc::ServerWriteReactor<v1::MonitorLinesResponse>* GpioService::MonitorLines(CallbackServerContext*,
                                                                               const v1::MonitorLinesRequest* request) {
-  return MonitorCall::start(gpio_, limit_, reactor_, *request);
+  return start_call<grpc::ServerWriteReactor<v1::MonitorLinesResponse>>(
+      [&] { return MonitorCall::start(gpio_, limit_, reactor_, *request); });
 }
 
 grpc::Status GpioService::list(const v1::ListLinesRequest& request, v1::ListLinesResponse& response) {
+  if (auto status = check_number(request.ids_size(), "ids"); !status.ok()) return status;
   if (request.ids().empty()) {
     for (const auto& chip : gpio_.chips()) describe(chip, response);
   }

@@ -17,9 +17,8 @@ class InstanceClock final : public upy::Clock {
   int64_t cpu_ns() override { return system_.cpu_ns(); }
   int64_t utc_offset_s(int64_t realtime_s) override { return system_.utc_offset_s(realtime_s); }
   void wait_until(int64_t monotonic_ns, std::span<const pollfd> descriptors) override {
-    busy_.unlock();
+    const AtRest at_rest(busy_);
     system_.wait_until(monotonic_ns, descriptors);
-    busy_.lock();
   }
   void notify() override { system_.notify(); }
 
@@ -27,6 +26,18 @@ class InstanceClock final : public upy::Clock {
   upy::PollSet* place() { return system_.place(); }
 
  private:
+  /// Gives up `busy` as long as it lives.
+  class AtRest {
+   public:
+    explicit AtRest(std::mutex& busy) : busy_(busy) { busy_.unlock(); }
+    ~AtRest() { busy_.lock(); }
+    AtRest(const AtRest&) = delete;
+    AtRest& operator=(const AtRest&) = delete;
+
+   private:
+    std::mutex& busy_;
+  };
+
   upy::SystemClock system_;
   std::mutex& busy_;
 };

@@ -34,6 +34,10 @@ void InstanceEvents::callback_raised(std::string_view type, std::string_view rep
   });
 }
 
+void InstanceEvents::callback_killed(upy::Limit by) {
+  bus_.publish(instance_, [&](v1::Event& event) { event.mutable_callback_killed()->set_limit(to_proto(by)); });
+}
+
 void InstanceEvents::event_lost() {
   lost_.fetch_add(1, std::memory_order_relaxed);
   if (!bus_.is_watched() || losses_wait_.exchange(true)) return;

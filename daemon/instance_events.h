@@ -32,6 +32,7 @@ class InstanceEvents final : public std::enable_shared_from_this<InstanceEvents>
   void run_started(const Run& run);
   void run_ended(const Run& run, const RunReport& report);
   void callback_raised(std::string_view type, std::string_view report);
+  void callback_killed(upy::Limit by);
   /// One more event was lost. Needs the locks of the alarms only.
   void event_lost();
   /// Tells of losses that are not told yet, then of the end.

@@ -1,6 +1,8 @@
 #include "instance_host.h"
 
+#include "answer.h"
 #include "clock.h"
+#include "memory_reserve.h"
 #include "posix/system_clock.h"
 #include "run_deadline.h"
 #include "settings.h"
@@ -11,6 +13,10 @@ namespace {
 
 grpc::Status ending(const std::string& name) {
   return {grpc::StatusCode::ABORTED, "instance '" + name + "' is being deleted"};
+}
+
+grpc::Status no_resources() {
+  return {grpc::StatusCode::RESOURCE_EXHAUSTED, "the system has no thread or memory left for one more instance"};
 }
 
 constexpr int64_t kNsPerMs = 1'000'000;
@@ -28,20 +34,26 @@ InstanceHost::InstanceHost(std::string name, v1::InstanceConfig config, Life lif
       life_(life),
       parts_(parts),
       keeper_(keeper),
-      events_(std::make_shared<InstanceEvents>(name_, parts.alarms, parts.events)) {}
+      events_(std::make_shared<InstanceEvents>(name_, parts.alarms, parts.events)),
+      callback_deadline_(static_cast<int64_t>(config_.callback_ms()) * kNsPerMs) {}
 
 grpc::Status InstanceHost::start() {
-  std::string error;
-  if (build(error)) {
-    events_->created(life_ == Life::OneRun);
-    if (start_thread()) return grpc::Status::OK;
-    error = "the system has no thread or memory left for one more instance";
-    events_->deleted(v1::InstanceDeleted::REASON_NO_RESOURCES);
-  }
+  auto status = guarded([&] { return make(); });
+  if (status.ok()) return status;
   forget_run();
   tear_down();
   take_down({});
-  return {grpc::StatusCode::RESOURCE_EXHAUSTED, error};
+  return status;
+}
+
+grpc::Status InstanceHost::make() {
+  std::string error;
+  if (!build(error)) return {grpc::StatusCode::RESOURCE_EXHAUSTED, error};
+  if (!is_memory_left()) return no_resources();
+  events_->created(life_ == Life::OneRun);
+  if (start_thread()) return grpc::Status::OK;
+  events_->deleted(v1::InstanceDeleted::REASON_NO_RESOURCES);
+  return no_resources();
 }
 
 grpc::Status InstanceHost::run(std::shared_ptr<Run> run) {
@@ -53,43 +65,46 @@ grpc::Status InstanceHost::run(std::shared_ptr<Run> run) {
   }
   run->output = std::make_shared<OutputBuffer>(config_.output_bytes(), parts_.output_wait, run->on_readable);
   run_ = std::move(run);
+  stops_.accept_run();
   ++runs_;
   if (instance_) instance_->request_return();
   return grpc::Status::OK;
 }
 
-grpc::Status InstanceHost::stop(upy::StopLevel level, upy::Limit limit, std::optional<uint64_t> run_id,
-                                uint64_t& stopped) {
+grpc::Status InstanceHost::stop(const StopRequest& request, std::optional<uint64_t> run_id, Stopped& stopped) {
   std::lock_guard lock(mutex_);
-  stopped = run_ ? run_->id : 0;
-  if (run_id && *run_id != stopped) {
+  stopped = {run_ ? run_->id : 0, stops_.run(), run_id ? 0 : stops_.callback()};
+  if (run_id && *run_id != stopped.run_id) {
     return {grpc::StatusCode::FAILED_PRECONDITION,
             "run " + std::to_string(*run_id) + " of instance '" + name_ + "' is over"};
   }
-  stop_locked(level, limit);
-  if (!run_begun_ && instance_) {
-    inspections_.push_back([this, stop = ++idle_stops_](upy::Instance* instance) { forget_stop(instance, stop); });
-    instance_->request_safepoint();
-  }
+  stop_locked(stopped.run, request);
+  stop_locked(stopped.callback, request);
   return grpc::Status::OK;
 }
 
-void InstanceHost::kill_later(uint64_t run_id, int64_t when_ns) {
-  parts_.alarms.at(when_ns, [weak = weak_from_this(), run_id](int64_t) {
-    uint64_t stopped = 0;
-    if (const auto self = weak.lock()) self->stop(upy::StopLevel::Kill, upy::Limit::Request, run_id, stopped);
+void InstanceHost::kill_later(const Stopped& stopped, int64_t when_ns) {
+  if (!stopped.run && !stopped.callback) return;
+  parts_.alarms.at(when_ns, [weak = weak_from_this(), stopped](int64_t) {
+    const auto self = weak.lock();
+    for (const Stops::Work work : {stopped.run, stopped.callback}) {
+      if (self) self->stop_work(work, {upy::StopLevel::Kill, upy::Limit::Request});
+    }
     return Alarms::kNever;
   });
 }
 
 void InstanceHost::abandon(uint64_t run_id, int64_t grace_ns) {
+  const auto level = life_ == Life::OneRun ? upy::StopLevel::Stop : upy::StopLevel::Interrupt;
+  Stopped stopped;
   {
     std::lock_guard lock(mutex_);
     if (!run_ || run_->id != run_id) return;
     run_->output->close();
-    stop_locked(life_ == Life::OneRun ? upy::StopLevel::Stop : upy::StopLevel::Interrupt, upy::Limit::Request);
+    stopped.run = stops_.run();
+    stop_locked(stopped.run, {level, upy::Limit::Request});
   }
-  if (life_ == Life::OneRun) kill_later(run_id, parts_.alarms.now_ns() + grace_ns);
+  if (level == upy::StopLevel::Stop) kill_later(stopped, parts_.alarms.now_ns() + grace_ns);
 }
 
 grpc::Status InstanceHost::open_console(std::function<void()> on_readable, std::function<void()> on_room,
@@ -121,8 +136,8 @@ bool InstanceHost::type(ConsoleLink& client, std::string_view input) {
     }
   }
   const bool has_room = client.type(text);
-  uint64_t stopped = 0;
-  if (interrupts) stop(upy::StopLevel::Interrupt, upy::Limit::Request, std::nullopt, stopped);
+  Stopped stopped;
+  if (interrupts) stop({upy::StopLevel::Interrupt, upy::Limit::Request}, std::nullopt, stopped);
   wake();
   return has_room;
 }
@@ -185,6 +200,11 @@ bool InstanceHost::is_running() const {
   return run_ != nullptr;
 }
 
+bool InstanceHost::is_to_be_awaited() const {
+  std::lock_guard lock(mutex_);
+  return run_ != nullptr || stops_.is_stopping();
+}
+
 v1::Instance InstanceHost::describe() const {
   v1::Instance description;
   description.set_name(name_);
@@ -211,10 +231,48 @@ void InstanceHost::at_safepoint(upy::Instance& instance) {
   for (const Inspection& inspection : inspections) inspection(&instance);
 }
 
+void InstanceHost::callback_begins() {
+  const int64_t now_ns = monotonic_now_ns();
+  std::unique_lock lock(mutex_);
+  const Stops::Work callback = stops_.begin_callback();
+  if (!callback) return;
+  if (ending_) stop_locked(callback, {upy::StopLevel::Kill, end_limit_.value_or(upy::Limit::Request)});
+  const int64_t look_ns = callback_deadline_.begin(now_ns);
+  lock.unlock();
+  if (look_ns != Alarms::kNever) look_after_callbacks(look_ns);
+}
+
+void InstanceHost::look_after_callbacks(int64_t when_ns) try {
+  parts_.alarms.at(when_ns, [weak = weak_from_this()](int64_t now_ns) {
+    const auto self = weak.lock();
+    return self ? self->look_after_callback(now_ns) : Alarms::kNever;
+  });
+} catch (const std::bad_alloc&) {
+  std::lock_guard lock(mutex_);
+  callback_deadline_.forget_alarm();
+}
+
+/// What the alarm does.
+int64_t InstanceHost::look_after_callback(int64_t now_ns) {
+  std::lock_guard lock(mutex_);
+  const auto [exceeded, again_ns] = callback_deadline_.look(stops_.callback(), now_ns);
+  stop_locked(exceeded, {upy::StopLevel::Kill, upy::Limit::Wall});
+  return again_ns;
+}
+
+void InstanceHost::callback_ended(CallbackEnd end) {
+  std::unique_lock lock(mutex_);
+  const auto asked = stops_.end_callback();
+  lock.unlock();
+  if (!asked) return;
+  if (end == CallbackEnd::Killed) events_->callback_killed(asked->limit);
+  keeper_.work_ended();
+}
+
 void InstanceHost::forget_run() {
   std::lock_guard lock(mutex_);
+  stops_.end_run();
   run_.reset();
-  run_begun_ = false;
 }
 
 bool InstanceHost::start_thread() {
@@ -225,7 +283,7 @@ bool InstanceHost::start_thread() {
 void InstanceHost::main() {
   std::unique_lock busy(busy_);
   open_doors();
-  const RunReport last = serve();
+  const RunReport last = serve_while_there_is_memory();
   close_doors();
   busy.unlock();
   tear_down();
@@ -234,13 +292,19 @@ void InstanceHost::main() {
   keeper_.thread_ends(shared_from_this());
 }
 
+RunReport InstanceHost::serve_while_there_is_memory() try { return serve(); } catch (const std::bad_alloc&) {
+  std::lock_guard lock(mutex_);
+  has_no_resources_ = true;
+  return {.status = no_memory()};
+}
+
 RunReport InstanceHost::serve() {
   while (const auto run = next_run()) {
     RunReport report = execute(run);
     if (life_ == Life::OneRun) return report;
     if (interpreter_->wants_reset() && !rebuild()) return report;
     forget_run();
-    keeper_.run_ended();
+    keeper_.work_ended();
     run->on_end(report);
   }
   return {.status = ending(name_)};
@@ -251,25 +315,19 @@ std::shared_ptr<Run> InstanceHost::next_run() {
     {
       std::lock_guard lock(mutex_);
       if (ending_) return nullptr;
-      if (run_) return begin_run();
+      if (run_) {
+        stops_.begin_run();
+        return run_;
+      }
     }
     interpreter_->idle(upy::Clock::kForever);
     if (interpreter_->wants_reset() && !rebuild()) return nullptr;
   }
 }
 
-std::shared_ptr<Run> InstanceHost::begin_run() {
-  interpreter_->clear_stop();
-  if (early_stop_) interpreter_->stop(early_stop_->level, early_stop_->limit);
-  early_stop_.reset();
-  run_begun_ = true;
-  return run_;
-}
-
 RunReport InstanceHost::execute(const std::shared_ptr<Run>& run) {
-  const auto exceed = [weak = weak_from_this(), id = run->id](upy::Limit limit) {
-    uint64_t stopped = 0;
-    if (const auto self = weak.lock()) self->stop(upy::StopLevel::Kill, limit, id, stopped);
+  const auto exceed = [weak = weak_from_this(), work = stops_.run()](upy::Limit limit) {
+    if (const auto self = weak.lock()) self->stop_work(work, {upy::StopLevel::Kill, limit});
   };
   const RunDeadline deadline(parts_.alarms, limits_of(merge(config_, run->overrides)), exceed);
   const clockid_t cpu_clock = this_thread_cpu_clock();
@@ -294,6 +352,7 @@ bool InstanceHost::has_open_doors() const {
 void InstanceHost::open_doors() {
   std::lock_guard lock(mutex_);
   instance_ = interpreter_.get();
+  stops_.open(*instance_);
   cpu_clock_ = this_thread_cpu_clock();
   if (!inspections_.empty()) instance_->request_safepoint();
 }
@@ -301,6 +360,7 @@ void InstanceHost::open_doors() {
 void InstanceHost::close_doors() {
   std::lock_guard lock(mutex_);
   instance_ = nullptr;
+  stops_.close();
   final_cpu_ns_ = upy::clock_now_ns(cpu_clock_);
 }
 
@@ -311,7 +371,7 @@ bool InstanceHost::build(std::string& error) {
 }
 
 void InstanceHost::tear_down() {
-  ports_->silence();
+  if (ports_) ports_->silence();
   interpreter_.reset();
   ports_.reset();
 }
@@ -360,15 +420,10 @@ v1::InstanceDeleted::Reason InstanceHost::end_reason() const {
                                              : v1::InstanceDeleted::REASON_REQUEST;
 }
 
-void InstanceHost::forget_stop(upy::Instance* instance, uint64_t stop) {
-  std::lock_guard lock(mutex_);
-  if (instance && !run_begun_ && stop == idle_stops_) instance->clear_stop();
-}
-
 void InstanceHost::end_locked(upy::Limit limit) {
   ending_ = true;
   if (!end_limit_) end_limit_ = limit;
-  stop_locked(upy::StopLevel::Kill, limit);
+  for (const Stops::Work work : {stops_.run(), stops_.callback()}) stop_locked(work, {upy::StopLevel::Kill, limit});
   if (instance_) instance_->request_return();
 }
 
@@ -388,12 +443,16 @@ void InstanceHost::link_console_locked() {
   if (instance_) instance_->request_safepoint();
 }
 
-void InstanceHost::stop_locked(upy::StopLevel level, upy::Limit limit) {
+void InstanceHost::stop_work(Stops::Work work, const StopRequest& request) {
+  std::lock_guard lock(mutex_);
+  stop_locked(work, request);
+}
+
+void InstanceHost::stop_locked(Stops::Work work, const StopRequest& request) {
+  if (!work) return;
   if (run_) run_->output->hurry();
   if (console_) console_->output.hurry();
-  if (instance_) instance_->stop(level, limit);
-  const bool is_early = run_ && !run_begun_;
-  if (is_early && (!early_stop_ || level >= early_stop_->level)) early_stop_ = {level, limit};
+  stops_.stop(work, request);
 }
 
 }  // namespace upyd

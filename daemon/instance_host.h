@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "alarms.h"
+#include "callback_deadline.h"
 #include "files.h"
 #include "instance_events.h"
 #include "instance_ports.h"
 #include "run.h"
+#include "stops.h"
 #include "thread.h"
 #include "upy/instance.h"
 #include "upyd/v1/instance.pb.h"
@@ -32,8 +34,8 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   /// Who keeps the instances. Called on the instance's thread.
   class Keeper {
    public:
-    /// The run of a standing instance is over, and not yet told of.
-    virtual void run_ended() = 0;
+    /// A run of a standing instance, or a callback that was asked to stop, is over; a run is not yet told of.
+    virtual void work_ended() = 0;
     /// The interpreter is destroyed and its ports are released; nobody has been told yet.
     virtual void instance_ended(const InstanceHost& host) = 0;
     /// The last thing the thread does: it can be joined.
@@ -56,11 +58,17 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
 
   /// Takes a run, or says why not: FAILED_PRECONDITION when there is another, ABORTED when the instance is ending.
   grpc::Status run(std::shared_ptr<Run> run);
-  /// Asks the run to stop, or if there is none a callback at work. With `run_id`, only that run; FAILED_PRECONDITION if
-  /// it is over. `stopped` is the run that was asked, 0 if none.
-  grpc::Status stop(upy::StopLevel level, upy::Limit limit, std::optional<uint64_t> run_id, uint64_t& stopped);
-  /// Kills the run if it is still going on at that monotonic time.
-  void kill_later(uint64_t run_id, int64_t when_ns);
+  /// Whom a request to stop was for; 0 where there was nobody.
+  struct Stopped {
+    uint64_t run_id = 0;
+    Stops::Work run = 0;
+    Stops::Work callback = 0;
+  };
+  /// Asks the run to stop, and a callback that is at work between runs. With `run_id`, only that run;
+  /// FAILED_PRECONDITION if it is over.
+  grpc::Status stop(const StopRequest& request, std::optional<uint64_t> run_id, Stopped& stopped);
+  /// Kills those if they are still at work at that monotonic time.
+  void kill_later(const Stopped& stopped, int64_t when_ns);
   /// The client of a run is gone: see ScriptService.Run.
   void abandon(uint64_t run_id, int64_t grace_ns);
   /// Gives a client the console; FAILED_PRECONDITION when another has it, ABORTED when the instance is ending. The
@@ -84,6 +92,8 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   const std::string& name() const { return name_; }
   const v1::InstanceConfig& config() const { return config_; }
   bool is_running() const;
+  /// Whether it runs a script, or a callback that was asked to stop.
+  bool is_to_be_awaited() const;
   /// The instance as the API tells of it.
   v1::Instance describe() const;
 
@@ -91,16 +101,24 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   void callback_raised(std::string_view type, std::string_view report) override {
     events_->callback_raised(type, report);
   }
+  void callback_begins() override;
+  void callback_ended(CallbackEnd end) override;
   void event_lost() override { events_->event_lost(); }
 
  private:
+  grpc::Status make();
   bool start_thread();
   void main();
   /// Runs what comes until the instance ends. Returns the report for the run that is then still in `run_`.
   RunReport serve();
+  /// The same; an instance whose thread is left without memory ends.
+  RunReport serve_while_there_is_memory();
   std::shared_ptr<Run> next_run();
   RunReport execute(const std::shared_ptr<Run>& run);
   void forget_run();
+  /// Sets the alarm of callbacks.
+  void look_after_callbacks(int64_t when_ns);
+  int64_t look_after_callback(int64_t now_ns);
   /// Tells the interpreter's thread who has the console.
   void link_console_locked();
   void wake();
@@ -117,12 +135,8 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   /// Why the interpreter's thread has nothing to do any more.
   v1::InstanceDeleted::Reason end_reason() const;
   void end_locked(upy::Limit limit);
-  void stop_locked(upy::StopLevel level, upy::Limit limit);
-  /// The run that waits begins: what was asked of callbacks before is over, what was asked of it holds.
-  std::shared_ptr<Run> begin_run();
-  /// What was asked of an instance that ran no script is over once it has come to a safepoint: it must not hit a
-  /// callback that begins later. `stop` is its number; a later one is forgotten later.
-  void forget_stop(upy::Instance* instance, uint64_t stop);
+  void stop_work(Stops::Work work, const StopRequest& request);
+  void stop_locked(Stops::Work work, const StopRequest& request);
 
   const std::string name_;
   const v1::InstanceConfig config_;
@@ -136,18 +150,13 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   std::unique_ptr<InstancePorts> ports_;        // the thread's own
   std::unique_ptr<upy::Instance> interpreter_;  // of who holds busy_
 
-  struct EarlyStop {
-    upy::StopLevel level;
-    upy::Limit limit;
-  };
   mutable std::mutex mutex_;
-  upy::Instance* instance_ = nullptr;     // the interpreter while its doors are open
-  clockid_t cpu_clock_{};                 // while its doors are open
-  int64_t final_cpu_ns_ = 0;              // after that
-  std::shared_ptr<Run> run_;              // accepted, and not over
-  bool run_begun_ = false;                // the interpreter has it
-  std::optional<EarlyStop> early_stop_;   // of `run_`, before it began
-  uint64_t idle_stops_ = 0;               // asked for while no run had begun
+  upy::Instance* instance_ = nullptr;  // the interpreter while its doors are open
+  clockid_t cpu_clock_{};              // while its doors are open
+  int64_t final_cpu_ns_ = 0;           // after that
+  std::shared_ptr<Run> run_;           // accepted, and not over
+  Stops stops_;
+  CallbackDeadline callback_deadline_;
   std::shared_ptr<ConsoleLink> console_;  // of the client that has it
   std::vector<Inspection> inspections_;
   std::vector<std::function<void()>> when_gone_;

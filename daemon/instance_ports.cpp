@@ -3,10 +3,11 @@
 namespace upyd {
 namespace {
 
-std::unique_ptr<upy::Files> make_files(const PortParts& parts, v1::FileAccess access) {
-  if (!parts.files || access == v1::FILE_ACCESS_NONE) return std::make_unique<NoFiles>();
-  const bool writes = access == v1::FILE_ACCESS_WRITE;
-  return std::make_unique<RootedFiles>(parts.files, writes ? RootedFiles::Access::Write : RootedFiles::Access::Read);
+std::unique_ptr<upy::Files> make_files(const PortParts& parts, const v1::InstanceConfig& config) {
+  if (!parts.files || config.files() == v1::FILE_ACCESS_NONE) return std::make_unique<NoFiles>();
+  const bool writes = config.files() == v1::FILE_ACCESS_WRITE;
+  return std::make_unique<RootedFiles>(parts.files, writes ? RootedFiles::Access::Write : RootedFiles::Access::Read,
+                                       config.max_files());
 }
 
 LineGrant make_grant(const v1::GpioGrant& grant) {
@@ -18,7 +19,7 @@ LineGrant make_grant(const v1::GpioGrant& grant) {
 InstancePorts::InstancePorts(const PortParts& parts, const std::string& name, const v1::InstanceConfig& config,
                              std::mutex& busy)
     : clock_(busy),
-      files_(make_files(parts, config.files())),
+      files_(make_files(parts, config)),
       pins_(parts.gpio, name, parts.gpio_limit, make_grant(config.gpio()), [this] { return clock_.place(); }),
       timers_([this] { return clock_.place(); }, parts.timers) {}
 

@@ -1,6 +1,8 @@
 #include "instance_registry.h"
 
 #include <algorithm>
+#include <new>
+#include <thread>
 
 #include "settings.h"
 
@@ -92,8 +94,8 @@ bool InstanceRegistry::is_refusing() const {
 
 void InstanceRegistry::stop_all(upy::StopLevel level) {
   for (const Host& host : list()) {
-    uint64_t stopped = 0;
-    if (host->is_running()) host->stop(level, upy::Limit::Shutdown, std::nullopt, stopped);
+    InstanceHost::Stopped stopped;
+    host->stop({level, upy::Limit::Shutdown}, std::nullopt, stopped);
   }
 }
 
@@ -104,7 +106,8 @@ void InstanceRegistry::end_all() {
 bool InstanceRegistry::wait_until_idle(std::chrono::nanoseconds at_most) {
   std::unique_lock lock(mutex_);
   const auto is_idle = [this] {
-    return std::none_of(hosts_.begin(), hosts_.end(), [](const auto& entry) { return entry.second->is_running(); });
+    return std::none_of(hosts_.begin(), hosts_.end(),
+                        [](const auto& entry) { return entry.second->is_to_be_awaited(); });
   };
   changed_.wait_for(lock, at_most, [&] { return hurried_ || is_idle(); });
   return is_idle();
@@ -121,7 +124,7 @@ void InstanceRegistry::hurry() {
   changed_.notify_all();
 }
 
-void InstanceRegistry::run_ended() {
+void InstanceRegistry::work_ended() {
   std::lock_guard lock(mutex_);
   changed_.notify_all();
 }
@@ -133,6 +136,11 @@ void InstanceRegistry::instance_ended(const InstanceHost& host) {
 }
 
 void InstanceRegistry::thread_ends(std::shared_ptr<InstanceHost> host) {
+  while (!join_later(host)) std::this_thread::sleep_for(std::chrono::nanoseconds(kJoinAfterNs));
+}
+
+/// False: there is no memory for that now.
+bool InstanceRegistry::join_later(const Host& host) try {
   reactor_.at(reactor_.now_ns() + kJoinAfterNs, [this, host](int64_t) {
     host->join();
     std::lock_guard lock(mutex_);
@@ -140,6 +148,9 @@ void InstanceRegistry::thread_ends(std::shared_ptr<InstanceHost> host) {
     changed_.notify_all();
     return Alarms::kNever;
   });
+  return true;
+} catch (const std::bad_alloc&) {
+  return false;
 }
 
 grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& request, InstanceHost::Life life,

@@ -55,21 +55,23 @@ class InstanceRegistry final : private InstanceHost::Keeper {
   /// From now on no instance is created and no script begun: UNAVAILABLE.
   void refuse_work();
   bool is_refusing() const;
-  /// Asks all scripts to stop.
+  /// Asks all scripts to stop, and the callbacks that are at work.
   void stop_all(upy::StopLevel level);
   /// Ends all instances, killing what runs.
   void end_all();
-  /// Wait until no script runs, or no instance is left; false when the time was too short.
+  /// Wait until no script runs and no callback that was asked to stop, or until no instance is left; false when the
+  /// time was too short.
   bool wait_until_idle(std::chrono::nanoseconds at_most);
   bool wait_until_empty(std::chrono::nanoseconds at_most);
   /// Makes wait_until_idle return at once, now and later.
   void hurry();
 
  private:
-  void run_ended() override;
+  void work_ended() override;
   void instance_ended(const InstanceHost& host) override;
   void thread_ends(std::shared_ptr<InstanceHost> host) override;
 
+  bool join_later(const Host& host);
   grpc::Status add(std::string name, const v1::InstanceConfig& request, InstanceHost::Life life, Host& host);
   grpc::Status admit(const std::string& name) const;
   std::string invent_name(InstanceHost::Life life);

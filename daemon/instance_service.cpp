@@ -1,5 +1,6 @@
 #include "instance_service.h"
 
+#include "answer.h"
 #include "convert.h"
 
 namespace upyd {
@@ -9,45 +10,46 @@ using grpc::ServerUnaryReactor;
 
 ServerUnaryReactor* InstanceService::CreateInstance(CallbackServerContext* context,
                                                     const v1::CreateInstanceRequest* request, v1::Instance* response) {
-  InstanceRegistry::Host host;
-  const auto status = registry_.create(request->name(), request->config(), host);
-  if (host) *response = host->describe();
-  ServerUnaryReactor* reactor = context->DefaultReactor();
-  reactor->Finish(status);
-  return reactor;
+  return answer(*context, [&] {
+    InstanceRegistry::Host host;
+    auto status = registry_.create(request->name(), request->config(), host);
+    if (host) *response = host->describe();
+    return status;
+  });
 }
 
 ServerUnaryReactor* InstanceService::ListInstances(CallbackServerContext* context, const v1::ListInstancesRequest*,
                                                    v1::ListInstancesResponse* response) {
-  for (const auto& host : registry_.list()) *response->add_instances() = host->describe();
-  ServerUnaryReactor* reactor = context->DefaultReactor();
-  reactor->Finish(grpc::Status::OK);
-  return reactor;
+  return answer(*context, [&] {
+    for (const auto& host : registry_.list()) *response->add_instances() = host->describe();
+    return grpc::Status::OK;
+  });
 }
 
 ServerUnaryReactor* InstanceService::GetInstance(CallbackServerContext* context, const v1::GetInstanceRequest* request,
                                                  v1::Instance* response) {
-  InstanceRegistry::Host host;
-  const auto status = registry_.find(request->name(), host);
-  if (host) *response = host->describe();
-  ServerUnaryReactor* reactor = context->DefaultReactor();
-  reactor->Finish(status);
-  return reactor;
+  return answer(*context, [&] {
+    InstanceRegistry::Host host;
+    auto status = registry_.find(request->name(), host);
+    if (host) *response = host->describe();
+    return status;
+  });
 }
 
 ServerUnaryReactor* InstanceService::DeleteInstance(CallbackServerContext* context,
                                                     const v1::DeleteInstanceRequest* request,
                                                     v1::DeleteInstanceResponse*) {
   ServerUnaryReactor* reactor = context->DefaultReactor();
-  InstanceRegistry::Host host;
-  auto status = registry_.find(request->name(), host);
-  if (status.ok() && !request->force()) status = host->end_if_idle();
-  if (!status.ok()) {
-    reactor->Finish(status);
-    return reactor;
-  }
-  host->end(upy::Limit::Request);
-  host->when_gone([reactor] { reactor->Finish(grpc::Status::OK); });
+  const auto status = guarded([&] {
+    InstanceRegistry::Host host;
+    auto found = registry_.find(request->name(), host);
+    if (found.ok() && !request->force()) found = host->end_if_idle();
+    if (!found.ok()) return found;
+    host->end(upy::Limit::Request);
+    host->when_gone([reactor] { reactor->Finish(grpc::Status::OK); });
+    return found;
+  });
+  if (!status.ok()) reactor->Finish(status);
   return reactor;
 }
 
@@ -68,19 +70,20 @@ ServerUnaryReactor* InstanceService::GetQstrInfo(CallbackServerContext* context,
 ServerUnaryReactor* InstanceService::inspect(CallbackServerContext& context, const std::string& name,
                                              std::function<void(upy::Instance&)> look) {
   ServerUnaryReactor* reactor = context.DefaultReactor();
-  InstanceRegistry::Host host;
-  if (const auto status = registry_.find(name, host); !status.ok()) {
-    reactor->Finish(status);
-    return reactor;
-  }
-  host->inspect([reactor, name, look = std::move(look)](upy::Instance* instance) {
-    if (!instance) {
-      reactor->Finish({grpc::StatusCode::ABORTED, "instance '" + name + "' was deleted before it could answer"});
-      return;
-    }
-    look(*instance);
-    reactor->Finish(grpc::Status::OK);
+  const auto status = guarded([&] {
+    InstanceRegistry::Host host;
+    auto found = registry_.find(name, host);
+    if (!found.ok()) return found;
+    host->inspect([reactor, name, look = std::move(look)](upy::Instance* instance) {
+      reactor->Finish(guarded([&]() -> grpc::Status {
+        if (!instance) return {grpc::StatusCode::ABORTED, "instance '" + name + "' was deleted before it could answer"};
+        look(*instance);
+        return grpc::Status::OK;
+      }));
+    });
+    return found;
   });
+  if (!status.ok()) reactor->Finish(status);
   return reactor;
 }
 

@@ -1,13 +1,18 @@
+#include <grpc/grpc.h>
 #include <malloc.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <stdexcept>
 
 #include "command_line.h"
 #include "daemon.h"
+#include "library_log.h"
+#include "thread.h"
 
 namespace upyd {
 namespace {
@@ -26,6 +31,9 @@ void use_all_descriptors() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/// A reader of the log that is gone is no reason to end.
+void survive_closed_pipes() { std::signal(SIGPIPE, SIG_IGN); }
+
 /// Logs to standard error. The journal stamps lines itself.
 std::shared_ptr<spdlog::logger> make_logger(const std::string& level) {
   auto sink = std::make_shared<spdlog::sinks::stderr_color_sink_mt>();
@@ -35,11 +43,23 @@ std::shared_ptr<spdlog::logger> make_logger(const std::string& level) {
   return log;
 }
 
+/// gRPC aborts where it gets none to start with.
+void check_threads() {
+  constexpr size_t kThreads = 16;
+  if (are_threads_left(kThreads)) return;
+  throw std::runtime_error("the system gives too few threads: upyd needs " + std::to_string(kThreads) +
+                           ", and one for each instance; see TasksMax= of its service, or ulimit -u");
+}
+
 int run(int argc, const char* const* argv) {
   int exit_status = 0;
   const auto config = read_command_line(argc, argv, exit_status);
   if (!config) return exit_status;
-  Daemon daemon(*config, make_logger(config->log_level));
+  const auto log = make_logger(config->log_level);
+  route_library_logs(log);
+  check_threads();
+  grpc_init();  // it stays so to the end: its shutdown would want a thread, which the system may not have
+  Daemon daemon(*config, log);
   exit_status = daemon.run();
   // Threads that do not end can't be waited for: nothing may be destroyed under them.
   if (exit_status != 0) _exit(exit_status);
@@ -52,6 +72,7 @@ int run(int argc, const char* const* argv) {
 int main(int argc, char** argv) try {
   upyd::share_arenas_among_threads();
   upyd::use_all_descriptors();
+  upyd::survive_closed_pipes();
   return upyd::run(argc, argv);
 } catch (const std::exception& error) {
   std::fprintf(stderr, "upyd: %s\n", error.what());

@@ -1,5 +1,6 @@
 #include "monitor_call.h"
 
+#include "answer.h"
 #include "gpio_convert.h"
 #include "requests.h"
 
@@ -8,12 +9,13 @@ namespace upyd {
 MonitorCall* MonitorCall::start(const Gpio& gpio, const LineGrant& limit, Reactor& reactor,
                                 const v1::MonitorLinesRequest& request) {
   const std::shared_ptr<MonitorCall> call(new MonitorCall(reactor));
-  call->open(call->begin(gpio, limit, request));
+  call->open(guarded([&] { return call->begin(gpio, limit, request); }));
   return call.get();
 }
 
 grpc::Status MonitorCall::begin(const Gpio& gpio, const LineGrant& limit, const v1::MonitorLinesRequest& request) {
   if (request.lines().empty()) return invalid("name at least one line to monitor");
+  if (auto status = check_number(request.lines_size(), "lines"); !status.ok()) return status;
   for (const std::string& id : request.lines()) {
     const auto line = gpio.find(id);
     if (!line) return no_line(id);

@@ -23,6 +23,7 @@ class MonitorCall final : public GatheringCall<v1::MonitorLinesResponse> {
   grpc::Status watch(const LinePlace& line);
   void add(const SharedChip& chip, const SharedChip::MonitoredEdge& edge);
   v1::MonitorLinesResponse take() override { return std::exchange(waiting_, {}); }
+  void lose() override { waiting_.set_dropped(waiting_.dropped() + 1); }
   void end_watch() override;
 
   std::vector<std::pair<std::shared_ptr<SharedChip>, SharedChip::Monitor>> monitors_;

@@ -1,6 +1,7 @@
 #include "poller.h"
 
 #include <cerrno>
+#include <new>
 #include <system_error>
 
 namespace upyd {
@@ -19,7 +20,10 @@ Poller::~Poller() {
 void Poller::run() {
   while (!stops_) {
     set_->wait_until(upy::Clock::kForever);
-    set_->call_readable();
+    try {
+      set_->call_readable();
+    } catch (const std::bad_alloc&) {  // they are found readable again
+    }
   }
 }
 

@@ -1,12 +1,13 @@
 #include "reactor.h"
 
 #include <asio/post.hpp>
+#include <new>
 
 #include "clock.h"
 
 namespace upyd {
 
-Reactor::Reactor() : io_(1), work_(io_.get_executor()), wakeup_(io_), thread_([this] { io_.run(); }) {}
+Reactor::Reactor() : io_(1), work_(io_.get_executor()), wakeup_(io_), thread_([this] { run(); }) {}
 
 Reactor::~Reactor() {
   io_.stop();
@@ -25,6 +26,16 @@ Alarms::Id Reactor::at(int64_t when_ns, Call call) {
 void Reactor::cancel(Id id) { alarms_.cancel(id); }
 
 void Reactor::post(std::function<void()> call) { asio::post(io_, std::move(call)); }
+
+/// What there was no memory for is not done; all else goes on.
+void Reactor::run() {
+  while (!io_.stopped()) {
+    try {
+      io_.run();
+    } catch (const std::bad_alloc&) {
+    }
+  }
+}
 
 void Reactor::run_alarms() {
   const int64_t next_ns = alarms_.run_due(now_ns());

@@ -24,6 +24,7 @@ class Reactor final : public Alarms {
   asio::io_context& io() { return io_; }
 
  private:
+  void run();
   void run_alarms();
 
   asio::io_context io_;

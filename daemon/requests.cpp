@@ -7,6 +7,7 @@ namespace {
 
 constexpr uint32_t kHighestOptLevel = 3;
 constexpr uint32_t kLongestGraceMs = 3'600'000;
+constexpr int kMostEntries = 1024;  // an answer may be many times as long as its request
 
 grpc::Status check_opt_level(uint32_t level) {
   if (level <= kHighestOptLevel) return grpc::Status::OK;
@@ -36,6 +37,12 @@ grpc::Status check(const v1::InterruptRequest& request) {
     return invalid("grace_ms is " + std::to_string(request.grace_ms()) + "; it must be from 0 to 3600000");
   }
   return grpc::Status::OK;
+}
+
+grpc::Status check_number(int entries, const char* field) {
+  if (entries <= kMostEntries) return grpc::Status::OK;
+  return invalid("there are " + std::to_string(entries) + " entries in '" + field + "'; it may have " +
+                 std::to_string(kMostEntries) + ", the rest takes more calls");
 }
 
 grpc::Status invalid(std::string why) { return {grpc::StatusCode::INVALID_ARGUMENT, std::move(why)}; }

@@ -13,6 +13,9 @@ grpc::Status check(const v1::CompileRequest& request);
 grpc::Status check(const v1::RunRequest& request);
 grpc::Status check(const v1::InterruptRequest& request);
 
+/// Of a list named `field`.
+grpc::Status check_number(int entries, const char* field);
+
 grpc::Status invalid(std::string why);
 
 /// The name of a script in tracebacks, if the client gave `file`.

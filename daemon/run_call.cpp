@@ -1,5 +1,6 @@
 #include "run_call.h"
 
+#include "answer.h"
 #include "requests.h"
 #include "take_output.h"
 
@@ -15,7 +16,7 @@ constexpr int64_t kGatherNs = 1'000'000;
 RunCall* RunCall::start(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns, const v1::RunRequest& request) {
   std::shared_ptr<RunCall> call(new RunCall(alarms, grace_ns));
   call->self_ = call;
-  if (const auto status = call->begin(registry, request); !status.ok()) {
+  if (const auto status = guarded([&] { return call->begin(registry, request); }); !status.ok()) {
     call->finished_ = true;
     call->Finish(status);
   }
@@ -81,7 +82,11 @@ std::shared_ptr<Run> RunCall::make_run(const v1::RunRequest& request) {
 void RunCall::end(const RunReport& report) {
   {
     std::lock_guard lock(mutex_);
-    report_ = report;
+    report_.emplace();
+    report_->status = guarded([&] {
+      *report_ = report;
+      return report.status;
+    });
     host_.reset();
     alarms_.cancel(std::exchange(gathering_, 0));
   }
@@ -91,12 +96,14 @@ void RunCall::end(const RunReport& report) {
 void RunCall::pump() {
   Step step = Step::Nothing;
   grpc::Status status;
+  InstanceRegistry::Host host;
   {
     std::lock_guard lock(mutex_);
-    if (!writing_ && !finished_) step = next_step();
+    if (!writing_ && !finished_) step = next_step_if_there_is_memory();
     writing_ = writing_ || step == Step::Write;
-    finished_ = finished_ || step == Step::WriteLast || step == Step::Finish;
+    finished_ = finished_ || step == Step::WriteLast || step == Step::Finish || step == Step::GiveUp;
     if (step == Step::Finish) status = client_gone_ ? grpc::Status::CANCELLED : report_->status;
+    if (step == Step::GiveUp) host = host_;
   }
   switch (step) {
     case Step::Nothing:
@@ -110,6 +117,10 @@ void RunCall::pump() {
     case Step::Finish:
       Finish(status);
       break;
+    case Step::GiveUp:
+      if (host) host->abandon(run_id_, grace_ns_);
+      Finish(no_memory());
+      break;
   }
 }
 
@@ -119,6 +130,10 @@ void RunCall::stop_gathering() {
     gathering_ = 0;
   }
   pump();
+}
+
+RunCall::Step RunCall::next_step_if_there_is_memory() try { return next_step(); } catch (const std::bad_alloc&) {
+  return Step::GiveUp;
 }
 
 RunCall::Step RunCall::next_step() {

@@ -28,7 +28,7 @@ class RunCall final : public grpc::ServerWriteReactor<v1::RunResponse>, public s
   void OnDone() override;
 
  private:
-  enum class Step { Nothing, Write, WriteLast, Finish };
+  enum class Step { Nothing, Write, WriteLast, Finish, GiveUp };
 
   RunCall(Alarms& alarms, int64_t grace_ns) : alarms_(alarms), grace_ns_(grace_ns) {}
   grpc::Status begin(InstanceRegistry& registry, const v1::RunRequest& request);
@@ -36,6 +36,7 @@ class RunCall final : public grpc::ServerWriteReactor<v1::RunResponse>, public s
   void end(const RunReport& report);
   void pump();
   Step next_step();
+  Step next_step_if_there_is_memory();
   void stop_gathering();
 
   Alarms& alarms_;

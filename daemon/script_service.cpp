@@ -2,6 +2,7 @@
 
 #include <asio/post.hpp>
 
+#include "answer.h"
 #include "console_call.h"
 #include "convert.h"
 #include "requests.h"
@@ -15,13 +16,14 @@ using grpc::ServerUnaryReactor;
 
 constexpr int64_t kNsPerMs = 1'000'000;
 
-void compile(const v1::CompileRequest& request, v1::CompileResponse& response) {
+grpc::Status compile(const v1::CompileRequest& request, v1::CompileResponse& response) {
   auto result = upy::compile_blob(request.source(), script_name(request.file()), static_cast<int>(request.opt_level()));
   if (auto* blob = std::get_if<std::string>(&result)) {
     response.set_blob(std::move(*blob));
   } else {
     *response.mutable_diagnostics()->add_diagnostics() = to_proto(std::get<upy::CompileError>(result));
   }
+  return grpc::Status::OK;
 }
 
 upy::StopLevel stop_level(v1::InterruptRequest::Level level) {
@@ -42,30 +44,31 @@ ScriptService::~ScriptService() { compiler_.join(); }
 ServerUnaryReactor* ScriptService::Compile(CallbackServerContext* context, const v1::CompileRequest* request,
                                            v1::CompileResponse* response) {
   ServerUnaryReactor* reactor = context->DefaultReactor();
-  if (const auto status = check(*request); !status.ok()) {
-    reactor->Finish(status);
-    return reactor;
-  }
-  asio::post(compiler_, [reactor, request, response] {
-    compile(*request, *response);
-    reactor->Finish(grpc::Status::OK);
+  const auto status = guarded([&] {
+    auto checked = check(*request);
+    if (!checked.ok()) return checked;
+    asio::post(compiler_, [reactor, request, response] {
+      reactor->Finish(guarded([&] { return compile(*request, *response); }));
+    });
+    return checked;
   });
+  if (!status.ok()) reactor->Finish(status);
   return reactor;
 }
 
 grpc::ServerWriteReactor<v1::RunResponse>* ScriptService::Run(CallbackServerContext*, const v1::RunRequest* request) {
-  return RunCall::start(registry_, alarms_, grace_ns_, *request);
+  return start_call<grpc::ServerWriteReactor<v1::RunResponse>>(
+      [&] { return RunCall::start(registry_, alarms_, grace_ns_, *request); });
 }
 
 grpc::ServerBidiReactor<v1::ConsoleRequest, v1::ConsoleResponse>* ScriptService::Console(CallbackServerContext*) {
-  return ConsoleCall::start(registry_);
+  return start_call<grpc::ServerBidiReactor<v1::ConsoleRequest, v1::ConsoleResponse>>(
+      [&] { return ConsoleCall::start(registry_); });
 }
 
 ServerUnaryReactor* ScriptService::Interrupt(CallbackServerContext* context, const v1::InterruptRequest* request,
                                              v1::InterruptResponse* response) {
-  ServerUnaryReactor* reactor = context->DefaultReactor();
-  reactor->Finish(interrupt(*request, *response));
-  return reactor;
+  return answer(*context, [&] { return interrupt(*request, *response); });
 }
 
 grpc::Status ScriptService::interrupt(const v1::InterruptRequest& request, v1::InterruptResponse& response) {
@@ -73,11 +76,12 @@ grpc::Status ScriptService::interrupt(const v1::InterruptRequest& request, v1::I
   InstanceRegistry::Host host;
   if (const auto status = registry_.find(request.instance(), host); !status.ok()) return status;
   const auto only = request.has_run_id() ? std::optional<uint64_t>(request.run_id()) : std::nullopt;
-  uint64_t stopped = 0;
-  const auto status = host->stop(stop_level(request.level()), upy::Limit::Request, only, stopped);
+  InstanceHost::Stopped stopped;
+  const auto status = host->stop({stop_level(request.level()), upy::Limit::Request}, only, stopped);
   if (!status.ok()) return status;
-  response.set_run_id(stopped);
-  if (request.level() == v1::InterruptRequest::LEVEL_STOP && stopped) {
+  response.set_run_id(stopped.run_id);
+  response.set_callback(stopped.callback != 0);
+  if (request.level() == v1::InterruptRequest::LEVEL_STOP) {
     const int64_t grace_ns = request.has_grace_ms() ? request.grace_ms() * kNsPerMs : grace_ns_;
     host->kill_later(stopped, alarms_.now_ns() + grace_ns);
   }

@@ -2,62 +2,45 @@
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <chrono>
-#include <map>
-
-#include "socket_path.h"
+#include <stdexcept>
 
 namespace upyd {
 namespace {
 
-constexpr mode_t kSocketUmask = 0117;  // leaves 0660
 /// What calls that are being answered get to be answered completely.
 constexpr auto kLastWords = std::chrono::milliseconds(200);
+/// How often clients may ping, whether they have calls or not: streams can be silent for long. InstanceService in
+/// instance.proto tells them.
+constexpr int kShortestPingMs = 1000;
 
-/// Sets the process's umask as long as it lives.
-class Umask {
- public:
-  explicit Umask(mode_t mask) : before_(umask(mask)) {}
-  ~Umask() { umask(before_); }
-  Umask(const Umask&) = delete;
-  Umask& operator=(const Umask&) = delete;
-
- private:
-  const mode_t before_;
-};
+/// gRPC takes a ping that comes a little early for a strike, and after a few of them ends the connection.
+constexpr int kPingToleranceMs = 100;
 
 }  // namespace
 
-Server::Server(const std::vector<Address>& addresses, const std::vector<grpc::Service*>& services,
-               int max_request_bytes)
-    : addresses_(addresses) {
+Server::Server(const std::vector<grpc::Service*>& services, int max_request_bytes) {
+  using Builder = grpc::ServerBuilder::experimental_type;
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   builder.SetMaxReceiveMessageSize(max_request_bytes);
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kShortestPingMs - kPingToleranceMs);
   for (grpc::Service* service : services) builder.RegisterService(service);
-  std::vector<int> ports(addresses_.size());
-  for (size_t i = 0; i < addresses_.size(); ++i) {
-    if (addresses_[i].is_unix()) free_socket_path(addresses_[i].path());
-    builder.AddListeningPort(addresses_[i].grpc_target(), grpc::InsecureServerCredentials(), &ports[i]);
-  }
-  const Umask mask(kSocketUmask);
+  door_ = builder.experimental().AddExternalConnectionAcceptor(Builder::ExternalConnectionType::FROM_FD,
+                                                               grpc::InsecureServerCredentials());
   server_ = builder.BuildAndStart();
-  for (size_t i = 0; i < addresses_.size(); ++i) {
-    if (!server_ || ports[i] == 0) throw ListenError("cannot listen on " + addresses_[i].url());
-  }
+  if (!server_) throw std::runtime_error("gRPC has no resources to start; its reason is in the log");
 }
 
-Server::~Server() {
-  if (!server_) return;
-  server_->Shutdown(std::chrono::system_clock::now() + kLastWords);
-  for (const Address& address : addresses_) {
-    if (address.is_unix()) unlink(address.path().c_str());
-  }
+Server::~Server() { server_->Shutdown(std::chrono::system_clock::now() + kLastWords); }
+
+void Server::serve(int connection) {
+  grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters parameters;
+  parameters.fd = connection;
+  door_->HandleNewConnection(&parameters);
 }
 
 void Server::set_not_serving() { server_->GetHealthCheckService()->SetServingStatus(false); }

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <bit>
+#include <utility>
 
 #include "posix/machine_id.h"
 
@@ -15,6 +16,19 @@ constexpr uint64_t kLongestMs = 366ull * 24 * 3600 * 1000;
 
 const FieldDescriptor& descriptor(const NumericSetting& setting) {
   return *v1::InstanceConfig::descriptor()->FindFieldByName(setting.field);
+}
+
+constexpr int kMostEntries = 1024;  // each is looked at when a file is imported or a line is asked for
+
+std::optional<std::string> find_long_list(const v1::InstanceConfig& config) {
+  for (const auto& [field, entries] :
+       {std::pair("path", config.path_size()), std::pair("gpio.lines", config.gpio().lines_size()),
+        std::pair("gpio.inputs", config.gpio().inputs_size())}) {
+    if (entries <= kMostEntries) continue;
+    return std::string(field) + " has " + std::to_string(entries) + " entries; it may have " +
+           std::to_string(kMostEntries);
+  }
+  return std::nullopt;
 }
 
 std::string range(const NumericSetting& setting, uint64_t most) {
@@ -32,12 +46,14 @@ bool in_range(const NumericSetting& setting, uint64_t value, uint64_t most) {
 
 std::span<const NumericSetting> numeric_settings() {
   static const upy::Config core;
-  static const std::array<NumericSetting, 9> settings{{
+  static const std::array<NumericSetting, 11> settings{{
       {"heap_bytes", 64 * KiB, 16 * GiB, core.heap_bytes, false, false},
       {"stack_bytes", 32 * KiB, 64 * MiB, core.stack_bytes, false, false},
       {"frame_bytes", 16 * KiB, GiB, core.frame_bytes, false, false},
       {"wall_ms", 1, kLongestMs, 0, false, true},
       {"cpu_ms", 1, kLongestMs, 0, false, true},
+      {"callback_ms", 1, kLongestMs, 10'000, false, true},
+      {"max_files", 1, 65536, 64, false, false},
       {"output_bytes", 4 * KiB, 64 * MiB, 256 * KiB, false, false},
       {"schedule_depth", 1, 128, core.schedule_depth, true, false},
       {"mailbox_depth", 8, 4096, core.mailbox_depth, true, false},
@@ -92,7 +108,7 @@ std::optional<std::string> find_fault(const v1::InstanceConfig& config, const v1
     return std::string(setting.field) + " is " + std::to_string(value) + "; it must be " + range(setting, most);
   }
   if (!v1::FileAccess_IsValid(config.files())) return "files is no FileAccess; use a value of that enum";
-  return std::nullopt;
+  return find_long_list(config);
 }
 
 upy::Config core_config(const v1::InstanceConfig& config) {

@@ -9,7 +9,7 @@
 #include <cstring>
 #include <filesystem>
 
-#include "server.h"
+#include "listen_error.h"
 
 namespace upyd {
 namespace {
@@ -32,17 +32,16 @@ bool answers(const std::string& path) {
   fail(path, std::strerror(error));
 }
 
-void make_directory(const std::string& path) {
+}  // namespace
+
+void make_socket_directory(const std::string& path) {
   const std::string directory = std::filesystem::path(path).parent_path();
   if (mkdir(directory.c_str(), 0755) != 0 && errno != EEXIST) {
     fail(path, "there is no directory " + directory + ", and it can't be made: " + std::strerror(errno));
   }
 }
 
-}  // namespace
-
 void free_socket_path(const std::string& path) {
-  make_directory(path);
   struct stat status {};
   if (lstat(path.c_str(), &status) != 0) {
     if (errno != ENOENT) fail(path, std::strerror(errno));
@@ -50,7 +49,7 @@ void free_socket_path(const std::string& path) {
   }
   if (!S_ISSOCK(status.st_mode))
     fail(path, "there is a file of that name which is not a socket; remove it or choose another path");
-  if (answers(path)) fail(path, "a daemon already listens there");
+  if (answers(path)) fail(path, "another program already listens there");
   if (unlink(path.c_str()) != 0)
     fail(path, std::string("cannot remove the socket a daemon left behind: ") + std::strerror(errno));
 }

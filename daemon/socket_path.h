@@ -4,9 +4,12 @@
 
 namespace upyd {
 
-/// Makes a path free for a socket to be bound there: removes a socket that nobody listens on any more, and makes the
-/// directory if only that is missing. Throws ListenError when a daemon answers there, when it is something else than a
-/// socket, or when there is no right to do it.
+/// Makes the directory of a socket if only that is missing. Throws ListenError.
+void make_socket_directory(const std::string& path);
+
+/// Makes a path free for a socket to be bound there: removes a socket that nobody listens on any more. For who holds
+/// the lock of the path. Throws ListenError when somebody answers there, when it is something else than a socket, or
+/// when there is no right to do it.
 void free_socket_path(const std::string& path);
 
 }  // namespace upyd

@@ -4,8 +4,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <latch>
 #include <memory>
 #include <utility>
+#include <vector>
 
 namespace upyd {
 namespace {
@@ -42,6 +44,15 @@ bool Thread::start(size_t stack_bytes, std::string name, std::function<void()> b
   pthread_attr_destroy(&attributes);
   if (joinable_) handed.release();
   return joinable_;
+}
+
+bool are_threads_left(size_t number) {
+  std::latch end(1);
+  std::vector<Thread> threads(number);
+  const bool all = std::all_of(threads.begin(), threads.end(),
+                               [&](Thread& thread) { return thread.start(0, "upyd-probe", [&end] { end.wait(); }); });
+  end.count_down();
+  return all;
 }
 
 void Thread::join() {

@@ -30,4 +30,7 @@ class Thread {
   bool joinable_ = false;
 };
 
+/// Whether the system gives this process so many more threads.
+bool are_threads_left(size_t number);
+
 }  // namespace upyd

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "clock.h"
+#include "descriptors.h"
 #include "posix/expiry_queue.h"
 
 namespace upyd {
@@ -76,9 +77,8 @@ InstanceTimers::~InstanceTimers() { silence(); }
 
 upy::PortError InstanceTimers::open() {
   auto timer = std::make_shared<KernelTimer>();
-  if (timer->descriptor() < 0) {
-    return {errno, "upyd has no file descriptor left for a timer; raise LimitNOFILE= of its service"};
-  }
+  if (timer->descriptor() < 0) return {errno, kNoDescriptorLeft};
+  if (is_kept_back(timer->descriptor(), DescriptorUse::Script)) return {EMFILE, kNoDescriptorLeft};
   const auto watch_at = [&](upy::PollSet& set) { watch_.add(set, timer->descriptor(), [timer] { timer->expire(); }); };
   if (upy::PollSet* own = own_()) watch_at(*own);
   watch_at(shared_);

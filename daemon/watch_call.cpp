@@ -1,5 +1,6 @@
 #include "watch_call.h"
 
+#include "answer.h"
 #include "gpio_convert.h"
 #include "requests.h"
 
@@ -7,7 +8,7 @@ namespace upyd {
 
 WatchCall* WatchCall::start(EventBus& bus, const Gpio& gpio, Reactor& reactor, const v1::WatchEventsRequest& request) {
   const std::shared_ptr<WatchCall> call(new WatchCall(bus, reactor));
-  call->open(call->begin(gpio, request));
+  call->open(guarded([&] { return call->begin(gpio, request); }));
   return call.get();
 }
 

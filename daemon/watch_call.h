@@ -17,6 +17,7 @@ class WatchCall final : public GatheringCall<v1::WatchEventsResponse> {
   WatchCall(EventBus& bus, Reactor& reactor) : GatheringCall(reactor), bus_(bus) {}
   grpc::Status begin(const Gpio& gpio, const v1::WatchEventsRequest& request);
   v1::WatchEventsResponse take() override { return waiting_.take(); }
+  void lose() override { waiting_.lose(); }
   void end_watch() override { bus_.end_watch(watch_); }
 
   EventBus& bus_;

@@ -116,6 +116,9 @@ std::string detail_text(const Event& event) {
                          event.run_ended().outcome().exit_status());
     case Event::kCallbackRaised:
       return last_line(event.callback_raised().report());
+    case Event::kCallbackKilled:
+      return event.callback_killed().limit() == Killed::LIMIT_WALL ? "it ran longer than its limit (--callback)"
+                                                                   : limit_text(event.callback_killed().limit());
     case Event::kEventsLost:
       return fmt::format("{} in all", event.events_lost().total());
     case Event::kEdge:

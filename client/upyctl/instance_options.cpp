@@ -30,6 +30,9 @@ std::vector<CLI::Option*> InstanceOptions::add_to(CLI::App& command) {
   add("--output", output_bytes_, "SIZE", "Output that may wait to be read")->transform(size_value());
   add("--schedule", schedule_depth_, "N", "Callbacks that may wait to run, a power of two");
   add("--mailbox", mailbox_depth_, "N", "Events that may wait, a power of two");
+  add("--callback", callback_ms_, "TIME", "Kill a callback between runs that takes longer, e.g. 500ms; 0s: never")
+      ->transform(time_value());
+  add("--max-files", max_files_, "N", "Files and directories that it may have open");
   add("--path", path_, "DIR", "An entry of sys.path; may be repeated")->allow_extra_args(false);
   add("--files", files_, "ACCESS", "Its access to files: none, read or write")->check(CLI::IsMember(file_accesses()));
   CLI::Option* gpio =
@@ -49,10 +52,13 @@ upyd::v1::InstanceConfig InstanceOptions::config() const {
   if (output_bytes_) config.set_output_bytes(*output_bytes_);
   if (schedule_depth_) config.set_schedule_depth(*schedule_depth_);
   if (mailbox_depth_) config.set_mailbox_depth(*mailbox_depth_);
+  if (callback_ms_) config.set_callback_ms(*callback_ms_);
+  if (max_files_) config.set_max_files(*max_files_);
   for (const std::string& directory : path_) config.add_path(directory);
   if (!files_.empty()) config.set_files(file_accesses().at(files_));
   if (no_gpio_) config.mutable_gpio();
   for (const std::string& pattern : gpio_lines_) config.mutable_gpio()->add_lines(pattern);
+  for (const std::string& pattern : gpio_inputs_) config.mutable_gpio()->add_inputs(pattern);
   return config;
 }
 

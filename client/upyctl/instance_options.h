@@ -26,6 +26,8 @@ class InstanceOptions {
   std::optional<uint64_t> output_bytes_;
   std::optional<uint32_t> schedule_depth_;
   std::optional<uint32_t> mailbox_depth_;
+  std::optional<uint64_t> callback_ms_;
+  std::optional<uint32_t> max_files_;
   std::vector<std::string> path_;
   std::string files_;
   std::vector<std::string> gpio_lines_, gpio_inputs_;

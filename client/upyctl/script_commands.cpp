@@ -155,7 +155,7 @@ int stop(Session& session, const StopOptions& options) {
   InterruptResponse answer = session.upyd().interrupt(request);
   if (session.format() == Format::Json) {
     session.terminal().json(answer);
-  } else if (answer.run_id() == 0) {
+  } else if (answer.run_id() == 0 && !answer.callback()) {
     session.terminal().note(options.instance + " runs no script");
   }
   return kSuccess;

@@ -132,18 +132,33 @@ Result<void> write_place(Vm& vm, const Exception::Place& place, Writer& out) {
   return out.write(vm, "\n");
 }
 
+/// Writes to two places, or to one if the second is null.
+class TwoWriters final : public Writer {
+ public:
+  TwoWriters(Writer& first, Writer* second) : first_(first), second_(second) {}
+  Result<void> write(Vm& vm, std::string_view text) override {
+    if (second_) TRY(second_->write(vm, text));
+    return first_.write(vm, text);
+  }
+
+ private:
+  Writer& first_;
+  Writer* second_;
+};
+
 /// "Type: text"; what a class's own __repr__ says in place of that.
-Result<void> write_last_line(Vm& vm, Value value, Exception* exception, Writer& out) {
+Result<void> write_last_line(Vm& vm, Value value, Exception* exception, Writer& out, Writer* text) {
+  TwoWriters both(out, text);
   const Type* type = type_of(value);
-  if (type->is_class() && !look_up(type, "__repr__"_n).is_absent()) return print(vm, value, out, PrintStyle::Repr);
+  if (type->is_class() && !look_up(type, "__repr__"_n).is_absent()) return print(vm, value, both, PrintStyle::Repr);
   TRY(out.write(vm, type->name->view()));
   TRY(out.write(vm, ": "));
-  return write_text(vm, exception, out);
+  return write_text(vm, exception, both);
 }
 
 }  // namespace
 
-Result<void> print_exception(Vm& vm, Value value, Writer& out) {
+Result<void> print_exception(Vm& vm, Value value, Writer& out, Writer* text) {
   Exception* exception = as_exception(value);
   if (!exception) {
     TRY(print(vm, value, out, PrintStyle::Repr));
@@ -152,7 +167,7 @@ Result<void> print_exception(Vm& vm, Value value, Writer& out) {
   if (exception->trace_size) TRY(out.write(vm, "Traceback (most recent call last):\n"));
   for (uint32_t i = exception->trace_size; i-- > 0;)
     TRY(write_place(vm, Exception::Place(exception->places()[i]), out));
-  TRY(write_last_line(vm, value, exception, out));
+  TRY(write_last_line(vm, value, exception, out, text));
   return out.write(vm, "\n");
 }
 

@@ -36,7 +36,7 @@ Result<bool> exception_matches(Vm& vm, Value exception, Value matcher);
 /// Raises StopIteration with the value of the iterator that ended last (Vm::stop_value).
 Failure raise_stop_iteration(Vm& vm);
 /// Writes "Traceback (most recent call last): ..." with the closing line "Type: text" and a newline; of a value that is
-/// no exception, its repr.
-Result<void> print_exception(Vm& vm, Value exception, Writer& out);
+/// no exception, its repr. `text` gets the text alone as well, if it is not null.
+Result<void> print_exception(Vm& vm, Value exception, Writer& out, Writer* text = nullptr);
 
 }  // namespace upy

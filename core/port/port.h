@@ -210,6 +210,16 @@ class Host {
   virtual void at_safepoint(Instance& instance) = 0;
   /// A callback ended with an exception of that class; `report` is what was printed of it. On the instance's thread.
   virtual void callback_raised(std::string_view type, std::string_view report) = 0;
+  /// A callback begins: of micropython.schedule, of an edge or of a timer. A hard handler may begin while another
+  /// callback is at work. On the instance's thread.
+  virtual void callback_begins() = 0;
+  /// How a callback ended.
+  enum class CallbackEnd : uint8_t {
+    Done,    ///< by itself, or by an exception that `callback_raised` told
+    Killed,  ///< a kill unwound it
+  };
+  /// The callback that began last has ended. On the instance's thread.
+  virtual void callback_ended(CallbackEnd end) = 0;
   /// An event was lost to a full mailbox or a full queue of callbacks. On the thread of who posted it, with the locks
   /// that it holds, or on the instance's.
   virtual void event_lost() = 0;

@@ -5,7 +5,7 @@
 namespace upy {
 
 /// A file of the system; owns its descriptor.
-class SystemFile final : public File {
+class SystemFile : public File {
  public:
   explicit SystemFile(int descriptor) : descriptor_(descriptor) {}
   ~SystemFile() override;

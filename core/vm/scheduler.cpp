@@ -94,6 +94,23 @@ void Scheduler::mark(Marker& marker) {
 
 namespace {
 
+/// Tells the host that a callback is at work, as long as it lives.
+class CallbackAtWork {
+ public:
+  explicit CallbackAtWork(Vm& vm) : vm_(vm) {
+    if (vm_.ports.host) vm_.ports.host->callback_begins();
+  }
+  ~CallbackAtWork() {
+    if (vm_.ports.host)
+      vm_.ports.host->callback_ended(vm_.killed() ? Host::CallbackEnd::Killed : Host::CallbackEnd::Done);
+  }
+  CallbackAtWork(const CallbackAtWork&) = delete;
+  CallbackAtWork& operator=(const CallbackAtWork&) = delete;
+
+ private:
+  Vm& vm_;
+};
+
 /// Calls it between two opcodes of whatever runs, leaving no trace there. False: an exception is pending.
 bool call_aside(Vm& vm, Value callable, Value argument) {
   Value stop_value = vm.stop_value, handled = vm.handled;
@@ -118,11 +135,13 @@ Result<void> report_pending(Vm& vm, Console::Stream stream, std::string_view hea
 }  // namespace
 
 Result<void> run_callback(Vm& vm, Value callable, Value argument) {
+  const CallbackAtWork at_work(vm);
   if (call_aside(vm, callable, argument)) return {};
   return report_pending(vm, Console::Stream::Out, "");
 }
 
 Result<bool> run_hard_handler(Vm& vm, Scheduler& scheduler, Value callable, Value argument) {
+  const CallbackAtWork at_work(vm);
   scheduler.lock();
   vm.heap.set_lock_depth(vm.heap.lock_depth() + 1);
   bool fine = call_aside(vm, callable, argument);

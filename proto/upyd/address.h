@@ -46,7 +46,7 @@ class Address {
 
   /// The URL again.
   std::string url() const;
-  /// What grpc::CreateChannel and grpc::ServerBuilder::AddListeningPort call it.
+  /// What grpc::CreateChannel calls it.
   std::string grpc_target() const;
 
   friend bool operator==(const Address&, const Address&) = default;

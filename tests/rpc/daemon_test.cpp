@@ -58,6 +58,7 @@ TEST_F(DaemonTest, RemovesItsSocket) {
   const std::string path = upyd().address().path();
   EXPECT_EQ(stop(SIGINT), 0);
   EXPECT_NE(access(path.c_str(), F_OK), 0);
+  EXPECT_NE(access((path + ".lock").c_str(), F_OK), 0);
 }
 
 TEST_F(DaemonTest, DrainingInterruptsScripts) {
@@ -117,7 +118,7 @@ TEST_F(PatientDaemonTest, RefusesNewWorkUntilASecondSignalKills) {
 TEST_F(DaemonTest, ASecondDaemonDoesNotTakeTheSocket) {
   const auto second = test_support::run_process({UPYD_PATH, "--listen", upyd_.url()});
   EXPECT_EQ(second.exit_status, 1);
-  EXPECT_NE(second.err.find("already listens"), std::string::npos) << second.err;
+  EXPECT_NE(second.err.find("process " + std::to_string(upyd_.id()) + " holds it"), std::string::npos) << second.err;
   EXPECT_EQ(upyd().check_health().status(), grpc::health::v1::HealthCheckResponse::SERVING);
 }
 
@@ -212,7 +213,9 @@ TEST(CommandLineTest, MistakesAreTold) {
   EXPECT_NE(run({"--log-level", "loud"}).err.find("loud"), std::string::npos);
   EXPECT_NE(run({"--files", "/nowhere", "--listen", "unix:///tmp/upyd-test-unused.sock"}).err.find("/nowhere"),
             std::string::npos);
-  EXPECT_NE(run({"--nonsense"}).exit_status, 0);
+  EXPECT_EQ(run({"--nonsense"}).exit_status, 2);
+  EXPECT_EQ(run({"--listen"}).exit_status, 2);
+  EXPECT_EQ(run({"--help"}).exit_status, 0);
   EXPECT_EQ(run({"--version"}).exit_status, 0);
 }
 

@@ -51,6 +51,25 @@ TEST_F(RunsTest, ExitStatus) {
   EXPECT_EQ(record.outcome.exit_status(), 3);
 }
 
+TEST_F(RunsTest, TheMessageOfAnExceptionMayHaveLines) {
+  const auto message = [&](const std::string& source) { return run(alone(source)).outcome.exception().message(); };
+  EXPECT_EQ(message("raise ValueError('a\\nb: c\\n')"), "a\nb: c\n");
+  EXPECT_EQ(message("raise ValueError('a\\nValueError: b')"), "a\nValueError: b");
+  EXPECT_EQ(message("raise ValueError"), "");
+  EXPECT_EQ(message("raise ValueError(1, 2)"), "(1, 2)");
+  EXPECT_EQ(message("raise OSError(2)"), "[Errno 2] ENOENT");
+  EXPECT_EQ(message("class E(Exception):\n"
+                    "    def __repr__(self): return 'E is\\nall'\n"
+                    "raise E('x')"),
+            "E is\nall");
+  EXPECT_EQ(message("class S:\n"
+                    "    def __str__(self):\n"
+                    "        print('once')\n"
+                    "        return 's'\n"
+                    "raise ValueError(S())"),
+            "s");
+}
+
 TEST_F(RunsTest, OptLevel) {
   auto request = alone("assert False\nprint('done')");
   EXPECT_EQ(run(request).outcome.exception().type(), "AssertionError");

@@ -77,11 +77,17 @@ TEST_F(CommandsTest, ListsInstances) {
 
 TEST_F(CommandsTest, CreatesAnInstance) {
   upyd.instances.create.answer.set_name("chosen");
-  EXPECT_EQ(upyctl({"create", "main", "--heap", "4m", "--wall", "1m", "-O", "3"}).out, "chosen\n");
+  EXPECT_EQ(upyctl({"create", "main", "--heap", "4m", "--wall", "1m", "--callback", "2s", "--max-files", "7",
+                    "--gpio-input", "BUTTON", "-O", "3"})
+                .out,
+            "chosen\n");
   CreateInstanceRequest request = upyd.instances.create.request();
   EXPECT_EQ(request.name(), "main");
   EXPECT_EQ(request.config().heap_bytes(), 4u << 20);
   EXPECT_EQ(request.config().wall_ms(), 60'000u);
+  EXPECT_EQ(request.config().callback_ms(), 2000u);
+  EXPECT_EQ(request.config().max_files(), 7u);
+  EXPECT_EQ(request.config().gpio().inputs(0), "BUTTON");
   EXPECT_EQ(request.config().opt_level(), 3u);
   Instance instance;
   ASSERT_TRUE(JsonStringToMessage(upyctl({"create", "--json"}).out, &instance).ok());
@@ -130,6 +136,11 @@ TEST_F(CommandsTest, StopsAtEachLevel) {
   EXPECT_EQ(upyd.scripts.interrupt.request(1).grace_ms(), 2000u);
   EXPECT_EQ(upyd.scripts.interrupt.request(2).level(), InterruptRequest::LEVEL_KILL);
   EXPECT_FALSE(upyd.scripts.interrupt.request(2).has_grace_ms());
+}
+
+TEST_F(CommandsTest, StopsACallback) {
+  upyd.scripts.interrupt.answer.set_callback(true);
+  EXPECT_EQ(upyctl({"kill", "main"}).err, "");
 }
 
 TEST_F(CommandsTest, TellsWhenThereIsNothingToStop) {

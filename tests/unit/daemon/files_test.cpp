@@ -26,11 +26,11 @@ class FilesTest : public testing::Test {
     std::filesystem::create_symlink("/module.py", root_ / "link");
   }
 
-  RootedFiles files(RootedFiles::Access access) {
+  RootedFiles files(RootedFiles::Access access, uint32_t most_open = 64) {
     std::string error;
     auto root = FileRoot::open(root_, error);
     EXPECT_TRUE(root) << error;
-    return RootedFiles(root, access);
+    return RootedFiles(root, access, most_open);
   }
 
   int open_error(upy::Files& files, const std::string& path, int flags) {
@@ -126,6 +126,26 @@ TEST_F(FilesTest, ChangesNoNamesIfItMayOnlyRead) {
   EXPECT_EQ(rooted.remove_directory("package").number, EROFS);
   EXPECT_EQ(rooted.rename("module.py", "other.py").number, EROFS);
   EXPECT_EQ(rooted.kind("module.py"), Kind::File);
+}
+
+TEST_F(FilesTest, OpensSoManyAtATime) {
+  auto rooted = files(RootedFiles::Access::Read, 2);
+  std::unique_ptr<upy::File> file;
+  std::unique_ptr<upy::Directory> directory;
+  ASSERT_FALSE(rooted.open("module.py", O_RDONLY, file));
+  ASSERT_FALSE(rooted.open_directory("/", directory));
+  std::unique_ptr<upy::File> another;
+  const auto error = rooted.open("module.py", O_RDONLY, another);
+  EXPECT_EQ(error.number, EMFILE);
+  EXPECT_NE(error.message.find("max_files, 2"), std::string::npos) << error.message;
+  EXPECT_EQ(rooted.kind("module.py"), Kind::File) << "looking takes no place";
+  ASSERT_FALSE(file->close());
+  ASSERT_FALSE(file->close());
+  EXPECT_FALSE(rooted.open("module.py", O_RDONLY, another));
+  directory.reset();
+  EXPECT_EQ(open_error(rooted, "absent", O_RDONLY), ENOENT);
+  EXPECT_FALSE(rooted.open_directory("/", directory));
+  EXPECT_EQ(rooted.open("module.py", O_RDONLY, file).number, EMFILE);
 }
 
 TEST_F(FilesTest, ListsDirectories) {

@@ -8,7 +8,7 @@
 #include <cstring>
 #include <fstream>
 
-#include "server.h"
+#include "listen_error.h"
 #include "support/temporary_directory.h"
 
 namespace upyd {
@@ -66,9 +66,9 @@ TEST_F(SocketPathTest, AnotherFileIsLeftAlone) {
 }
 
 TEST_F(SocketPathTest, MakesTheDirectory) {
-  free_socket_path(directory_.file("run/upyd.sock"));
+  make_socket_directory(directory_.file("run/upyd.sock"));
   EXPECT_TRUE(std::filesystem::is_directory(directory_.path() / "run"));
-  EXPECT_THROW(free_socket_path(directory_.file("a/b/upyd.sock")), ListenError);
+  EXPECT_THROW(make_socket_directory(directory_.file("a/b/upyd.sock")), ListenError);
 }
 
 }  // namespace

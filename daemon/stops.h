@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "upy/instance.h"
+
+namespace upyd {
+
+/// What was asked of a piece of work.
+struct StopRequest {
+  upy::StopLevel level;
+  upy::Limit limit;
+};
+
+/// Brings a request to stop to the work that it is meant for, and to nothing else.
+///
+/// The interpreter keeps a stop until something takes it, whatever that is. Here each has an addressee: the run that
+/// has begun, or the callback that is at work between two runs. What the addressee left of it at its end is taken back.
+/// A run that was accepted and waits keeps what is asked of it until it begins. Where nothing is at work there is
+/// nobody to stop.
+///
+/// Not for several threads at a time: the instance's mutex guards it.
+class Stops {
+ public:
+  /// A run, or a callback between runs. Later ones have higher numbers; 0: none.
+  using Work = uint64_t;
+
+  /// What is asked reaches this interpreter, as long as its doors are open.
+  void open(upy::Instance& interpreter) { interpreter_ = &interpreter; }
+  void close() { interpreter_ = nullptr; }
+
+  /// A run is accepted, begins, and ends.
+  void accept_run();
+  void begin_run();
+  void end_run();
+
+  /// A callback begins. Returns its number if that is between runs; 0 if it is part of what is at work already.
+  Work begin_callback();
+  /// The callback that began last has ended. Returns what was asked of it; nothing for a part of other work.
+  std::optional<StopRequest> end_callback();
+
+  /// The run that was accepted and is not over.
+  Work run() const { return run_; }
+  bool has_begun() const { return has_begun_; }
+  /// The callback that is at work between runs.
+  Work callback() const { return callback_; }
+  /// Whether what is at work was asked to stop.
+  bool is_stopping() const { return asked_.has_value(); }
+
+  /// Asks it to stop, if it is not over. A higher level overrides a lower one that was not taken yet.
+  void stop(Work work, const StopRequest& request);
+
+ private:
+  Work at_work() const { return has_begun_ ? run_ : callback_; }
+  void end_work();
+
+  upy::Instance* interpreter_ = nullptr;
+  Work last_ = 0;
+  Work run_ = 0;
+  bool has_begun_ = false;              // run_ has
+  std::optional<StopRequest> waiting_;  // for run_ to begin
+  Work callback_ = 0;
+  uint32_t depth_ = 0;                // of callbacks within each other
+  std::optional<StopRequest> asked_;  // of what is at work
+};
+
+}  // namespace upyd

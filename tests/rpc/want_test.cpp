@@ -1,0 +1,333 @@
+#include <fcntl.h>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <thread>
+
+#include "rpc_test.h"
+#include "upyd/v1/daemon.grpc.pb.h"
+#include "upyd/v1/events.grpc.pb.h"
+
+/// A daemon that lacks something: descriptors, memory, threads, room on a disk, a reader of its log.
+namespace upyd {
+namespace {
+
+using grpc::StatusCode;
+
+void limit(pid_t process, __rlimit_resource resource, rlim_t value) {
+  const rlimit limits{value, value};
+  ASSERT_EQ(prlimit(process, resource, &limits, nullptr), 0);
+}
+
+/// A client at a path; the descriptor, or -1.
+int connect_to(const std::string& path) {
+  sockaddr_un address{.sun_family = AF_UNIX};
+  std::strncpy(address.sun_path, path.c_str(), sizeof(address.sun_path) - 1);
+  const int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return descriptor;
+  close(descriptor);
+  return -1;
+}
+
+class WantTest : public RpcTest {
+ protected:
+  explicit WantTest(const std::string& config = "grace_ms = 300\n") : RpcTest(config) {}
+
+  /// A connection of its own, as a client that comes now has it.
+  bool serves_a_new_client() {
+    upyclient::Connection connection(upyd().address());
+    return connection.check_health().status() == grpc::health::v1::HealthCheckResponse::SERVING;
+  }
+};
+
+class FilesWantTest : public WantTest {
+ protected:
+  FilesWantTest() : WantTest("[files]\nroot = \"" + root().path().string() + "\"\n") {
+    std::ofstream(root().file("f")) << "x";
+  }
+  static const test_support::TemporaryDirectory& root() {
+    static const test_support::TemporaryDirectory directory;
+    return directory;
+  }
+};
+
+constexpr const char* kOpensFiles =
+    "files = []\n"
+    "try:\n"
+    "    for i in range(20000): files.append(open('f'))\n"
+    "except OSError as e:\n"
+    "    print(len(files), e)\n";
+
+TEST_F(FilesWantTest, AScriptOpensSoManyFiles) {
+  EXPECT_EQ(run(alone(kOpensFiles)).out,
+            "64 [Errno 24] EMFILE: this instance has as many files open as its max_files, 64; close some, or create it "
+            "with more\n");
+  auto request = alone(kOpensFiles);
+  request.mutable_own()->mutable_config()->set_max_files(3);
+  EXPECT_TRUE(run(request).out.starts_with("3 [Errno 24] EMFILE"));
+}
+
+TEST_F(FilesWantTest, ScriptsDoNotTakeTheLastDescriptors) {
+  limit(upyd_.id(), RLIMIT_NOFILE, 200);
+  v1::InstanceConfig config;
+  config.set_max_files(65536);
+  create("a", config);
+  EXPECT_NE(run(in("a", kOpensFiles)).out.find("upyd has no file descriptor left"), std::string::npos);
+  for (int i = 0; i < 10; ++i) EXPECT_TRUE(serves_a_new_client());
+  EXPECT_EQ(run(in("a", "from machine import Timer\nt = Timer(period=1, callback=print)")).outcome.exception().type(),
+            "OSError");
+  EXPECT_EQ(run(in("a", "for f in files: f.close()\nprint(open('f').read())")).out, "x\n");
+}
+
+TEST_F(WantTest, ConnectionsThatTakeAllDescriptorsAreRefusedAndForgotten) {
+  create("a");
+  limit(upyd_.id(), RLIMIT_NOFILE, 200);
+  std::vector<int> connections;
+  for (int i = 0; i < 400; ++i) connections.push_back(connect_to(upyd().address().path()));
+  EXPECT_EQ(run(alone("print(1)")).out, "1\n") << "who is connected is served";
+  for (const int connection : connections) close(connection);
+  EXPECT_TRUE(soon([&] { return code_of([&] { serves_a_new_client(); }) == StatusCode::OK; }));
+}
+
+TEST_F(WantTest, WithoutAddressSpaceItAnswers) {
+  limit(upyd_.id(), RLIMIT_AS, 3ull << 30);
+  v1::InstanceConfig config;
+  config.set_heap_bytes(8ull << 30);
+  EXPECT_EQ(code_of([&] { create("large", config); }), StatusCode::RESOURCE_EXHAUSTED);
+  config.set_heap_bytes(64u << 20);
+  int made = 0;
+  StatusCode code = StatusCode::OK;
+  while (code == StatusCode::OK && made < 100) code = code_of([&] { create("a" + std::to_string(made++), config); });
+  EXPECT_EQ(code, StatusCode::RESOURCE_EXHAUSTED);
+  v1::CompileRequest large;
+  large.set_source("x = '" + std::string(8 << 20, 'x') + "'");
+  for (int i = 0; i < 3; ++i) code_of([&] { upyd().compile(large); });
+  EXPECT_EQ(run(in("a0", "print(1)")).out, "1\n");
+  remove("a0");
+  EXPECT_EQ(run(alone("print(2)")).out, "2\n");
+  EXPECT_TRUE(serves_a_new_client());
+}
+
+TEST_F(WantTest, AFullDiskIsAnErrorOfTheScript) {
+  if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "there is no /dev/full";
+  // What the script's console and the log are written to is full as well.
+  const test_support::TemporaryDirectory directory;
+  const std::string command = "exec " UPYD_PATH " --listen unix://" + directory.file("s") + " >/dev/full 2>&1";
+  test_support::Process process({"/bin/sh", "-c", command});
+  upyclient::Connection connection(Address::parse("unix://" + directory.file("s")));
+  EXPECT_TRUE(soon([&] { return code_of([&] { connection.check_health(); }) == StatusCode::OK; }));
+  process.send_signal(SIGTERM);
+  EXPECT_EQ(process.wait().exit_status, 0);
+}
+
+TEST_F(WantTest, ALogWithoutAReaderIsNoReasonToEnd) {
+  const test_support::TemporaryDirectory directory;
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+  const std::string path = directory.file("s");
+  const std::string command =
+      "exec " UPYD_PATH " --log-level debug --listen unix://" + path + " 2>/proc/self/fd/" + std::to_string(ends[1]);
+  test_support::Process process({"/bin/sh", "-c", command});
+  close(ends[1]);
+  upyclient::Connection connection(Address::parse("unix://" + path));
+  EXPECT_TRUE(soon([&] { return code_of([&] { connection.check_health(); }) == StatusCode::OK; }));
+  close(ends[0]);
+  process.send_signal(SIGHUP);
+  EXPECT_EQ(connection.check_health().status(), grpc::health::v1::HealthCheckResponse::SERVING);
+  process.send_signal(SIGTERM);
+  EXPECT_EQ(process.wait().exit_status, 0);
+}
+
+TEST_F(WantTest, AHangUpChangesNothing) {
+  create("a");
+  upyd_.send_signal(SIGHUP);
+  EXPECT_EQ(run(in("a", "print(1)")).out, "1\n");
+  upyd_.send_signal(SIGTERM);
+  const auto end = upyd_.wait();
+  EXPECT_EQ(end.exit_status, 0);
+  EXPECT_NE(end.err.find("SIGHUP"), std::string::npos) << end.err;
+}
+
+/// A daemon of a user other than root, for whom the system counts threads.
+class ThreadsTest : public testing::Test {
+ protected:
+  static constexpr int kThreads = 30;
+
+  ThreadsTest() { std::filesystem::permissions(directory_.path(), std::filesystem::perms::all); }
+  void SetUp() override {
+    if (geteuid() != 0) GTEST_SKIP() << "only root can become another user";
+  }
+
+  std::vector<std::string> as_user(const std::vector<std::string>& command) const {
+    std::vector<std::string> all = {"/usr/bin/setpriv", "--reuid", user_, "--regid", user_, "--clear-groups"};
+    all.insert(all.end(), command.begin(), command.end());
+    return all;
+  }
+  std::vector<std::string> upyd(int threads) const {
+    std::vector<std::string> all = {"/usr/bin/prlimit", "--nproc=" + std::to_string(threads)};
+    const auto command = as_user({UPYD_PATH, "--listen", url_});
+    all.insert(all.end(), command.begin(), command.end());
+    return all;
+  }
+  static StatusCode code_of(const std::function<void()>& call) {
+    try {
+      call();
+    } catch (const upyclient::Error& error) {
+      return error.code();
+    }
+    return StatusCode::OK;
+  }
+
+  const test_support::TemporaryDirectory directory_;
+  const std::string url_ = "unix://" + directory_.file("s");
+  const std::string user_ = std::to_string(60000 + getpid() % 5000);
+};
+
+TEST_F(ThreadsTest, WithTooFewItTellsWhatItNeeds) {
+  const auto end = test_support::run_process(upyd(5));
+  EXPECT_EQ(end.exit_status, 1);
+  EXPECT_NE(end.err.find("TasksMax="), std::string::npos) << end.err;
+}
+
+TEST_F(ThreadsTest, WithoutMoreItAnswersAndEnds) {
+  test_support::Process process(upyd(kThreads));
+  upyclient::Connection connection(Address::parse(url_));
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (code_of([&] { connection.check_health(); }) != StatusCode::OK) {
+    ASSERT_LT(std::chrono::steady_clock::now(), deadline);
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  v1::CreateInstanceRequest request;
+  request.set_name("a");
+  connection.create_instance(request);
+  std::vector<std::unique_ptr<test_support::Process>> others;  // of that user: what the daemon gives back they have
+  for (int i = 0; i < kThreads; ++i) {
+    others.push_back(std::make_unique<test_support::Process>(as_user({"/bin/sleep", "60"})));
+  }
+  request.set_name("b");
+  while (code_of([&] { connection.create_instance(request); }) == StatusCode::OK)
+    request.set_name(request.name() + "b");
+  EXPECT_EQ(code_of([&] { connection.create_instance(request); }), StatusCode::RESOURCE_EXHAUSTED);
+  v1::RunRequest script;
+  script.set_instance("a");
+  script.set_source("print(1)\nwhile True: pass");
+  auto stream = connection.run(script);
+  std::string out;
+  for (v1::RunEvent event; out.empty() && stream.read(event);) out += event.output().data();
+  EXPECT_EQ(out, "1\n");
+  std::vector<upyclient::WatchStream> watches;
+  for (int i = 0; i < 6; ++i) watches.push_back(connection.watch_events({}));
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(code_of([&] { connection.get_status(); }), StatusCode::OK);
+  process.send_signal(SIGTERM);
+  EXPECT_EQ(process.wait().exit_status, 0);
+}
+
+TEST(RacesTest, OfManyDaemonsOneListens) {
+  for (int i = 0; i < 25; ++i) {
+    const test_support::TemporaryDirectory directory;
+    const std::string path = directory.file("s");
+    std::vector<std::unique_ptr<test_support::Process>> daemons;
+    for (int n = 0; n < 2; ++n) {
+      daemons.push_back(
+          std::make_unique<test_support::Process>(std::vector<std::string>{UPYD_PATH, "--listen", "unix://" + path}));
+    }
+    int ended = -1;
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (ended < 0) {
+      for (int n = 0; n < 2; ++n) {
+        if (!daemons[n]->runs()) ended = n;
+      }
+      ASSERT_LT(std::chrono::steady_clock::now(), deadline) << "both run";
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    const auto loser = daemons[ended]->wait();
+    EXPECT_EQ(loser.exit_status, 1);
+    EXPECT_NE(loser.err.find(" holds it"), std::string::npos) << loser.err;
+    upyclient::Connection connection(Address::parse("unix://" + path));
+    int descriptor = -1;
+    while ((descriptor = connect_to(path)) < 0) ASSERT_LT(std::chrono::steady_clock::now(), deadline);
+    close(descriptor);
+    EXPECT_EQ(connection.get_status().pid(), static_cast<uint32_t>(daemons[1 - ended]->id()));
+    daemons[1 - ended]->send_signal(SIGTERM);
+    EXPECT_EQ(daemons[1 - ended]->wait().exit_status, 0);
+    EXPECT_TRUE(std::filesystem::is_empty(directory.path()));
+  }
+}
+
+TEST_F(WantTest, AKilledDaemonIsNoHindrance) {
+  upyd_.send_signal(SIGKILL);
+  upyd_.wait();
+  ASSERT_TRUE(std::filesystem::exists(upyd().address().path())) << "it leaves its socket behind";
+  test_support::Process next({UPYD_PATH, "--listen", upyd_.url()});
+  EXPECT_TRUE(soon([&] { return code_of([&] { serves_a_new_client(); }) == StatusCode::OK; }));
+  next.send_signal(SIGTERM);
+  EXPECT_EQ(next.wait().exit_status, 0);
+}
+
+/// Calls a method with bytes in place of a request.
+grpc::Status call_with(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
+                       const std::string& bytes) {
+  const grpc::Slice slice(bytes);
+  const grpc::ByteBuffer request(&slice, 1);
+  grpc::ByteBuffer response;
+  grpc::GenericStub stub(channel);
+  grpc::ClientContext context;
+  grpc::CompletionQueue queue;
+  grpc::Status status;
+  const auto call = stub.PrepareUnaryCall(&context, method, request, &queue);
+  call->StartCall();
+  call->Finish(&response, &status, nullptr);
+  void* tag = nullptr;
+  bool ok = false;
+  queue.Next(&tag, &ok);
+  return status;
+}
+
+TEST_F(WantTest, AClientCannotFloodTheLog) {
+  const auto channel = grpc::CreateChannel(upyd().address().grpc_target(), grpc::InsecureChannelCredentials());
+  for (int i = 0; i < 300; ++i) {
+    EXPECT_FALSE(call_with(channel, "/upyd.v1.InstanceService/GetInstance", "\x0a\x02\xff\xfe").ok());
+    const int connection = connect_to(upyd().address().path());
+    (void)!write(connection, "GET / HTTP/1.1\r\n\r\n", 18);
+    close(connection);
+  }
+  upyd_.send_signal(SIGTERM);
+  const auto end = upyd_.wait();
+  EXPECT_EQ(end.exit_status, 0);
+  EXPECT_LT(std::count(end.err.begin(), end.err.end(), '\n'), 30) << end.err;
+}
+
+TEST_F(WantTest, PingsKeepASilentStreamAlive) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 1000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_MIN_SENT_PING_INTERVAL_WITHOUT_DATA_MS, 1000);
+  const auto channel =
+      grpc::CreateCustomChannel(upyd().address().grpc_target(), grpc::InsecureChannelCredentials(), arguments);
+  const auto stub = v1::EventService::NewStub(channel);
+  grpc::ClientContext context;
+  const auto stream = stub->WatchEvents(&context, v1::WatchEventsRequest());
+  v1::WatchEventsResponse response;
+  ASSERT_TRUE(stream->Read(&response));
+  std::this_thread::sleep_for(std::chrono::milliseconds(5500));
+  create("a");
+  ASSERT_TRUE(stream->Read(&response)) << stream->Finish().error_message();
+  EXPECT_TRUE(response.events(0).has_instance_created());
+  context.TryCancel();
+  stream->Finish();
+}
+
+}  // namespace
+}  // namespace upyd

@@ -1,0 +1,130 @@
+#include "listener.h"
+
+#include <gtest/gtest.h>
+#include <spdlog/sinks/null_sink.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <filesystem>
+#include <future>
+
+#include "acceptor.h"
+#include "descriptors.h"
+#include "listen_error.h"
+#include "support/temporary_directory.h"
+
+namespace upyd {
+namespace {
+
+/// A client at a path; the descriptor, or -1.
+int connect_to(const std::string& path) {
+  sockaddr_un address{.sun_family = AF_UNIX};
+  std::strncpy(address.sun_path, path.c_str(), sizeof(address.sun_path) - 1);
+  const int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return descriptor;
+  close(descriptor);
+  return -1;
+}
+
+class ListenerTest : public testing::Test {
+ protected:
+  const test_support::TemporaryDirectory directory_;
+  const std::string path_ = directory_.file("run/upyd.sock");
+  const Address address_ = Address::parse("unix://" + path_);
+};
+
+TEST_F(ListenerTest, ListensForOwnerAndGroup) {
+  {
+    Listener listener(address_);
+    struct stat status {};
+    ASSERT_EQ(stat(path_.c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777, 0660u);
+    const int client = connect_to(path_);
+    EXPECT_GE(client, 0);
+    close(client);
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(directory_.path() / "run")) << "nothing is left behind";
+}
+
+TEST_F(ListenerTest, OneListensAtATime) {
+  Listener first(address_);
+  try {
+    Listener second(address_);
+    FAIL() << "two listen";
+  } catch (const ListenError& error) {
+    EXPECT_NE(std::string(error.what()).find("process " + std::to_string(getpid()) + " holds it"), std::string::npos)
+        << error.what();
+  }
+  EXPECT_TRUE(std::filesystem::exists(path_));
+}
+
+TEST_F(ListenerTest, ListensOnEachAddressOfAHost) {
+  const Address host = Address::parse("tcp://localhost:17533");
+  Listener first(host);
+  EXPECT_FALSE(first.descriptors().empty());
+  EXPECT_THROW(Listener second(host), ListenError);
+  EXPECT_THROW(Listener(Address::parse("tcp://no-such-host.invalid:7533")), ListenError);
+}
+
+/// Lowers the limit of descriptors so that few are left.
+class FewDescriptors {
+ public:
+  FewDescriptors() {
+    getrlimit(RLIMIT_NOFILE, &before_);
+    const int next = dup(0);
+    close(next);
+    rlimit few = before_;
+    few.rlim_cur = static_cast<rlim_t>(next) + 32;
+    setrlimit(RLIMIT_NOFILE, &few);
+  }
+  ~FewDescriptors() { setrlimit(RLIMIT_NOFILE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+TEST(DescriptorsTest, TheLastOnesAreKeptBack) {
+  FewDescriptors few;
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  const int end = static_cast<int>(limit.rlim_cur);
+  EXPECT_FALSE(is_kept_back(end - end / 4 - 1, DescriptorUse::Script));
+  EXPECT_TRUE(is_kept_back(end - end / 4, DescriptorUse::Script));
+  EXPECT_FALSE(is_kept_back(end - end / 4, DescriptorUse::Client));
+  EXPECT_FALSE(is_kept_back(end - end / 16 - 1, DescriptorUse::Client));
+  EXPECT_TRUE(is_kept_back(end - end / 16, DescriptorUse::Client));
+}
+
+TEST_F(ListenerTest, GoesOnAcceptingAfterALackOfDescriptors) {
+  Listener listener(address_);
+  Reactor reactor;
+  spdlog::logger log("test", std::make_shared<spdlog::sinks::null_sink_mt>());
+  std::promise<int> taken;
+  Acceptor acceptor(
+      reactor, listener.descriptors()[0], [&](int connection) { taken.set_value(connection); }, log);
+  const int early = connect_to(path_);
+  close(taken.get_future().get());
+  close(early);
+  taken = {};
+  {
+    FewDescriptors few;
+    std::vector<int> all;
+    const int waiting = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    for (int each = dup(0); each >= 0; each = dup(0)) all.push_back(each);
+    sockaddr_un place{.sun_family = AF_UNIX};
+    std::strncpy(place.sun_path, path_.c_str(), sizeof(place.sun_path) - 1);
+    EXPECT_EQ(connect(waiting, reinterpret_cast<const sockaddr*>(&place), sizeof place), 0);
+    auto future = taken.get_future();
+    EXPECT_EQ(future.wait_for(std::chrono::milliseconds(200)), std::future_status::timeout);
+    for (const int each : all) close(each);
+    close(future.get());
+    close(waiting);
+  }
+}
+
+}  // namespace
+}  // namespace upyd
