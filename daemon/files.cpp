@@ -12,6 +12,7 @@
 #include <filesystem>
 
 #include "descriptors.h"
+#include "path_walk.h"
 #include "posix/system_directory.h"
 #include "rooted_file.h"
 
@@ -26,16 +27,55 @@ constexpr mode_t kNewFileMode = 0660, kNewDirectoryMode = 0770;
 PortError no_files() { return {EACCES, "this instance has no access to files"}; }
 PortError only_reads() { return {EROFS, "this instance may only read files"}; }
 
+int open_by_kernel(int root, const std::string& path, int flags, mode_t mode) {
+  open_how how{};
+  how.flags = static_cast<uint64_t>(flags) | O_CLOEXEC;
+  how.mode = mode;
+  how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
+  return static_cast<int>(syscall(SYS_openat2, root, path.c_str(), &how, sizeof(how)));
+}
+
+/// Whether the kernel has openat2(2), and the filters of a service manager or a container let it pass.
+bool kernel_resolves(int root) {
+  const int opened = open_by_kernel(root, "/", O_PATH | O_DIRECTORY, 0);
+  if (opened < 0) return false;
+  close(opened);
+  return true;
+}
+
+/// -1, and the reason in `error`, when it can't be.
+int open_root(const std::string& path, std::string& error) {
+  const int descriptor = ::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor >= 0) return descriptor;
+  error = "cannot use '" + path + "' as the scripts' root directory: " + std::strerror(errno);
+  if (errno == ENOENT) error += "; make it, or name another in [files] root of the config";
+  return descriptor;
+}
+
 }  // namespace
 
 std::shared_ptr<FileRoot> FileRoot::open(const std::string& path, std::string& error) {
-  const int descriptor = ::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor >= 0) return std::shared_ptr<FileRoot>(new FileRoot(descriptor));
-  error = "cannot use '" + path + "' as the scripts' root directory: " + std::strerror(errno);
-  return nullptr;
+  const int descriptor = open_root(path, error);
+  if (descriptor < 0) return nullptr;
+  const Resolver resolver = kernel_resolves(descriptor) ? Resolver::Kernel : Resolver::Walk;
+  return std::shared_ptr<FileRoot>(new FileRoot(descriptor, resolver));
+}
+
+std::shared_ptr<FileRoot> FileRoot::open(const std::string& path, Resolver resolver, std::string& error) {
+  const int descriptor = open_root(path, error);
+  return descriptor < 0 ? nullptr : std::shared_ptr<FileRoot>(new FileRoot(descriptor, resolver));
 }
 
 FileRoot::~FileRoot() { close(descriptor_); }
+
+int FileRoot::open_below(const std::string& path, int flags, mode_t mode) const {
+  if (resolver_ == Resolver::Kernel) {
+    const int opened = open_by_kernel(descriptor_, path, flags, mode);
+    const bool gave_up = opened < 0 && errno == EAGAIN;  // names changed beside a ".."
+    if (!gave_up) return opened;
+  }
+  return open_by_walk(descriptor_, path, flags, mode);
+}
 
 // ---- no files ----
 
@@ -60,11 +100,7 @@ std::string RootedFiles::resolve(const std::string& path) const {
 }
 
 int RootedFiles::open_below(const std::string& path, int flags) const {
-  open_how how{};
-  how.flags = static_cast<uint64_t>(flags) | O_CLOEXEC;
-  how.mode = (flags & O_CREAT) ? kNewFileMode : 0;
-  how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
-  return static_cast<int>(syscall(SYS_openat2, root_->descriptor(), resolve(path).c_str(), &how, sizeof(how)));
+  return root_->open_below(resolve(path), flags, (flags & O_CREAT) ? kNewFileMode : 0);
 }
 
 PortError RootedFiles::open_to_stay(const std::string& path, int flags, int& descriptor) const {

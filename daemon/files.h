@@ -8,20 +8,29 @@
 
 namespace upyd {
 
-/// A directory that scripts may see, as the root of theirs. Shared by all instances; any thread.
+/// A directory that scripts may see, as the root of theirs. Neither `..` nor a symbolic link leads out of it. Shared by
+/// all instances; any thread.
 class FileRoot {
  public:
+  /// Who finds what a path names within the root: the kernel, or where it is not allowed to (openat2(2) is refused), a
+  /// walk from directory to directory.
+  enum class Resolver { Kernel, Walk };
+
   /// Opens `path`; returns null and says why in `error` when it is no directory.
   static std::shared_ptr<FileRoot> open(const std::string& path, std::string& error);
+  /// The same with that resolver, whether the system has it or not.
+  static std::shared_ptr<FileRoot> open(const std::string& path, Resolver resolver, std::string& error);
   ~FileRoot();
   FileRoot(const FileRoot&) = delete;
   FileRoot& operator=(const FileRoot&) = delete;
 
-  int descriptor() const { return descriptor_; }
+  /// As open(2), of an absolute path within the root. Returns -1 and sets errno.
+  int open_below(const std::string& path, int flags, mode_t mode) const;
 
  private:
-  explicit FileRoot(int descriptor) : descriptor_(descriptor) {}
+  FileRoot(int descriptor, Resolver resolver) : descriptor_(descriptor), resolver_(resolver) {}
   const int descriptor_;
+  const Resolver resolver_;
 };
 
 /// The file system of an instance that has none: each operation is refused.
@@ -39,9 +48,8 @@ class NoFiles final : public upy::Files {
   upy::PortError current_directory(std::string& path) override;
 };
 
-/// The file system of an instance: what is below a root. Neither `..` nor a symbolic link leads out of it, since the
-/// kernel resolves every path within the root. Only regular files can be opened, so none can block a script; and only
-/// so many at a time.
+/// The file system of an instance: what is below a root. Only regular files can be opened, so none can block a script;
+/// and only so many at a time.
 class RootedFiles final : public upy::Files {
  public:
   enum class Access { Read, Write };

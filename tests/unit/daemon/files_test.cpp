@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <atomic>
 #include <cerrno>
 #include <fstream>
 #include <set>
+#include <thread>
 
 #include "support/temporary_directory.h"
 
@@ -15,7 +17,8 @@ namespace {
 
 using Kind = upy::Files::Kind;
 
-class FilesTest : public testing::Test {
+/// Each test runs with both resolvers of paths.
+class FilesTest : public testing::TestWithParam<FileRoot::Resolver> {
  protected:
   FilesTest() {
     std::filesystem::create_directories(root_);
@@ -28,7 +31,7 @@ class FilesTest : public testing::Test {
 
   RootedFiles files(RootedFiles::Access access, uint32_t most_open = 64) {
     std::string error;
-    auto root = FileRoot::open(root_, error);
+    auto root = FileRoot::open(root_, GetParam(), error);
     EXPECT_TRUE(root) << error;
     return RootedFiles(root, access, most_open);
   }
@@ -42,7 +45,7 @@ class FilesTest : public testing::Test {
   const std::filesystem::path root_ = directory_.path() / "root";
 };
 
-TEST_F(FilesTest, SeesWhatIsBelowTheRoot) {
+TEST_P(FilesTest, SeesWhatIsBelowTheRoot) {
   auto rooted = files(RootedFiles::Access::Read);
   EXPECT_EQ(rooted.kind("module.py"), Kind::File);
   EXPECT_EQ(rooted.kind("/module.py"), Kind::File);
@@ -52,7 +55,7 @@ TEST_F(FilesTest, SeesWhatIsBelowTheRoot) {
   EXPECT_EQ(rooted.kind("link"), Kind::File);
 }
 
-TEST_F(FilesTest, NothingLeadsOut) {
+TEST_P(FilesTest, NothingLeadsOut) {
   auto rooted = files(RootedFiles::Access::Write);
   EXPECT_EQ(rooted.kind("escape"), Kind::Absent);
   EXPECT_EQ(rooted.kind("../secret"), Kind::Absent);
@@ -61,7 +64,77 @@ TEST_F(FilesTest, NothingLeadsOut) {
   EXPECT_EQ(open_error(rooted, "/proc/self/mem", O_RDONLY), ENOENT);
 }
 
-TEST_F(FilesTest, Reads) {
+TEST_P(FilesTest, FollowsLinksWithinTheRoot) {
+  auto rooted = files(RootedFiles::Access::Write);
+  std::filesystem::create_directories(root_ / "package/deep");
+  std::ofstream(root_ / "package/part.py") << "y = 2\n";
+  std::filesystem::create_symlink("package", root_ / "to_package");
+  std::filesystem::create_symlink("../to_package/deep/", root_ / "package/round");
+  std::filesystem::create_symlink("/../../package/part.py", root_ / "above");
+  std::filesystem::create_symlink("loop", root_ / "loop");
+  std::filesystem::create_symlink("to be made", root_ / "dangling");
+  EXPECT_EQ(rooted.kind("to_package/part.py"), Kind::File);
+  EXPECT_EQ(rooted.kind("package/round"), Kind::Directory);
+  EXPECT_EQ(rooted.kind("package/round/../part.py"), Kind::File);
+  EXPECT_EQ(rooted.kind("above"), Kind::File);
+  EXPECT_EQ(rooted.kind("to_package/"), Kind::Directory);
+  EXPECT_EQ(rooted.kind("./package/.//part.py"), Kind::File);
+  EXPECT_EQ(open_error(rooted, "loop", O_RDONLY), ELOOP);
+  EXPECT_EQ(open_error(rooted, "loop/x", O_RDONLY), ELOOP);
+  EXPECT_EQ(open_error(rooted, "above/", O_RDONLY), ENOTDIR);
+  EXPECT_EQ(open_error(rooted, "module.py/x", O_RDONLY), ENOTDIR);
+  EXPECT_EQ(open_error(rooted, std::string(5000, 'x'), O_RDONLY), ENAMETOOLONG);
+  EXPECT_EQ(open_error(rooted, "new/", O_WRONLY | O_CREAT), EISDIR);
+  EXPECT_EQ(open_error(rooted, "dangling", O_RDONLY), ENOENT);
+  EXPECT_EQ(open_error(rooted, "dangling", O_WRONLY | O_CREAT), 0);
+  EXPECT_EQ(rooted.kind("to be made"), Kind::File);
+  EXPECT_EQ(open_error(rooted, "escape", O_WRONLY | O_CREAT), 0);  // the root's own
+  EXPECT_EQ(std::filesystem::file_size(directory_.file("secret")), 6u);
+  EXPECT_EQ(rooted.kind("secret"), Kind::File);
+}
+
+/// Another thread makes a directory a link to the outside, and back, all the time.
+TEST_P(FilesTest, NothingLeadsOutWhileNamesChange) {
+  std::filesystem::create_directories(directory_.path() / "outside");
+  std::ofstream(directory_.path() / "outside/prey") << "outside";
+  std::filesystem::create_directories(root_ / "real/inner");
+  std::ofstream(root_ / "real/prey") << "inside";
+  std::filesystem::create_symlink("../../outside", root_ / "link_out");
+  std::filesystem::create_symlink(directory_.path() / "outside", root_ / "link_away");
+  std::atomic<bool> over = false;
+  std::thread changes([&] {
+    const std::string here = root_ / "turning", real = root_ / "real";
+    for (int i = 0; !over; i++) {
+      rename(real.c_str(), here.c_str());
+      rename(here.c_str(), real.c_str());
+      const std::string link = root_ / (i % 2 ? "link_out" : "link_away");
+      rename(link.c_str(), here.c_str());
+      rename(here.c_str(), link.c_str());
+    }
+  });
+  auto rooted = files(RootedFiles::Access::Read);
+  int opened = 0, refused = 0;
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  for (int i = 0; (opened < 1000 || refused < 1000) && std::chrono::steady_clock::now() < until; i++) {
+    std::unique_ptr<upy::File> file;
+    const char* paths[] = {"turning/prey", "turning/inner/../prey", "turning/inner/../../../outside/prey"};
+    if (rooted.open(paths[i % 3], O_RDONLY, file)) {
+      refused++;
+      continue;
+    }
+    char text[10];
+    size_t count = 0;
+    ASSERT_FALSE(file->read(text, sizeof text, count));
+    ASSERT_EQ(std::string(text, count), "inside");
+    opened++;
+  }
+  over = true;
+  changes.join();
+  EXPECT_GT(opened, 0);
+  EXPECT_GT(refused, 0);
+}
+
+TEST_P(FilesTest, Reads) {
   auto rooted = files(RootedFiles::Access::Read);
   std::unique_ptr<upy::File> file;
   ASSERT_FALSE(rooted.open("module.py", O_RDONLY, file));
@@ -78,7 +151,7 @@ TEST_F(FilesTest, Reads) {
   EXPECT_EQ(file->read(text, sizeof text, count).number, EBADF);
 }
 
-TEST_F(FilesTest, WritesOnlyIfAllowed) {
+TEST_P(FilesTest, WritesOnlyIfAllowed) {
   auto read_only = files(RootedFiles::Access::Read);
   EXPECT_EQ(open_error(read_only, "new", O_WRONLY | O_CREAT), EROFS);
   EXPECT_EQ(open_error(read_only, "module.py", O_RDWR), EROFS);
@@ -92,14 +165,14 @@ TEST_F(FilesTest, WritesOnlyIfAllowed) {
   EXPECT_EQ(std::filesystem::file_size(root_ / "new"), 3u);
 }
 
-TEST_F(FilesTest, OpensRegularFilesOnly) {
+TEST_P(FilesTest, OpensRegularFilesOnly) {
   ASSERT_EQ(mkfifo((root_ / "fifo").c_str(), 0600), 0);
   auto rooted = files(RootedFiles::Access::Write);
   EXPECT_EQ(open_error(rooted, "fifo", O_RDONLY), EACCES);
   EXPECT_EQ(open_error(rooted, "package", O_RDONLY), EISDIR);
 }
 
-TEST_F(FilesTest, ChangesNamesBelowTheRoot) {
+TEST_P(FilesTest, ChangesNamesBelowTheRoot) {
   auto rooted = files(RootedFiles::Access::Write);
   EXPECT_FALSE(rooted.make_directory("/new/"));
   EXPECT_FALSE(rooted.rename("module.py", "new/moved.py"));
@@ -109,7 +182,7 @@ TEST_F(FilesTest, ChangesNamesBelowTheRoot) {
   EXPECT_FALSE(std::filesystem::exists(root_ / "new"));
 }
 
-TEST_F(FilesTest, NoNameOutsideIsChanged) {
+TEST_P(FilesTest, NoNameOutsideIsChanged) {
   auto rooted = files(RootedFiles::Access::Write);
   EXPECT_EQ(rooted.remove("../secret").number, ENOENT);
   EXPECT_EQ(rooted.rename("../secret", "mine").number, ENOENT);
@@ -119,7 +192,7 @@ TEST_F(FilesTest, NoNameOutsideIsChanged) {
   EXPECT_TRUE(std::filesystem::exists(directory_.file("secret")));
 }
 
-TEST_F(FilesTest, ChangesNoNamesIfItMayOnlyRead) {
+TEST_P(FilesTest, ChangesNoNamesIfItMayOnlyRead) {
   auto rooted = files(RootedFiles::Access::Read);
   EXPECT_EQ(rooted.make_directory("new").number, EROFS);
   EXPECT_EQ(rooted.remove("module.py").number, EROFS);
@@ -128,7 +201,7 @@ TEST_F(FilesTest, ChangesNoNamesIfItMayOnlyRead) {
   EXPECT_EQ(rooted.kind("module.py"), Kind::File);
 }
 
-TEST_F(FilesTest, OpensSoManyAtATime) {
+TEST_P(FilesTest, OpensSoManyAtATime) {
   auto rooted = files(RootedFiles::Access::Read, 2);
   std::unique_ptr<upy::File> file;
   std::unique_ptr<upy::Directory> directory;
@@ -148,7 +221,7 @@ TEST_F(FilesTest, OpensSoManyAtATime) {
   EXPECT_EQ(rooted.open("module.py", O_RDONLY, file).number, EMFILE);
 }
 
-TEST_F(FilesTest, ListsDirectories) {
+TEST_P(FilesTest, ListsDirectories) {
   auto rooted = files(RootedFiles::Access::Read);
   std::unique_ptr<upy::Directory> directory;
   ASSERT_FALSE(rooted.open_directory("/", directory));
@@ -160,7 +233,7 @@ TEST_F(FilesTest, ListsDirectories) {
   EXPECT_EQ(rooted.open_directory("escape", directory).number, ENOENT);
 }
 
-TEST_F(FilesTest, TheCurrentDirectoryStaysBelowTheRoot) {
+TEST_P(FilesTest, TheCurrentDirectoryStaysBelowTheRoot) {
   auto rooted = files(RootedFiles::Access::Read);
   std::string path;
   EXPECT_FALSE(rooted.change_directory("package/"));
@@ -174,7 +247,7 @@ TEST_F(FilesTest, TheCurrentDirectoryStaysBelowTheRoot) {
   EXPECT_EQ(rooted.change_directory("module.py").number, ENOTDIR);
 }
 
-TEST_F(FilesTest, ACurrentDirectoryThatWasRemovedIsNone) {
+TEST_P(FilesTest, ACurrentDirectoryThatWasRemovedIsNone) {
   auto rooted = files(RootedFiles::Access::Write);
   std::string path;
   ASSERT_FALSE(rooted.make_directory("inner"));
@@ -183,7 +256,7 @@ TEST_F(FilesTest, ACurrentDirectoryThatWasRemovedIsNone) {
   EXPECT_EQ(rooted.current_directory(path).number, ENOENT);
 }
 
-TEST_F(FilesTest, AnInstanceWithoutFilesSeesNone) {
+TEST_P(FilesTest, AnInstanceWithoutFilesSeesNone) {
   NoFiles none;
   EXPECT_EQ(none.kind("/"), Kind::Absent);
   EXPECT_EQ(open_error(none, "/etc/passwd", O_RDONLY), EACCES);
@@ -193,11 +266,14 @@ TEST_F(FilesTest, AnInstanceWithoutFilesSeesNone) {
   EXPECT_EQ(none.make_directory("/tmp/new").message, "this instance has no access to files");
 }
 
-TEST_F(FilesTest, TheRootMustBeADirectory) {
+TEST_P(FilesTest, TheRootMustBeADirectory) {
   std::string error;
-  EXPECT_FALSE(FileRoot::open(root_ / "module.py", error));
+  EXPECT_FALSE(FileRoot::open(root_ / "module.py", GetParam(), error));
   EXPECT_NE(error.find("module.py"), std::string::npos);
 }
+
+INSTANTIATE_TEST_SUITE_P(Resolvers, FilesTest, testing::Values(FileRoot::Resolver::Kernel, FileRoot::Resolver::Walk),
+                         [](const auto& info) { return info.param == FileRoot::Resolver::Kernel ? "Kernel" : "Walk"; });
 
 }  // namespace
 }  // namespace upyd
