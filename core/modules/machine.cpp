@@ -116,6 +116,14 @@ Result<Delivered> deliver(Vm& vm, Value handler, Value argument, Delivery delive
   return TRY(run_hard_handler(vm, scheduler, handler, argument)) ? Delivered::Yes : Delivered::Raised;
 }
 
+int count_armed(Vm& vm) {
+  int count = 0;
+  interpreter(vm).scheduler.each_target([&](Value target) {
+    count += is_exactly(target, timer_type) || (is_exactly(target, pin_irq_type) && is_armed(target));
+  });
+  return count;
+}
+
 constinit const NativeModule machine_module{"machine"_n, kMembers};
 
 }  // namespace upy

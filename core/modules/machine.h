@@ -11,6 +11,10 @@ extern const Type pin_type, pin_base_type, pin_irq_type, signal_type, timer_type
 void stop_timer(Vm& vm, Value timer);
 /// Pin.irq(None) of the pin whose interrupt this is.
 void stop_irq(Vm& vm, Value irq);
+/// Whether an edge would call something, of the interrupt of a pin.
+bool is_armed(Value irq);
+/// How many timers and interrupts of pins are armed.
+int count_armed(Vm& vm);
 /// The level of anything that has value() like a pin: what that answers, usually 0 or 1.
 Result<int64_t> read_pin(Vm& vm, Value pin);
 

@@ -26,8 +26,6 @@ struct PinIrq : Object {
   int64_t trigger;       ///< Pins::kRising | Pins::kFalling
   int64_t flags;         ///< what caused the event that is handled, or was last
   int64_t timestamp_ns;  ///< of that event
-  uint32_t sequence;     ///< of the event that came last
-  uint64_t dropped;      ///< events that had no room anywhere on their way
   uint32_t token;
   bool hard;
 };
@@ -134,10 +132,10 @@ Result<Settings> parse_settings(Vm& vm, Args args) {
   return settings;
 }
 
-Result<std::string> id_of(Vm& vm, Value id) {
-  if (auto* name = as<Str>(id, str_type)) return std::string(name->view());
+Result<Pins::Id> id_of(Vm& vm, Value id) {
+  if (auto* name = as<Str>(id, str_type)) return Pins::Id(std::string(name->view()));
   if (!is_int(id)) return vm.raise(Error::bad_pin_id, {type_of(id)});
-  return std::to_string(TRY(to_int64(vm, id)));
+  return Pins::Id(TRY(to_int64(vm, id)));
 }
 
 Pin* find_pin(const PinState& state, Pins::Handle handle) {
@@ -158,7 +156,7 @@ Result<Value> make_pin(Vm& vm, const Type*, Args args) {
   if (pin) {
     TRY(check(vm, vm.ports.pins->configure(pin->handle, settings.config)));
   } else {
-    std::string id = TRY(id_of(vm, args[0]));
+    const Pins::Id id = TRY(id_of(vm, args[0]));
     pin = TRY(vm.allocate<Pin>(pin_type));
     *pin = {{&pin_type.root}, 0, -1, nullptr};
     TRY(check(vm, vm.ports.pins->request(id, settings.config, handle)));
@@ -229,15 +227,12 @@ void begin_edge(Value target, const Event& event) {
 
 Result<void> on_edge(Vm& vm, Value target, const Event& event) {
   auto* irq = static_cast<PinIrq*>(target.as_object());
-  irq->dropped += event.sequence - irq->sequence - 1;
-  irq->sequence = event.sequence;
   if (!irq->handler) return {};
   const Delivery delivery = irq->hard ? Delivery::Hard : Delivery::Soft;
   switch (TRY(deliver(vm, irq->handler, irq->pin, delivery, {begin_edge, target, event}))) {
     case Delivered::Yes:
       break;
     case Delivered::NoRoom:
-      irq->dropped++;
       vm.ports.pins->count_dropped(pin_of(irq->pin)->handle, 1);
       break;
     case Delivered::Raised:
@@ -250,14 +245,15 @@ Result<void> on_edge(Vm& vm, Value target, const Event& event) {
 Result<PinIrq*> irq_of(Vm& vm, Pin* pin) {
   if (pin->irq) return pin->irq;
   PinIrq* irq = TRY(vm.allocate<PinIrq>(pin_irq_type));
-  *irq = {{&pin_irq_type.root}, pin, Value(), Pins::kRising | Pins::kFalling, 0, 0, 0, 0, 0, false};
+  *irq = {{&pin_irq_type.root}, pin, Value(), Pins::kRising | Pins::kFalling, 0, 0, 0, false};
   irq->token = interpreter(vm).scheduler.subscribe(irq, on_edge);
   return pin->irq = irq;
 }
 
+/// No edges at all disarm.
 Result<int64_t> trigger_of(Vm& vm, Value value) {
   int64_t trigger = TRY(to_int64(vm, value));
-  if (trigger <= 0 || trigger > (Pins::kRising | Pins::kFalling)) return vm.raise(Error::bad_trigger);
+  if (trigger < 0 || trigger > (Pins::kRising | Pins::kFalling)) return vm.raise(Error::bad_trigger);
   return trigger;
 }
 
@@ -294,7 +290,8 @@ Result<Value> irq_timestamp_ns(Vm& vm, Args args) {
 
 /// dropped(): the edges that never reached the handler for lack of room, in the kernel or here.
 Result<Value> irq_dropped(Vm& vm, Args args) {
-  return make_int(vm, static_cast<int64_t>(static_cast<PinIrq*>(args[0].as_object())->dropped));
+  auto* irq = static_cast<PinIrq*>(args[0].as_object());
+  return make_uint(vm, vm.ports.pins->dropped(pin_of(irq->pin)->handle));
 }
 
 /// trigger([edges]): answers the edges it had.
@@ -345,6 +342,11 @@ void stop_irq(Vm& vm, Value target) {
   auto* irq = static_cast<PinIrq*>(target.as_object());
   irq->handler = Value();
   if (!watch(vm, irq)) vm.take_pending();
+}
+
+bool is_armed(Value irq) {
+  auto* self = static_cast<PinIrq*>(irq.as_object());
+  return self->handler && self->trigger != 0;
 }
 
 constinit const Type pin_irq_type{{.name = "irq"_n,

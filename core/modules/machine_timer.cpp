@@ -27,7 +27,7 @@ constexpr int64_t kDefaultPeriodNs = 1000 * kNsPerMs;
 constexpr int64_t kMinPeriodNs = 100'000, kMaxPeriodNs = (int64_t{1} << 30) * kNsPerMs;
 
 struct Timer : Object {
-  Value callback;  ///< null: none
+  Value callback;
   uint32_t token;  ///< of its source of events, while armed
   bool armed;
   bool hard;
@@ -128,8 +128,8 @@ constexpr Parameter kInitParameters[] = {
     {"hard"_n, Parameter::Kind::KeywordOnly, Value::boolean(false)},
 };
 
-/// Timer.init(*, mode, callback, period, tick_hz, freq, hard). Without a period or a callback the earlier ones hold;
-/// without any callback, nothing is armed.
+/// Timer.init(*, mode, callback, period, tick_hz, freq, hard). Without a period or a callback the earlier ones hold.
+/// Without any callback, each expiry is a TypeError, as None can't be called.
 Result<void> init(Vm& vm, Timer* timer, Args args) {
   Value values[std::size(kInitParameters)];
   TRY(parse_arguments(vm, args, kInitParameters, values));
@@ -139,16 +139,16 @@ Result<void> init(Vm& vm, Timer* timer, Args args) {
   int64_t period_ns = TRY(period_of(vm, period, freq, tick_hz, timer->period_ns));
   bool is_hard = TRY(truth(vm, hard));
   disarm(vm, timer);
-  if (callback) timer->callback = callback.is_none() ? Value() : callback;
+  if (callback) timer->callback = callback;
   timer->periodic = mode_number == kPeriodic;
   timer->period_ns = period_ns;
   timer->hard = is_hard;
-  return timer->callback ? arm(vm, timer) : Result<void>();
+  return arm(vm, timer);
 }
 
 Result<Timer*> make_timer(Vm& vm) {
   Timer* timer = TRY(vm.allocate<Timer>(timer_type));
-  *timer = {{&timer_type.root}, Value(), 0, false, false, true, kDefaultPeriodNs, 0};
+  *timer = {{&timer_type.root}, Value::none(), 0, false, false, true, kDefaultPeriodNs, 0};
   return timer;
 }
 

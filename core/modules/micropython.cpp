@@ -40,7 +40,7 @@ Result<Value> mp_mem_total(Vm& vm, Args) { return make_uint(vm, vm.heap.allocate
 Result<Value> mp_mem_current(Vm& vm, Args) { return make_uint(vm, vm.heap.used()); }
 Result<Value> mp_mem_peak(Vm& vm, Args) { return make_uint(vm, vm.heap.peak()); }
 
-Result<Value> mp_stack_use(Vm& vm, Args) { return Value::small_int(static_cast<int64_t>(vm.stack_used())); }
+Result<Value> mp_stack_use(Vm& vm, Args) { return make_uint(vm, interpreter(vm).stacks_used()); }
 
 Result<Value> mp_heap_lock(Vm& vm, Args) {
   vm.heap.set_lock_depth(vm.heap.lock_depth() + 1);

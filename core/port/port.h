@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 
 /// What an instance needs from its host, as small interfaces. An instance calls them on its own thread only; what a
 /// host calls back from other threads is the instance's mailbox (EventSink) and nothing else. No implementation may
@@ -29,7 +30,6 @@ struct Event {
   Kind kind;
   bool rising = false;       ///< Edge: direction
   uint32_t token = 0;        ///< what the instance gave when it subscribed
-  uint32_t sequence = 0;     ///< Edge: the kernel's sequence number on that line, from 1; a gap is a loss
   int64_t timestamp_ns = 0;  ///< CLOCK_MONOTONIC time at the source
 };
 
@@ -175,15 +175,19 @@ class Pins {
   using Handle = uint32_t;
   static constexpr int kRising = 1, kFalling = 2;
   virtual ~Pins() = default;
-  /// Requests a line by offset on the default chip ("17"), by chip and offset ("gpiochip0:17") or by line name.
-  virtual PortError request(const std::string& id, const PinConfig& config, Handle& handle) = 0;
+  /// What a script calls a line: its offset on the default chip, or as text its name or its place ("gpiochip0:17").
+  using Id = std::variant<int64_t, std::string>;
+  virtual PortError request(const Id& id, const PinConfig& config, Handle& handle) = 0;
   virtual PortError configure(Handle handle, const PinConfig& config) = 0;
   virtual PortError read(Handle handle, int& level) = 0;
+  /// Of a line that is no output, keeps the level for the time when it becomes one.
   virtual PortError write(Handle handle, int level) = 0;
   /// Reports edges (kRising | kFalling) as Event::Kind::Edge with `token`; replaces an earlier watch; 0 ends it.
   virtual PortError watch(Handle handle, int edges, uint32_t token, EventSink& sink) = 0;
   /// Tells the host that the instance had no room for edges that it got.
   virtual void count_dropped(Handle handle, uint32_t edges) = 0;
+  /// The edges that its watches lost so far: in the kernel, to a full mailbox, and by count_dropped.
+  virtual uint64_t dropped(Handle handle) = 0;
   virtual void release(Handle handle) = 0;
   virtual std::string name(Handle handle) = 0;  ///< e.g. "gpiochip0:17"
 };

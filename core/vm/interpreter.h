@@ -92,6 +92,10 @@ class Interpreter final : public Vm {
   std::atomic<int> interrupt_char{kInterruptChar};  ///< as Instance::interrupt_char
   Instance* owner = nullptr;                        ///< told to Host::at_safepoint
 
+  /// Bytes in use of the native stack and of that of Python frames, and how many may be.
+  size_t stacks_used() const { return stack_used() + static_cast<size_t>(stack_top() - stack_) * sizeof(Value); }
+  size_t stacks_limit() const { return stack_limit() + config.frame_bytes; }
+
  private:
   /// Posts into the mailbox and wakes the instance.
   class Door final : public EventSink {

@@ -120,8 +120,8 @@ MemInfo report_memory(const Interpreter& vm, Detail detail) {
   info.collections = heap.collections();
   info.failures = heap.failures();
   info.collection_ns = heap.collection_ns();
-  info.stack_used = vm.stack_used();
-  info.stack_limit = vm.stack_limit();
+  info.stack_used = vm.stacks_used();
+  info.stack_limit = vm.stacks_limit();
 
   append(info.text, "mem: total=%zu, current=%zu, peak=%zu\n", info.allocated, info.heap_used, info.heap_peak);
   append(info.text, "stack: %zu out of %zu\n", info.stack_used, info.stack_limit);

@@ -143,9 +143,10 @@ Result<void> run_callback(Vm& vm, Value callable, Value argument) {
 Result<bool> run_hard_handler(Vm& vm, Scheduler& scheduler, Value callable, Value argument) {
   const CallbackAtWork at_work(vm);
   scheduler.lock();
-  vm.heap.set_lock_depth(vm.heap.lock_depth() + 1);
+  const int locks = vm.heap.lock_depth();
+  vm.heap.set_lock_depth(locks + 1);
   bool fine = call_aside(vm, callable, argument);
-  vm.heap.set_lock_depth(vm.heap.lock_depth() - 1);
+  vm.heap.set_lock_depth(locks);  // whatever the handler did to them
   Result<void> reported;
   if (!fine) reported = report_pending(vm, Console::Stream::Err, "Uncaught exception in IRQ callback handler\n");
   scheduler.unlock();

@@ -13,6 +13,14 @@ std::optional<uint32_t> number(std::string_view digits) {
   return value;
 }
 
+/// A line of a chip by its offset or its name.
+std::optional<LinePlace> find_on(const std::shared_ptr<SharedChip>& chip, std::string_view id) {
+  auto offset = number(id);
+  if (!offset || *offset >= chip->num_lines()) offset = chip->find_line(id);
+  if (!offset) return std::nullopt;
+  return LinePlace{chip, *offset};
+}
+
 }  // namespace
 
 std::shared_ptr<SharedChip> Gpio::find_chip(std::string_view name) const {
@@ -21,16 +29,20 @@ std::shared_ptr<SharedChip> Gpio::find_chip(std::string_view name) const {
 }
 
 std::optional<LinePlace> Gpio::find(std::string_view id) const {
-  if (chips_.empty()) return std::nullopt;
+  for (const auto& chip : chips_) {
+    const std::string prefix = chip->name() + ':';
+    const auto place = id.starts_with(prefix) ? find_on(chip, id.substr(prefix.size())) : std::nullopt;
+    if (place) return place;
+  }
   for (const auto& chip : chips_) {
     if (const auto offset = chip->find_line(id)) return LinePlace{chip, *offset};
   }
-  const size_t colon = id.rfind(':');
-  const bool names_chip = colon != std::string_view::npos;
-  const auto chip = names_chip ? find_chip(id.substr(0, colon)) : chips_.front();
-  const auto offset = number(names_chip ? id.substr(colon + 1) : id);
-  if (!chip || !offset || *offset >= chip->num_lines()) return std::nullopt;
-  return LinePlace{chip, *offset};
+  return chips_.empty() ? std::nullopt : find_on(chips_.front(), id);
+}
+
+std::optional<LinePlace> Gpio::find(int64_t offset) const {
+  if (chips_.empty() || offset < 0 || offset >= chips_.front()->num_lines()) return std::nullopt;
+  return LinePlace{chips_.front(), static_cast<uint32_t>(offset)};
 }
 
 }  // namespace upyd

@@ -22,9 +22,11 @@ class Gpio {
   const Chips& chips() const { return chips_; }
   /// A chip by name; null if there is none.
   std::shared_ptr<SharedChip> find_chip(std::string_view name) const;
-  /// A line by its name, by "CHIP:OFFSET", or by its offset on the first chip. Of several lines of one name it is the
-  /// first.
+  /// A line by its place, "CHIP:OFFSET" or "CHIP:NAME", by its name, or by its offset on the first chip. Of several
+  /// lines of one name it is the first. Only a place is nothing else's name as well.
   std::optional<LinePlace> find(std::string_view id) const;
+  /// A line of the first chip.
+  std::optional<LinePlace> find(int64_t offset) const;
 
  private:
   const Chips chips_;

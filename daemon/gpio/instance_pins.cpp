@@ -4,6 +4,18 @@
 #include <cerrno>
 
 namespace upyd {
+namespace {
+
+std::string text_of(const upy::Pins::Id& id) {
+  const auto* name = std::get_if<std::string>(&id);
+  return name ? "'" + *name + "'" : std::to_string(std::get<int64_t>(id));
+}
+
+upy::PortError input_only(const LinePlace& line) {
+  return {EACCES, "GPIO line " + line.id() + " is granted to this instance as an input only"};
+}
+
+}  // namespace
 
 InstancePins::InstancePins(const Gpio& gpio, std::string owner, LineGrant limit, LineGrant own, upy::WaitingPlace place)
     : gpio_(gpio), owner_(std::move(owner)), limit_(std::move(limit)), own_(std::move(own)), place_(std::move(place)) {}
@@ -12,9 +24,9 @@ InstancePins::~InstancePins() {
   for (const auto& [handle, held] : held_) held.line.chip->release(held.claim);
 }
 
-upy::PortError InstancePins::request(const std::string& id, const upy::PinConfig& config, Handle& handle) {
-  const auto line = gpio_.find(id);
-  if (!line) return {ENODEV, "there is no GPIO line '" + id + "'"};
+upy::PortError InstancePins::request(const Id& id, const upy::PinConfig& config, Handle& handle) {
+  const auto line = std::visit([this](const auto& what) { return gpio_.find(what); }, id);
+  if (!line) return {ENODEV, "there is no GPIO line " + text_of(id)};
   const auto known =
       std::find_if(held_.begin(), held_.end(), [&](const auto& entry) { return entry.second.line == *line; });
   if (known != held_.end()) {
@@ -42,6 +54,7 @@ upy::PortError InstancePins::read(Handle handle, int& level) {
 
 upy::PortError InstancePins::write(Handle handle, int level) {
   const Held& held = held_.at(handle);
+  if (held.access != LineAccess::Output) return input_only(held.line);
   return held.line.chip->write(held.claim, level);
 }
 
@@ -56,6 +69,11 @@ upy::PortError InstancePins::watch(Handle handle, int edges, uint32_t token, upy
 void InstancePins::count_dropped(Handle handle, uint32_t edges) {
   const Held& held = held_.at(handle);
   held.line.chip->count_dropped(held.claim, edges);
+}
+
+uint64_t InstancePins::dropped(Handle handle) {
+  const Held& held = held_.at(handle);
+  return held.line.chip->dropped(held.claim);
 }
 
 void InstancePins::release(Handle handle) {
@@ -78,9 +96,7 @@ LineAccess InstancePins::access_to(const LinePlace& line) const {
 
 upy::PortError InstancePins::check(const LinePlace& line, LineAccess access, const upy::PinConfig& config) {
   if (access == LineAccess::None) return {EACCES, "GPIO line " + line.id() + " is not granted to this instance"};
-  if (access == LineAccess::Input && is_output(config.mode)) {
-    return {EACCES, "GPIO line " + line.id() + " is granted to this instance as an input only"};
-  }
+  if (access == LineAccess::Input && is_output(config.mode)) return input_only(line);
   return {};
 }
 

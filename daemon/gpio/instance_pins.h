@@ -16,12 +16,13 @@ class InstancePins final : public upy::Pins {
   InstancePins(const Gpio& gpio, std::string owner, LineGrant limit, LineGrant own, upy::WaitingPlace place);
   ~InstancePins() override;
 
-  upy::PortError request(const std::string& id, const upy::PinConfig& config, Handle& handle) override;
+  upy::PortError request(const Id& id, const upy::PinConfig& config, Handle& handle) override;
   upy::PortError configure(Handle handle, const upy::PinConfig& config) override;
   upy::PortError read(Handle handle, int& level) override;
   upy::PortError write(Handle handle, int level) override;
   upy::PortError watch(Handle handle, int edges, uint32_t token, upy::EventSink& sink) override;
   void count_dropped(Handle handle, uint32_t edges) override;
+  uint64_t dropped(Handle handle) override;
   void release(Handle handle) override;
   std::string name(Handle handle) override;
 

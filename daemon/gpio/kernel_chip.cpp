@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <utility>
 
 namespace upyd {
 
@@ -89,9 +90,17 @@ upy::PortError KernelChip::set_up(uint32_t offset, const LineSettings& settings)
   if (complete == line.settings) return {};
   line.watch.end();
   const int error = line.request->configure(complete);
-  if (!error) line.settings = complete;
+  if (!error) note_change(line, std::exchange(line.settings, complete));
   watch(offset, line);
   return error ? fail(offset, error) : upy::PortError{};
+}
+
+/// The kernel tells no edges of outputs, nor that of a line that ceases to be one.
+void KernelChip::note_change(Line& line, const LineSettings& before) {
+  if (!is_output(before.mode) || !line.settings.edges) return;
+  int level = line.settings.level;
+  if (!is_output(line.settings.mode) && line.request->read(level)) return;
+  if (level != before.level) line.written.push_back({.rising = level == 1, .timestamp_ns = now_ns_()});
 }
 
 /// An output that is to keep the present level is requested as it is, to learn that.

@@ -43,6 +43,7 @@ class KernelChip final : public Chip {
   };
 
   upy::PortError request(uint32_t offset, LineSettings settings, Line& line);
+  void note_change(Line& line, const LineSettings& before);
   upy::PortError fail(uint32_t offset, int error);
   upy::PortError gone() const;
   void watch(uint32_t offset, Line& line);

@@ -117,11 +117,14 @@ upy::PortError SharedChip::read(Claim claim, int& level) {
 
 upy::PortError SharedChip::write(Claim claim, int level) {
   std::lock_guard lock(mutex_);
-  const ClaimState& state = at(claim);
+  ClaimState& state = at(claim);
   Line& line = line_at(state.offset);
-  if (line.writer != &state) return {EPERM, id(state.offset) + " is not an output"};
-  if (auto error = find_again(state.offset)) return error;
   const int wanted = physical(level, state.active_low);
+  if (line.writer != &state) {
+    state.kept_level = wanted;
+    return {};
+  }
+  if (auto error = find_again(state.offset)) return error;
   if (auto error = chip_->write(state.offset, wanted)) return error;
   line.settings.level = wanted;
   take_edges(state.offset);
@@ -154,9 +157,14 @@ void SharedChip::unwatch(Claim claim) {
 
 void SharedChip::count_dropped(Claim claim, uint32_t edges) {
   std::lock_guard lock(mutex_);
-  const ClaimState& state = at(claim);
+  ClaimState& state = at(claim);
   line_at(state.offset).counters.dropped += edges;
-  observer_.edges_lost(state.owner, name_, state.offset, Loss::Queue, edges);
+  count_lost(state, Loss::Queue, edges);
+}
+
+uint64_t SharedChip::dropped(Claim claim) {
+  std::lock_guard lock(mutex_);
+  return at(claim).dropped;
 }
 
 void SharedChip::release(Claim claim) {
@@ -179,6 +187,7 @@ void SharedChip::release(Claim claim) {
   } else if (set_up(offset, settings)) {
     line.settings = settings;  // for the time when the chip is back
   }
+  take_edges(offset);  // what became of an output is one for those who watch it
   tell_change(owner, offset);
 }
 
@@ -289,6 +298,7 @@ LineSettings SharedChip::wanted(const ClaimState& claim, const upy::PinConfig& c
   LineSettings settings = line.settings;
   if (is_output(config.mode)) {
     settings.mode = config.mode;
+    if (line.writer != &claim && claim.kept_level >= 0) settings.level = claim.kept_level;
     if (config.initial >= 0) settings.level = physical(config.initial, config.active_low.value_or(claim.active_low));
   } else if (config.mode == LineMode::In && (line.writer == &claim || !is_output(settings.mode))) {
     settings.mode = LineMode::In;
@@ -331,7 +341,10 @@ upy::PortError SharedChip::apply(ClaimState& claim, const upy::PinConfig& config
   if (auto error = find_conflict(claim, config)) return error;
   if (auto error = set_up(claim.offset, wanted(claim, config))) return error;
   Line& line = line_at(claim.offset);
-  if (is_output(config.mode)) line.writer = &claim;
+  if (is_output(config.mode)) {
+    line.writer = &claim;
+    claim.kept_level = -1;
+  }
   if (config.mode == LineMode::In && line.writer == &claim) line.writer = nullptr;
   claim.active_low = config.active_low.value_or(claim.active_low);
   claim.debounce_us = config.debounce_us.value_or(claim.debounce_us);
@@ -485,20 +498,23 @@ void SharedChip::tell(Line& line, ClaimState& claim, const LineEdge& edge) {
   uint32_t lost = 0;
   if (claim.edges & direction) lost += lost_alike(edge);
   if (claim.edges & other) lost += lost_unlike(edge);
-  if (lost) observer_.edges_lost(claim.owner, name_, claim.offset, Loss::Kernel, lost);
+  if (lost) count_lost(claim, Loss::Kernel, lost);
   claim.sequence += lost;
   if (!(claim.edges & direction)) return;
-  const bool posted = claim.sink->post({.kind = upy::Event::Kind::Edge,
-                                        .rising = rising,
-                                        .token = claim.token,
-                                        .sequence = ++claim.sequence,
-                                        .timestamp_ns = edge.timestamp_ns});
+  const bool posted = claim.sink->post(
+      {.kind = upy::Event::Kind::Edge, .rising = rising, .token = claim.token, .timestamp_ns = edge.timestamp_ns});
+  ++claim.sequence;
   if (posted) {
     observer_.edge_delivered(claim.owner, name_, {claim.offset, edge.rising, claim.sequence, edge.timestamp_ns});
   } else {
     ++line.counters.dropped;
-    observer_.edges_lost(claim.owner, name_, claim.offset, Loss::Mailbox, 1);
+    count_lost(claim, Loss::Mailbox, 1);
   }
+}
+
+void SharedChip::count_lost(ClaimState& claim, Loss loss, uint32_t edges) {
+  claim.dropped += edges;
+  observer_.edges_lost(claim.owner, name_, claim.offset, loss, edges);
 }
 
 }  // namespace upyd

@@ -28,8 +28,7 @@ using AtEndRules = std::map<std::string, AtEnd, std::less<>>;
 /// line nobody claims or monitors is given back, unless its AtEnd rule says that the daemon holds it.
 ///
 /// Edges go to all who watch, in the chip's order, each at most once. What is lost on the way is counted: `lost` before
-/// the daemon got it, `dropped` where an instance had no room for it. A claim's events carry a sequence number that
-/// counts the lost ones too, so that the instance sees the gap.
+/// the daemon got it, `dropped` where an instance had no room for it.
 ///
 /// All functions may be called from any thread. Events are posted under the lock: after `release`, `unwatch` or
 /// `end_monitor` none comes any more.
@@ -108,7 +107,7 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
   upy::PortError configure(Claim claim, const upy::PinConfig& config);
   /// The level as the claim sees it, active-low applied.
   upy::PortError read(Claim claim, int& level);
-  /// EPERM when the claim is no output.
+  /// A claim that is no output keeps the level for the time when it becomes one.
   upy::PortError write(Claim claim, int level);
   /// As upy::Pins::watch, `edges` not 0. Edges that come while the owner's thread waits at `place` it takes itself, and
   /// for all others who watch the line; null: it does not wait for them. The place must stay until `unwatch`.
@@ -116,6 +115,8 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
   void unwatch(Claim claim);
   /// Counts edges that the owner got and had no room for after all.
   void count_dropped(Claim claim, uint32_t edges);
+  /// As upy::Pins::dropped.
+  uint64_t dropped(Claim claim);
   void release(Claim claim);
 
   LineState state(uint32_t offset);
@@ -138,7 +139,9 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
     uint32_t debounce_us = 0;
     int edges = 0;
     uint32_t token = 0;
-    uint32_t sequence = 0;
+    uint32_t sequence = 0;  // of the edge it was told last, lost ones counted
+    uint64_t dropped = 0;
+    int kept_level = -1;  // physical, written while it was no output; -1: none
     upy::EventSink* sink = nullptr;
     upy::PollSet* place = nullptr;  // where its owner waits; null: nowhere, or for no edges
   };
@@ -174,6 +177,7 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
   LineSettings wanted(const ClaimState& claim, const upy::PinConfig& config);
   LineSettings after_output(uint32_t offset);
   uint32_t debounce_for(const Line& line, const ClaimState* but) const;  // what claims want, but for one
+  void count_lost(ClaimState& claim, Loss loss, uint32_t edges);
   upy::PortError apply(ClaimState& claim, const upy::PinConfig& config);
   upy::PortError set_up(uint32_t offset, LineSettings settings);
   upy::PortError refresh(uint32_t offset);

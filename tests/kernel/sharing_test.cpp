@@ -96,6 +96,21 @@ TEST_F(SharingTest, AnOutputGoesToItsSafeLevelWhenItsInstanceEnds) {
   EXPECT_EQ(OtherProgram(*chip_, 1).error(), EBUSY) << "the daemon holds it at that level";
 }
 
+TEST_F(SharingTest, TheLastEdgeOfAnOutputReachesWhoWatchesIt) {
+  struct Case {
+    const char *line, *before, *edges;
+  };
+  for (const Case& test : {Case{"rig:0", "1", "[2]\n"}, Case{"rig:2", "0", "[1]\n"}, Case{"rig:3", "1", "[]\n"}}) {
+    const std::string pin = "Pin('" + std::string(test.line) + "'";
+    output_of("a", kImport + "pin = " + pin + ", Pin.OUT, value=" + test.before + ")");
+    output_of("b", kImport + "edges = []\npin = " + pin + ")\nirq = pin.irq(lambda pin: edges.append(irq.flags()))");
+    remove("a");
+    EXPECT_TRUE(soon([&] { return output_of("b", "print(edges)") == test.edges; }))
+        << test.line << output_of("b", "print(edges)");
+    create("a");
+  }
+}
+
 TEST_F(SharingTest, ADaemonThatIsKilledLeavesNoLineBehind) {
   output_of("a", kImport +
                      "out = Pin('rig:0', Pin.OUT, value=1)\n"

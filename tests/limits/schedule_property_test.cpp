@@ -17,7 +17,7 @@ using upy::Outcome;
 /// One line; its edges come from the test.
 class EdgeSource final : public upy::Pins {
  public:
-  upy::PortError request(const std::string&, const upy::PinConfig&, Handle& handle) override {
+  upy::PortError request(const Id&, const upy::PinConfig&, Handle& handle) override {
     handle = 1;
     return {};
   }
@@ -33,10 +33,14 @@ class EdgeSource final : public upy::Pins {
     return {};
   }
   void count_dropped(Handle, uint32_t) override {}
+  uint64_t dropped(Handle) override { return 0; }
   void release(Handle) override {}
   std::string name(Handle) override { return "line"; }
 
-  void post_edge() { sink_->post({.kind = Event::Kind::Edge, .rising = true, .token = token_, .sequence = ++posted_}); }
+  void post_edge() {
+    sink_->post({.kind = Event::Kind::Edge, .rising = true, .token = token_});
+    posted_++;
+  }
   uint32_t posted() const { return posted_; }
 
  private:

@@ -200,7 +200,8 @@ TEST_F(MicropythonTest, MemoryOfLibrariesCountsAsExternal) {
 }
 
 TEST_F(MicropythonTest, StackOfABusyScriptIsTold) {
-  EXPECT_EQ(mem_info().stack_limit(), upyd().get_status().default_config().stack_bytes());
+  const v1::InstanceConfig config = upyd().get_status().default_config();
+  EXPECT_EQ(mem_info().stack_limit(), config.stack_bytes() + config.frame_bytes());
   auto stream = upyd().run(in("a",
                               "def deep(n):\n"
                               "    if n: return max(map(deep, [n - 1]))\n"

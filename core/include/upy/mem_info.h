@@ -24,9 +24,9 @@ struct MemInfo {
   size_t two_blocks = 0;
   size_t max_block = 0;                  ///< the longest allocation, in blocks
   std::vector<uint32_t> size_histogram;  ///< number of allocations of up to 16 << n bytes, larger than those of n - 1
-  size_t stack_used = 0;                 ///< native stack
-  size_t stack_limit = 0;
-  std::string text;  ///< what micropython.mem_info() prints; with the heap map if it was asked for
+  size_t stack_used = 0;                 ///< native stack and that of Python frames
+  size_t stack_limit = 0;                ///< of both
+  std::string text;                      ///< what micropython.mem_info() prints; with the heap map if it was asked for
 
   /// The heap map if it was asked for: runs of blocks in the order of addresses, each an allocation, by MicroPython's
   /// letter of its kind, or free ('.').

@@ -13,7 +13,9 @@ class LoopPins final : public upy::Pins {
  public:
   explicit LoopPins(upy::Clock& clock) : clock_(clock) {}
 
-  upy::PortError request(const std::string& id, const upy::PinConfig& config, Handle& handle) override {
+  upy::PortError request(const Id& line, const upy::PinConfig& config, Handle& handle) override {
+    const auto* offset = std::get_if<int64_t>(&line);
+    const std::string id = offset ? std::to_string(*offset) : std::get<std::string>(line);
     if (id.empty() || id.size() > 4) return {ENOENT, "there is no such line"};
     lines_.push_back({.id = id});
     handle = static_cast<Handle>(lines_.size() - 1);
@@ -30,13 +32,11 @@ class LoopPins final : public upy::Pins {
   upy::PortError write(Handle handle, int level) override {
     Line& line = lines_[handle];
     if (std::exchange(line.level, level) == level) return {};
-    line.sequence++;
     if (line.sink && line.edges & (level ? kRising : kFalling))
-      line.sink->post({.kind = upy::Event::Kind::Edge,
-                       .rising = level != 0,
-                       .token = line.token,
-                       .sequence = line.sequence,
-                       .timestamp_ns = clock_.monotonic_ns()});
+      line.dropped += !line.sink->post({.kind = upy::Event::Kind::Edge,
+                                        .rising = level != 0,
+                                        .token = line.token,
+                                        .timestamp_ns = clock_.monotonic_ns()});
     return {};
   }
   upy::PortError watch(Handle handle, int edges, uint32_t token, upy::EventSink& sink) override {
@@ -46,7 +46,8 @@ class LoopPins final : public upy::Pins {
     line.sink = edges ? &sink : nullptr;
     return {};
   }
-  void count_dropped(Handle, uint32_t) override {}
+  void count_dropped(Handle handle, uint32_t edges) override { lines_[handle].dropped += edges; }
+  uint64_t dropped(Handle handle) override { return lines_[handle].dropped; }
   void release(Handle handle) override { lines_[handle].sink = nullptr; }
   std::string name(Handle handle) override { return "loop:" + lines_[handle].id; }
 
@@ -54,7 +55,8 @@ class LoopPins final : public upy::Pins {
   struct Line {
     std::string id;
     int level = 0, edges = 0;
-    uint32_t token = 0, sequence = 0;
+    uint32_t token = 0;
+    uint64_t dropped = 0;
     upy::EventSink* sink = nullptr;
   };
 

@@ -1,7 +1,7 @@
 from machine import Timer
 t = Timer()
 print(t)  # expect: Timer(mode=PERIODIC, period=1000)
-t.init(mode=Timer.ONE_SHOT, period=20)
+t.init(mode=Timer.ONE_SHOT, period=20, callback=lambda timer: None)
 print(t)  # expect: Timer(mode=ONE_SHOT, period=20)
 t.init(freq=25)
 print(t)  # expect: Timer(mode=PERIODIC, period=40)

@@ -18,7 +18,3 @@ t.init(mode=Timer.ONE_SHOT)
 while len(calls) < 3:
     time.sleep_ms(1)
 print(calls)  # expect: [True, True, True]
-# Without a callback nothing happens.
-t.init(period=1, callback=None)
-time.sleep_ms(5)
-print(len(calls))  # expect: 3

@@ -30,12 +30,13 @@ class InstancePinsTest : public testing::Test {
 TEST_F(InstancePinsTest, BothGrantsMustAllowTheLineAndItsUse) {
   InstancePins pins(gpio_, "a", LineGrant({"gpiochip0:*"}, {}), LineGrant({"LED"}, {"gpiochip0:4"}), nowhere);
   Pins::Handle handle = 0;
-  EXPECT_FALSE(pins.request("17", {.mode = LineMode::Out}, handle));
+  EXPECT_FALSE(pins.request(17, {.mode = LineMode::Out}, handle));
   EXPECT_EQ(pins.name(handle), "gpiochip0:17");
   EXPECT_EQ(pins.request("5", {}, handle).number, EACCES);
   EXPECT_EQ(pins.request("4", {.mode = LineMode::Out}, handle).message,
             "GPIO line gpiochip0:4 is granted to this instance as an input only");
   ASSERT_FALSE(pins.request("4", {.mode = LineMode::In}, handle));
+  EXPECT_EQ(pins.write(handle, 1).number, EACCES) << "it can never be an output";
   EXPECT_EQ(pins.configure(handle, {.mode = LineMode::OpenDrain}).number, EACCES);
   EXPECT_EQ(pins.request("nowhere", {}, handle).number, ENODEV);
   InstancePins limited(gpio_, "b", LineGrant({}, {"*"}), all_, nowhere);
@@ -53,6 +54,35 @@ TEST_F(InstancePinsTest, ALineIsOneHandle) {
   EXPECT_EQ(state(17).readers, std::vector<std::string>{"a"});
   pins.release(first);
   EXPECT_TRUE(state(17).readers.empty());
+}
+
+TEST_F(InstancePinsTest, ANumberIsAnOffsetWhateverLinesAreCalled) {
+  ChipInfo first = chip_info(), second = chip_info("other", 8);
+  first.line_names[9] = "7";
+  first.line_names[3] = "other:2";
+  first.line_names[1] = second.line_names[5] = "LED";
+  second.line_names[6] = "a:b";
+  const auto make = [&](const ChipInfo& info) {
+    return SharedChip::make(std::make_unique<SimChip>(info, [] { return 0; }), {}, alarms_, observer_);
+  };
+  const Gpio gpio({make(first), make(second)});
+  InstancePins pins(gpio, "a", all_, all_, nowhere);
+  const auto place = [&](const Pins::Id& id) {
+    Pins::Handle handle = 0;
+    const auto error = pins.request(id, {}, handle);
+    return error ? error.message : pins.name(handle);
+  };
+  EXPECT_EQ(place(7), "gpiochip0:7");
+  EXPECT_EQ(place("7"), "gpiochip0:9");
+  EXPECT_EQ(place("8"), "gpiochip0:8");
+  EXPECT_EQ(place("LED"), "gpiochip0:1");
+  EXPECT_EQ(place("other:LED"), "other:5");
+  EXPECT_EQ(place("other:2"), "other:2");
+  EXPECT_EQ(place("gpiochip0:other:2"), "gpiochip0:3");
+  EXPECT_EQ(place("a:b"), "other:6");
+  EXPECT_EQ(place(-1), "there is no GPIO line -1");
+  EXPECT_EQ(place(int64_t{1} << 32), "there is no GPIO line 4294967296");
+  EXPECT_EQ(place("other:8"), "there is no GPIO line 'other:8'");
 }
 
 TEST_F(InstancePinsTest, WhatIsNotSaidStaysAsItWas) {
