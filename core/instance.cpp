@@ -1,8 +1,10 @@
 #include "upy/instance.h"
 
 #include "modules/import.h"
+#include "modules/machine.h"
 #include "modules/modules.h"
 #include "modules/mount_table.h"
+#include "modules/script_modules.h"
 #include "modules/sys.h"
 #include "objects/class_instance.h"
 #include "objects/codec.h"
@@ -102,6 +104,7 @@ Outcome Instance::Impl::finish_run(Result<Value> result) {
   }
   if (vm.killed()) outcome = killed();  // be it that the exception was being told
   outcome.released_locks = released_locks;
+  outcome.left_armed = count_armed(vm);
   vm.heap.set_stress(0, 0);
   vm.heap.trim();
   return outcome;
@@ -152,6 +155,7 @@ Outcome Instance::Impl::describe_exit(Value exception) {
 
 Result<Value> Instance::Impl::start(const Script& script, const CodeUnit& unit) {
   if (!script.argv.empty()) TRY(set_sys_argv(vm, script.argv));
+  if (!script.modules.empty()) TRY(vm.state<ScriptModules>().replace(vm, script.file, script.modules));
   if (script.has_path) TRY(vm.main_globals->set(vm, "__file__"_n, TRY(text_of_host(vm, script.file))));
   Value code = TRY(load_code(vm, unit));
   return vm.execute(code, vm.main_globals, vm.main_globals);

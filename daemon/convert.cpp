@@ -68,6 +68,7 @@ v1::Outcome to_proto(const RunReport& report) {
   outcome.set_wall_ns(static_cast<uint64_t>(report.wall_ns));
   outcome.set_cpu_ns(static_cast<uint64_t>(report.cpu_ns));
   outcome.set_released_heap_locks(static_cast<uint32_t>(report.outcome.released_locks));
+  outcome.set_left_armed(static_cast<uint32_t>(report.outcome.left_armed));
   return outcome;
 }
 

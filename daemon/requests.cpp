@@ -14,6 +14,15 @@ grpc::Status check_opt_level(uint32_t level) {
   return invalid("opt_level is " + std::to_string(level) + "; it must be from 0 to 3");
 }
 
+grpc::Status check_module(const v1::Module& module) {
+  const std::string inside = '/' + module.path();
+  const bool is_plain = inside.find("//") == std::string::npos && inside.find("/../") == std::string::npos &&
+                        inside.find("/./") == std::string::npos;
+  if (is_plain && inside.ends_with(".py")) return grpc::Status::OK;
+  return invalid("'" + module.path() +
+                 "' is no path of a module: it must be relative, without '.' and '..', and end in .py");
+}
+
 }  // namespace
 
 grpc::Status check(const v1::CompileRequest& request) { return check_opt_level(request.opt_level()); }
@@ -24,6 +33,9 @@ grpc::Status check(const v1::RunRequest& request) {
   }
   if (request.script_case() == v1::RunRequest::SCRIPT_NOT_SET) {
     return invalid("say what to run: set 'source' or 'blob'");
+  }
+  for (const v1::Module& module : request.modules()) {
+    if (auto status = check_module(module); !status.ok()) return status;
   }
   return check_opt_level(request.opt_level());
 }

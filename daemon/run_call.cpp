@@ -69,6 +69,7 @@ std::shared_ptr<Run> RunCall::make_run(const v1::RunRequest& request) {
   run->script.file = script_name(request.file());
   run->script.has_path = !request.file().empty();
   run->script.argv.assign(request.argv().begin(), request.argv().end());
+  for (const v1::Module& module : request.modules()) run->script.modules.push_back({module.path(), module.source()});
   if (request.has_opt_level()) run->script.opt_level = static_cast<int>(request.opt_level());
   if (request.has_wall_ms()) run->overrides.set_wall_ms(request.wall_ms());
   if (request.has_cpu_ms()) run->overrides.set_cpu_ms(request.cpu_ms());

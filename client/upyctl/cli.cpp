@@ -1,7 +1,9 @@
 #include "upyctl/cli.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <exception>
+#include <memory>
 #include <sstream>
 
 #include "upyctl/commands.h"
@@ -50,24 +52,73 @@ int tell(const CLI::ParseError& error, const CLI::App& root, const Terminal& ter
   return kUsageError;
 }
 
+/// The first word that is neither an option nor an option's value.
+std::string command_of(const std::vector<std::string>& arguments) {
+  for (size_t i = 0; i < arguments.size(); i++) {
+    if (arguments[i] == "--host") {
+      i++;
+    } else if (!arguments[i].starts_with('-')) {
+      return arguments[i];
+    }
+  }
+  return "";
+}
+
+/// Of run and exec, what a "--" ends the options of is the script's; CLI11 would look for words of upyctl there.
+std::vector<std::string> split_off_script(std::vector<std::string>& arguments) {
+  const std::string command = command_of(arguments);
+  if (command != "run" && command != "exec") return {};
+  const auto mark = std::find(arguments.begin(), arguments.end(), "--");
+  std::vector<std::string> words(mark, arguments.end());
+  arguments.erase(mark, arguments.end());
+  return words;
+}
+
+int show_help(const CLI::App& root, const std::vector<std::string>& topic, const Terminal& terminal) {
+  const CLI::App* command = &root;
+  for (const std::string& name : topic) {
+    const auto named = command->get_subcommands([&name](const CLI::App* one) { return one->check_name(name); });
+    if (named.empty()) {
+      terminal.note("there is no command '" + name + "'");
+      terminal.err("Try '" + full_name(*command) + " --help'.\n");
+      return kUsageError;
+    }
+    command = named.front();
+  }
+  std::vector<std::string> arguments = topic;
+  arguments.push_back("--help");
+  return run_command_line(arguments, terminal);
+}
+
+void add_help_command(CLI::App& root, Session& session) {
+  auto topic = std::make_shared<std::vector<std::string>>();
+  CLI::App* command = session.add_command(root, "help", "Show help for a command", [&root, &session, topic] {
+    return show_help(root, *topic, session.terminal());
+  });
+  command->add_option("COMMAND", *topic, "The command")->type_name("");
+}
+
 bool runs_script(const CLI::App& root) { return root.got_subcommand("run") || root.got_subcommand("exec"); }
 
 }  // namespace
 
 int run_command_line(const std::vector<std::string>& arguments, const Terminal& terminal) {
-  Session session(terminal);
+  std::vector<std::string> words = arguments;
+  Session session(terminal, split_off_script(words));
   CLI::App root("Runs and watches MicroPython scripts in the daemon upyd.", "upyctl");
   root.formatter(std::make_shared<Help>());
   root.require_subcommand(1);
+  root.set_version_flag("--version", "upyctl " UPYD_VERSION, "Show the version of upyctl");
   session.add_options(root);
   add_script_commands(root, session);
   add_instance_commands(root, session);
   add_gpio_commands(root, session);
   add_event_commands(root, session);
   add_daemon_commands(root, session);
+  add_help_command(root, session);
   root.footer(kFooter);  // after the commands, which would inherit it
   try {
-    root.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    root.parse(std::vector<std::string>(words.rbegin(), words.rend()));
     return session.act();
   } catch (const CLI::ParseError& error) {
     return tell(error, root, terminal);

@@ -8,6 +8,7 @@
 #include "upyctl/files.h"
 #include "upyctl/help.h"
 #include "upyctl/instance_options.h"
+#include "upyctl/modules.h"
 #include "upyctl/script_run.h"
 #include "upyctl/units.h"
 
@@ -41,11 +42,13 @@ RunRequest request_of(const RunOptions& options) {
   return request;
 }
 
-/// The script and its arguments: all that CLI11 left from the first word on that is no option.
-std::vector<std::string> script_words(const CLI::App& command, const std::string& what) {
+/// The script and its arguments: all that CLI11 left from the first word on that is no option, or after "--".
+std::vector<std::string> script_words(const CLI::App& command, const Session& session, const std::string& what) {
   std::vector<std::string> words = command.remaining();
+  const bool ends_options = words.empty() && !session.script().empty();
+  words.insert(words.end(), session.script().begin() + (ends_options ? 1 : 0), session.script().end());
   if (words.empty()) throw CLI::RequiredError(what);
-  bool is_option = words.front().size() > 1 && words.front().starts_with('-');
+  bool is_option = !ends_options && words.front().size() > 1 && words.front().starts_with('-');
   if (is_option) throw CLI::ExtrasError(command.get_name(), {words.front()});
   return words;
 }
@@ -61,8 +64,11 @@ int run_file(Session& session, const RunOptions& options, std::vector<std::strin
   if (file.ends_with(kCompiledEnding)) {
     request.set_blob(std::move(script));
   } else {
+    if (file != kStandardStream) {
+      request.set_file(file);
+      *request.mutable_modules() = modules_beside(file, script);
+    }
     request.set_source(std::move(script));
-    if (file != kStandardStream) request.set_file(file);
   }
   set_arguments(request, words);
   return run_script(session, request);
@@ -83,7 +89,7 @@ void add_run_command(CLI::App& root, Session& session, const std::string& name, 
                      const std::string& description, RunFunction* run) {
   auto options = std::make_shared<RunOptions>();
   auto action = [&root, &session, name, script, options, run] {
-    return run(session, *options, script_words(*root.get_subcommand(name), script));
+    return run(session, *options, script_words(*root.get_subcommand(name), session, script));
   };
   CLI::App* command = session.add_command(root, name, description, action);
   command->prefix_command();
@@ -190,18 +196,26 @@ void add_compile_command(CLI::App& root, Session& session) {
 }
 
 void add_console_command(CLI::App& root, Session& session) {
-  auto instance = std::make_shared<std::string>();
-  CLI::App* command =
-      session.add_command(root, "console", "Be the terminal of an instance; Ctrl-C interrupts it, Ctrl-] leaves",
-                          [&session, instance] { return attach_console(session, *instance); });
-  command->add_option("NAME", *instance, "The instance")->required()->type_name("");
+  struct Options {
+    std::string instance;
+    bool raw = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = session.add_command(
+      root, "console", "Be the terminal of an instance; Ctrl-C interrupts it, Ctrl-] leaves", [&session, options] {
+        return attach_console(session, options->instance, options->raw ? Typed::Keys : Typed::Lines);
+      });
+  command->add_option("NAME", options->instance, "The instance")->required()->type_name("");
+  command->add_flag("--raw", options->raw, "Pass on each key as it is typed, without echo, in place of edited lines");
 }
 
 }  // namespace
 
 void add_script_commands(CLI::App& root, Session& session) {
-  add_run_command(root, session, "run", "FILE", "Run a script: source, - for the standard input, or compiled (.upyc)",
-                  run_file);
+  add_run_command(
+      root, session, "run", "FILE",
+      "Run a script: source, with the modules that lie beside it; - for the standard input; or compiled (.upyc)",
+      run_file);
   add_run_command(root, session, "exec", "CODE", "Run a script given as an argument", run_code);
   add_console_command(root, session);
   add_compile_command(root, session);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <csignal>
 #include <mutex>
 #include <optional>
 
@@ -40,11 +41,13 @@ class Stopper {
   void signalled(int signal) {
     std::lock_guard lock(mutex_);
     if (level_ == InterruptRequest::LEVEL_KILL) {
+      signal_ = signal;
       gave_up_ = true;
       if (stream_ != nullptr) stream_->cancel();
       return;
     }
     bool first = level_ == InterruptRequest::LEVEL_UNSPECIFIED;
+    signal_ = signal;
     level_ = !first             ? InterruptRequest::LEVEL_KILL
              : signal == SIGINT ? InterruptRequest::LEVEL_INTERRUPT
                                 : InterruptRequest::LEVEL_STOP;
@@ -54,6 +57,17 @@ class Stopper {
   bool gave_up() {
     std::lock_guard lock(mutex_);
     return gave_up_;
+  }
+
+  /// As a shell tells of a program that the last signal ended.
+  int exit_status() {
+    std::lock_guard lock(mutex_);
+    return kSignalExit + signal_;
+  }
+  /// Whether a signal has asked the script to end itself.
+  bool asked_to_end() {
+    std::lock_guard lock(mutex_);
+    return signal_ != 0 && signal_ != SIGINT;
   }
 
  private:
@@ -76,20 +90,29 @@ class Stopper {
   RunStream* stream_ = nullptr;
   std::optional<Started> run_;
   InterruptRequest::Level level_ = InterruptRequest::LEVEL_UNSPECIFIED;
+  int signal_ = 0;  // the last; 0: none
   bool gave_up_ = false;
 };
 
+/// Of the instance that a script runs in.
+enum class Life { OneRun, Standing };
+
 /// What the script's own output does not tell about its end.
-void tell_outcome(const Terminal& terminal, const Outcome& outcome) {
+void tell_outcome(const Terminal& terminal, const Outcome& outcome, Life life) {
   if (outcome.has_killed()) terminal.note(fmt::format("killed: {}", limit_text(outcome.killed().limit())));
   if (outcome.has_stopped()) terminal.note("stopped");
   if (const uint32_t depth = outcome.released_heap_locks()) {
     terminal.note(fmt::format("an earlier run had left the heap locked, {} deep; it was unlocked first", depth));
   }
+  if (life == Life::OneRun && outcome.has_finished() && outcome.left_armed() > 0) {
+    terminal.note(
+        "the script's timers and pin interrupts ended with it; to let them go on, run it in a standing instance: "
+        "'upyctl create NAME', then 'upyctl run -i NAME FILE'");
+  }
   for (const Diagnostic& diagnostic : outcome.refused().diagnostics()) terminal.err(diagnostic.traceback());
 }
 
-void show(const Terminal& terminal, const RunEvent& event) {
+void show(const Terminal& terminal, const RunEvent& event, Life life) {
   switch (event.event_case()) {
     case RunEvent::kOutput:
       show(terminal, event.output());
@@ -98,7 +121,7 @@ void show(const Terminal& terminal, const RunEvent& event) {
       show(terminal, event.dropped());
       break;
     case RunEvent::kOutcome:
-      tell_outcome(terminal, event.outcome());
+      tell_outcome(terminal, event.outcome(), life);
       break;
     default:
       break;
@@ -106,15 +129,18 @@ void show(const Terminal& terminal, const RunEvent& event) {
 }
 
 /// Shows the run to its end; returns its exit status.
-int follow(const Session& session, RunStream& stream, Stopper& stopper) {
+int follow(const Session& session, RunStream& stream, Stopper& stopper, Life life) {
   std::optional<int> exit_status;
   for (RunEvent event; stream.read(event);) {
     if (event.has_started()) stopper.started(event.started());
-    if (event.has_outcome()) exit_status = event.outcome().exit_status();
+    if (event.has_outcome()) {
+      const bool ended_by_signal = event.outcome().has_stopped() && stopper.asked_to_end();
+      exit_status = ended_by_signal ? stopper.exit_status() : event.outcome().exit_status();
+    }
     if (session.format() == Format::Json) {
       session.terminal().json_line(event);
     } else {
-      show(session.terminal(), event);
+      show(session.terminal(), event, life);
     }
   }
   if (!exit_status) throw Error(grpc::INTERNAL, "upyd did not tell how the script ended");
@@ -130,11 +156,11 @@ int run_script(Session& session, const RunRequest& request) {
   stream.emplace(session.upyd().run(request));
   stopper.attach(session.upyd(), *stream);
   try {
-    return follow(session, *stream, stopper);
+    return follow(session, *stream, stopper, request.has_own() ? Life::OneRun : Life::Standing);
   } catch (const Error& error) {
     if (!stopper.gave_up()) throw;
     session.terminal().note("gave up waiting for upyd to end the script");
-    return kInterruptedExit;
+    return stopper.exit_status();
   }
 }
 

@@ -43,7 +43,7 @@ upyd::Address Session::address() const {
   if (!host_.empty()) return upyd::Address::parse(host_);
   const char* variable = std::getenv(kHostVariable);
   if (variable != nullptr && *variable != '\0') return upyd::Address::parse(variable);
-  return upyd::Address::default_for_process();
+  return upyd::Address::default_for_client();
 }
 
 }  // namespace upyctl

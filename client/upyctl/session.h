@@ -4,6 +4,8 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "upyclient/connection.h"
 #include "upyctl/terminal.h"
@@ -15,16 +17,18 @@ enum class Format { Text, Json };
 
 /// Exit statuses of upyctl's own; a script's stand beside them.
 inline constexpr int kSuccess = 0;
-inline constexpr int kFailure = 1;            ///< the command failed
-inline constexpr int kUsageError = 2;         ///< the command line is not understood
-inline constexpr int kNotRun = 125;           ///< run, exec: no script ran, or its end is not known
-inline constexpr int kInterruptedExit = 130;  ///< run, exec: the user stopped waiting
+inline constexpr int kFailure = 1;       ///< the command failed
+inline constexpr int kUsageError = 2;    ///< the command line is not understood
+inline constexpr int kNotRun = 125;      ///< run, exec: no script ran, or its end is not known
+inline constexpr int kSignalExit = 128;  ///< and the number of the signal that ended it
 
 /// One call of upyctl: the options that all commands share, where it writes, and the connection, made when a command
 /// first needs it.
 class Session {
  public:
-  explicit Session(const Terminal& terminal) : terminal_(terminal) {}
+  /// `script` are the words of the command line from "--" on, of run and exec.
+  Session(const Terminal& terminal, std::vector<std::string> script)
+      : terminal_(terminal), script_(std::move(script)) {}
 
   /// Declares --host and --json.
   void add_options(CLI::App& command);
@@ -36,6 +40,7 @@ class Session {
 
   /// Where the command writes; lives as long as the session.
   const Terminal& terminal() const { return terminal_; }
+  const std::vector<std::string>& script() const { return script_; }
   /// As --json says. Known once the command line is parsed.
   Format format() const { return json_ ? Format::Json : Format::Text; }
 
@@ -52,6 +57,7 @@ class Session {
   upyd::Address address() const;
 
   const Terminal& terminal_;
+  const std::vector<std::string> script_;
   std::string host_;
   bool json_ = false;
   std::function<int()> action_;

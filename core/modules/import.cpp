@@ -4,6 +4,7 @@
 
 #include "compiler/compiler.h"
 #include "modules/registry.h"
+#include "modules/script_modules.h"
 #include "modules/source_file.h"
 #include "modules/sys.h"
 #include "objects/class_instance.h"
@@ -17,7 +18,8 @@
 ///
 /// sys.modules holds what scripts imported; the Module objects of native modules and of __main__ are kept beside it, so
 /// that each is the same object in every import. A dotted name is imported step by step: each package gives its
-/// successor the __path__ to search. A module that fails while it runs is taken out of sys.modules again.
+/// successor the __path__ to search. Modules that came with the script are found before those of sys.path. A module
+/// that fails while it runs is taken out of sys.modules again.
 namespace upy {
 
 namespace {
@@ -58,14 +60,8 @@ struct Found {
   std::string path;  ///< of the file or the directory
 };
 
-std::string join(std::string_view directory, std::string_view name) {
-  std::string path(directory);
-  if (!path.empty() && path.back() != '/') path += '/';
-  return path += name;
-}
-
 Result<Found> find_in(Vm& vm, std::string_view directory, std::string_view name) {
-  const std::string path = join(directory, name);
+  const std::string path = join_path(directory, name);
   if (TRY(kind_of_file(vm, path)) == Files::Kind::Directory) return Found{Found::Kind::Package, path};
   for (const std::string_view ending : {kSourceEnding, kMpyEnding})
     if (const std::string file = path + std::string(ending); TRY(kind_of_file(vm, file)) == Files::Kind::File)
@@ -76,7 +72,17 @@ Result<Found> find_in(Vm& vm, std::string_view directory, std::string_view name)
 /// Frozen modules are none of ours.
 bool is_searched(std::string_view directory) { return !directory.starts_with(".frozen"); }
 
+Found find_with_script(Vm& vm, std::string_view name) {
+  const auto& modules = vm.state<ScriptModules>();
+  const std::string path = join_path(modules.directory(), name), file = path + std::string(kSourceEnding);
+  if (modules.kind(path) == Files::Kind::Directory) return {Found::Kind::Package, path};
+  if (modules.kind(file) == Files::Kind::File) return {Found::Kind::File, file};
+  return {};
+}
+
+/// A module beside the script comes first, then those of sys.path.
 Result<Found> find_in_path(Vm& vm, std::string_view name) {
+  if (Found found = find_with_script(vm, name); found.kind != Found::Kind::Nothing) return found;
   List* path = TRY(sys_path(vm));
   for (size_t i = 0; i < path->size; i++) {
     auto* directory = as<Str>(path->items()[i], str_type);
@@ -100,7 +106,7 @@ Result<void> run_file(Vm& vm, Dict* globals, const std::string& path) {
 Result<void> run_found(Vm& vm, Module* module, const Found& found) {
   if (found.kind == Found::Kind::File) return run_file(vm, module->globals, found.path);
   TRY(module->globals->set(vm, "__path__"_n, TRY(Str::make(vm, found.path))));
-  std::string init = join(found.path, "__init__.py");
+  std::string init = join_path(found.path, "__init__.py");
   if (TRY(kind_of_file(vm, init)) != Files::Kind::File) return {};
   return run_file(vm, module->globals, init);
 }
@@ -209,7 +215,7 @@ Result<Value> run_as_main(Vm& vm, std::string_view name) {
   if (found.kind == Found::Kind::Nothing) return vm.raise(Error::no_module, {name});
   if (found.kind == Found::Kind::Package) {
     TRY(vm.main_globals->set(vm, "__path__"_n, TRY(Str::make(vm, found.path))));
-    found.path = join(found.path, "__main__.py");
+    found.path = join_path(found.path, "__main__.py");
     if (TRY(kind_of_file(vm, found.path)) != Files::Kind::File) return vm.raise(Error::no_module, {name});
   }
   TRY(run_file(vm, vm.main_globals, found.path));

@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "modules/mount_table.h"
+#include "modules/script_modules.h"
 #include "modules/vfs_posix.h"
 #include "objects/codec.h"
 #include "objects/exception.h"
@@ -85,6 +86,8 @@ Result<Files::Kind> kind_by_stat(Vm& vm, Value path) {
 }  // namespace
 
 Result<Files::Kind> kind_of_file(Vm& vm, const std::string& path) {
+  const Files::Kind with_script = vm.state<ScriptModules>().kind(path);
+  if (with_script != Files::Kind::Absent) return with_script;
   const Place place = place_of(vm, path);
   if (place.kind != Place::Kind::Inside) return Files::Kind::Absent;
   if (const VfsPosix* host = host_at(place)) return vm.ports.files.kind(host->host_path(place.path));
@@ -92,6 +95,7 @@ Result<Files::Kind> kind_of_file(Vm& vm, const std::string& path) {
 }
 
 Result<std::string> read_source(Vm& vm, const std::string& path) {
+  if (const std::string* source = vm.state<ScriptModules>().source(path)) return *source;
   const Place place = place_of(vm, path);
   if (const VfsPosix* host = host_at(place)) return read_host_file(vm, host->host_path(place.path));
   return read_stream(vm, TRY(call_at(vm, TRY(text_of_host(vm, path)), "open"_n, "rb"_n)));

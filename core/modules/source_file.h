@@ -4,7 +4,7 @@
 
 #include "objects/vm.h"
 
-/// What import and execfile() need of files, through the mount table.
+/// What import and execfile() need of files: those that came with the script, then through the mount table.
 namespace upy {
 
 /// What there is under a path. A file system written in Python that raises from stat() has nothing there.

@@ -156,6 +156,53 @@ TEST_F(RunsTest, AFileHasItsName) {
   EXPECT_EQ(run(request).out, "dir/blink.py\n");
 }
 
+void add_module(v1::RunRequest& request, const std::string& path, const std::string& source) {
+  request.add_modules()->set_path(path);
+  request.mutable_modules(request.modules_size() - 1)->set_source(source);
+}
+
+TEST_F(RunsTest, ModulesThatComeWithAScriptAreFoundFirst) {
+  create("a");
+  v1::RunRequest request = in("a", "import helper, pkg.part\nprint(helper.name, pkg.part.name, pkg.__path__)");
+  request.set_file("proj/main.py");
+  add_module(request, "helper.py", "name = 'first'");
+  add_module(request, "pkg/part.py", "from . import more\nname = __file__, more.x");
+  add_module(request, "pkg/more.py", "x = 1");
+  EXPECT_EQ(run(request).out, "first ('proj/pkg/part.py', 1) proj/pkg\n");
+  const std::string again = "import sys\nfor name in ('helper', 'late'): sys.modules.pop(name, None)\n";
+  EXPECT_EQ(run(in("a", again + "import helper\nprint(helper.name)")).out, "first\n") << "they stay";
+  request = in("a", again + "import late\nprint(late.__file__)\nimport helper");
+  add_module(request, "late.py", "");
+  const RunRecord record = run(request);
+  EXPECT_EQ(record.out, "late.py\n");
+  EXPECT_EQ(record.outcome.exception().type(), "ImportError") << "until others come";
+}
+
+TEST_F(RunsTest, ModulesCountAgainstTheHeap) {
+  create("a");
+  const auto external = [this] {
+    v1::GetMemInfoRequest request;
+    request.set_instance("a");
+    return upyd().get_mem_info(request).external();
+  };
+  const uint64_t before = external();
+  v1::RunRequest request = in("a", "print('ran')");
+  add_module(request, "large.py", std::string(100'000, '#'));
+  EXPECT_EQ(run(request).out, "ran\n");
+  EXPECT_GE(external(), before + 100'000);
+  add_module(request, "larger.py", std::string(3'000'000, '#'));
+  EXPECT_EQ(run(request).outcome.exception().type(), "MemoryError");
+  EXPECT_LT(external(), before + 100'000) << "nothing is left of either";
+}
+
+TEST_F(RunsTest, PathsOfModulesAreRelativeAndPlain) {
+  for (const char* path : {"", "/x.py", "../x.py", "a/../x.py", "./x.py", "a//x.py", "x", "x.upyc"}) {
+    v1::RunRequest request = alone("");
+    add_module(request, path, "");
+    EXPECT_EQ(code_of([&] { run(request); }), StatusCode::INVALID_ARGUMENT) << path;
+  }
+}
+
 TEST_F(RunsTest, OutputKeepsItsOrder) {
   auto stream =
       upyd().run(alone("import sys\n"

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <thread>
@@ -71,6 +72,33 @@ TEST_F(Upyctl, RunsAFileWithArguments) {
   EXPECT_EQ(end.out, "['x', '--json']\n");
   EXPECT_EQ(end.err, "");
   EXPECT_EQ(end.exit_status, 0);
+}
+
+TEST_F(Upyctl, AScriptFindsTheModulesBesideIt) {
+  const test_support::TemporaryDirectory project;
+  const auto write = [&](const std::string& path, const std::string& text) {
+    std::filesystem::create_directories(std::filesystem::path(project.file(path)).parent_path());
+    std::ofstream(project.file(path)) << text;
+    return project.file(path);
+  };
+  write("helper.py", "from pkg.inner import value\ndef fail(): raise ValueError(value)\n");
+  write("pkg/inner.py", "from . import base\nvalue = base.number + 1\n");
+  write("pkg/base.py", "number = 41\n");
+  const std::string main = write("main.py", "import helper\nprint(helper.value, helper.__file__)\nhelper.fail()\n");
+  const ProcessEnd end = upyctl({"run", main});
+  EXPECT_EQ(end.out, "42 " + project.file("helper.py") + "\n");
+  EXPECT_TRUE(contains(end.err, "File \"" + project.file("helper.py") + "\", line 2, in fail")) << end.err;
+}
+
+TEST_F(Upyctl, SaysThatTimersEndWithTheScript) {
+  const ProcessEnd end = upyctl({"exec",
+                                 "from machine import Pin, Timer\n"
+                                 "Timer(period=1, callback=print)\n"
+                                 "Pin(4, Pin.IN).irq(print)\n"
+                                 "Pin(5, Pin.IN).irq(None)\n"});
+  EXPECT_EQ(end.exit_status, 0);
+  EXPECT_TRUE(contains(end.err, "upyctl create NAME")) << end.err;
+  EXPECT_EQ(upyctl({"exec", "from machine import Timer; Timer(period=1, callback=print).deinit()"}).err, "");
 }
 
 TEST_F(Upyctl, RunsStandardInputAndCode) {

@@ -58,7 +58,14 @@ struct Outcome {
   std::string traceback;      ///< all of it as MicroPython prints it
   Limit limit = Limit::None;  ///< Killed: by what
   int released_locks = 0;     ///< depth of the heap lock that an earlier run had left, released when this one began
+  int left_armed = 0;         ///< timers and interrupts of pins that are armed at its end
   std::optional<CompileError> compile_error;
+};
+
+/// A module that comes with a script.
+struct ScriptModule {
+  std::string path;    ///< relative to the script's directory: "helper.py", "package/__init__.py"
+  std::string source;  ///< UTF-8
 };
 
 /// What to run.
@@ -70,6 +77,8 @@ struct Script {
   bool has_path = false;          ///< `file` is where the script lies: it becomes __file__
   std::vector<std::string> argv;  ///< sys.argv; empty leaves it as it is
   std::optional<int> opt_level;   ///< sets micropython.opt_level() first
+  /// Found by imports before what is on sys.path, until a script brings others. Charged to the heap's limit.
+  std::vector<ScriptModule> modules;
 };
 
 /// One interpreter: its own heap, modules, scheduler. It starts no thread: create, run, idle and destroy it on one

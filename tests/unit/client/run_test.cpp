@@ -1,6 +1,8 @@
 #include <google/protobuf/util/json_util.h>
 
 #include <csignal>
+#include <filesystem>
+#include <map>
 #include <sstream>
 #include <thread>
 
@@ -67,6 +69,32 @@ TEST_F(RunTest, SendsAFileToAnInstanceOfItsOwn) {
   EXPECT_FALSE(request().own().config().has_heap_bytes());
 }
 
+TEST_F(RunTest, SendsTheModulesThatTheScriptImportsFromBesideIt) {
+  for (const char* path : {"proj/pkg/deep", "proj/unused"}) std::filesystem::create_directories(directory.file(path));
+  const std::string main = file("proj/main.py",
+                                "import time, helper as h\n"
+                                "try: from pkg.part import (x,\n"
+                                "                           y)\n"
+                                "finally: import other; import here\n");
+  file("proj/helper.py", "import chained\n");
+  file("proj/chained.py", "import helper\n");
+  file("proj/pkg/__init__.py", "");
+  file("proj/pkg/deep/leaf.py", "");
+  file("proj/pkg/data.txt", "");
+  file("proj/other.py", "o = 1");
+  file("proj/alone.py", "");
+  file("proj/unused/__init__.py", "");
+  EXPECT_EQ(upyctl({"run", main}).exit_status, 0);
+  EXPECT_EQ(request().file(), main);
+  std::map<std::string, std::string> modules;
+  for (const Module& module : request().modules()) modules[module.path()] = module.source();
+  EXPECT_EQ(modules, (std::map<std::string, std::string>{{"helper.py", "import chained\n"},
+                                                         {"chained.py", "import helper\n"},
+                                                         {"pkg/__init__.py", ""},
+                                                         {"pkg/deep/leaf.py", ""},
+                                                         {"other.py", "o = 1"}}));
+}
+
 TEST_F(RunTest, SendsStandardInput) {
   EXPECT_EQ(upyctl({"run", "-"}, "x = 1\n").exit_status, 0);
   EXPECT_EQ(request().source(), "x = 1\n");
@@ -85,6 +113,35 @@ TEST_F(RunTest, SendsCode) {
   ASSERT_EQ(request().argv_size(), 2);
   EXPECT_EQ(request().argv(0), "-c");
   EXPECT_EQ(request().argv(1), "-x");
+}
+
+TEST_F(RunTest, TakesWhatFollowsTwoDashesForTheScript) {
+  const auto words = [&](size_t run) {
+    const RunRequest request = upyd.scripts.run.request(run);
+    std::vector<std::string> words = {request.source()};
+    words.insert(words.end(), request.argv().begin(), request.argv().end());
+    return words;
+  };
+  using Words = std::vector<std::string>;
+  EXPECT_EQ(upyctl({"exec", "--", "-1"}).exit_status, 0);
+  EXPECT_EQ(words(0), (Words{"-1", "-c"}));
+  EXPECT_EQ(upyctl({"exec", "-i", "main", "--", "pass", "--json", "--"}).exit_status, 0);
+  EXPECT_EQ(words(1), (Words{"pass", "-c", "--json", "--"}));
+  EXPECT_EQ(upyctl({"exec", "pass", "a", "--", "-b"}).exit_status, 0);
+  EXPECT_EQ(words(2), (Words{"pass", "-c", "a", "--", "-b"}));
+  EXPECT_EQ(upyctl({"exec", "--"}).exit_status, 2);
+}
+
+TEST_F(RunTest, SaysHowTimersCanGoOn) {
+  RunEvent end = outcome(0);
+  end.mutable_outcome()->set_left_armed(2);
+  upyd.scripts.script = replay({end});
+  const std::string hint = upyctl({"exec", "pass"}).err;
+  EXPECT_TRUE(contains(hint, "run it in a standing instance: 'upyctl create NAME'")) << hint;
+  EXPECT_EQ(upyctl({"exec", "-i", "main", "pass"}).err, "") << "there they go on";
+  end.mutable_outcome()->mutable_stopped();
+  upyd.scripts.script = replay({end});
+  EXPECT_EQ(upyctl({"exec", "pass"}).err, "upyctl: stopped\n");
 }
 
 TEST_F(RunTest, LeavesWhatFollowsTheFileToTheScript) {
@@ -260,12 +317,29 @@ TEST_F(StopTest, AThirdSigintGivesUp) {
 }
 
 TEST_F(StopTest, SigtermStopsTheScript) {
-  end_after(1, 0);
+  for (const int signal : {SIGTERM, SIGHUP}) {
+    upyd.scripts.script = [this, signal](grpc::ServerContext&, Scripts::Writer& writer) {
+      writer.Write(one(output(STREAM_STDOUT, "ready")));
+      upyd.scripts.interrupt.request(signal == SIGTERM ? 0 : 1);
+      RunEvent end = outcome(0);
+      end.mutable_outcome()->mutable_stopped();
+      writer.Write(one(end));
+      return grpc::Status::OK;
+    };
+    Process upyctl(command_line({"exec", "pass"}), environment());
+    ASSERT_TRUE(upyctl.prints("ready"));
+    upyctl.send_signal(signal);
+    EXPECT_EQ(upyctl.wait().exit_status, 128 + signal);
+    EXPECT_EQ(upyd.scripts.interrupt.request().level(), InterruptRequest::LEVEL_STOP);
+  }
+}
+
+TEST_F(StopTest, AScriptThatEndsItselfAfterSigtermHasItsOwnStatus) {
+  end_after(1, 3);
   Process upyctl(command_line({"exec", "pass"}), environment());
   ASSERT_TRUE(upyctl.prints("ready"));
   upyctl.send_signal(SIGTERM);
-  EXPECT_EQ(upyctl.wait().exit_status, 0);
-  EXPECT_EQ(upyd.scripts.interrupt.request().level(), InterruptRequest::LEVEL_STOP);
+  EXPECT_EQ(upyctl.wait().exit_status, 3);
 }
 
 TEST_F(StopTest, ARunThatIsOverIsNoError) {
