@@ -38,7 +38,7 @@ Config load(const std::string& path) {
 Config apply(Config config, const Flags& flags) {
   if (!flags.listen.empty()) config.listen.clear();
   for (const std::string& url : flags.listen) config.listen.push_back(parse_listen(url));
-  if (config.listen.empty()) config.listen.push_back(Address::default_for_process());
+  if (config.listen.empty()) config.listen.push_back(Address::default_for_daemon());
   if (!flags.log_level.empty()) config.log_level = flags.log_level;
   check_log_level(config.log_level);
   if (!flags.files.empty()) {

@@ -24,7 +24,7 @@ using WatchStream = Stream<upyd::v1::WatchEventsResponse>;
 /// A connection to an upyd: one function for each call of its API, named after it. upyd/v1/*.proto documents what each
 /// does, what its fields mean and what it fails with.
 ///
-///     upyclient::Connection upyd(upyd::Address::default_for_process());
+///     upyclient::Connection upyd(upyd::Address::default_for_client());
 ///     upyd::v1::RunRequest request;
 ///     request.mutable_own();
 ///     request.set_source("print(6 * 7)");

@@ -1,5 +1,7 @@
 #include "upyclient/error.h"
 
+#include <grp.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <string_view>
@@ -10,6 +12,8 @@ namespace {
 /// How gRPC begins the message of a call that reached no server.
 constexpr std::string_view kNotConnected = "failed to connect to all addresses";
 constexpr std::string_view kNotResolved = "DNS resolution failed";
+
+constexpr std::string_view kDenied = "Permission denied";
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
@@ -24,18 +28,31 @@ std::string reason_in(const std::string& message) {
 std::string how_to_start(const upyd::Address& address) {
   const upyd::Address system = upyd::Address::of_system();
   std::string advice = "; start it with '";
-  advice += address == system ? "systemctl start upyd" : "upyd --listen " + address.url();
+  advice += address == system ? "sudo systemctl start upyd" : "upyd --listen " + address.url();
   advice += "', or set UPYD_HOST to the address of another";
   if (address != system && exists(system)) advice += ", such as the system's, " + system.url();
   return advice;
 }
 
+/// The group that may use a socket; empty if that can't be seen.
+std::string group_of(const std::string& socket) {
+  struct stat status {};
+  if (stat(socket.c_str(), &status) != 0 || !(status.st_mode & S_IWGRP)) return "";
+  const group* entry = getgrgid(status.st_gid);
+  return entry ? entry->gr_name : "";
+}
+
+std::string not_allowed(const upyd::Address& address) {
+  const std::string group = group_of(address.path());
+  std::string what = "you may not connect to " + address.url() + " (Permission denied)";
+  if (group.empty()) return what + ": only its owner may";
+  return what + ": only the members of the group '" + group + "' may; become one with 'sudo usermod -aG " + group +
+         " $USER' and log in again";
+}
+
 std::string not_connected(const std::string& message, const upyd::Address& address) {
   std::string reason = reason_in(message);
-  if (reason == "Permission denied") {
-    return "you may not connect to " + address.url() + ": only the owner and the group of " + address.path() +
-           " may; become a member of that group";
-  }
+  if (reason == kDenied) return not_allowed(address);
   return "no upyd answers at " + address.url() + " (" + reason + ")" + how_to_start(address);
 }
 

@@ -64,14 +64,22 @@ struct RemoveOptions {
   bool force = false;
 };
 
+/// One that can't be deleted does not save the others.
 int remove(Session& session, const RemoveOptions& options) {
+  int status = kSuccess;
   for (const std::string& name : options.names) {
     DeleteInstanceRequest request;
     request.set_name(name);
     request.set_force(options.force);
-    session.upyd().delete_instance(request);
+    try {
+      session.upyd().delete_instance(request);
+    } catch (const upyclient::Error& error) {
+      if (error.code() == grpc::UNAVAILABLE) throw;
+      session.terminal().note(error.what());
+      status = kFailure;
+    }
   }
-  return kSuccess;
+  return status;
 }
 
 struct InfoOptions {

@@ -30,6 +30,8 @@ uint16_t parse_port(std::string_view url, std::string_view digits) {
   return port;
 }
 
+bool is_given(const char* variable) { return variable != nullptr && *variable != '\0'; }
+
 bool is_uri_safe(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
          std::string_view("-._~/").find(c) != std::string_view::npos;
@@ -85,19 +87,30 @@ Address Address::of_socket(std::string path) {
   return Address(std::move(path), 0);
 }
 
-Address Address::default_for(uid_t uid, const char* xdg_runtime_dir) {
-  if (uid == 0) return of_system();
-  if (xdg_runtime_dir == nullptr || *xdg_runtime_dir == '\0') {
-    throw AddressError(
-        "there is no default address: XDG_RUNTIME_DIR is not set; give one as unix:///absolute/path or "
-        "tcp://HOST:PORT");
-  }
-  return of_socket(std::string(xdg_runtime_dir) + std::string(kSocketName));
+Address::Surroundings Address::surroundings() {
+  return {geteuid(), std::getenv("RUNTIME_DIRECTORY"), std::getenv("XDG_RUNTIME_DIR")};
 }
 
-Address Address::default_for_process() { return default_for(geteuid(), std::getenv("XDG_RUNTIME_DIR")); }
+Address Address::default_for_daemon(const Surroundings& process) {
+  if (is_given(process.runtime_directory)) {
+    const std::string directories = process.runtime_directory;  // separated by colons
+    return in_directory(directories.substr(0, directories.find(':')));
+  }
+  if (process.user == 0) return of_system();
+  if (is_given(process.xdg_runtime_dir)) return in_directory(process.xdg_runtime_dir);
+  throw AddressError(
+      "there is no default address: XDG_RUNTIME_DIR is not set; give one as unix:///absolute/path or tcp://HOST:PORT");
+}
 
-Address Address::of_system() { return of_socket(std::string(kSystemDirectory) + std::string(kSocketName)); }
+Address Address::default_for_client(const Surroundings& process) {
+  if (process.user == 0 || !is_given(process.xdg_runtime_dir)) return of_system();
+  Address own = in_directory(process.xdg_runtime_dir);
+  return access(own.path().c_str(), F_OK) == 0 ? own : of_system();
+}
+
+Address Address::in_directory(const std::string& directory) { return of_socket(directory + std::string(kSocketName)); }
+
+Address Address::of_system() { return in_directory(std::string(kSystemDirectory)); }
 
 bool Address::is_local() const {
   return is_unix() || place_ == "localhost" || place_ == "::1" || is_ipv4_loopback(place_);

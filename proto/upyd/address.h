@@ -25,11 +25,19 @@ class Address {
   /// Reads a URL of the forms above. Throws AddressError.
   static Address parse(std::string_view url);
 
-  /// The address used where none is given: /run/upyd/upyd.sock for root (`uid` 0), `xdg_runtime_dir`/upyd.sock for
-  /// everybody else. Throws AddressError when there is no such directory to name: `xdg_runtime_dir` null or empty.
-  static Address default_for(uid_t uid, const char* xdg_runtime_dir);
-  /// The same for this process: its effective user and $XDG_RUNTIME_DIR.
-  static Address default_for_process();
+  /// What a process knows of where sockets belong.
+  struct Surroundings {
+    uid_t user;                     ///< the effective one
+    const char* runtime_directory;  ///< $RUNTIME_DIRECTORY, that systemd gives a service; null or empty: none
+    const char* xdg_runtime_dir;    ///< $XDG_RUNTIME_DIR, that of the user; null or empty: none
+  };
+  static Surroundings surroundings();
+
+  /// Where a daemon listens if it is not told: `runtime_directory`/upyd.sock as a service, /run/upyd/upyd.sock for
+  /// root, `xdg_runtime_dir`/upyd.sock for everybody else. Throws AddressError when there is no such directory to name.
+  static Address default_for_daemon(const Surroundings& process = surroundings());
+  /// Where a client looks for it: the user's own daemon if its socket is there, else the system's.
+  static Address default_for_client(const Surroundings& process = surroundings());
 
   /// The address of the daemon that root runs.
   static Address of_system();
@@ -54,6 +62,7 @@ class Address {
  private:
   Address(std::string place, uint16_t port) : place_(std::move(place)), port_(port) {}
   static Address of_socket(std::string path);
+  static Address in_directory(const std::string& directory);
   std::string host_and_port() const;
 
   std::string place_;  // the path or the host

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
+#include "support/temporary_directory.h"
+
 namespace {
 
 using upyd::Address;
@@ -80,11 +84,28 @@ TEST(Address, TakesTheLongestSocketPath) {
   EXPECT_EQ(Address::parse("unix://" + path).path(), path);
 }
 
-TEST(Address, DefaultsByUser) {
-  EXPECT_EQ(Address::default_for(0, "/run/user/0").url(), "unix:///run/upyd/upyd.sock");
-  EXPECT_EQ(Address::default_for(1000, "/run/user/1000").url(), "unix:///run/user/1000/upyd.sock");
-  EXPECT_THROW(Address::default_for(1000, nullptr), AddressError);
-  EXPECT_THROW(Address::default_for(1000, ""), AddressError);
+TEST(Address, OfADaemonThatIsNotTold) {
+  const auto url = [](const Address::Surroundings& process) { return Address::default_for_daemon(process).url(); };
+  EXPECT_EQ(url({0, nullptr, "/run/user/0"}), "unix:///run/upyd/upyd.sock");
+  EXPECT_EQ(url({1000, nullptr, "/run/user/1000"}), "unix:///run/user/1000/upyd.sock");
+  EXPECT_EQ(url({999, "/run/upyd:/run/more", nullptr}), "unix:///run/upyd/upyd.sock");
+  EXPECT_EQ(url({999, "/run/other", "/run/user/999"}), "unix:///run/other/upyd.sock");
+  EXPECT_THROW(url({1000, nullptr, nullptr}), AddressError);
+  EXPECT_THROW(url({1000, "", ""}), AddressError);
+}
+
+TEST(Address, ThatAClientFinds) {
+  const test_support::TemporaryDirectory directory;
+  const std::string own = directory.path();
+  const auto url = [&](uid_t user, const char* xdg_runtime_dir) {
+    return Address::default_for_client({user, nullptr, xdg_runtime_dir}).url();
+  };
+  EXPECT_EQ(url(0, nullptr), "unix:///run/upyd/upyd.sock");
+  EXPECT_EQ(url(1000, nullptr), "unix:///run/upyd/upyd.sock");
+  EXPECT_EQ(url(1000, own.c_str()), "unix:///run/upyd/upyd.sock") << "the user runs none";
+  std::ofstream(directory.file("upyd.sock"));
+  EXPECT_EQ(url(1000, own.c_str()), "unix://" + own + "/upyd.sock");
+  EXPECT_EQ(url(0, own.c_str()), "unix:///run/upyd/upyd.sock");
 }
 
 }  // namespace

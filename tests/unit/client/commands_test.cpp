@@ -1,5 +1,8 @@
 #include <google/protobuf/util/json_util.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include "upyctl_test.h"
@@ -99,6 +102,14 @@ TEST_F(CommandsTest, DeletesInstances) {
   EXPECT_EQ(upyctl({"rm", "-f", "a", "b"}).exit_status, 0);
   EXPECT_EQ(upyd.instances.remove.request(0).name(), "a");
   EXPECT_TRUE(upyd.instances.remove.request(0).force());
+  EXPECT_EQ(upyd.instances.remove.request(1).name(), "b");
+}
+
+TEST_F(CommandsTest, DeletesTheOthersWhereOneIsMissing) {
+  upyd.instances.remove.failure = grpc::Status(grpc::StatusCode::NOT_FOUND, "there is no instance of that name");
+  const End end = upyctl({"rm", "a", "b"});
+  EXPECT_EQ(end.exit_status, 1);
+  EXPECT_EQ(end.err, "upyctl: there is no instance of that name\nupyctl: there is no instance of that name\n");
   EXPECT_EQ(upyd.instances.remove.request(1).name(), "b");
 }
 
@@ -343,6 +354,36 @@ TEST_F(CommandsTest, ShowsHelp) {
   End end = upyctl({"run", "--help"});
   EXPECT_EQ(end.exit_status, 0);
   EXPECT_TRUE(contains(end.out, "Usage: upyctl run [OPTIONS] FILE [ARGUMENT...]")) << end.out;
+  EXPECT_EQ(upyctl({"help", "run"}).out, end.out);
+  EXPECT_EQ(upyctl({"help", "gpio", "set"}).out, upyctl({"gpio", "set", "--help"}).out);
+  EXPECT_EQ(upyctl({"help"}).out, upyctl({"--help"}).out);
+  EXPECT_EQ(upyctl({"help", "frob"}).exit_status, 2);
+}
+
+TEST_F(CommandsTest, TellsItsVersionWithoutADaemon) {
+  const End end = upyctl({"--version"});
+  EXPECT_EQ(end.exit_status, 0);
+  EXPECT_TRUE(end.out.starts_with("upyctl ")) << end.out;
+}
+
+/// Root may connect to any socket; so the test becomes another user, if it is root.
+TEST_F(CommandsTest, SaysWhyASocketIsRefused) {
+  const std::string socket = upyd.url().substr(std::string("unix://").size());
+  const std::string path = std::filesystem::path(socket).parent_path();
+  if (geteuid() != 0) GTEST_SKIP() << "only root can make sockets of others";
+  chmod(path.c_str(), 0755);
+  const auto refused = [&] {
+    return test_support::run_process({"/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+                                      UPYCTL_PATH, "--host", upyd.url(), "ps"});
+  };
+  chmod(socket.c_str(), 0660);
+  ASSERT_EQ(chown(socket.c_str(), 0, 1), 0);
+  EXPECT_TRUE(contains(refused().err,
+                       "(Permission denied): only the members of the group 'daemon' may; become one with "
+                       "'sudo usermod -aG daemon $USER'"))
+      << refused().err;
+  chmod(socket.c_str(), 0600);
+  EXPECT_TRUE(contains(refused().err, "(Permission denied): only its owner may")) << refused().err;
 }
 
 }  // namespace
