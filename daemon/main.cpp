@@ -2,6 +2,7 @@
 #include <malloc.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <sys/resource.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -12,6 +13,7 @@
 #include "command_line.h"
 #include "daemon.h"
 #include "library_log.h"
+#include "service_manager.h"
 #include "thread.h"
 
 namespace upyd {
@@ -66,6 +68,12 @@ int run(int argc, const char* const* argv) {
   return exit_status;
 }
 
+int fail(const std::exception& error, int exit_status) {
+  std::fprintf(stderr, "upyd: %s\n", error.what());
+  ServiceManager::failed(error.what());
+  return exit_status;
+}
+
 }  // namespace
 }  // namespace upyd
 
@@ -74,7 +82,8 @@ int main(int argc, char** argv) try {
   upyd::use_all_descriptors();
   upyd::survive_closed_pipes();
   return upyd::run(argc, argv);
+} catch (const upyd::ConfigError& error) {
+  return upyd::fail(error, EX_CONFIG);
 } catch (const std::exception& error) {
-  std::fprintf(stderr, "upyd: %s\n", error.what());
-  return 1;
+  return upyd::fail(error, EXIT_FAILURE);
 }

@@ -27,4 +27,9 @@ void ServiceManager::ready() {
 
 void ServiceManager::stopping() { sd_notify(kKeepEnvironment, "STOPPING=1\nSTATUS=Stopping scripts"); }
 
+void ServiceManager::failed(const std::string& why) {
+  const std::string first_line = why.substr(0, why.find('\n'));
+  sd_notify(kKeepEnvironment, ("STATUS=" + first_line).c_str());
+}
+
 }  // namespace upyd

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "alarms.h"
 
 namespace upyd {
@@ -16,6 +18,8 @@ class ServiceManager {
   void ready();
   /// It is shutting down.
   void stopping();
+  /// It ends for that reason, maybe before it served.
+  static void failed(const std::string& why);
 
  private:
   Alarms& alarms_;

@@ -1,6 +1,7 @@
 #include "thread.h"
 
 #include <limits.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -58,6 +59,12 @@ bool are_threads_left(size_t number) {
 void Thread::join() {
   if (!std::exchange(joinable_, false)) return;
   pthread_join(handle_, nullptr);
+}
+
+void Thread::step_back() {
+  constexpr int kSteps = 5;                       // a third of the CPU time of the others
+  const int nice = getpriority(PRIO_PROCESS, 0);  // of the calling thread, on Linux
+  setpriority(PRIO_PROCESS, 0, nice + kSteps);
 }
 
 void* Thread::enter(void* body) {

@@ -23,6 +23,10 @@ class Thread {
   /// Waits for its end. Not from the thread itself.
   void join();
 
+  /// From here on the calling thread gets a CPU after those that have not stepped back, in most cases at once when one
+  /// of them wakes up. What starts threads must not step back: they would inherit it.
+  static void step_back();
+
  private:
   static void* enter(void* body);
 

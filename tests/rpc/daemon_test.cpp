@@ -7,7 +7,9 @@
 
 #include <csignal>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "rpc_test.h"
 
@@ -122,6 +124,38 @@ TEST_F(DaemonTest, ASecondDaemonDoesNotTakeTheSocket) {
   EXPECT_EQ(upyd().check_health().status(), grpc::health::v1::HealthCheckResponse::SERVING);
 }
 
+TEST_F(DaemonTest, AsAServiceItListensInItsRuntimeDirectory) {
+  const test_support::TemporaryDirectory directory;
+  const std::string path = directory.path();
+  test_support::Process service({UPYD_PATH, "--config", "/dev/null"}, {"RUNTIME_DIRECTORY=" + path});
+  EXPECT_TRUE(soon([&] { return std::filesystem::exists(path + "/upyd.sock"); }));
+  service.send_signal(SIGTERM);
+  EXPECT_EQ(service.wait().exit_status, 0);
+}
+
+/// Of the daemon's threads, those of instances yield to the others.
+TEST_F(DaemonTest, ScriptsStandBackBehindTheDaemon) {
+  create("a");
+  const auto nice_of = [](const std::string& task) {
+    std::ifstream file(task + "/stat");
+    std::string stat((std::istreambuf_iterator<char>(file)), {});
+    std::istringstream fields(stat.substr(stat.rfind(')') + 2));  // from the third on
+    std::string field;
+    for (int i = 3; i <= 19; i++) fields >> field;
+    return std::stoi(field);
+  };
+  int instances = 0;
+  const std::string process = "/proc/" + std::to_string(upyd_.id());
+  for (const auto& task : std::filesystem::directory_iterator(process + "/task")) {
+    std::string name;
+    std::getline(std::ifstream(task.path() / "comm"), name);
+    if (name != "upy:a") continue;
+    instances++;
+    EXPECT_EQ(nice_of(task.path()), std::min(nice_of(process) + 5, 19));
+  }
+  EXPECT_EQ(instances, 1);
+}
+
 /// The names of the services, asked for as grpc.reflection.v1alpha's list_services, byte for byte.
 std::string list_services(const Address& address) {
   constexpr const char* kMethod = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
@@ -210,8 +244,10 @@ TEST(CommandLineTest, MistakesAreTold) {
   EXPECT_NE(run({"--listen", "http://x"}).err.find("unix://"), std::string::npos);
   EXPECT_NE(run({"--listen", "tcp://0.0.0.0:7533"}).err.find("loopback"), std::string::npos);
   EXPECT_NE(run({"--config", "/nowhere"}).err.find("/nowhere"), std::string::npos);
+  EXPECT_EQ(run({"--config", "/nowhere"}).exit_status, 78) << "as sysexits.h has it";
   EXPECT_NE(run({"--log-level", "loud"}).err.find("loud"), std::string::npos);
-  EXPECT_NE(run({"--files", "/nowhere", "--listen", "unix:///tmp/upyd-test-unused.sock"}).err.find("/nowhere"),
+  EXPECT_NE(run({"--files", "/nowhere", "--listen", "unix:///tmp/upyd-test-unused.sock"})
+                .err.find("'/nowhere' as the scripts' root directory: No such file or directory; make it"),
             std::string::npos);
   EXPECT_EQ(run({"--nonsense"}).exit_status, 2);
   EXPECT_EQ(run({"--listen"}).exit_status, 2);

@@ -1,0 +1,146 @@
+#!/usr/bin/env bash
+# What an administrator and a user do with upyd as a service, in a system that systemd_boot.sh has booted.
+set -uo pipefail
+
+fail() {
+  echo "systemd_scenario: line ${BASH_LINENO[-2]}: $*"
+  systemctl --no-pager --full status upyd
+  journalctl --no-pager -u upyd -n 50
+  exit 1
+}
+
+# expect OUTPUT COMMAND...: the command succeeds and prints that.
+expect() {
+  local output
+  output=$("${@:2}" 2>&1) || fail "${*:2} fails: $output"
+  [[ $output == "$1" ]] || fail "${*:2} prints: $output"
+}
+
+# tells PATTERN COMMAND...: what the command prints matches the shell pattern, whatever its status is.
+tells() {
+  local output
+  output=$("${@:2}" 2>&1)
+  # shellcheck disable=SC2053
+  [[ $output == $1 ]] || fail "${*:2} prints: $output"
+}
+
+# Waits for a condition that is about to come true.
+soon() {
+  local i
+  for ((i = 0; i < 100; i++)); do
+    "$@" >/dev/null 2>&1 && return
+    sleep 0.1
+  done
+  fail "never: $*"
+}
+
+as_member() { runuser -u member -- "$@"; }
+as_stranger() { runuser -u stranger -- "$@"; }
+result() { systemctl show -P "$1" upyd; }
+
+# ---- installing ----
+
+systemd-sysusers || fail "no users"
+systemctl daemon-reload
+expect '' systemd-analyze verify /usr/lib/systemd/system/upyd.service
+udevadm control --reload
+useradd --no-create-home --groups upyd member
+useradd --no-create-home stranger
+
+mount -t configfs configfs /sys/kernel/config 2>/dev/null
+mkdir -p /sys/kernel/config/gpio-sim/rig/bank
+echo 8 >/sys/kernel/config/gpio-sim/rig/bank/num_lines
+echo rig >/sys/kernel/config/gpio-sim/rig/bank/label
+echo 1 >/sys/kernel/config/gpio-sim/rig/live
+udevadm settle
+chip=$(</sys/kernel/config/gpio-sim/rig/bank/chip_name)
+lines=/sys/devices/platform/$(</sys/kernel/config/gpio-sim/rig/dev_name)/$chip
+expect 'gpio 660' stat -c '%G %a' "/dev/$chip"
+
+systemctl enable --now upyd 2>/dev/null || fail "it does not start"
+expect active systemctl is-active upyd
+expect enabled systemctl is-enabled upyd
+
+grep -q 'Seccomp:.2' "/proc/$(result MainPID)/status" || fail "it runs unconfined"
+
+# ---- using it ----
+
+expect 42 as_member upyctl exec 'print(6 * 7)'
+tells "*you may not connect to unix:///run/upyd/upyd.sock (Permission denied): only the members of the group 'upyd' may;*sudo usermod -aG upyd*" \
+  as_stranger upyctl ps
+tells '*this instance has no access to files*' as_member upyctl exec 'open("x")'
+
+# The example root of the config is there; the config's `listen` counts.
+sed 's|^#root =|root =|; s|^#access = "read"|access = "write"|; s|^#listen = .*|listen = ["unix:///run/upyd/other.sock"]|' \
+  /usr/share/upyd/upyd.toml >/etc/upyd/upyd.toml
+sed -i "s|^#chips = \[\]|chips = [\"$chip\"]|; s|^#gpio = .*|gpio = [\"$chip:*\"]|" /etc/upyd/upyd.toml
+systemctl restart upyd || fail "it does not start with a config"
+tells '*no upyd answers at unix:///run/upyd/upyd.sock*sudo systemctl start upyd*' as_member upyctl ps
+export UPYD_HOST=unix:///run/upyd/other.sock
+
+expect written as_member upyctl exec '
+import os
+os.mkdir("dir")
+with open("dir/file.txt", "w") as f: f.write("written")
+os.rename("dir/file.txt", "dir/../moved.txt")
+print(open("/moved.txt").read())'
+expect written cat /var/lib/upyd/files/moved.txt
+expect "['moved.txt']" as_member upyctl exec 'import os; os.rmdir("dir"); print(os.listdir())'
+ln -s /etc/passwd /var/lib/upyd/files/out
+tells '*ENOENT*' as_member upyctl exec 'open("out")'
+tells '*ENOENT*' as_member upyctl exec 'open("../../../../etc/passwd")'
+mkdir /tmp/proj
+echo 'def answer(): return "from beside"' >/tmp/proj/helper.py
+echo 'import helper; print(helper.answer())' >/tmp/proj/main.py
+expect 'from beside' as_member upyctl run /tmp/proj/main.py
+
+as_member upyctl create counter >/dev/null || fail "no instance"
+expect '' as_member upyctl exec -i counter "
+from machine import Pin
+edges = []
+led = Pin('$chip:1', Pin.OUT, value=1)
+irq = Pin(0, Pin.IN).irq(lambda pin: edges.append(pin.value()))"
+expect 1 cat "$lines/sim_gpio1/value"
+echo pull-up >"$lines/sim_gpio0/pull"
+soon as_member upyctl exec -i counter 'assert edges == [1]'
+
+# ---- signals, faults and the end ----
+
+tells '*a daemon already listens there*' runuser -u upyd -- /usr/bin/upyd --config /etc/upyd/upyd.toml
+expect active systemctl is-active upyd
+
+systemctl kill --signal HUP upyd
+sleep 0.5
+expect active systemctl is-active upyd
+expect 0 result NRestarts
+
+as_member upyctl create drained >/dev/null
+as_member upyctl exec -i drained '
+import time
+open("state", "w").write("on")
+try:
+    time.sleep(1000)
+finally:
+    with open("state", "w") as f: f.write("safe")' 2>/dev/null &
+soon grep -q on /var/lib/upyd/files/state
+systemctl stop upyd
+expect safe cat /var/lib/upyd/files/state
+expect success result Result
+expect 0 result ExecMainStatus
+expect 0 cat "$lines/sim_gpio1/value"
+
+echo 'nonsense = 1' >/etc/upyd/upyd.toml
+systemctl start upyd 2>/dev/null && fail "it starts with a bad config"
+sleep 1
+expect 0 result NRestarts
+tells "*status=78*Status: \"/etc/upyd/upyd.toml:1*nonsense*" systemctl --no-pager --full status upyd
+printf '[files]\nroot = "/nowhere"\n' >/etc/upyd/upyd.toml
+systemctl start upyd 2>/dev/null && fail "it starts without its root"
+tells "*cannot use '/nowhere' as the scripts' root directory: No such file or directory; make it*" \
+  systemctl --no-pager --full status upyd
+
+rm /etc/upyd/upyd.toml
+systemctl start upyd || fail "it does not start again"
+unset UPYD_HOST
+expect 42 as_member upyctl exec 'print(42)'
+echo "everything as it should be"
