@@ -25,17 +25,17 @@ class InstanceTimers::KernelTimer {
   /// -1: there is none.
   int descriptor() const { return descriptor_; }
 
-  upy::PortError arm(uint32_t token, int64_t first_ns, int64_t period_ns, upy::EventSink& sink) {
+  upy::PortError arm(upy::EventToken token, int64_t first_ns, int64_t period_ns, upy::EventSink& sink) {
     std::lock_guard lock(mutex_);
     auto error = queue_.arm(token, first_ns, period_ns, sink);
     set();
     return error;
   }
-  uint64_t take(uint32_t token) {
+  uint64_t take(upy::EventToken token) {
     std::lock_guard lock(mutex_);
     return queue_.take(token);
   }
-  void disarm(uint32_t token) {
+  void disarm(upy::EventToken token) {
     std::lock_guard lock(mutex_);
     queue_.disarm(token);
     set();
@@ -86,16 +86,16 @@ upy::PortError InstanceTimers::open() {
   return {};
 }
 
-upy::PortError InstanceTimers::arm(uint32_t token, int64_t first_ns, int64_t period_ns, upy::EventSink& sink) {
+upy::PortError InstanceTimers::arm(upy::EventToken token, int64_t first_ns, int64_t period_ns, upy::EventSink& sink) {
   if (!timer_) {
     if (auto error = open()) return error;
   }
   return timer_->arm(token, first_ns, period_ns, sink);
 }
 
-uint64_t InstanceTimers::take(uint32_t token) { return timer_ ? timer_->take(token) : 0; }
+uint64_t InstanceTimers::take(upy::EventToken token) { return timer_ ? timer_->take(token) : 0; }
 
-void InstanceTimers::disarm(uint32_t token) {
+void InstanceTimers::disarm(upy::EventToken token) {
   if (timer_) timer_->disarm(token);
 }
 

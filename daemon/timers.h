@@ -17,9 +17,9 @@ class InstanceTimers final : public upy::Timers {
   ~InstanceTimers() override;
 
   /// EMFILE and the like when the system has no descriptor left for the first timer.
-  upy::PortError arm(uint32_t token, int64_t first_ns, int64_t period_ns, upy::EventSink& sink) override;
-  uint64_t take(uint32_t token) override;
-  void disarm(uint32_t token) override;
+  upy::PortError arm(upy::EventToken token, int64_t first_ns, int64_t period_ns, upy::EventSink& sink) override;
+  uint64_t take(upy::EventToken token) override;
+  void disarm(upy::EventToken token) override;
   /// Disarms all timers.
   void silence();
 

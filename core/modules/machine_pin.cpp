@@ -26,7 +26,7 @@ struct PinIrq : Object {
   int64_t trigger;       ///< Pins::kRising | Pins::kFalling
   int64_t flags;         ///< what caused the event that is handled, or was last
   int64_t timestamp_ns;  ///< of that event
-  uint32_t token;
+  EventToken token;
   bool hard;
 };
 

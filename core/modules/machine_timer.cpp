@@ -28,7 +28,7 @@ constexpr int64_t kMinPeriodNs = 100'000, kMaxPeriodNs = (int64_t{1} << 30) * kN
 
 struct Timer : Object {
   Value callback;
-  uint32_t token;  ///< of its source of events, while armed
+  EventToken token;  ///< of its source of events, while armed
   bool armed;
   bool hard;
   bool periodic;

@@ -24,12 +24,15 @@ struct PortError {
   explicit operator bool() const { return number != 0; }
 };
 
+/// What an instance calls a source of events by: it gives no two the same.
+using EventToken = uint64_t;
+
 /// An event for an instance, from its host. Plain data: it is copied into the preallocated mailbox.
 struct Event {
   enum class Kind : uint8_t { Edge, Timer };
   Kind kind;
   bool rising = false;       ///< Edge: direction
-  uint32_t token = 0;        ///< what the instance gave when it subscribed
+  EventToken token = 0;      ///< what the instance gave when it subscribed
   int64_t timestamp_ns = 0;  ///< CLOCK_MONOTONIC time at the source
 };
 
@@ -172,7 +175,7 @@ struct PinConfig {
 /// GPIO lines. A handle is what `request` gave; it stays valid until `release`.
 class Pins {
  public:
-  using Handle = uint32_t;
+  using Handle = uint64_t;
   static constexpr int kRising = 1, kFalling = 2;
   virtual ~Pins() = default;
   /// What a script calls a line: its offset on the default chip, or as text its name or its place ("gpiochip0:17").
@@ -183,7 +186,7 @@ class Pins {
   /// Of a line that is no output, keeps the level for the time when it becomes one.
   virtual PortError write(Handle handle, int level) = 0;
   /// Reports edges (kRising | kFalling) as Event::Kind::Edge with `token`; replaces an earlier watch; 0 ends it.
-  virtual PortError watch(Handle handle, int edges, uint32_t token, EventSink& sink) = 0;
+  virtual PortError watch(Handle handle, int edges, EventToken token, EventSink& sink) = 0;
   /// Tells the host that the instance had no room for edges that it got.
   virtual void count_dropped(Handle handle, uint32_t edges) = 0;
   /// The edges that its watches lost so far: in the kernel, to a full mailbox, and by count_dropped.
@@ -198,10 +201,10 @@ class Timers {
   virtual ~Timers() = default;
   /// Arms the timer `token`: first expiry at `first_ns` of the monotonic clock, then every `period_ns` on that grid; 0:
   /// once. An expiry posts an event unless an earlier one waits to be taken. Replaces an armed one.
-  virtual PortError arm(uint32_t token, int64_t first_ns, int64_t period_ns, EventSink& sink) = 0;
+  virtual PortError arm(EventToken token, int64_t first_ns, int64_t period_ns, EventSink& sink) = 0;
   /// The number of expiries since the last call; 0 if it was disarmed. To be called for each event.
-  virtual uint64_t take(uint32_t token) = 0;
-  virtual void disarm(uint32_t token) = 0;
+  virtual uint64_t take(EventToken token) = 0;
+  virtual void disarm(EventToken token) = 0;
 };
 
 class Instance;

@@ -16,7 +16,7 @@ class Expiries {
  public:
   static constexpr int64_t kRetryNs = 1'000'000;
 
-  Expiries(uint32_t token, int64_t first_ns, int64_t period_ns, EventSink& sink)
+  Expiries(EventToken token, int64_t first_ns, int64_t period_ns, EventSink& sink)
       : event_{.kind = Event::Kind::Timer, .token = token}, period_ns_(period_ns), due_ns_(first_ns), sink_(sink) {}
 
   /// When to call `pass` next; Clock::kForever: not any more.

@@ -4,7 +4,7 @@
 
 namespace upy {
 
-PortError ExpiryQueue::arm(uint32_t token, int64_t first_ns, int64_t period_ns, EventSink& sink) {
+PortError ExpiryQueue::arm(EventToken token, int64_t first_ns, int64_t period_ns, EventSink& sink) {
   if (period_ns < 0) return {EINVAL, "a timer's period can't be negative"};
   disarm(token);
   timers_.emplace(token, Expiries(token, first_ns, period_ns, sink));
@@ -12,12 +12,12 @@ PortError ExpiryQueue::arm(uint32_t token, int64_t first_ns, int64_t period_ns, 
   return {};
 }
 
-uint64_t ExpiryQueue::take(uint32_t token) {
+uint64_t ExpiryQueue::take(EventToken token) {
   const auto found = timers_.find(token);
   return found == timers_.end() ? 0 : found->second.take();
 }
 
-void ExpiryQueue::disarm(uint32_t token) {
+void ExpiryQueue::disarm(EventToken token) {
   const auto found = timers_.find(token);
   if (found == timers_.end()) return;
   order_.erase({found->second.due_ns(), token});

@@ -11,9 +11,9 @@ namespace upy {
 class ExpiryQueue {
  public:
   /// As Timers::arm.
-  PortError arm(uint32_t token, int64_t first_ns, int64_t period_ns, EventSink& sink);
-  uint64_t take(uint32_t token);  ///< as Timers::take
-  void disarm(uint32_t token);
+  PortError arm(EventToken token, int64_t first_ns, int64_t period_ns, EventSink& sink);
+  uint64_t take(EventToken token);  ///< as Timers::take
+  void disarm(EventToken token);
   void clear();
 
   /// When to call `pass` next; Clock::kForever: not until a timer is armed.
@@ -22,8 +22,9 @@ class ExpiryQueue {
   void pass(int64_t now_ns);
 
  private:
-  std::map<uint32_t, Expiries> timers_;
-  std::set<std::pair<int64_t, uint32_t>> order_;  // those that are still to expire, by the time of it, and their tokens
+  std::map<EventToken, Expiries> timers_;
+  std::set<std::pair<int64_t, EventToken>>
+      order_;  // those that are still to expire, by the time of it, and their tokens
 };
 
 }  // namespace upy

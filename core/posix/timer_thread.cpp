@@ -15,7 +15,7 @@ TimerThread::~TimerThread() {
   if (thread_.joinable()) thread_.join();
 }
 
-PortError TimerThread::arm(uint32_t token, int64_t first_ns, int64_t period_ns, EventSink& sink) {
+PortError TimerThread::arm(EventToken token, int64_t first_ns, int64_t period_ns, EventSink& sink) {
   {
     std::lock_guard lock(mutex_);
     if (auto error = timers_.arm(token, first_ns, period_ns, sink)) return error;
@@ -25,12 +25,12 @@ PortError TimerThread::arm(uint32_t token, int64_t first_ns, int64_t period_ns, 
   return {};
 }
 
-uint64_t TimerThread::take(uint32_t token) {
+uint64_t TimerThread::take(EventToken token) {
   std::lock_guard lock(mutex_);
   return timers_.take(token);
 }
 
-void TimerThread::disarm(uint32_t token) {
+void TimerThread::disarm(EventToken token) {
   std::lock_guard lock(mutex_);
   timers_.disarm(token);
 }

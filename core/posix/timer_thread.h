@@ -13,9 +13,9 @@ namespace upy {
 class TimerThread final : public Timers {
  public:
   ~TimerThread() override;
-  PortError arm(uint32_t token, int64_t first_ns, int64_t period_ns, EventSink& sink) override;
-  uint64_t take(uint32_t token) override;
-  void disarm(uint32_t token) override;
+  PortError arm(EventToken token, int64_t first_ns, int64_t period_ns, EventSink& sink) override;
+  uint64_t take(EventToken token) override;
+  void disarm(EventToken token) override;
 
  private:
   void run();

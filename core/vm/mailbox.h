@@ -20,10 +20,10 @@ class Mailbox {
 
   /// Any thread. False: the queue is full, the event is dropped and counted.
   bool post(const Event& event) {
-    uint32_t n = tail_.load(std::memory_order_relaxed);
+    uint64_t n = tail_.load(std::memory_order_relaxed);
     while (true) {
       Slot& slot = slots_[n & mask_];
-      auto ahead = static_cast<int32_t>(slot.ticket.load(std::memory_order_acquire) - n);
+      auto ahead = static_cast<int64_t>(slot.ticket.load(std::memory_order_acquire) - n);
       if (ahead == 0) {
         if (!tail_.compare_exchange_weak(n, n + 1, std::memory_order_relaxed)) continue;
         slot.event = event;
@@ -52,13 +52,13 @@ class Mailbox {
 
  private:
   struct Slot {
-    std::atomic<uint32_t> ticket;
+    std::atomic<uint64_t> ticket;
     Event event;
   };
-  const uint32_t mask_;
+  const uint64_t mask_;
   std::unique_ptr<Slot[]> slots_;
-  std::atomic<uint32_t> tail_{0};
-  uint32_t head_ = 0;
+  std::atomic<uint64_t> tail_{0};
+  uint64_t head_ = 0;
   std::atomic<uint64_t> dropped_{0};
 };
 

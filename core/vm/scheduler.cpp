@@ -55,26 +55,18 @@ Result<void> Scheduler::run_one() {
   return ran;
 }
 
-uint32_t Scheduler::subscribe(Value target, Handler handler) {
-  uint32_t index = 0;
-  while (index < sources_.size() && sources_[index].target) index++;
-  if (index == sources_.size()) sources_.push_back({Value(), nullptr, index});
-  Source& source = sources_[index];
-  source.target = target;
-  source.handler = handler;
-  source.token += 1 << kIndexBits;
-  return source.token;
+EventToken Scheduler::subscribe(Value target, Handler handler) {
+  sources_.emplace(++last_token_, Source{target, handler});
+  return last_token_;
 }
 
-void Scheduler::unsubscribe(uint32_t token) {
-  Source& source = sources_[token & ((1 << kIndexBits) - 1)];
-  if (source.token == token) source.target = Value();
-}
+void Scheduler::unsubscribe(EventToken token) { sources_.erase(token); }
 
 Result<void> Scheduler::dispatch(const Event& event) {
-  size_t index = event.token & ((1 << kIndexBits) - 1);
-  if (index >= sources_.size() || sources_[index].token != event.token || !sources_[index].target) return {};
-  return sources_[index].handler(vm_, sources_[index].target, event);
+  const auto found = sources_.find(event.token);
+  if (found == sources_.end()) return {};
+  const Source source = found->second;  // which the handler may unsubscribe
+  return source.handler(vm_, source.target, event);
 }
 
 ScheduleInfo Scheduler::info() const {
@@ -89,7 +81,7 @@ void Scheduler::mark(Marker& marker) {
     marker.mark(items_[i & mask_].argument);
     marker.mark(items_[i & mask_].cause.target);
   }
-  for (const Source& source : sources_) marker.mark(source.target);
+  for (const auto& [token, source] : sources_) marker.mark(source.target);
 }
 
 namespace {

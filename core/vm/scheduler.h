@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
-#include <vector>
 
 #include "objects/vm.h"
 #include "upy/mem_info.h"
@@ -70,14 +70,17 @@ class Scheduler {
   // ---- sources of events ----
 
   /// Registers a source; events with the returned token go to `handler`. The target is kept alive until `unsubscribe`.
-  uint32_t subscribe(Value target, Handler handler);
-  void unsubscribe(uint32_t token);
+  EventToken subscribe(Value target, Handler handler);
+  void unsubscribe(EventToken token);
   Result<void> dispatch(const Event& event);
   /// Calls visit(target) for each source, which may unsubscribe it.
   template <typename Visit>
   void each_target(Visit visit) const {
-    for (size_t i = 0; i < sources_.size(); i++)
-      if (sources_[i].target) visit(sources_[i].target);
+    for (auto each = sources_.begin(); each != sources_.end();) {
+      const Value target = each->second.target;
+      ++each;
+      visit(target);
+    }
   }
 
   ScheduleInfo info() const;
@@ -90,11 +93,9 @@ class Scheduler {
     Cause cause;
   };
   struct Source {
-    Value target;  ///< null: the token is free
+    Value target;
     Handler handler;
-    uint32_t token;
   };
-  static constexpr uint32_t kIndexBits = 16;  ///< a token is an index into sources_ and, above, a generation
 
   Vm& vm_;
   const uint32_t mask_;
@@ -103,7 +104,8 @@ class Scheduler {
   uint32_t lock_depth_ = 0;
   uint32_t waiting_stop_ = 0;  ///< a Reason
   bool held_by_script_ = false;
-  std::vector<Source> sources_;
+  std::map<EventToken, Source> sources_;
+  EventToken last_token_ = 0;
   ScheduleInfo info_;
 };
 

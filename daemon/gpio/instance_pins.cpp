@@ -58,7 +58,7 @@ upy::PortError InstancePins::write(Handle handle, int level) {
   return held.line.chip->write(held.claim, level);
 }
 
-upy::PortError InstancePins::watch(Handle handle, int edges, uint32_t token, upy::EventSink& sink) {
+upy::PortError InstancePins::watch(Handle handle, int edges, upy::EventToken token, upy::EventSink& sink) {
   const Held& held = held_.at(handle);
   SharedChip& chip = *held.line.chip;
   if (edges) return chip.watch(held.claim, edges, token, sink, chip.is_simulated() ? nullptr : place_());

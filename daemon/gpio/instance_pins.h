@@ -20,7 +20,7 @@ class InstancePins final : public upy::Pins {
   upy::PortError configure(Handle handle, const upy::PinConfig& config) override;
   upy::PortError read(Handle handle, int& level) override;
   upy::PortError write(Handle handle, int level) override;
-  upy::PortError watch(Handle handle, int edges, uint32_t token, upy::EventSink& sink) override;
+  upy::PortError watch(Handle handle, int edges, upy::EventToken token, upy::EventSink& sink) override;
   void count_dropped(Handle handle, uint32_t edges) override;
   uint64_t dropped(Handle handle) override;
   void release(Handle handle) override;

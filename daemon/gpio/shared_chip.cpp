@@ -131,7 +131,8 @@ upy::PortError SharedChip::write(Claim claim, int level) {
   return {};
 }
 
-upy::PortError SharedChip::watch(Claim claim, int edges, uint32_t token, upy::EventSink& sink, upy::PollSet* place) {
+upy::PortError SharedChip::watch(Claim claim, int edges, upy::EventToken token, upy::EventSink& sink,
+                                 upy::PollSet* place) {
   std::lock_guard lock(mutex_);
   ClaimState& state = at(claim);
   state.token = token;

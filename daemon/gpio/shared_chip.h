@@ -34,8 +34,8 @@ using AtEndRules = std::map<std::string, AtEnd, std::less<>>;
 /// `end_monitor` none comes any more.
 class SharedChip final : public std::enable_shared_from_this<SharedChip> {
  public:
-  using Claim = uint32_t;
-  using Monitor = uint32_t;
+  using Claim = uint64_t;
+  using Monitor = uint64_t;
 
   /// How edges of a line fared since the daemon began.
   struct Counters {
@@ -111,7 +111,7 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
   upy::PortError write(Claim claim, int level);
   /// As upy::Pins::watch, `edges` not 0. Edges that come while the owner's thread waits at `place` it takes itself, and
   /// for all others who watch the line; null: it does not wait for them. The place must stay until `unwatch`.
-  upy::PortError watch(Claim claim, int edges, uint32_t token, upy::EventSink& sink, upy::PollSet* place);
+  upy::PortError watch(Claim claim, int edges, upy::EventToken token, upy::EventSink& sink, upy::PollSet* place);
   void unwatch(Claim claim);
   /// Counts edges that the owner got and had no room for after all.
   void count_dropped(Claim claim, uint32_t edges);
@@ -138,7 +138,7 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
     LinePull pull = LinePull::Unchanged;  // what it asked for
     uint32_t debounce_us = 0;
     int edges = 0;
-    uint32_t token = 0;
+    upy::EventToken token = 0;
     uint32_t sequence = 0;  // of the edge it was told last, lost ones counted
     uint64_t dropped = 0;
     int kept_level = -1;  // physical, written while it was no output; -1: none

@@ -27,7 +27,7 @@ class EdgeSource final : public upy::Pins {
     return {};
   }
   upy::PortError write(Handle, int) override { return {}; }
-  upy::PortError watch(Handle, int, uint32_t token, upy::EventSink& sink) override {
+  upy::PortError watch(Handle, int, upy::EventToken token, upy::EventSink& sink) override {
     token_ = token;
     sink_ = &sink;
     return {};
@@ -44,7 +44,7 @@ class EdgeSource final : public upy::Pins {
   uint32_t posted() const { return posted_; }
 
  private:
-  uint32_t token_ = 0;
+  upy::EventToken token_ = 0;
   upy::EventSink* sink_ = nullptr;
   uint32_t posted_ = 0;
 };

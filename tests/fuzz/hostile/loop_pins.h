@@ -39,7 +39,7 @@ class LoopPins final : public upy::Pins {
                                         .timestamp_ns = clock_.monotonic_ns()});
     return {};
   }
-  upy::PortError watch(Handle handle, int edges, uint32_t token, upy::EventSink& sink) override {
+  upy::PortError watch(Handle handle, int edges, upy::EventToken token, upy::EventSink& sink) override {
     Line& line = lines_[handle];
     line.edges = edges;
     line.token = token;
@@ -55,7 +55,7 @@ class LoopPins final : public upy::Pins {
   struct Line {
     std::string id;
     int level = 0, edges = 0;
-    uint32_t token = 0;
+    upy::EventToken token = 0;
     uint64_t dropped = 0;
     upy::EventSink* sink = nullptr;
   };

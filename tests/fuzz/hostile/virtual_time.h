@@ -23,11 +23,11 @@ class VirtualTime final : public upy::Clock, public upy::Timers {
   void wait_until(int64_t monotonic_ns, std::span<const pollfd> descriptors) override;
   void notify() override { notified_ = true; }
 
-  upy::PortError arm(uint32_t token, int64_t first_ns, int64_t period_ns, upy::EventSink& sink) override {
+  upy::PortError arm(upy::EventToken token, int64_t first_ns, int64_t period_ns, upy::EventSink& sink) override {
     return timers_.arm(token, first_ns, period_ns, sink);
   }
-  uint64_t take(uint32_t token) override { return timers_.take(token); }
-  void disarm(uint32_t token) override { timers_.disarm(token); }
+  uint64_t take(upy::EventToken token) override { return timers_.take(token); }
+  void disarm(upy::EventToken token) override { timers_.disarm(token); }
 
  private:
   static constexpr int64_t kStepNs = 1'000, kStartOfTime = 1'700'000'000'000'000'000;

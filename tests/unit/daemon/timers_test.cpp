@@ -45,7 +45,7 @@ class Mailbox final : public upy::EventSink {
 
 class TimersTest : public testing::Test {
  protected:
-  void arm(uint32_t token, int64_t in_ns, int64_t period_ns) {
+  void arm(upy::EventToken token, int64_t in_ns, int64_t period_ns) {
     ASSERT_FALSE(timers_.arm(token, monotonic_now_ns() + in_ns, period_ns, mailbox_));
   }
   void wait() {

@@ -55,7 +55,8 @@ class SharedChipFixture : public testing::Test {
     EXPECT_FALSE(error) << error.message;
     return claim;
   }
-  void watch(SharedChip::Claim claim, int edges, FakeSink& sink, uint32_t token = 1, upy::PollSet* place = nullptr) {
+  void watch(SharedChip::Claim claim, int edges, FakeSink& sink, upy::EventToken token = 1,
+             upy::PollSet* place = nullptr) {
     const auto error = chip().watch(claim, edges, token, sink, place);
     EXPECT_FALSE(error) << error.message;
   }

@@ -15,7 +15,7 @@ constexpr uint32_t kToken = 7;
 
 class ExpiryQueueTest : public testing::Test {
  protected:
-  void arm(int64_t first_ns, int64_t period_ns, uint32_t token = kToken) {
+  void arm(int64_t first_ns, int64_t period_ns, EventToken token = kToken) {
     ASSERT_FALSE(queue_.arm(token, now_ns_ + first_ns, period_ns, sink_));
   }
   /// Lets time pass, and wakes up only at its end: whatever is due then is late.

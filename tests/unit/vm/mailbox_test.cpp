@@ -8,7 +8,7 @@
 namespace upy {
 namespace {
 
-Event event(uint32_t token, int64_t timestamp_ns = 0) {
+Event event(EventToken token, int64_t timestamp_ns = 0) {
   return {.kind = Event::Kind::Edge, .token = token, .timestamp_ns = timestamp_ns};
 }
 

@@ -125,8 +125,8 @@ Result<void> note_target(Vm&, Value target, const Event&) {
 
 TEST_F(SchedulerTest, EventsFindTheirSource) {
   handled.clear();
-  const uint32_t first = scheduler_.subscribe(integer(1), note_target);
-  const uint32_t second = scheduler_.subscribe(integer(2), note_target);
+  const EventToken first = scheduler_.subscribe(integer(1), note_target);
+  const EventToken second = scheduler_.subscribe(integer(2), note_target);
   EXPECT_TRUE(bool(scheduler_.dispatch({.kind = Event::Kind::Edge, .token = second})));
   EXPECT_TRUE(bool(scheduler_.dispatch({.kind = Event::Kind::Edge, .token = first})));
   EXPECT_EQ(handled, (Numbers{2, 1}));
@@ -134,9 +134,9 @@ TEST_F(SchedulerTest, EventsFindTheirSource) {
 
 TEST_F(SchedulerTest, LateEventsOfAnOldSourceAreForgotten) {
   handled.clear();
-  const uint32_t old = scheduler_.subscribe(integer(1), note_target);
+  const EventToken old = scheduler_.subscribe(integer(1), note_target);
   scheduler_.unsubscribe(old);
-  const uint32_t token = scheduler_.subscribe(integer(2), note_target);
+  const EventToken token = scheduler_.subscribe(integer(2), note_target);
   EXPECT_NE(token, old);
   EXPECT_TRUE(bool(scheduler_.dispatch({.kind = Event::Kind::Edge, .token = old})));
   EXPECT_TRUE(bool(scheduler_.dispatch({.kind = Event::Kind::Edge, .token = 0xffff})));
@@ -144,6 +144,32 @@ TEST_F(SchedulerTest, LateEventsOfAnOldSourceAreForgotten) {
   scheduler_.unsubscribe(old);
   EXPECT_TRUE(bool(scheduler_.dispatch({.kind = Event::Kind::Edge, .token = token})));
   EXPECT_EQ(handled, Numbers{2});
+}
+
+TEST_F(SchedulerTest, AnyNumberOfSourcesHaveTokensOfTheirOwn) {
+  constexpr int64_t kSources = 70'000;
+  std::vector<EventToken> tokens;
+  for (int64_t i = 0; i < kSources; ++i) tokens.push_back(scheduler_.subscribe(integer(i), note_target));
+  handled.clear();
+  for (const int64_t i : {int64_t{0}, int64_t{1}, int64_t{65'535}, int64_t{65'536}, int64_t{65'537}, kSources - 1}) {
+    EXPECT_TRUE(bool(scheduler_.dispatch({.kind = Event::Kind::Edge, .token = tokens[static_cast<size_t>(i)]})));
+    ASSERT_EQ(handled, Numbers{i});
+    handled.clear();
+  }
+  scheduler_.unsubscribe(tokens[65'536]);
+  EXPECT_TRUE(bool(scheduler_.dispatch({.kind = Event::Kind::Edge, .token = tokens[0]})));
+  EXPECT_TRUE(bool(scheduler_.dispatch({.kind = Event::Kind::Edge, .token = tokens[65'536]})));
+  EXPECT_EQ(handled, Numbers{0});
+}
+
+TEST_F(SchedulerTest, ATokenIsNotUsedAgain) {
+  const EventToken old = scheduler_.subscribe(integer(1), note_target);
+  scheduler_.unsubscribe(old);
+  for (int i = 0; i < 70'000; ++i) {
+    const EventToken token = scheduler_.subscribe(integer(2), note_target);
+    ASSERT_NE(token, old);
+    scheduler_.unsubscribe(token);
+  }
 }
 
 }  // namespace
