@@ -45,6 +45,7 @@ Heap::Heap(size_t limit, RootSource& roots) : limit_(round_up(limit, kPageSize))
 Heap::~Heap() {
   if (!base_) return;
   for (Object* object : finalizers_) object->shape->kind->finalize(object);
+  cell_watch::show(base_, size_t{top_page_} * kPageSize);
   munmap(base_, reserved_);
 }
 
@@ -65,7 +66,7 @@ Object* Heap::allocate_slowly(const Shape* shape, size_t bytes) {
   }
   if (bytes > limit_) return fail(Failure::Full, bytes);
   if (wants_collection(bytes)) collect();
-  auto attempt = [&] { return bytes <= kMaxSmall ? try_small(shape, class_of(bytes)) : try_large(shape, bytes); };
+  auto attempt = [&] { return bytes <= kMaxSmall ? try_small(shape, bytes) : try_large(shape, bytes); };
   Object* object = attempt();
   if (!object && automatic_) {
     collect();
@@ -80,13 +81,10 @@ bool Heap::wants_collection(size_t bytes) const {
   return since >= (threshold_ == kOwnPolicy ? std::max(kMinimumBetweenCollections, live_) : threshold_);
 }
 
-Object* Heap::try_small(const Shape* shape, int size_class) {
+Object* Heap::try_small(const Shape* shape, size_t bytes) {
+  const int size_class = class_of(bytes);
   if (!free_[size_class] && !refill(size_class)) return nullptr;
-  FreeCell* cell = free_[size_class];
-  free_[size_class] = cell->next;
-  allocated_ += kClassSize[size_class];
-  cell->shape = shape;
-  return cell;
+  return hand_out(free_[size_class], size_class, shape, bytes);
 }
 
 Object* Heap::try_large(const Shape* shape, size_t bytes) {
@@ -101,6 +99,8 @@ Object* Heap::try_large(const Shape* shape, size_t bytes) {
   }
   allocated_ += size_t{count} * kPageSize;
   auto* object = reinterpret_cast<Object*>(address(first));
+  cell_watch::show(object, sizeof(Object));
+  watch_new(object, size_t{count} * kPageSize, shape, bytes);
   object->shape = shape;
   return object;
 }
@@ -118,6 +118,7 @@ bool Heap::refill(int size_class) {
   pages_[page].use = Use::Small;
   pages_[page].size_class = static_cast<uint8_t>(size_class);
   std::memset(pages_[page].marks, 0, sizeof pages_[page].marks);
+  cell_watch::show(address(page), kPageSize);
   for (size_t offset = 0; offset + kClassSize[size_class] <= kPageSize; offset += kClassSize[size_class])
     reinterpret_cast<Object*>(address(page) + offset)->shape = nullptr;
   thread_free_cells(page);
@@ -151,6 +152,7 @@ void Heap::give_pages(uint32_t first, uint32_t count) {
     pages_[page].use = Use::Free;
     pages_[page].unswept = false;
   }
+  cell_watch::hide(address(first), size_t{count} * kPageSize);
   pages_used_ -= count;
   search_from_ = std::min(search_from_, first);
 }
@@ -162,24 +164,55 @@ void Heap::thread_free_cells(uint32_t page) {
   for (size_t offset = kPageSize / size * size; offset >= size; offset -= size) {
     auto* cell = reinterpret_cast<FreeCell*>(address(page) + offset - size);
     if (cell->shape) continue;
+    watch_free(cell, size);
     cell->next = list;
     list = cell;
   }
 }
 
+// ---- the watch over cells ----
+
+void Heap::watch_new(Object* cell, size_t cell_bytes, const Shape* shape, size_t bytes) {
+  cell->shape = shape;
+  watch_resized(cell, cell_bytes, bytes);
+  cell_watch::fill(cell, bytes);
+}
+
+/// Of a cell of values all may be used, as all its words are traced; of any cell what a free one is made of.
+void Heap::watch_resized(Object* cell, size_t cell_bytes, size_t bytes) {
+  if constexpr (!cell_watch::kOn) return;
+  bytes = cell->shape == &value_storage_shape ? cell_bytes : std::max(bytes, sizeof(FreeCell));
+  cell_watch::show(cell, bytes);
+  cell_watch::hide(reinterpret_cast<char*>(cell) + bytes, cell_bytes - bytes);
+}
+
+/// What the heap itself reads of a free cell may be touched.
+void Heap::watch_free(Object* cell, size_t cell_bytes) {
+  cell_watch::hide(static_cast<FreeCell*>(cell) + 1, cell_bytes - sizeof(FreeCell));
+}
+
 bool Heap::resize_in_place(Object* object, size_t bytes) {
+  if (bytes > limit_) return false;
   Page& page = pages_[page_of(object)];
-  if (page.use == Use::Small) return bytes <= kClassSize[page.size_class];
+  if (page.use == Use::Small) {
+    if (bytes > kClassSize[page.size_class]) return false;
+    watch_resized(object, kClassSize[page.size_class], bytes);
+    return true;
+  }
   auto count = static_cast<uint32_t>(round_up(std::max<size_t>(bytes, 1), kPageSize) / kPageSize);
   uint32_t first = page_of(object);
   if (count < page.run) {
     give_pages(first + count, page.run - count);
     allocated_at_collection_ += size_t{page.run - count} * kPageSize;
     page.run = count;
+    watch_resized(object, size_t{count} * kPageSize, bytes);
     return true;
   }
   uint32_t more = count - page.run;
-  if (more == 0) return true;
+  if (more == 0) {
+    watch_resized(object, size_t{count} * kPageSize, bytes);
+    return true;
+  }
   if (gate_ || first + count > page_count_ || size_t{pages_used_ + more} * kPageSize + external_ > limit_) return false;
   for (uint32_t i = first + page.run; i < first + count; i++)
     if (i < top_page_ && pages_[i].use != Use::Free) return false;
@@ -192,6 +225,7 @@ bool Heap::resize_in_place(Object* object, size_t bytes) {
   top_page_ = std::max(top_page_, first + count);
   pages_used_ += more;
   allocated_ += size_t{more} * kPageSize;
+  watch_resized(object, size_t{count} * kPageSize, bytes);
   return true;
 }
 
@@ -204,6 +238,7 @@ void Heap::free(Object* object) {
     give_pages(first, page.run);
   } else if (!page.unswept) {
     auto* cell = static_cast<FreeCell*>(object);
+    watch_free(cell, kClassSize[page.size_class]);
     cell->next = free_[page.size_class];
     free_[page.size_class] = cell;
   }
@@ -294,6 +329,7 @@ void Heap::collect() {
   roots_.drop_dead(*this);
   run_finalizers();
   reclaim_pages();
+  if constexpr (cell_watch::kOn) finish_sweep();  // so that what died is not touched any more
   allocated_at_collection_ = allocated_;
   collection_ns_ += roots_.now_ns() - begin;
 }

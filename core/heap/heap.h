@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "heap/cell_watch.h"
 #include "heap/object.h"
 
 /// The garbage-collected heap of one instance.
@@ -89,10 +90,7 @@ class Heap {
     if (bytes <= kMaxSmall && !gate_) [[likely]] {
       int size_class = class_of(bytes);
       if (FreeCell* cell = free_[size_class]) [[likely]] {
-        free_[size_class] = cell->next;
-        allocated_ += kClassSize[size_class];
-        cell->shape = shape;
-        return cell;
+        return hand_out(cell, size_class, shape, bytes);
       }
     }
     return allocate_slowly(shape, bytes);
@@ -191,10 +189,21 @@ class Heap {
   uint32_t page_of(const void* pointer) const {
     return static_cast<uint32_t>((static_cast<const char*>(pointer) - base_) / kPageSize);
   }
+  /// The first free cell of its class, as a new one.
+  Object* hand_out(FreeCell* cell, int size_class, const Shape* shape, size_t bytes) {
+    free_[size_class] = cell->next;
+    allocated_ += kClassSize[size_class];
+    if constexpr (cell_watch::kOn) watch_new(cell, kClassSize[size_class], shape, bytes);
+    cell->shape = shape;
+    return cell;
+  }
+  static void watch_new(Object* cell, size_t cell_bytes, const Shape* shape, size_t bytes);
+  static void watch_resized(Object* cell, size_t cell_bytes, size_t bytes);
+  static void watch_free(Object* cell, size_t cell_bytes);
   bool test_and_mark(const Object* object);
   Object* find_cell(const void* pointer) const;
   Object* allocate_slowly(const Shape* shape, size_t bytes);
-  Object* try_small(const Shape* shape, int size_class);
+  Object* try_small(const Shape* shape, size_t bytes);
   Object* try_large(const Shape* shape, size_t bytes);
   Object* fail(Failure why, size_t bytes);
   bool wants_collection(size_t bytes) const;

@@ -25,8 +25,6 @@ constexpr std::array<const Str*, sizeof...(codes)> make_ascii_strs(std::integer_
   return {&static_str<FixedText<2>(static_cast<char>(codes))>...};
 }
 
-constexpr size_t kMaxSize = UINT32_MAX - sizeof(Str) - 1;
-
 Str* self_of(Value self) { return static_cast<Str*>(self.as_object()); }
 
 }  // namespace

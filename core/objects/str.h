@@ -31,7 +31,7 @@ constexpr size_t count_code_points(std::string_view text) {
   return count;
 }
 
-/// An immutable string: well-formed UTF-8 (objects/utf8.h) with a null byte behind. At most 4 GiB.
+/// An immutable string: well-formed UTF-8 (objects/utf8.h) with a null byte behind. At most kMaxSize bytes.
 ///
 /// Interned strings are unique in their instance: equal ones have the same address. Names (of attributes, globals,
 /// keywords, …) are always interned and compared by address. Predefined strings are interned, static and read-only.
@@ -41,6 +41,7 @@ struct Str : Object {
   uint32_t length;  ///< in code points; equal to size if all is ASCII
   bool interned;
   uint8_t reserved[3] = {};
+  static constexpr size_t kMaxSize = UINT32_MAX - 32;  ///< bytes of the longest
 
   constexpr Str(const Shape* shape, uint32_t hash, uint32_t size, uint32_t length, bool interned)
       : Object{shape}, hash_(hash), size(size), length(length), interned(interned) {}

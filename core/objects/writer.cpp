@@ -24,8 +24,8 @@ Result<void> StrBuilder::reserve(Vm& vm, size_t bytes) {
   if (bytes <= capacity_ - size_) [[likely]]
     return {};
   size_t wanted;
-  if (__builtin_add_overflow(size_, bytes, &wanted)) return vm.too_large(bytes);
-  const size_t roomy = std::max(wanted, capacity_ + capacity_ / 2);
+  if (__builtin_add_overflow(size_, bytes, &wanted) || wanted > Str::kMaxSize) return vm.too_large(bytes);
+  const size_t roomy = std::min(std::max(wanted, capacity_ + capacity_ / 2), Str::kMaxSize);
   if (cell_ && vm.heap.lock_depth() == 0 && vm.heap.resize_in_place(cell_, sizeof(Str) + roomy + 1)) {
     capacity_ = roomy;
     return {};

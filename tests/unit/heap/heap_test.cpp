@@ -215,6 +215,48 @@ TEST_F(HeapTest, ResizingInPlaceKeepsWhatItHolds) {
   EXPECT_EQ(std::string(data, 4000), std::string(4000, 'x'));
 }
 
+TEST_F(HeapTest, NothingGrowsInPlaceBeyondTheLimit) {
+  Object* cell = bytes(8000);
+  const size_t size = heap.size_of(cell);
+  for (const size_t wanted : {kLimit + 1, (size_t{1} << 32) * Heap::kPageSize, SIZE_MAX / 2, SIZE_MAX})
+    EXPECT_FALSE(heap.resize_in_place(cell, wanted)) << wanted;
+  EXPECT_EQ(heap.size_of(cell), size);
+}
+
+#if !defined(NDEBUG)
+TEST_F(HeapTest, NewCellsHoldNoValues) {
+  for (const size_t size : {24, 64, 8000}) {
+    auto* words = reinterpret_cast<uint64_t*>(static_cast<ByteStorage*>(bytes(size))->data());
+    EXPECT_EQ(words[0], cell_watch::kUnwritten) << size;
+    EXPECT_EQ(words[size / 8 - 2], cell_watch::kUnwritten) << size;
+  }
+}
+#endif
+
+#ifdef UPY_CELLS_POISONED
+/// Whether AddressSanitizer would tell of a touch.
+bool is_hidden(const void* place) { return __asan_address_is_poisoned(place); }
+
+TEST_F(HeapTest, WhatIsNotInUseCannotBeTouched) {
+  for (const size_t size : {40, 100, 2000, 8000}) {
+    auto* cell = bytes(size);
+    auto* begin = reinterpret_cast<char*>(cell);
+    EXPECT_FALSE(is_hidden(begin + size - 1)) << size;
+    if (heap.size_of(cell) > size) EXPECT_TRUE(is_hidden(begin + size)) << size;
+    if (size > 2000) ASSERT_TRUE(heap.resize_in_place(cell, size - 100));
+    if (size > 2000) EXPECT_TRUE(is_hidden(begin + size - 1));
+    heap.free(cell);
+    EXPECT_TRUE(is_hidden(begin + 24)) << size;
+  }
+  Object* dies = bytes(64);
+  Object* lives = bytes(64);
+  roots = {lives};
+  heap.collect();
+  EXPECT_TRUE(is_hidden(reinterpret_cast<char*>(dies) + 24));
+  EXPECT_FALSE(is_hidden(reinterpret_cast<char*>(lives) + 24));
+}
+#endif
+
 TEST_F(HeapTest, ExternalMemoryCountsAgainstTheLimit) {
   const size_t available = heap.available();
   ASSERT_TRUE(heap.charge(100'000));

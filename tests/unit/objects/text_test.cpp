@@ -18,6 +18,22 @@ Value call(Vm& vm, NativeFn method, std::initializer_list<Value> values) {
 
 Value str(Vm& vm, std::string_view text) { return OK(Str::make(vm, text)); }
 
+// ---- sizes ----
+
+TEST(StrBuilder, GrowsToTheLongestStringAndNoFurther) {
+  constexpr size_t kThree = size_t{3} << 30;
+  TestVm vm({.heap_bytes = size_t{12} << 30});
+  StrBuilder out;
+  ASSERT_TRUE(out.extend(vm, kThree));  // which nobody touches
+  out.commit(kThree);
+  for (const size_t more : {Str::kMaxSize - kThree + 1, kThree, size_t{1} << 44, SIZE_MAX - kThree, SIZE_MAX}) {
+    EXPECT_FALSE(out.extend(vm, more)) << more;
+    EXPECT_TRUE(raised(vm).starts_with("MemoryError")) << more;
+  }
+  EXPECT_TRUE(out.extend(vm, Str::kMaxSize - kThree));
+  EXPECT_EQ(out.size(), kThree);
+}
+
 // ---- searching ----
 
 TEST(FindText, CrossesThePiecesBetweenPolls) {
