@@ -54,7 +54,7 @@ TEST_F(BadInputTest, ArgumentsThatAreNoText) {
   script.argv = {"\xff", "a\xf0", "\u00e9"};
   script.file = "\xca.py";
   script.has_path = true;
-  EXPECT_EQ(host_.instance().run(script).kind, Outcome::Kind::Finished);
+  EXPECT_EQ(host_.run(script).kind, Outcome::Kind::Finished);
   EXPECT_EQ(host_.take_output(), "[b'\\xff', b'a\\xf0', '\u00e9'] b'\\xca.py'\n");
 }
 
@@ -71,7 +71,7 @@ TEST_F(BadInputTest, FileNamesThatAreNoText) {
       "        print([line for line in text.getvalue().split('\\n') if 'File' in line])\n"
       "boom";
   script.file = "a\xca\u00e9.py";
-  const Outcome outcome = host_.instance().run(script);
+  const Outcome outcome = host_.run(script);
   EXPECT_EQ(outcome.traceback,
             "Traceback (most recent call last):\n  File \"a\\xca\u00e9.py\", line 9, in <module>\n"
             "NameError: name 'boom' isn't defined\n");
@@ -174,7 +174,7 @@ TEST_F(BadInputTest, ContainersChangedWhileInUse) {
 
 TEST_F(BadInputTest, GarbageAsBlob) {
   upy::Script script{.kind = upy::Script::Kind::Blob, .text = "garbage"};
-  Outcome outcome = host_.instance().run(script);
+  Outcome outcome = host_.run(script);
   EXPECT_EQ(outcome.kind, Outcome::Kind::Refused);
   EXPECT_EQ(outcome.type, "ValueError");
   EXPECT_TRUE(outcome.message.starts_with("not a compiled script")) << outcome.message;
@@ -183,12 +183,12 @@ TEST_F(BadInputTest, GarbageAsBlob) {
       std::get<std::string>(upy::compile_blob("def f(x):\n  return [i * 2 for i in x]\nprint(f([1, 2]))", "f.py", 0));
   for (size_t size = 0; size < blob.size(); size++) {
     script.text = blob.substr(0, size);
-    EXPECT_EQ(host_.instance().run(script).kind, Outcome::Kind::Refused) << size;
+    EXPECT_EQ(host_.run(script).kind, Outcome::Kind::Refused) << size;
   }
   for (size_t at = 0; at < blob.size(); at++) {
     script.text = blob;
     script.text[at] = static_cast<char>(script.text[at] ^ 0x15);
-    host_.instance().run(script);
+    host_.run(script);
   }
 }
 
@@ -292,7 +292,7 @@ TEST_F(BadInputTest, ForgedKeywordName) {
     auto& unit = std::get<upy::CodeUnit>(loaded);
     for (upy::Constant& constant : unit.constants)
       if (constant.text == "a") constant = {.kind = upy::Constant::Kind::Int, .integer = 5};
-    Outcome outcome = host_.instance().run({.kind = upy::Script::Kind::Blob, .text = upy::save(unit)});
+    Outcome outcome = host_.run(upy::Script{.kind = upy::Script::Kind::Blob, .text = upy::save(unit)});
     EXPECT_EQ(outcome.type, "RuntimeError") << source;
     EXPECT_TRUE(outcome.message.starts_with("invalid bytecode")) << outcome.message;
   }

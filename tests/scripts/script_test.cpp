@@ -63,7 +63,7 @@ TEST_P(ScriptTest, AsBlob) {
   if (!std::holds_alternative<std::string>(compiled)) GTEST_SKIP() << "does not compile, as it says";
   ScriptHost host(config());
   upy::Script script{.kind = upy::Script::Kind::Blob, .text = std::get<std::string>(compiled), .argv = {GetParam()}};
-  check(host, host.instance().run(script));
+  check(host, host.run(script));
 }
 
 /// The first allocation fails in the first run, the second in the second, and so on; then a few far ones.

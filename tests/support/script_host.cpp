@@ -3,7 +3,9 @@
 #include <cstdio>
 #include <cstdlib>
 
-ScriptHost::ScriptHost(upy::Config config, upy::Pins* pins) {
+#include "thread.h"
+
+ScriptHost::ScriptHost(upy::Config config, upy::Pins* pins) : stack_bytes_(config.stack_bytes + upy::kStackReserve) {
   std::string error;
   const upy::Ports ports{.clock = clock_, .console = console_, .files = files_, .pins = pins, .timers = &timers_};
   instance_ = upy::Instance::create(config, ports, error);
@@ -17,5 +19,13 @@ upy::Outcome ScriptHost::run(const std::string& source, const std::string& file)
   script.text = source;
   script.file = file;
   script.argv = {file};
-  return instance_->run(script);
+  return run(script);
+}
+
+upy::Outcome ScriptHost::run(const upy::Script& script) {
+  upy::Outcome outcome;
+  upyd::Thread thread;
+  if (!thread.start(stack_bytes_, "script", [&] { outcome = instance_->run(script); })) std::abort();
+  thread.join();
+  return outcome;
 }

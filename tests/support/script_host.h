@@ -10,12 +10,13 @@
 #include "upy/instance.h"
 
 /// An instance with the system's clock, files and timers, and the pins of the test if it has some, whose output is
-/// kept.
+/// kept. Scripts run on a thread whose stack is as large as that of an instance in upyd.
 class ScriptHost {
  public:
   explicit ScriptHost(upy::Config config = {}, upy::Pins* pins = nullptr);
 
   upy::Outcome run(const std::string& source, const std::string& file = "<test>");
+  upy::Outcome run(const upy::Script& script);
   upy::Instance& instance() { return *instance_; }
   /// What was written since the last call.
   std::string take_output() { return std::exchange(console_.output, {}); }
@@ -30,6 +31,7 @@ class ScriptHost {
     std::string output, errors;
   };
 
+  const size_t stack_bytes_;
   upy::SystemClock clock_;
   Captured console_;
   upy::SystemFiles files_;
