@@ -29,7 +29,7 @@ struct Poll : Object {
   size_t count;           ///< entries
   size_t cursor;          ///< of an iteration: the entry to look at next
   bool one_shot;          ///< of an iteration
-  Tuple* told;            ///< what iterations give, each time anew; null before the first
+  Tuple* told;            ///< what iterations give, each time anew
 
   struct Entry {
     Value stream;
@@ -55,8 +55,10 @@ extern const Type poll_type;
 Poll* poll_of(Args args) { return static_cast<Poll*>(args[0].as_object()); }
 
 Result<Poll*> Poll::make(Vm& vm) {
+  const Value nothing[] = {Value::none(), Value::none()};
+  Tuple* told = TRY(Tuple::make(vm, nothing));
   Poll* poll = TRY(vm.allocate<Poll>(poll_type));
-  *poll = {{&poll_type.root}, nullptr, 0, 0, false, nullptr};
+  *poll = {{&poll_type.root}, nullptr, 0, 0, false, told};
   return poll;
 }
 
@@ -185,10 +187,6 @@ Result<Value> poll_poll(Vm& vm, Args args) {
 Result<Value> poll_ipoll(Vm& vm, Args args) {
   Poll* poll = poll_of(args);
   const int64_t flags = args.size() > 2 ? TRY(to_int64(vm, args[2])) : 0;
-  if (!poll->told) {
-    const Value nothing[] = {Value::none(), Value::none()};
-    poll->told = TRY(Tuple::make(vm, nothing));
-  }
   TRY(wait_until_ready(vm, poll, TRY(end_of_wait(vm, args.at(1)))));
   poll->one_shot = flags & kOneShot;
   poll->cursor = 0;

@@ -5,6 +5,7 @@
 #include "objects/module.h"
 #include "objects/operations.h"
 #include "objects/property.h"
+#include "objects/receiver_watch.h"
 #include "objects/str.h"
 #include "objects/super.h"
 #include "objects/tuple.h"
@@ -25,6 +26,15 @@ bool is_function(Value value) {
 
 namespace {
 
+/// The method of a native type as the type itself shows it: it checks its first argument.
+Result<Value> make_checked(Vm& vm, const NativeFunction* native, const Type* owner) {
+  ReceiverWatch::note(vm, native, owner);
+  auto* checked = TRY(vm.allocate<CheckedMethod>(checked_method_type));
+  checked->function = native;
+  checked->type = owner;
+  return checked;
+}
+
 /// A native function as a method. In classes it is a plain attribute, as in MicroPython.
 Result<void> bind_native(Vm& vm, const NativeFunction* native, Value self, const Type* type, const Type* owner,
                          Value& function, Value& receiver) {
@@ -36,18 +46,24 @@ Result<void> bind_native(Vm& vm, const NativeFunction* native, Value self, const
   } else if (owner == &object_type) {
     receiver = self;
   } else if (self) {
-    receiver = native_of(self);
-    if (is_class_instance(receiver)) return vm.raise(Error::super_init_first);
+    ReceiverWatch::note(vm, native, owner);
+    receiver = TRY(native_receiver(vm, owner, self));
   } else {
-    auto* checked = TRY(vm.allocate<CheckedMethod>(checked_method_type));
-    checked->function = native;
-    checked->type = owner;
-    function = checked;
+    function = TRY(make_checked(vm, native, owner));
   }
   return {};
 }
 
 }  // namespace
+
+Result<Value> native_receiver(Vm& vm, const Type* owner, Value self) {
+  Value native = native_of(self);
+  if (is_subtype(type_of(native), owner)) {
+    if (!is_class_instance(native)) return native;
+    return vm.raise(Error::super_init_first);
+  }
+  return vm.raise(Error::wrong_self);
+}
 
 Result<void> bind_member(Vm& vm, Value member, Value self, const Type* type, const Type* owner, Value& function,
                          Value& receiver) {
@@ -132,11 +148,27 @@ Result<Value> bases_of(Vm& vm, const Type* type) {
   return TRY(Tuple::make(vm, {&base, 1}));
 }
 
+Result<Value> wrap(Vm& vm, const Type& kind, Value function) {
+  auto* wrapped = TRY(vm.allocate<WrappedMethod>(kind));
+  wrapped->function = function;
+  return wrapped;
+}
+
+/// What a native type has under a name, as a script may have it: in hands of its own a native checks its receiver.
+Result<Value> shown_member(Vm& vm, const Type* type, Value member) {
+  if (!is_exactly(member, native_function_type)) return member;
+  auto* native = static_cast<const NativeFunction*>(member.as_object());
+  if (native->flags & NativeFunction::kStaticMethod) return wrap(vm, static_method_type, native);
+  if (native->flags & NativeFunction::kClassMethod)
+    return wrap(vm, class_method_type, TRY(make_checked(vm, native, &type_type)));
+  return make_checked(vm, native, type);
+}
+
 /// The names of a type itself as a new dict.
 Result<Value> dict_of(Vm& vm, const Type* type) {
   if (type->is_class()) return frozen(TRY(type->dict->copy(vm)));
   Dict* dict = TRY(Dict::make(vm, type->members.size()));
-  for (const Member& member : type->members) TRY(dict->set(vm, member.name, member.value));
+  for (const Member& member : type->members) TRY(dict->set(vm, member.name, TRY(shown_member(vm, type, member.value))));
   return frozen(dict);
 }
 

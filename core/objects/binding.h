@@ -24,6 +24,10 @@ Result<bool> find_special(Vm& vm, Value self, const Str* name, Value& function, 
 /// descriptors are asked. `self` is null when the name was looked up on `type` itself.
 Result<void> bind_member(Vm& vm, Value member, Value self, const Type* type, const Type* owner, Value& function,
                          Value& receiver);
+/// The receiver of a method of the native type `owner` that was reached through `self`: that object, or the native part
+/// of an instance of a class. TypeError if it is no object of `owner`: no native ever sees another receiver, and
+/// whatever hands one to a method of a native type has it from here.
+Result<Value> native_receiver(Vm& vm, const Type* owner, Value self);
 /// The function, bound to its receiver if there is one.
 Result<Value> as_attribute(Vm& vm, Value function, Value receiver);
 /// Whether it is a Python function (also a closure).

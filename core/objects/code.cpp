@@ -114,8 +114,7 @@ Result<void> load_sites(Vm& vm, const CodeUnit& unit, Code* code) {
   auto* cell = TRY(vm.allocate<ByteStorage>(&sites_shape, sizeof(Object) + bytes));
   std::memset(cell->data(), 0, bytes);
   code->sites = reinterpret_cast<Site*>(cell->data());
-  for (size_t i = 0; i < unit.sites.size(); i++)
-    code->sites[i].name = static_cast<const Str*>(code->names[unit.sites[i]].as_object());
+  for (size_t i = 0; i < unit.sites.size(); i++) code->sites[i].name = unit.sites[i];
   return {};
 }
 

@@ -12,11 +12,11 @@ extern const Type code_type;
 /// A name in the code together with its inline cache. The VM alone knows what the cache words mean for which
 /// instruction (vm/inline_cache.h); they are traced conservatively.
 struct Site {
-  const Str* name;
   const Object* guard;  ///< the shape or dict that the cache holds for; null: empty
-  uint32_t version;     ///< of the dict, or Vm::class_epoch
+  uint64_t version;     ///< of the dict, or Vm::class_epoch
+  uint64_t payload;     ///< a Value or an address
   uint32_t index;
-  uint64_t payload;  ///< a Value or an address
+  uint32_t name;  ///< among Code::names
 };
 
 /// A CodeUnit loaded into an instance. Immutable but for the caches of its sites.

@@ -38,6 +38,18 @@ Result<void> call_init(Vm& vm, ClassInstance* self, Args args) {
   return {};
 }
 
+/// Makes the native part of `self`, an instance of a class that has a native base. What the native type makes must be
+/// an object of that type: not every one answers with such (reversed gives whatever __reversed__ returns), and of
+/// natives that got another receiver anything could be expected.
+Result<void> make_native_part(Vm& vm, ClassInstance* self, Args args) {
+  const Type* native_type = type_of(self)->native;
+  Value made = native_of(TRY(native_type->slots.construct(vm, native_type, args)));
+  if (is_class_instance(made) || !is_subtype(type_of(made), native_type))
+    return vm.raise(Error::wrong_native_part, {native_type, type_of(made)});
+  self->native = made;
+  return {};
+}
+
 }  // namespace
 
 Result<Value> construct_instance(Vm& vm, const Type* type, Args args) {
@@ -46,15 +58,13 @@ Result<Value> construct_instance(Vm& vm, const Type* type, Args args) {
   if (type_of(made) != type) return made;
   ClassInstance* self = as_class_instance(made);
   TRY(call_init(vm, self, args));
-  if (type->native && !self->native) self->native = TRY(type->native->slots.construct(vm, type->native, args));
+  if (type->native && !self->native) TRY(make_native_part(vm, self, args));
   return self;
 }
 
 Result<Value> init_native_part(Vm& vm, Args args) {
   if (!is_class_instance(args[0]) || !type_of(args[0])->native) return vm.raise(Error::wrong_self);
-  const Type* native_type = type_of(args[0])->native;
-  Value made = TRY(native_type->slots.construct(vm, native_type, args.skip(1)));
-  as_class_instance(args[0])->native = made;
+  TRY(make_native_part(vm, as_class_instance(args[0]), args.skip(1)));
   return Value::none();
 }
 

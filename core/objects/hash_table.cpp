@@ -16,10 +16,6 @@ constexpr uint32_t kSmallestTable = 4;
 constexpr unsigned kSmallestIndexBits = 4;
 constexpr unsigned kLargestIndexBits = 31;
 
-/// How many entries a table with an index of 2^bits slots takes: three quarters, so a search ends soon at an empty
-/// slot.
-constexpr uint32_t capacity_of(unsigned index_bits) { return uint32_t{3} << (index_bits - 2); }
-
 /// Whether the key is an object other than an interned string: one that might equal a string of another address.
 bool is_mixed(Value key) {
   return key.is_object() && !(is_exactly(key, str_type) && static_cast<const Str*>(key.as_object())->interned);
@@ -62,7 +58,7 @@ int64_t HashTable<Entry>::locate_text(const Str* name) const {
 template <typename Entry>
 Result<int64_t> HashTable<Entry>::locate(Vm& vm, Value key, uint64_t hash) {
   while (true) {
-    uint32_t version_before = version;
+    const uint64_t version_before = version;
     Probe probe(*this, hash);
     for (int64_t at = probe.next();; at = probe.next()) {
       if (at == kNone) return kNone;
@@ -89,7 +85,7 @@ Result<int64_t> HashTable<Entry>::locate_or_add(Vm& vm, Value key, uint64_t hash
 
 template <typename Entry>
 Result<int64_t> HashTable<Entry>::add_new(Vm& vm, Value key, uint64_t hash) {
-  if (used == capacity || table->filled == capacity) TRY(make_room(vm));
+  if (used == capacity() || table->filled == capacity()) TRY(make_room(vm));
   uint32_t at = used++;
   table->entries[at] = {hash, key};
   table->mixed |= is_mixed(key);
@@ -118,7 +114,7 @@ void HashTable<Entry>::remove_at(int64_t position) {
 template <typename Entry>
 void HashTable<Entry>::clear() {
   table = nullptr;
-  used = count = capacity = 0;
+  used = count = 0;
   version++;
 }
 
@@ -148,7 +144,7 @@ template <typename Entry>
 void HashTable<Entry>::rebuild_index() {
   table->filled = 0;
   if (!table->index_bits) return;
-  std::memset(static_cast<void*>(table->entries + capacity), 0, Probe::slot_bytes(table->index_bits));
+  std::memset(static_cast<void*>(table->entries + capacity()), 0, Probe::slot_bytes(table->index_bits));
   for (uint32_t at = 0; at < used; at++) enter_into_index(at);
 }
 
@@ -157,16 +153,16 @@ void HashTable<Entry>::rebuild_index() {
 /// Makes room for one more entry: in the table itself if at least a quarter of it is gaps, else in one twice as large.
 template <typename Entry>
 Result<void> HashTable<Entry>::make_room(Vm& vm) {
-  if (count < capacity - capacity / 4) {
+  if (count < capacity() - capacity() / 4) {
     compact();
     return {};
   }
-  return reserve(vm, size_t{capacity} + 1);
+  return reserve(vm, size_t{capacity()} + 1);
 }
 
 template <typename Entry>
 Result<void> HashTable<Entry>::reserve(Vm& vm, size_t total) {
-  if (total <= capacity) return {};
+  if (total <= capacity()) return {};
   if (total <= kMaxUnindexed) return move_to(vm, total <= kSmallestTable ? kSmallestTable : kMaxUnindexed);
   unsigned bits = kSmallestIndexBits;
   while (capacity_of(bits) < total && bits < kLargestIndexBits) bits++;
@@ -180,14 +176,15 @@ Result<void> HashTable<Entry>::move_to(Vm& vm, uint32_t new_capacity) {
   unsigned bits = new_capacity <= kMaxUnindexed ? 0 : std::bit_width(new_capacity);
   size_t bytes = sizeof(Table) + size_t{new_capacity} * sizeof(Entry) + Probe::slot_bytes(bits);
   Table* larger = TRY(vm.allocate<Table>(&bytes_storage_shape, bytes));
+  larger->filled = 0;
   larger->index_bits = static_cast<uint8_t>(bits);
+  larger->unindexed = static_cast<uint8_t>(bits ? 0 : new_capacity);
   larger->mixed = table && table->mixed;
   uint32_t moved = 0;
   for (uint32_t at = 0; at < used; at++)
     if (table->entries[at].key) larger->entries[moved++] = table->entries[at];
   table = larger;
   used = moved;
-  capacity = new_capacity;
   version++;
   rebuild_index();
   return {};

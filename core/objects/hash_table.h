@@ -31,16 +31,21 @@ struct HashTable : Object {
   struct Table : Object {
     uint32_t filled;     ///< slots of the index that are not empty
     uint8_t index_bits;  ///< log2 of the slots of the index; 0: there is none
+    uint8_t unindexed;   ///< entries it has room for if there is no index
     bool mixed;          ///< some key is an object other than an interned string
     Entry entries[];
   };
-  Table* table;       ///< null while capacity is 0
-  uint32_t used;      ///< entries, gaps included
-  uint32_t count;     ///< live entries
-  uint32_t capacity;  ///< entries the table has room for
-  uint32_t version;   ///< changes whenever an entry is added, removed or moved
+  Table* table;      ///< null while it has room for none
+  uint32_t used;     ///< entries, gaps included
+  uint32_t count;    ///< live entries
+  uint64_t version;  ///< moves on whenever an entry is added, removed or moved
 
-  /// Only while capacity is above 0. Dies with the next entry that is added.
+  /// How many entries the table has room for.
+  uint32_t capacity() const {
+    if (!table) return 0;
+    return table->index_bits ? capacity_of(table->index_bits) : table->unindexed;
+  }
+  /// Only while there is a table. Dies with the next entry that is added.
   Entry* entries() { return table->entries; }
   /// The next live entry at or after position `at`, which moves behind it; null at the end.
   Entry* next(size_t& at) {
@@ -58,7 +63,8 @@ struct HashTable : Object {
   /// Makes a table that was just allocated empty.
   void initialize() {
     table = nullptr;
-    used = count = capacity = version = 0;
+    used = count = 0;
+    version = 0;
   }
   /// Makes room for `total` entries in all. MemoryError; then nothing has changed.
   Result<void> reserve(Vm& vm, size_t total);
@@ -81,6 +87,9 @@ struct HashTable : Object {
 
  private:
   class Probe;
+  /// How many entries a table with an index of 2^bits slots takes: three quarters, so a search ends soon at an empty
+  /// slot.
+  static constexpr uint32_t capacity_of(unsigned index_bits) { return uint32_t{3} << (index_bits - 2); }
   int64_t locate_text(const Str* name) const;
   Result<void> make_room(Vm& vm);
   Result<void> move_to(Vm& vm, uint32_t new_capacity);
@@ -118,13 +127,13 @@ class HashTable<Entry>::Probe {
   static size_t first_slot(uint64_t hash, unsigned bits) { return hash * 0x9e3779b97f4a7c15 >> (64 - bits); }
   /// The content of a slot: 0 if it is empty, kDeleted, or the number of an entry plus one.
   static uint32_t slot_at(const HashTable& table, size_t slot) {
-    const void* index = table.table->entries + table.capacity;
+    const void* index = table.table->entries + capacity_of(table.table->index_bits);
     if (table.table->index_bits > kMaxNarrowBits) return static_cast<const uint32_t*>(index)[slot];
     uint16_t narrow = static_cast<const uint16_t*>(index)[slot];
     return narrow == UINT16_MAX ? kDeleted : narrow;
   }
   static void set_slot(HashTable& table, size_t slot, uint32_t content) {
-    void* index = table.table->entries + table.capacity;
+    void* index = table.table->entries + capacity_of(table.table->index_bits);
     if (table.table->index_bits > kMaxNarrowBits)
       static_cast<uint32_t*>(index)[slot] = content;
     else

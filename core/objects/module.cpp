@@ -1,6 +1,7 @@
 #include "objects/module.h"
 
 #include "objects/operations.h"
+#include "objects/receiver_watch.h"
 #include "objects/str.h"
 #include "objects/vm.h"
 #include "objects/writer.h"
@@ -26,6 +27,7 @@ Result<Module*> Module::make(Vm& vm, const NativeModule& definition) {
   module->name = definition.name;
   module->globals = nullptr;
   module->definition = &definition;
+  for (const Member& member : definition.members) ReceiverWatch::note_function(vm, member.value);
   return module;
 }
 

@@ -1,7 +1,9 @@
+#include "objects/arg_buffer.h"
 #include "objects/arguments.h"
 #include "objects/binding.h"
 #include "objects/class_instance.h"
 #include "objects/function.h"
+#include "objects/receiver_watch.h"
 #include "objects/str.h"
 #include "objects/vm.h"
 #include "objects/writer.h"
@@ -14,7 +16,7 @@ Result<Value> call_native(Vm& vm, const NativeFunction* function, Args args) {
   bool count_fits =
       args.positional >= function->min && (function->max == NativeFunction::kAny || args.positional <= function->max);
   if (keywords_fit && count_fits) [[likely]]
-    return function->fn(vm, args);
+    return enter_native(vm, function, args);
   if (!keywords_fit) return vm.raise(Error::no_keywords);
   TRY(check_arguments(vm, Args(args.values, args.positional), function->min, function->max));
   __builtin_unreachable();
@@ -26,25 +28,16 @@ Result<Value> native_call(Vm& vm, Value self, Args args) {
   return call_native(vm, static_cast<NativeFunction*>(self.as_object()), args);
 }
 
-/// A class method is seen as such where it was not bound yet, in listings of a type's members.
-Result<void> native_print(Vm& vm, Value self, Writer& out, PrintStyle) {
-  uint8_t flags = static_cast<NativeFunction*>(self.as_object())->flags;
-  if (flags & NativeFunction::kClassMethod) return out.write(vm, "<classmethod>");
-  return out.write(vm, flags & NativeFunction::kStaticMethod ? "<staticmethod>" : "<function>");
-}
-
 CheckedMethod* as_checked(Value value) { return static_cast<CheckedMethod*>(value.as_object()); }
 
 /// Calls list.append(x, …): x must be a list, or an instance of a class derived from list, whose native part is taken.
 Result<Value> checked_call(Vm& vm, Value self, Args args) {
   CheckedMethod* method = as_checked(self);
-  if (args.positional > 0) {
-    if (!is_subtype(type_of(args[0]), method->type)) return vm.raise(Error::wrong_self);
-    Value native = native_of(args[0]);
-    if (is_class_instance(native)) return vm.raise(Error::super_init_first);
-    if (native != args[0]) args.values[0] = native;
-  }
-  return call_native(vm, method->function, args);
+  if (args.positional == 0) return call_native(vm, method->function, args);
+  Value receiver = TRY(native_receiver(vm, method->type, args[0]));
+  if (receiver == args[0]) return call_native(vm, method->function, args);
+  ArgBuffer buffer;
+  return call_native(vm, method->function, TRY(buffer.prepend(vm, receiver, args.skip(1))));
 }
 
 Result<Value> checked_binary(Vm&, BinaryOp op, Value self, Value other) {
@@ -56,10 +49,8 @@ Result<uint64_t> checked_hash(Vm&, Value self) { return Value(as_checked(self)->
 
 }  // namespace
 
-constinit const Type native_function_type{{.name = "function"_n,
-                                           .kind = &plain_kind,
-                                           .flags = Type::kHashByAddress,
-                                           .slots = {.print = native_print, .call = native_call}}};
+constinit const Type native_function_type{
+    {.name = "function"_n, .kind = &plain_kind, .flags = Type::kHashByAddress, .slots = {.call = native_call}}};
 constinit const Type checked_method_type{
     {.name = "function"_n,
      .kind = &plain_kind,

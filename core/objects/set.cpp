@@ -97,7 +97,6 @@ void take_entries(Set* set, Set* from) {
   set->table = from->table;
   set->used = from->used;
   set->count = from->count;
-  set->capacity = from->capacity;
   set->version++;
 }
 

@@ -47,10 +47,11 @@ Value look_up_in_bases(const Type* type, const Str* name, const Type*& owner) {
 Result<bool> find_super_method(Vm& vm, Value type, Value self, const Str* name, Value& function, Value& receiver) {
   const Type* start = as_type(type);
   if (!start) return vm.raise(Error::super_wants_type);
+  const Type* self_as_type = as_type(self);
+  if (!is_subtype(self_as_type ? self_as_type : type_of(self), start)) return vm.raise(Error::super_wants_instance);
   const Type* owner;
   Value member = look_up_in_bases(start, name, owner);
   if (!member.is_absent()) {
-    Type* self_as_type = as_type(self);
     TRY(self_as_type ? bind_member(vm, member, {}, self_as_type, owner, function, receiver)
                      : bind_member(vm, member, self, type_of(self), owner, function, receiver));
     return true;

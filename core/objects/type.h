@@ -167,7 +167,7 @@ struct Type : Object {
   const Shape* heap_shape = nullptr;
 
   Value init;  ///< class: what the interpreter calls on a new instance, while init_epoch is Vm::class_epoch
-  uint32_t init_epoch = 0;
+  uint64_t init_epoch = 0;
 
   /// What a native type is made of.
   struct Spec {

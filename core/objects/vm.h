@@ -136,7 +136,7 @@ class Vm : public RootSource {
   /// Calls anything callable. `args.values` must stay valid during the call.
   virtual Result<Value> call(Value callee, Args args) = 0;
   Result<Value> call(Value callee, std::initializer_list<Value> values) {
-    return call(callee, Args(const_cast<Value*>(values.begin()), static_cast<uint32_t>(values.size())));
+    return call(callee, Args(values.begin(), static_cast<uint32_t>(values.size())));
   }
   /// Calls `self.name(...)`; AttributeError if there is no such method.
   Result<Value> call_method(Value self, const Str* name, std::initializer_list<Value> values = {});
@@ -186,7 +186,7 @@ class Vm : public RootSource {
   std::atomic<uint32_t> reasons{0};  ///< bits of Reason; set from any thread
 
   /// Counts changes to classes, so that inline caches notice.
-  uint32_t class_epoch = 1;
+  uint64_t class_epoch = 1;
 
   // ---- modules ----
 

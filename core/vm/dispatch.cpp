@@ -8,6 +8,7 @@
 #include "objects/float.h"
 #include "objects/list.h"
 #include "objects/operations.h"
+#include "objects/receiver_watch.h"
 #include "objects/slice.h"
 #include "objects/str.h"
 #include "objects/super.h"
@@ -113,6 +114,7 @@ inline Value plain_init(Vm& vm, Type* type) {
 #define CASE(name) L_##name:
 #define SAVE() (frame->pc = pc)
 #define FAIL() goto unwind
+#define NAME(site) (frame->code->name_at((site).name))
 #define CHECK(...)                      \
   ({                                    \
     auto check_result_ = (__VA_ARGS__); \
@@ -263,7 +265,7 @@ Result<Value> Interpreter::run() {
       NEXT();
     }
     SAVE();
-    R[i->a] = CHECK(load_global(*this, library_, site, globals));
+    R[i->a] = CHECK(load_global(*this, library_, site, NAME(site), globals));
     NEXT();
   }
   CASE(STORE_GLOBAL) {
@@ -273,27 +275,27 @@ Result<Value> Interpreter::run() {
       NEXT();
     }
     SAVE();
-    CHECK(store_global(*this, site, globals, R[i->a]));
+    CHECK(store_global(*this, site, NAME(site), globals, R[i->a]));
     NEXT();
   }
   CASE(DELETE_GLOBAL) {
     SAVE();
-    CHECK(delete_global(*this, globals, sites[i->c].name));
+    CHECK(delete_global(*this, globals, NAME(sites[i->c])));
     NEXT();
   }
   CASE(LOAD_NAME) {
     SAVE();
-    R[i->a] = CHECK(load_name(*this, library_.find_builtin, R[i->b], sites[i->c].name, globals));
+    R[i->a] = CHECK(load_name(*this, library_.find_builtin, R[i->b], NAME(sites[i->c]), globals));
     NEXT();
   }
   CASE(STORE_NAME) {
     SAVE();
-    CHECK(store_name(*this, R[i->b], sites[i->c].name, R[i->a]));
+    CHECK(store_name(*this, R[i->b], NAME(sites[i->c]), R[i->a]));
     NEXT();
   }
   CASE(DELETE_NAME) {
     SAVE();
-    CHECK(delete_name(*this, R[i->b], sites[i->c].name));
+    CHECK(delete_name(*this, R[i->b], NAME(sites[i->c])));
     NEXT();
   }
   CASE(MAKE_CELL) {
@@ -360,7 +362,7 @@ Result<Value> Interpreter::run() {
       NEXT();
     }
     SAVE();
-    R[i->a] = CHECK(load_attr(*this, site, object));
+    R[i->a] = CHECK(load_attr(*this, site, NAME(site), object));
     NEXT();
   }
   CASE(STORE_ATTR) {
@@ -379,12 +381,12 @@ Result<Value> Interpreter::run() {
       }
     }
     SAVE();
-    CHECK(store_attr(*this, site, object, R[i->a]));
+    CHECK(store_attr(*this, site, NAME(site), object, R[i->a]));
     NEXT();
   }
   CASE(DELETE_ATTR) {
     SAVE();
-    CHECK(set_attr(*this, R[i->b], sites[i->c].name, Value()));
+    CHECK(set_attr(*this, R[i->b], NAME(sites[i->c]), Value()));
     NEXT();
   }
   CASE(LOAD_METHOD) {
@@ -403,7 +405,7 @@ Result<Value> Interpreter::run() {
     }
     SAVE();
     Value function, receiver;
-    CHECK(load_method(*this, site, object, function, receiver));
+    CHECK(load_method(*this, site, NAME(site), object, function, receiver));
     R[i->a] = function;
     R[i->a + 1] = receiver;
     NEXT();
@@ -411,7 +413,7 @@ Result<Value> Interpreter::run() {
   CASE(LOAD_SUPER) {
     SAVE();
     Value function, receiver;
-    CHECK(get_super_method(*this, R[i->a], R[i->a + 1], sites[i->c].name, function, receiver));
+    CHECK(get_super_method(*this, R[i->a], R[i->a + 1], NAME(sites[i->c]), function, receiver));
     R[i->a] = function;
     R[i->a + 1] = receiver;
     NEXT();
@@ -773,7 +775,8 @@ Result<Value> Interpreter::run() {
     NEXT();
   }
 
-// Calls `callee` with the arguments at `args`. The word before them is free to be overwritten.
+// Calls `callee` with the arguments at `args`. The word before them, and no other, is free to be overwritten: a bound
+// method takes it for its object, if its function needs none itself, and a class for the new instance.
 do_call:
   if (keywords) [[unlikely]] {
     SAVE();
@@ -804,17 +807,19 @@ do_call:
   if (is_exactly(callee, native_function_type)) {
     auto* function = static_cast<NativeFunction*>(callee.as_object());
     if (positional >= function->min && positional <= function->max && !keywords) [[likely]]
-      R[i->b] = CHECK(function->fn(*this, Args(args, positional)));
+      R[i->b] = CHECK(enter_native(*this, function, Args(args, positional)));
     else
       R[i->b] = CHECK(call_native(*this, function, Args(args, positional, keywords)));
     NEXT();
   }
   if (is_exactly(callee, bound_method_type)) {
     auto* method = static_cast<BoundMethod*>(callee.as_object());
-    *--args = method->self;
-    positional++;
-    callee = method->function;
-    goto do_call;
+    if (is_python_function(method->function) || is_exactly(method->function, native_function_type)) [[likely]] {
+      *--args = method->self;
+      positional++;
+      callee = method->function;
+      goto do_call;
+    }
   }
   if (is_exactly(callee, type_type)) {
     auto* type = static_cast<Type*>(callee.as_object());
@@ -956,12 +961,12 @@ do_call:
 
   CASE(IMPORT_NAME) {
     SAVE();
-    R[i->a] = CHECK(import_name(sites[i->c].name, globals, R[i->a], i->k));
+    R[i->a] = CHECK(import_name(NAME(sites[i->c]), globals, R[i->a], i->k));
     NEXT();
   }
   CASE(IMPORT_FROM) {
     SAVE();
-    R[i->a] = CHECK(import_from(*this, R[i->b], sites[i->c].name));
+    R[i->a] = CHECK(import_from(*this, R[i->b], NAME(sites[i->c])));
     NEXT();
   }
   CASE(IMPORT_STAR) {

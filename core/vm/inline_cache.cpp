@@ -9,7 +9,7 @@ namespace upy {
 
 namespace {
 
-void fill(Site& site, const Object* guard, uint32_t version, uint32_t index, uint64_t payload) {
+void fill(Site& site, const Object* guard, uint64_t version, uint32_t index, uint64_t payload) {
   site.guard = guard;
   site.version = version;
   site.index = index;
@@ -18,11 +18,10 @@ void fill(Site& site, const Object* guard, uint32_t version, uint32_t index, uin
 
 uint64_t address(const Value* value) { return reinterpret_cast<uint64_t>(value); }
 
-/// Remembers what was found in a type under the site's name, if that is just what stands there.
-void fill_type_member(Vm& vm, Site& site, Value object, Value found) {
+/// Remembers what was found in a type under a name, if that is just what stands there.
+void fill_type_member(Vm& vm, Site& site, const Str* name, Value object, Value found) {
   auto* type = static_cast<Type*>(object.as_object());
-  if (look_up(type, site.name) == found)
-    fill(site, type, vm.class_epoch, cached_index(Cached::TypeMember), found.bits());
+  if (look_up(type, name) == found) fill(site, type, vm.class_epoch, cached_index(Cached::TypeMember), found.bits());
 }
 
 bool is_function(Value value) { return is_exactly(value, function_type) || is_exactly(value, closure_type); }
@@ -35,68 +34,68 @@ bool is_plain(Value member) {
          !is_exactly(member, class_method_type) && !is_exactly(member, property_type);
 }
 
-Result<Value> load_instance_attr(Vm& vm, Site& site, Value object) {
+Result<Value> load_instance_attr(Vm& vm, Site& site, const Str* name, Value object) {
   ClassInstance* instance = as_class_instance(object);
   InstanceShape* shape = instance->instance_shape();
-  int slot = shape->in_dict ? -1 : shape->find(site.name);
+  int slot = shape->in_dict ? -1 : shape->find(name);
   if (slot >= 0) {
     if (static_cast<uint32_t>(slot) < shape->inline_capacity) fill(site, shape, 0, cached_index(Cached::Own, slot), 0);
     return instance->slot(slot);
   }
   if (!shape->in_dict) {
-    Value member = look_up(shape->type, site.name);
+    Value member = look_up(shape->type, name);
     if (!member.is_absent() && is_plain(member)) {
       fill(site, shape, vm.class_epoch, cached_index(Cached::Class), member.bits());
       return member;
     }
   }
-  return get_attr(vm, object, site.name);
+  return get_attr(vm, object, name);
 }
 
 }  // namespace
 
-Result<Value> load_global(Vm& vm, const Library& library, Site& site, Dict* globals) {
-  if (Value* slot = globals->find(site.name)) {
+Result<Value> load_global(Vm& vm, const Library& library, Site& site, const Str* name, Dict* globals) {
+  if (Value* slot = globals->find(name)) {
     fill(site, globals, globals->version, cached_index(Cached::Module), address(slot));
     return *slot;
   }
   if (vm.builtins)
-    if (Value* slot = vm.builtins->find(site.name)) return *slot;
-  const Value* builtin = library.find_builtin(site.name);
-  if (!builtin) return vm.raise(Error::name_not_defined, {site.name});
+    if (Value* slot = vm.builtins->find(name)) return *slot;
+  const Value* builtin = library.find_builtin(name);
+  if (!builtin) return vm.raise(Error::name_not_defined, {name});
   if (!vm.builtins) fill(site, globals, globals->version, cached_index(Cached::Module), address(builtin));
   return *builtin;
 }
 
-Result<void> store_global(Vm& vm, Site& site, Dict* globals, Value value) {
-  TRY(globals->set(vm, site.name, value));
-  fill(site, globals, globals->version, cached_index(Cached::Module), address(globals->find(site.name)));
+Result<void> store_global(Vm& vm, Site& site, const Str* name, Dict* globals, Value value) {
+  TRY(globals->set(vm, name, value));
+  fill(site, globals, globals->version, cached_index(Cached::Module), address(globals->find(name)));
   return {};
 }
 
-Result<Value> load_attr(Vm& vm, Site& site, Value object) {
-  if (is_class_instance(object)) return load_instance_attr(vm, site, object);
+Result<Value> load_attr(Vm& vm, Site& site, const Str* name, Value object) {
+  if (is_class_instance(object)) return load_instance_attr(vm, site, name, object);
   if (is_exactly(object, module_type)) {
     auto* module = static_cast<Module*>(object.as_object());
-    Value* slot = module->globals ? module->globals->find(site.name) : nullptr;
+    Value* slot = module->globals ? module->globals->find(name) : nullptr;
     if (slot) {
       fill(site, module->globals, module->globals->version, cached_index(Cached::Module), address(slot));
       return *slot;
     }
   }
-  Value found = TRY(get_attr(vm, object, site.name));
-  if (is_exactly(object, type_type)) fill_type_member(vm, site, object, found);
+  Value found = TRY(get_attr(vm, object, name));
+  if (is_exactly(object, type_type)) fill_type_member(vm, site, name, object, found);
   return found;
 }
 
-Result<void> store_attr(Vm& vm, Site& site, Value object, Value value) {
+Result<void> store_attr(Vm& vm, Site& site, const Str* name, Value object, Value value) {
   if (!is_class_instance(object) || type_of(object)->flags & Type::kHasAccessors)
-    return set_attr(vm, object, site.name, value);
+    return set_attr(vm, object, name, value);
   ClassInstance* instance = as_class_instance(object);
   InstanceShape* before = instance->instance_shape();
-  TRY(set_attr(vm, object, site.name, value));
+  TRY(set_attr(vm, object, name, value));
   InstanceShape* after = instance->instance_shape();
-  int slot = after->in_dict ? -1 : after->find(site.name);
+  int slot = after->in_dict ? -1 : after->find(name);
   if (slot < 0 || static_cast<uint32_t>(slot) >= after->inline_capacity) return {};
   if (before == after)
     fill(site, after, 0, cached_index(Cached::Own, slot), 0);
@@ -105,18 +104,18 @@ Result<void> store_attr(Vm& vm, Site& site, Value object, Value value) {
   return {};
 }
 
-Result<void> load_method(Vm& vm, Site& site, Value object, Value& function, Value& receiver) {
+Result<void> load_method(Vm& vm, Site& site, const Str* name, Value object, Value& function, Value& receiver) {
   const Shape* shape = shape_of(object);
   bool own = is_class_instance(object) && (as_class_instance(object)->instance_shape()->in_dict ||
-                                           as_class_instance(object)->instance_shape()->find(site.name) >= 0);
+                                           as_class_instance(object)->instance_shape()->find(name) >= 0);
   if (own || shape == &module_type.root) {
-    function = TRY(load_attr(vm, site, object));
+    function = TRY(load_attr(vm, site, name, object));
     receiver = Value();
     return {};
   }
-  TRY(get_method(vm, object, site.name, function, receiver));
+  TRY(get_method(vm, object, name, function, receiver));
   if (shape == &type_type.root) {
-    if (!receiver) fill_type_member(vm, site, object, function);
+    if (!receiver) fill_type_member(vm, site, name, object, function);
     return {};
   }
   bool cacheable = receiver == object && object.is_object() && !shape->type->slots.get_attr &&

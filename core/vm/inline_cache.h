@@ -32,13 +32,13 @@ inline Cached cached_kind(const Site& site) { return static_cast<Cached>(site.in
 inline uint32_t cached_slot(const Site& site) { return site.index & 0xffffff; }
 inline Value cached_value(const Site& site) { return Value::from_bits(site.payload); }
 
-/// Each does the whole operation and refills the site.
-Result<Value> load_global(Vm& vm, const Library& library, Site& site, Dict* globals);
-Result<void> store_global(Vm& vm, Site& site, Dict* globals, Value value);
-Result<Value> load_attr(Vm& vm, Site& site, Value object);
-Result<void> store_attr(Vm& vm, Site& site, Value object, Value value);
+/// Each does the whole operation and refills the site, whose name is `name`.
+Result<Value> load_global(Vm& vm, const Library& library, Site& site, const Str* name, Dict* globals);
+Result<void> store_global(Vm& vm, Site& site, const Str* name, Dict* globals, Value value);
+Result<Value> load_attr(Vm& vm, Site& site, const Str* name, Value object);
+Result<void> store_attr(Vm& vm, Site& site, const Str* name, Value object, Value value);
 /// As LOAD_METHOD: `receiver` is null if the function takes none.
-Result<void> load_method(Vm& vm, Site& site, Value object, Value& function, Value& receiver);
+Result<void> load_method(Vm& vm, Site& site, const Str* name, Value object, Value& function, Value& receiver);
 
 /// The value that the site's cache gives for `object`, or null if the cache does not apply.
 inline Value cached_attr(const Vm& vm, const Site& site, Value object) {

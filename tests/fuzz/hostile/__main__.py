@@ -17,6 +17,7 @@ from reduce import reduced
 
 BATCH = 200
 REDUCTION_SECONDS = 120
+REPORT_LINES = 40
 
 
 def options():
@@ -80,7 +81,8 @@ class Fuzzer:
         if self.findings[signature] > 1:
             return
         small = reduced(finding.program, self._interpreter, signature, REDUCTION_SECONDS)
-        print(f"--- --kind {self._kind(seed)} --seed {seed}: {signature}\n# settings: {small.settings}\n{small.text()}{finding.report}", flush=True)
+        print(f"--- --kind {self._kind(seed)} --seed {seed}: {signature}\n# settings: {small.settings}\n{small.text()}"
+              + "".join(finding.report.splitlines(keepends=True)[:REPORT_LINES]), flush=True)
         if directory := self._arguments.keep:
             directory.mkdir(parents=True, exist_ok=True)
             for suffix, text in [("py", small.text()), ("whole.py", finding.program.text()), ("txt", finding.report)]:

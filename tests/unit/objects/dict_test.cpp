@@ -210,7 +210,7 @@ TEST(Dict, AFailedAllocationLeavesItIntact) {
   TestVm vm;
   Dict* dict = OK(Dict::make(vm));
   int count = 0;
-  while (dict->used < dict->capacity || count < 30) {
+  while (dict->used < dict->capacity() || count < 30) {
     ASSERT_TRUE(dict->set(vm, integer(count), integer(count)));
     count++;
   }
@@ -250,6 +250,25 @@ TEST(Dict, StartsAgainWhenAComparisonChangedIt) {
   ASSERT_TRUE(mutated->set(vm, Value(OK(vm.allocate<Object>(kType))), integer(2)));
   EXPECT_EQ(comparisons, 4);  // with the first key, then with 42, which each search that starts again meets
   EXPECT_EQ(mutated->count, 51u);
+}
+
+/// As many changes within one comparison as 32 bits can count are noticed too.
+TEST(Dict, StartsAgainWhenAComparisonChangedItVeryOften) {
+  static constinit const Type kType{{.name = "object"_n,
+                                     .kind = &plain_kind,
+                                     .slots = {.binary = [](Vm&, BinaryOp op, Value, Value) -> Result<Value> {
+                                                 if (op != BinaryOp::Eq) return Value::not_implemented();
+                                                 const uint64_t before = mutated->version;
+                                                 mutated->clear();
+                                                 mutated->version = before;
+                                                 mutated->version += uint64_t{1} << 32;
+                                                 return Value::boolean(false);
+                                               },
+                                               .hash = same_hash}}};
+  TestVm vm;
+  mutated = OK(Dict::make(vm));
+  ASSERT_TRUE(mutated->set(vm, Value(OK(vm.allocate<Object>(kType))), integer(1)));
+  EXPECT_EQ(OK(mutated->get(vm, Value(OK(vm.allocate<Object>(kType))))), Value::absent());
 }
 
 // ---- sets share the table ----
