@@ -37,9 +37,16 @@ Result<void> bound_print(Vm& vm, Value self, Writer& out, PrintStyle) {
   return out.write(vm, ">");
 }
 
+/// A function that was bound several times gets all of its objects at once, that of the last binding last.
 Result<Value> bound_call(Vm& vm, Value self, Args args) {
+  size_t bindings = 0;
+  for (Value each = self; is_exactly(each, bound_method_type); each = as_bound(each)->function) bindings++;
   ArgBuffer buffer;
-  return vm.call(as_bound(self)->function, TRY(buffer.prepend(vm, as_bound(self)->self, args)));
+  Args all = TRY(buffer.make_room(vm, bindings, args));
+  Value function = self;
+  for (size_t i = bindings; i-- > 0; function = as_bound(function)->function)
+    buffer.front()[i] = as_bound(function)->self;
+  return vm.call(function, all);
 }
 
 /// Equal if function and object are the same ones.

@@ -61,13 +61,3 @@ def make(method):
 
 make(wrap(Made, 1))  # expect: 2 1 a b
 make(wrap(Made, 2))  # expect: 3 2 a b
-
-# Very deep ones end like all recursion.
-for depth in 3000, 30000:
-    try:
-        wrap(count, depth)()
-        print("called")
-    except RuntimeError as e:
-        print(e)
-# expect: maximum recursion depth exceeded
-# expect: maximum recursion depth exceeded
