@@ -28,6 +28,7 @@
 namespace {
 
 constexpr double kSeconds = 1, kGraceSeconds = 1;
+constexpr uint32_t kMostOpenFiles = 32;
 constexpr int64_t kIdleNs = 10'000'000'000;  // after a run, in which its timers and callbacks go on
 
 const char* const kOutcomes[] = {"finished", "exception", "interrupted", "stopped", "killed", "refused"};
@@ -83,7 +84,7 @@ class Runner {
   void run(const Program& program) {
     upy::Instance* running = nullptr;
     VirtualTime time([&] { running->stop(upy::StopLevel::Kill); });
-    upyd::RootedFiles files(root_, upyd::RootedFiles::Access::Write);
+    upyd::RootedFiles files(root_, upyd::RootedFiles::Access::Write, kMostOpenFiles);
     LoopPins pins(time);
     console_.echo = program.echo;
     std::string error;
