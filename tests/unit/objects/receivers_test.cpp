@@ -20,7 +20,7 @@ TEST(Receivers, AreOfTheTypeOrDerivedFromIt) {
   TestVm vm;
   Value list = OK(List::make(vm));
   EXPECT_EQ(receiver_for(vm, list_type, list), list);
-  for (Value other : {integer(5), Value(OK(Dict::make(vm))), Value("text"_n), Value::none(), Value(&list_type)}) {
+  for (Value other : {integer(5), Value(OK(Dict::make(vm))), Value("append"_n), Value::none(), Value(&list_type)}) {
     EXPECT_FALSE(receiver_for(vm, list_type, other));
     EXPECT_EQ(raised(vm), "TypeError('argument has wrong type',)");
   }
