@@ -281,7 +281,7 @@ bool InstanceHost::start_thread() {
 }
 
 void InstanceHost::main() {
-  Thread::step_back();  // so that no script keeps those waiting who ask for it
+  Thread::give_way();  // so that no script keeps those waiting who ask for it
   std::unique_lock busy(busy_);
   open_doors();
   const RunReport last = serve_while_there_is_memory();

@@ -31,7 +31,7 @@ constexpr double kMaxIdleKib = 48;
 constexpr double kMaxLifeToCall = 6;
 constexpr double kMaxInterruptMs = 5;
 constexpr double kMaxInspectionToCall = 1.5;
-constexpr double kMaxBusyInspectionMs = 2;
+constexpr double kMaxBusyInspectionMs = 1;
 
 constexpr const char* kConfig = "max_instances = 4096\n";
 constexpr const char* kScheduleScript =
