@@ -119,8 +119,11 @@ CompileError foreign_blob(const Script& script) {
 ScriptCode read_blob(Vm& vm, const Script& script) {
   if (const std::string why = check_header(script.text); !why.empty()) return not_a_blob(script, why);
   const std::string& key = vm.config.blob_key;
-  if (!key.empty() && !is_sealed(script.text, key)) return foreign_blob(script);
   InstanceMeter meter(vm);
+  if (!key.empty() && !is_sealed(script.text, key, meter)) {
+    if (meter.stopped()) return Stopped();
+    return foreign_blob(script);
+  }
   auto loaded = load(script.text, meter);
   auto* unit = std::get_if<CodeUnit>(&loaded);
   const std::optional<std::string> why = unit ? verify(*unit, meter) : std::get<std::string>(loaded);

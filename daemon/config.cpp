@@ -48,6 +48,15 @@ void read_files(ConfigSection section, Config& config) {
   section.finish();
 }
 
+void read_blobs(ConfigSection section, Config& config) {
+  if (const toml::node* node = section.find("accept")) {
+    const std::string text = section.text(*node, "accept");
+    if (text != "own" && text != "any") section.fail(*node, "'accept' must be \"own\" or \"any\"");
+    config.blobs = text == "own" ? BlobOrigin::Own : BlobOrigin::Any;
+  }
+  section.finish();
+}
+
 void read_instances(ConfigSection section, Config& config) {
   read_numeric_settings(section, config.instances);
   config.instances.set_files(parse_access(section, "files", config.instances.files()));
@@ -78,6 +87,7 @@ Config read_config(ConfigSection top) {
   top.read("max_instances", config.max_instances, 1, 100'000);
   top.read("max_request_bytes", config.max_request_bytes, 64u << 10, 1u << 30);
   if (auto section = top.section("files")) read_files(std::move(*section), config);
+  if (auto section = top.section("blobs")) read_blobs(std::move(*section), config);
   if (auto section = top.section("maxima")) {
     read_numeric_settings(*section, config.maxima);
     section->finish();

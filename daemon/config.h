@@ -10,6 +10,9 @@
 
 namespace upyd {
 
+/// Whose compiled scripts run: those that this installation compiled, or all that verify.
+enum class BlobOrigin { Own, Any };
+
 /// The daemon's config. systemd/upyd.toml is its manual: each key with its meaning and default.
 struct Config {
   std::vector<Address> listen;  ///< empty: the default address
@@ -22,6 +25,7 @@ struct Config {
   v1::InstanceConfig maxima;                           ///< maxima of their settings, where set
   std::string files_root;                              ///< empty: no instance sees files
   v1::FileAccess files_access = v1::FILE_ACCESS_NONE;  ///< the most an instance may have
+  BlobOrigin blobs = BlobOrigin::Own;
   GpioConfig gpio;
 };
 

@@ -32,6 +32,14 @@ void set_kind(v1::Outcome& proto, const upy::Outcome& outcome) {
   }
 }
 
+/// Tells what the user may do about a blob of others here.
+void advise(upy::CompileError& error) {
+  constexpr std::string_view kAdvice = ", or set accept = \"any\" under [blobs] in upyd.toml";
+  error.message += kAdvice;
+  if (error.traceback.ends_with('\n')) error.traceback.pop_back();
+  (error.traceback += kAdvice) += '\n';
+}
+
 }  // namespace
 
 v1::Killed::Limit to_proto(upy::Limit limit) {
@@ -50,7 +58,8 @@ v1::Killed::Limit to_proto(upy::Limit limit) {
   return v1::Killed::LIMIT_UNSPECIFIED;
 }
 
-v1::Diagnostic to_proto(const upy::CompileError& error) {
+v1::Diagnostic to_proto(upy::CompileError error) {
+  if (error.is_foreign) advise(error);
   v1::Diagnostic diagnostic;
   diagnostic.set_type(error.type);
   diagnostic.set_message(valid_utf8(error.message));

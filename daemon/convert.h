@@ -8,7 +8,7 @@
 /// The interpreter's answers as the API has them.
 namespace upyd {
 
-v1::Diagnostic to_proto(const upy::CompileError& error);
+v1::Diagnostic to_proto(upy::CompileError error);
 v1::Outcome to_proto(const RunReport& report);
 v1::Killed::Limit to_proto(upy::Limit limit);
 v1::Stream to_proto(upy::Console::Stream stream);

@@ -4,6 +4,7 @@
 
 #include <csignal>
 
+#include "blob_key.h"
 #include "clock.h"
 
 namespace upyd {
@@ -15,7 +16,8 @@ constexpr auto kEndTime = std::chrono::seconds(5);
 /// What gRPC gets to end the calls that are left.
 constexpr int64_t kEndOfCallsNs = 2'000'000'000;
 
-PortParts port_parts(const Config& config, Reactor& reactor, upy::PollSet& timers, EventBus& events, const Gpio& gpio) {
+PortParts port_parts(const Config& config, Reactor& reactor, upy::PollSet& timers, EventBus& events, const Gpio& gpio,
+                     const std::string& blob_key) {
   std::shared_ptr<FileRoot> root;
   if (!config.files_root.empty()) {
     std::string error;
@@ -27,6 +29,7 @@ PortParts port_parts(const Config& config, Reactor& reactor, upy::PollSet& timer
           .events = events,
           .gpio = gpio,
           .files = root,
+          .blob_key = config.blobs == BlobOrigin::Own ? blob_key : "",
           .gpio_limit = config.gpio.limit,
           .output_wait = std::chrono::milliseconds(config.output_wait_ms)};
 }
@@ -46,10 +49,11 @@ Daemon::Daemon(const Config& config, std::shared_ptr<spdlog::logger> log)
       events_(monotonic_now_ns),
       gpio_events_(events_),
       gpio_(make_chips(config.gpio, edge_poller_.set(), reactor_, gpio_events_, *log_)),
-      parts_(port_parts(config, reactor_, timer_poller_.set(), events_, gpio_)),
+      blob_key_(installation_key(state_directory(), *log_)),
+      parts_(port_parts(config, reactor_, timer_poller_.set(), events_, gpio_, blob_key_)),
       registry_(registry_limits(config), parts_, reactor_),
       instance_service_(registry_),
-      script_service_(registry_, reactor_, config.grace_ms * kNsPerMs),
+      script_service_(registry_, reactor_, config.grace_ms * kNsPerMs, blob_key_),
       gpio_service_(gpio_, config.gpio.limit, reactor_),
       event_service_(events_, gpio_, reactor_),
       daemon_service_(registry_),

@@ -48,6 +48,7 @@ class Daemon {
   GpioEvents gpio_events_;
   Poller edge_poller_, timer_poller_;  // two, so that a storm of edges does not keep timers waiting
   const Gpio gpio_;
+  const std::string blob_key_;
   const PortParts parts_;
   InstanceRegistry registry_;
   InstanceService instance_service_;

@@ -367,7 +367,9 @@ void InstanceHost::close_doors() {
 
 bool InstanceHost::build(std::string& error) {
   ports_ = std::make_unique<InstancePorts>(parts_, name_, config_, busy_);
-  interpreter_ = upy::Instance::create(core_config(config_), ports_->ports(*this), error);
+  upy::Config config = core_config(config_);
+  config.blob_key = parts_.blob_key;
+  interpreter_ = upy::Instance::create(config, ports_->ports(*this), error);
   return interpreter_ != nullptr;
 }
 

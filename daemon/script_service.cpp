@@ -16,8 +16,9 @@ using grpc::ServerUnaryReactor;
 
 constexpr int64_t kNsPerMs = 1'000'000;
 
-grpc::Status compile(const v1::CompileRequest& request, v1::CompileResponse& response) {
-  auto result = upy::compile_blob(request.source(), script_name(request.file()), static_cast<int>(request.opt_level()));
+grpc::Status compile(const v1::CompileRequest& request, const std::string& blob_key, v1::CompileResponse& response) {
+  auto result =
+      upy::compile_blob(request.source(), script_name(request.file()), static_cast<int>(request.opt_level()), blob_key);
   if (auto* blob = std::get_if<std::string>(&result)) {
     response.set_blob(std::move(*blob));
   } else {
@@ -47,8 +48,8 @@ ServerUnaryReactor* ScriptService::Compile(CallbackServerContext* context, const
   const auto status = guarded([&] {
     auto checked = check(*request);
     if (!checked.ok()) return checked;
-    asio::post(compiler_, [reactor, request, response] {
-      reactor->Finish(guarded([&] { return compile(*request, *response); }));
+    asio::post(compiler_, [this, reactor, request, response] {
+      reactor->Finish(guarded([&] { return compile(*request, blob_key_, *response); }));
     });
     return checked;
   });

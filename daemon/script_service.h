@@ -11,9 +11,9 @@ namespace upyd {
 /// keeps none of gRPC's.
 class ScriptService final : public v1::ScriptService::CallbackService {
  public:
-  /// `grace_ns`: from SystemExit to the kill, where the client does not say.
-  ScriptService(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns)
-      : registry_(registry), alarms_(alarms), grace_ns_(grace_ns) {}
+  /// `grace_ns`: from SystemExit to the kill, where the client does not say. `blob_key`: what blobs are sealed with.
+  ScriptService(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns, std::string blob_key)
+      : registry_(registry), alarms_(alarms), grace_ns_(grace_ns), blob_key_(std::move(blob_key)) {}
   ~ScriptService() override;
 
   grpc::ServerUnaryReactor* Compile(grpc::CallbackServerContext* context, const v1::CompileRequest* request,
@@ -31,6 +31,7 @@ class ScriptService final : public v1::ScriptService::CallbackService {
   InstanceRegistry& registry_;
   Alarms& alarms_;
   const int64_t grace_ns_;
+  const std::string blob_key_;
   asio::thread_pool compiler_{1};
 };
 

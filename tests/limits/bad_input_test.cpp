@@ -255,6 +255,16 @@ TEST_F(BadInputTest, AStopReachesTheReadingOfABlob) {
   EXPECT_EQ(host_.take_output(), "ran\n");
 }
 
+TEST_F(BadInputTest, AStopReachesTheLookAtASeal) {
+  upy::Config config;
+  config.blob_key = "a key";
+  ScriptHost host(config);
+  std::string sealed = blob_of("print('ran')", config.blob_key);
+  sealed.back() ^= 1;  // it would be refused
+  host.instance().stop(upy::StopLevel::Kill);
+  EXPECT_EQ(host.instance().run({.kind = upy::Script::Kind::Blob, .text = sealed}).kind, Outcome::Kind::Killed);
+}
+
 /// Code that takes long to verify, 0.4 MB of it, and much memory for its size.
 upy::CodeUnit entangled() {
   using upy::Instr, upy::Op;

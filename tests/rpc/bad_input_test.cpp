@@ -8,7 +8,7 @@ namespace {
 /// Scripts and blobs that mean harm: each must be a clear error for its client, while another instance goes on.
 class BadInputTest : public RpcTest {
  protected:
-  BadInputTest() { create("witness"); }
+  explicit BadInputTest(const std::string& config = "grace_ms = 300\n") : RpcTest(config) { create("witness"); }
 
   void TearDown() override {
     EXPECT_EQ(run(in("witness", "print(6 * 7)")).out, "42\n");
@@ -92,8 +92,15 @@ TEST_F(BadInputTest, GarbageIsNoBlob) {
   EXPECT_TRUE(refused(std::string(1'000'000, '\xFF')));
 }
 
-/// A blob with a few wrong bytes may be refused or may do something else; it never harms the daemon.
-TEST_F(BadInputTest, DamagedBlobs) {
+/// Where blobs of others are accepted.
+class AnyBlobTest : public BadInputTest {
+ protected:
+  AnyBlobTest() : BadInputTest("[blobs]\naccept = \"any\"\n") {}
+};
+
+/// A blob with a few wrong bytes may be refused or, where those of others are accepted, may do something else; it never
+/// harms the daemon.
+TEST_F(AnyBlobTest, DamagedBlobs) {
   v1::CompileRequest compile;
   compile.set_source("def f(x):\n    return [i * x for i in range(10)]\nprint(f(3))");
   const std::string blob = upyd().compile(compile).blob();

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <stdexcept>
@@ -13,10 +14,14 @@
 
 namespace test_support {
 
-UpydProcess::UpydProcess(const std::string& config) {
+/// A daemon that a test starts in another way leaves no state on the machine.
+[[maybe_unused]] static const int kNoState = setenv("STATE_DIRECTORY", "/dev/null/upyd", 1);
+
+UpydProcess::UpydProcess(const std::string& config, const std::string& state) {
   const std::string config_file = directory_.file("upyd.toml");
   std::ofstream(config_file) << config;
-  process_.emplace(std::vector<std::string>{UPYD_PATH, "--config", config_file, "--listen", url()});
+  process_.emplace(std::vector<std::string>{UPYD_PATH, "--config", config_file, "--listen", url()},
+                   std::vector<std::string>{"STATE_DIRECTORY=" + (state.empty() ? directory_.file("state") : state)});
   wait_until_it_answers();
   connection_.emplace(upyd::Address::parse(url()));
 }

@@ -12,9 +12,9 @@ namespace test_support {
 /// An upyd of the build, on a Unix socket in a directory of its own.
 class UpydProcess {
  public:
-  /// Starts it with a config file of this text and waits until it answers. Throws std::runtime_error, with what it
-  /// wrote, if it does not.
-  explicit UpydProcess(const std::string& config = "");
+  /// Starts it with a config file of this text and waits until it answers. `state` is its state directory, one of its
+  /// own if empty. Throws std::runtime_error, with what it wrote, if it does not answer.
+  explicit UpydProcess(const std::string& config = "", const std::string& state = "");
 
   /// Its address.
   std::string url() const { return "unix://" + socket(); }

@@ -42,6 +42,7 @@ std::optional<CodeUnit> Forger::forge(const CodeUnit& original) {
   collect(forged, units);
   collect(pristine, originals);
   const size_t which = below(units.size());
+  if (one_in(5)) write_anew(*units[which], *originals[which]);
   for (size_t changes = 1 + number(one_in(4) ? 64 : 8); changes > 0; --changes) change(*units[which]);
   for (int i = 0; i < kMostRepairs; ++i) {
     const std::optional<std::string> problem = upy::verify(forged);
@@ -69,6 +70,23 @@ bool Forger::repair(CodeUnit& unit, const CodeUnit& original, const std::string&
 }
 
 // ---- changes ----
+
+/// Puts random code in place of the unit's, and no code at all in place of the original, to which repairs go back.
+void Forger::write_anew(CodeUnit& unit, CodeUnit& original) {
+  unit.handlers.clear();
+  unit.lines = {{0, 1}};
+  unit.register_count = static_cast<uint16_t>(unit.parameters.size() + 4 + number(20));
+  const size_t size = unit.register_count + 8 + number(100);
+  unit.code.assign(size, Instr(Op::NOP, 0, 0, 0, 0));
+  unit.code.back() = Instr(Op::RETURN_NONE, 0, 0, 0, 0);
+  original = unit;
+  size_t at = 0;
+  for (uint16_t reg = static_cast<uint16_t>(unit.parameters.size()); reg < unit.register_count; ++reg) {
+    unit.code[at++] = one_in(2) ? Instr(Op::LOAD_INT, 0, reg, static_cast<int32_t>(number(100)))
+                                : Instr(Op::LOAD_SINGLETON, static_cast<uint8_t>(below(5)), reg, 0, 0);
+  }
+  for (; at + 1 < size; ++at) unit.code[at] = any_instruction(unit, at);
+}
 
 void Forger::change(CodeUnit& unit) {
   switch (below(16)) {
@@ -201,7 +219,7 @@ uint16_t Forger::any_register(const CodeUnit& unit) {
 }
 
 /// An instruction whose operands are in range for their kinds, as far as there is something to choose from.
-Instr Forger::any_instruction(const CodeUnit& unit, size_t at) {
+Instr Forger::any_instruction(CodeUnit& unit, size_t at) {
   const Op op = static_cast<Op>(below(upy::kOpCount));
   const upy::OpInfo& info = upy::info(op);
   uint8_t k = 0;
@@ -213,12 +231,15 @@ Instr Forger::any_instruction(const CodeUnit& unit, size_t at) {
   return Instr(op, k, a, b, any_operand(unit, info.c, at, wide));
 }
 
-uint16_t Forger::any_operand(const CodeUnit& unit, Operand kind, size_t at, int32_t& wide) {
+uint16_t Forger::any_operand(CodeUnit& unit, Operand kind, size_t at, int32_t& wide) {
   switch (upy::family(kind)) {
     case upy::OperandFamily::Register:
     case upy::OperandFamily::Run:
       return any_register(unit);
     case upy::OperandFamily::Index: {
+      constexpr size_t kMostSites = 1000;
+      const bool may_add = kind == Operand::Site && !unit.names.empty() && unit.sites.size() < kMostSites;
+      if (may_add && !one_in(4)) unit.sites.push_back(static_cast<uint32_t>(below(unit.names.size())));
       const size_t size = entries(unit, kind);
       return size ? static_cast<uint16_t>(below(size)) : 0;
     }

@@ -23,14 +23,15 @@ class Forger {
  private:
   size_t below(size_t limit) { return std::uniform_int_distribution<size_t>(0, limit - 1)(random_); }
 
+  void write_anew(upy::CodeUnit& unit, upy::CodeUnit& original);
   void change(upy::CodeUnit& unit);
   void change_instruction(upy::CodeUnit& unit);
   void change_run(upy::CodeUnit& unit);
   void change_handlers(upy::CodeUnit& unit);
   void change_table(upy::CodeUnit& unit);
   void change_signature(upy::CodeUnit& unit);
-  upy::Instr any_instruction(const upy::CodeUnit& unit, size_t at);
-  uint16_t any_operand(const upy::CodeUnit& unit, upy::Operand kind, size_t at, int32_t& wide);
+  upy::Instr any_instruction(upy::CodeUnit& unit, size_t at);
+  uint16_t any_operand(upy::CodeUnit& unit, upy::Operand kind, size_t at, int32_t& wide);
   uint16_t any_register(const upy::CodeUnit& unit);
   bool repair(upy::CodeUnit& unit, const upy::CodeUnit& original, const std::string& problem);
 

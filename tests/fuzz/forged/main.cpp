@@ -31,10 +31,13 @@ namespace fs = std::filesystem;
 
 constexpr double kSeconds = 0.3, kGraceSeconds = 2;
 constexpr int64_t kIdleNs = 1'000'000'000;
+constexpr uint32_t kMostOpenFiles = 32;
 
 uint64_t g_case = 0;
 
-[[maybe_unused]] void tell_case() { std::fprintf(stderr, "forged_code: case %lu\n", static_cast<unsigned long>(g_case)); }
+[[maybe_unused]] void tell_case() {
+  std::fprintf(stderr, "forged_code: case %lu\n", static_cast<unsigned long>(g_case));
+}
 
 struct SilentConsole final : upy::Console {
   void write(Stream, std::string_view) override {}
@@ -89,7 +92,7 @@ class Runner {
   void run(const upy::CodeUnit& unit, Forger& forger) {
     upy::Instance* running = nullptr;
     VirtualTime time([&] { running->stop(upy::StopLevel::Kill); });
-    upyd::RootedFiles files(root_, upyd::RootedFiles::Access::Write);
+    upyd::RootedFiles files(root_, upyd::RootedFiles::Access::Write, kMostOpenFiles);
     LoopPins pins(time);
     SilentConsole console;
     std::string error;

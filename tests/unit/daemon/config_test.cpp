@@ -24,6 +24,7 @@ TEST(ConfigTest, AnEmptyFileGivesTheDefaults) {
   EXPECT_TRUE(config.listen.empty());
   EXPECT_EQ(config.instances.heap_bytes(), upy::Config().heap_bytes);
   EXPECT_EQ(config.instances.files(), v1::FILE_ACCESS_NONE);
+  EXPECT_EQ(config.blobs, BlobOrigin::Own);
 }
 
 TEST(ConfigTest, ReadsEverything) {
@@ -42,6 +43,8 @@ path = ["", "/lib"]
 files = "read"
 gpio = ["LED"]
 gpio_inputs = ["BUTTON"]
+[blobs]
+accept = "any"
 [maxima]
 wall_ms = 1000
 )",
@@ -52,6 +55,7 @@ wall_ms = 1000
   EXPECT_EQ(config.grace_ms, 0u);
   EXPECT_EQ(config.max_instances, 7u);
   EXPECT_EQ(config.files_root, "/srv");
+  EXPECT_EQ(config.blobs, BlobOrigin::Any);
   EXPECT_EQ(config.files_access, v1::FILE_ACCESS_WRITE);
   EXPECT_EQ(config.instances.heap_bytes(), 131072u);
   EXPECT_EQ(config.instances.wall_ms(), 500u);
