@@ -156,6 +156,7 @@ int run(Options& options) {
   catch_interrupts(*instance);
   Outcome outcome = module ? instance->run_module(options.text, options.argv) : instance->run(script);
   signal(SIGINT, SIG_DFL);
+  timers.clear();
   if (outcome.kind == Outcome::Kind::Refused) std::fputs(outcome.traceback.c_str(), stderr);
   return outcome.exit_status;
 }

@@ -6,6 +6,7 @@
 #include "objects/operations.h"
 #include "objects/str.h"
 #include "objects/stream.h"
+#include "objects/utf8.h"
 #include "objects/writer.h"
 
 namespace upy {
@@ -102,7 +103,7 @@ Result<Value> builtin_repl_print(Vm& vm, Args args) {
   return Value::none();
 }
 
-/// input([prompt]): a line of the console without its end; EOFError at the end of input.
+/// input([prompt]): a line of the console without its end; EOFError at the end of input, UnicodeError if it is no text.
 Result<Value> builtin_input(Vm& vm, Args args) {
   if (args.size()) {
     ConsoleWriter console(Console::Stream::Out);
@@ -113,9 +114,11 @@ Result<Value> builtin_input(Vm& vm, Args args) {
     char c;
     bool ended = TRY(read_console(vm, &c, 1)) == 0;
     if (ended && line.size() == 0) return vm.raise_with(EOFError_type, Value());
-    if (ended || c == '\n') return TRY(line.to_str(vm));
+    if (ended || c == '\n') break;
     TRY(line.write(vm, {&c, 1}));
   }
+  if (!is_well_formed(line.view())) return vm.raise_with(UnicodeError_type, Value());
+  return TRY(line.to_str(vm));
 }
 
 }  // namespace upy

@@ -8,6 +8,7 @@
 #include "modules/source_file.h"
 #include "modules/sys.h"
 #include "objects/class_instance.h"
+#include "objects/codec.h"
 #include "objects/exception.h"
 #include "objects/list.h"
 #include "objects/operations.h"
@@ -97,7 +98,7 @@ Result<Found> find_in_path(Vm& vm, std::string_view name) {
 Result<void> run_file(Vm& vm, Dict* globals, const std::string& path) {
   const std::string source = TRY(read_source(vm, path));
   if (path.ends_with(kMpyEnding)) return vm.raise(Error::incompatible_mpy);
-  TRY(globals->set(vm, "__file__"_n, TRY(Str::make(vm, path))));
+  TRY(globals->set(vm, "__file__"_n, TRY(text_of_host(vm, path))));
   Value code = TRY(vm.compile(source, path, static_cast<int>(CompileOptions::Mode::Module)));
   TRY(vm.execute(code, globals, globals));
   return {};
@@ -105,7 +106,7 @@ Result<void> run_file(Vm& vm, Dict* globals, const std::string& path) {
 
 Result<void> run_found(Vm& vm, Module* module, const Found& found) {
   if (found.kind == Found::Kind::File) return run_file(vm, module->globals, found.path);
-  TRY(module->globals->set(vm, "__path__"_n, TRY(Str::make(vm, found.path))));
+  TRY(module->globals->set(vm, "__path__"_n, TRY(text_of_host(vm, found.path))));
   std::string init = join_path(found.path, "__init__.py");
   if (TRY(kind_of_file(vm, init)) != Files::Kind::File) return {};
   return run_file(vm, module->globals, init);
@@ -214,7 +215,7 @@ Result<Value> run_as_main(Vm& vm, std::string_view name) {
   Found found = TRY(find_dotted(vm, name));
   if (found.kind == Found::Kind::Nothing) return vm.raise(Error::no_module, {name});
   if (found.kind == Found::Kind::Package) {
-    TRY(vm.main_globals->set(vm, "__path__"_n, TRY(Str::make(vm, found.path))));
+    TRY(vm.main_globals->set(vm, "__path__"_n, TRY(text_of_host(vm, found.path))));
     found.path = join_path(found.path, "__main__.py");
     if (TRY(kind_of_file(vm, found.path)) != Files::Kind::File) return vm.raise(Error::no_module, {name});
   }

@@ -1,6 +1,7 @@
 #include "modules/machine.h"
 #include "objects/arguments.h"
 #include "objects/class_instance.h"
+#include "objects/codec.h"
 #include "objects/function.h"
 #include "objects/int.h"
 #include "objects/list.h"
@@ -202,7 +203,7 @@ Result<void> print_pin(Vm& vm, Value self, Writer& out, PrintStyle) {
   constexpr std::string_view kModes[] = {"IN", "OUT", "OPEN_DRAIN"};
   Pin* pin = pin_of(self);
   TRY(out.write(vm, "Pin('"));
-  TRY(out.write(vm, vm.ports.pins->name(pin->handle)));
+  TRY(write_readable(vm, out, vm.ports.pins->name(pin->handle)));
   TRY(out.write(vm, "'"));
   if (pin->mode >= 0) {
     TRY(out.write(vm, ", mode=Pin."));

@@ -57,7 +57,7 @@ Result<Value> os_getcwd(Vm& vm, Args) {
   StrBuilder whole;
   TRY(whole.write(vm, mount->point->view()));
   if (path != "/") TRY(whole.write(vm, path));
-  return TRY(whole.to_str(vm));
+  return text_of_host(vm, whole.view());
 }
 
 // ---- directories ----

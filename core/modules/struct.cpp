@@ -23,7 +23,8 @@
 ///
 /// A format is [byte order] {[count] type}. Native order (@, also if none is given) uses the machine's sizes and aligns
 /// items to them; < > ! and = use standard sizes without gaps. As in MicroPython, pack leaves out what there are no
-/// arguments for and ignores arguments too many.
+/// arguments for and ignores arguments too many. A format is measured first, so it must be one that stays as it is: a
+/// str or bytes.
 ///
 /// The type O stands for an object, as a word that unpack turns into it again. Bytes could say any word, so an object
 /// that was packed is kept for the life of the instance, and only such a one is given back.
@@ -49,8 +50,10 @@ enum class Order : uint8_t { Native, Little, Big };
 class Format {
  public:
   static Result<Format> make(Vm& vm, Value value) {
-    if (!Text::is_text(value)) return vm.raise(Error::cant_convert_implicitly, {type_of(value), "str"});
-    return Format(Text(native_of(value)).view());
+    const Value text = native_of(value);
+    if (!is_exactly(text, str_type) && !is_exactly(text, bytes_type))
+      return vm.raise(Error::cant_convert_implicitly, {type_of(value), "str"});
+    return Format(Text(text).view());
   }
   Order order() const { return order_ == Order::Native ? kMachineOrder : order_; }
   bool at_end() const { return rest_.empty(); }
@@ -169,6 +172,8 @@ Result<Value> object_of(Vm& vm, uint64_t word) {
 
 // ---- items ----
 
+constexpr size_t kMaxItem = 8;  ///< bytes
+
 /// Copies an item between its own byte order and the machine's.
 void copy_item(char* to, const char* from, size_t size, Order order) {
   std::memcpy(to, from, size);
@@ -184,7 +189,7 @@ char machine_type(const Field& field) {
 }
 
 Result<Value> unpack_item(Vm& vm, const Field& field, const char* from, Order order) {
-  char item[8] = {};
+  char item[kMaxItem] = {};
   copy_item(item, from, field.size, order);
   if (field.type == 'e') return make_float(vm, half_value(std::bit_cast<uint16_t>(std::array{item[0], item[1]})));
   if (field.type == 'O') return object_of(vm, std::bit_cast<uint64_t>(item));
@@ -192,7 +197,7 @@ Result<Value> unpack_item(Vm& vm, const Field& field, const char* from, Order or
 }
 
 Result<void> pack_item(Vm& vm, const Field& field, char* to, Value value, Order order) {
-  char item[8] = {};
+  char item[kMaxItem] = {};
   if (field.type == 'e') {
     const uint16_t bits = half_bits(TRY(to_double(vm, value)));
     std::memcpy(item, &bits, sizeof bits);
@@ -206,17 +211,21 @@ Result<void> pack_item(Vm& vm, const Field& field, char* to, Value value, Order 
   return {};
 }
 
-/// Writes what there are values for, to bytes that the format has room in.
-Result<void> pack_values(Vm& vm, Format format, char* to, std::span<const Value> values) {
+/// Writes what there are values for, to the bytes in which the format has room: `target()` answers a Result<Buffer> for
+/// where they are now, as values that are objects run Python, which may move them.
+template <typename Target>
+Result<void> pack_values(Vm& vm, Format format, std::span<const Value> values, Target target) {
   while (!format.at_end() && !values.empty()) {
     const Field field = TRY(format.next(vm));
     const size_t count = std::min(field.values(), values.size());
-    if (field.is_text() || field.is_padding()) std::memset(to + field.offset, 0, field.count);
+    if (field.is_text() || field.is_padding()) std::fill_n(TRY(target()).data + field.offset, field.count, 0);
     if (field.is_text()) {
-      TRY(get_buffer(vm, values[0])).view().copy(to + field.offset, field.count);
+      TRY(get_buffer(vm, values[0])).view().copy(TRY(target()).data + field.offset, field.count);
     } else {
       for (size_t i = 0; i < count; i++) {
-        TRY(pack_item(vm, field, to + field.offset + i * field.size, values[i], format.order()));
+        char item[kMaxItem];
+        TRY(pack_item(vm, field, item, values[i], format.order()));
+        std::memcpy(TRY(target()).data + field.offset + i * field.size, item, field.size);
         if (i % 4096 == 4095) TRY(vm.poll());
       }
     }
@@ -260,7 +269,9 @@ Result<Value> struct_pack(Vm& vm, Args args) {
   const Format format = TRY(Format::make(vm, args[0]));
   Bytes* bytes = TRY(Bytes::make_raw(vm, TRY(measure(vm, format)).size));
   std::memset(bytes->data(), 0, bytes->size);
-  TRY(pack_values(vm, format, bytes->data(), {args.values + 1, args.size() - 1}));
+  TRY(pack_values(vm, format, {args.values + 1, args.size() - 1}, [&] {
+    return Result<Buffer>({bytes->data(), bytes->size});
+  }));
   return bytes;
 }
 
@@ -268,9 +279,13 @@ Result<Value> struct_pack(Vm& vm, Args args) {
 Result<Value> struct_pack_into(Vm& vm, Args args) {
   const Format format = TRY(Format::make(vm, args[0]));
   const size_t size = TRY(measure(vm, format)).size;
-  const Buffer buffer = TRY(get_writable_buffer(vm, args[1]));
-  const size_t offset = TRY(checked_offset(vm, buffer.size, args[2], size));
-  TRY(pack_values(vm, format, buffer.data + offset, {args.values + 3, args.size() - 3}));
+  const size_t available = TRY(get_writable_buffer(vm, args[1])).size;
+  const size_t offset = TRY(checked_offset(vm, available, args[2], size));
+  TRY(pack_values(vm, format, {args.values + 3, args.size() - 3}, [&]() -> Result<Buffer> {
+    const Buffer buffer = TRY(get_writable_buffer(vm, args[1]));
+    if (buffer.size < offset + size) return vm.raise(Error::buffer_too_small);
+    return Buffer{buffer.data + offset, size};
+  }));
   return Value::none();
 }
 

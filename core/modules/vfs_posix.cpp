@@ -39,7 +39,8 @@ Result<Value> none_or_error(Vm& vm, const PortError& error) {
   return error ? Result<Value>(vm.raise_os_error(error)) : Value::none();
 }
 
-Result<VfsPosix*> make(Vm& vm, const Str* root) {
+Result<VfsPosix*> make(Vm& vm, std::string_view root_path) {
+  Bytes* root = TRY(Bytes::make(vm, root_path));
   auto* self = TRY(vm.allocate<VfsPosix>(vfs_posix_type));
   self->root = root;
   self->is_read_only = false;
@@ -57,7 +58,7 @@ Result<Value> construct(Vm& vm, const Type*, Args args) {
     root = current + '/' + root;
   }
   while (root.ends_with('/')) root.pop_back();
-  return TRY(make(vm, TRY(Str::make(vm, root))));
+  return TRY(make(vm, root));
 }
 
 void trace(Object* object, Marker& marker) { marker.mark(static_cast<VfsPosix*>(object)->root); }
@@ -213,7 +214,7 @@ constexpr Member kMembers[] = {
 
 }  // namespace
 
-Result<VfsPosix*> make_vfs_posix(Vm& vm) { return make(vm, ""_n); }
+Result<VfsPosix*> make_vfs_posix(Vm& vm) { return make(vm, {}); }
 
 constinit const Type vfs_posix_type{{.name = "VfsPosix"_n,
                                      .kind = &kVfsKind,

@@ -10,11 +10,11 @@ namespace upy {
 /// The file system of the host's files, as far as its Files show them to the instance.
 extern const Type vfs_posix_type;
 
-struct Str;
+struct Bytes;
 
 /// The host's files below a directory. Absolute paths begin there; relative ones at the current directory of Files.
 struct VfsPosix : Object {
-  const Str* root;  ///< an absolute path without a slash at its end; empty: all files
+  Bytes* root;  ///< an absolute path without a slash at its end; empty: all files
   bool is_read_only;
 
   /// A path of this file system as Files takes it.

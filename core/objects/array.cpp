@@ -224,7 +224,11 @@ Result<void> array_set_item(Vm& vm, Value self_value, Value key, Value value) {
     return replace_items(vm, self, static_cast<size_t>(range.first), range.count, source);
   }
   const size_t index = TRY(resolve_index(vm, self->shape->type, key, self->count));
-  return store_item(vm, self->typecode, item_address(self, index), value);
+  char item[sizeof(Value)];
+  TRY(store_item(vm, self->typecode, item, value));  // may run Python, which may make the array smaller
+  if (index >= self->count) return vm.raise(Error::index_out_of_range, {self->shape->type});
+  std::memcpy(item_address(self, index), item, self->item_size);
+  return {};
 }
 
 Result<Value> array_next_at(Vm& vm, Value self_value, int64_t& cursor) {

@@ -45,23 +45,23 @@ size_t error_length(Encoding encoding, std::string_view bytes) {
   return length;
 }
 
-/// Decodes, and has `put_error(out, bytes)` write what stands in place of each error.
+/// Writes what is valid, and has `put_error(bytes)` write what stands in place of each error.
 template <typename PutError>
-Result<Str*> decode_leniently(Vm& vm, Encoding encoding, std::string_view bytes, PutError put_error) {
-  StrBuilder out;
-  TRY(out.reserve(vm, bytes.size()));
+Result<void> write_leniently(Vm& vm, Writer& out, Encoding encoding, std::string_view bytes, PutError put_error) {
   for (size_t steps = 0; !bytes.empty(); steps++) {
     const size_t valid = valid_prefix(encoding, bytes), taken = valid ? valid : error_length(encoding, bytes);
-    TRY(valid ? out.write(vm, bytes.substr(0, valid)) : put_error(out, bytes.substr(0, taken)));
+    TRY(valid ? out.write(vm, bytes.substr(0, valid)) : put_error(bytes.substr(0, taken)));
     bytes.remove_prefix(taken);
     if (steps % 4096 == 4095) TRY(vm.poll());
   }
-  return out.to_str(vm);
+  return {};
 }
 
 Result<Value> decode_replacing(Vm& vm, Encoding encoding, std::string_view bytes, std::string_view replacement) {
-  return TRY(decode_leniently(vm, encoding, bytes,
-                              [&](StrBuilder& out, std::string_view) { return out.write(vm, replacement); }));
+  StrBuilder out;
+  TRY(out.reserve(vm, bytes.size()));
+  TRY(write_leniently(vm, out, encoding, bytes, [&](std::string_view) { return out.write(vm, replacement); }));
+  return TRY(out.to_str(vm));
 }
 
 Failure unicode_error(Vm& vm) { return vm.raise_with(UnicodeError_type, Value()); }
@@ -73,8 +73,9 @@ Result<Value> text_of_host(Vm& vm, std::string_view text) {
   return TRY(Bytes::make(vm, text));
 }
 
-Result<Str*> readable_text_of_host(Vm& vm, std::string_view text) {
-  return decode_leniently(vm, Encoding::Utf8, text, [&](StrBuilder& out, std::string_view bytes) -> Result<void> {
+Result<void> write_readable(Vm& vm, Writer& out, std::string_view text) {
+  if (is_well_formed(text)) return out.write(vm, text);
+  return write_leniently(vm, out, Encoding::Utf8, text, [&](std::string_view bytes) -> Result<void> {
     for (const char c : bytes) {
       const auto byte = static_cast<uint8_t>(c);
       const char escape[] = {'\\', 'x', kHexDigits[byte >> 4], kHexDigits[byte & 15]};
@@ -82,6 +83,12 @@ Result<Str*> readable_text_of_host(Vm& vm, std::string_view text) {
     }
     return {};
   });
+}
+
+Result<Str*> readable_text_of_host(Vm& vm, std::string_view text) {
+  StrBuilder out;
+  TRY(write_readable(vm, out, text));
+  return out.to_str(vm);
 }
 
 Result<Value> decode_buffer(Vm& vm, Value value, Value encoding_name, Value errors) {
@@ -110,20 +117,21 @@ Result<Value> str_encode(Vm& vm, Args args) {
 
 namespace {
 
-/// What to put between two bytes in hexadecimal: the first byte of a str or bytes argument, which must be ASCII;
-/// nothing if there is no argument.
-Result<std::string_view> hex_separator(Vm& vm, Args args) {
+/// What to put between two bytes in hexadecimal: the first byte of a str or bytes argument, which must be ASCII and is
+/// put into `character`; nothing if there is no argument.
+Result<std::string_view> hex_separator(Vm& vm, Args args, char& character) {
   if (args.size() < 2) return std::string_view();
   if (!Text::is_text(args[1])) return vm.raise(Error::cant_convert_implicitly, {type_of(args[1]), "str"});
   const std::string_view separator = Text(native_of(args[1])).view().substr(0, 1);
   if (!is_ascii(separator)) return unicode_error(vm);
-  return separator;
+  return std::string_view(&character, separator.copy(&character, 1));
 }
 
 }  // namespace
 
 Result<void> write_hex(Vm& vm, StrBuilder& out, Args args) {
-  const std::string_view separator = TRY(hex_separator(vm, args));
+  char character;
+  const std::string_view separator = TRY(hex_separator(vm, args, character));
   TRY(out.reserve(vm, TRY(get_buffer(vm, args[0])).size * (2 + separator.size())));
   const size_t begin = out.size();
   return for_each_piece(vm, args[0], [&](std::string_view piece) -> Result<void> {

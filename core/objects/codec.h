@@ -17,7 +17,9 @@ Result<Value> decode_buffer(Vm& vm, Value buffer, Value encoding, Value errors);
 Result<Value> encode_str(Vm& vm, const Str* str, Value encoding);
 /// A text of the host, such as an argument or the name of a file: as str, or as bytes if it is not UTF-8 in form.
 Result<Value> text_of_host(Vm& vm, std::string_view text);
-/// A text of the host for people to read, such as the file in a traceback: bytes that are not UTF-8 stand as \xff.
+/// Writes text for people to read, whatever it holds: bytes that are not UTF-8 stand as \xff.
+Result<void> write_readable(Vm& vm, Writer& out, std::string_view text);
+/// A text of the host for people to read, such as the file in a traceback, as write_readable writes it.
 Result<Str*> readable_text_of_host(Vm& vm, std::string_view text);
 
 /// Writes the bytes of a buffer, the first argument, as pairs of hexadecimal digits, with the first character of the

@@ -50,7 +50,7 @@ void EmergencyReserve::mark(Marker& marker) {
     marker.mark(exception_.places()[i].file);
     marker.mark(exception_.places()[i].block);
   }
-  marker.mark(args_.values, args_.size);
+  marker.mark(args_.values, kMaxArgs);  // whoever goes through them may have begun with more than there are now
 }
 
 void EmergencyReserve::drop_dead(const Heap& heap) {

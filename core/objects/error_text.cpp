@@ -1,5 +1,6 @@
 #include "objects/error_text.h"
 
+#include "objects/codec.h"
 #include "objects/exception.h"
 #include "objects/operations.h"
 
@@ -23,7 +24,7 @@ const ErrorInfo& info(Error error) { return kErrors[static_cast<size_t>(error)];
 Result<void> write_arg(Vm& vm, Writer& out, const ErrorArg& arg) {
   switch (arg.kind) {
     case ErrorArg::Kind::Text:
-      return out.write(vm, arg.text);
+      return write_readable(vm, out, arg.text);
     case ErrorArg::Kind::Number:
       return out.write_int(vm, arg.number);
     case ErrorArg::Kind::Object:

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <initializer_list>
 
+#include "objects/utf8.h"
 #include "objects/vm.h"
 #include "objects/writer.h"
 
@@ -12,14 +14,16 @@ const Type& class_of(Error error);
 /// Writes the text of an error with its arguments filled in. May call Python (str() of an argument).
 Result<void> write_error(Vm& vm, Writer& out, Error error, std::initializer_list<ErrorArg> args);
 
-/// Collects the beginning of a text in a buffer of fixed size. Needs no memory and never fails.
+/// Collects the beginning of a text in a buffer of fixed size, up to a whole character. Needs no memory and never
+/// fails.
 template <size_t N>
 class FixedWriter final : public Writer {
  public:
   Result<void> write(Vm&, std::string_view text) override {
-    size_t room = N - size_;
-    cut_off_ = cut_off_ || text.size() > room;
-    size_ += text.copy(text_ + size_, room);
+    size_t taken = cut_off_ ? 0 : std::min(text.size(), N - size_);
+    cut_off_ = cut_off_ || taken < text.size();
+    while (taken > 0 && taken < text.size() && is_continuation(text[taken])) taken--;
+    size_ += text.copy(text_ + size_, taken);
     return {};
   }
   std::string_view view() const { return {text_, size_}; }

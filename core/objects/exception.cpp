@@ -1,5 +1,6 @@
 #include "objects/exception.h"
 
+#include <algorithm>
 #include <cerrno>
 
 #include "objects/class_instance.h"
@@ -165,8 +166,11 @@ Result<void> print_exception(Vm& vm, Value value, Writer& out, Writer* text) {
     return out.write(vm, "\n");
   }
   if (exception->trace_size) TRY(out.write(vm, "Traceback (most recent call last):\n"));
-  for (uint32_t i = exception->trace_size; i-- > 0;)
+  // A stream in Python may make the exception forget its places, or raise it once more.
+  for (uint32_t i = exception->trace_size; i > 0 && exception->trace_size > 0;) {
+    i = std::min(i, exception->trace_size) - 1;
     TRY(write_place(vm, Exception::Place(exception->places()[i]), out));
+  }
   TRY(write_last_line(vm, value, exception, out, text));
   return out.write(vm, "\n");
 }

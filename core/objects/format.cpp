@@ -1,6 +1,7 @@
 #include "objects/format.h"
 
 #include "objects/class_instance.h"
+#include "objects/exception.h"
 #include "objects/float.h"
 #include "objects/int.h"
 #include "objects/operations.h"
@@ -118,6 +119,7 @@ Result<void> write_char(Vm& vm, Writer& out, Value code_point, const Field& fiel
 
 Result<void> write_formatted(Vm& vm, Writer& out, Value value, std::string_view spec_text) {
   if (is_class_instance(value)) {
+    if (!is_well_formed(spec_text)) return vm.raise_with(UnicodeError_type, Value());  // as that of a bytes may be
     Str* argument = TRY(Str::make(vm, spec_text));
     const Value text = TRY(vm.call_special(value, "__format__"_n, {argument}));
     if (!text.is_absent()) {

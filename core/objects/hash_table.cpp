@@ -55,10 +55,16 @@ int64_t HashTable<Entry>::locate_text(const Str* name) const {
   return kNone;
 }
 
+/// Whether the table has room for `size` entries, and the one of that number is that of the key.
+template <typename Entry>
+bool HashTable<Entry>::holds(int64_t at, Value key, uint32_t size) const {
+  return capacity() == size && at < used && table->entries[at].key == key;
+}
+
 template <typename Entry>
 Result<int64_t> HashTable<Entry>::locate(Vm& vm, Value key, uint64_t hash) {
   while (true) {
-    const uint64_t version_before = version;
+    const uint32_t size = capacity();
     Probe probe(*this, hash);
     for (int64_t at = probe.next();; at = probe.next()) {
       if (at == kNone) return kNone;
@@ -67,7 +73,7 @@ Result<int64_t> HashTable<Entry>::locate(Vm& vm, Value key, uint64_t hash) {
       Match answer = match(stored, key);
       if (answer == Match::Ask) {
         answer = TRY(equal(vm, stored, key)) ? Match::Yes : Match::No;
-        if (version != version_before) break;
+        if (!holds(at, stored, size)) break;
       }
       if (answer == Match::Yes) return at;
     }

@@ -17,8 +17,9 @@
 /// Gaps need no memory of their own: the `hash` of a gap says how many gaps in a row begin there at least, and gaps at
 /// the end are given back at once. So taking out the oldest or the newest entry again and again costs constant time.
 ///
-/// A key's __eq__ may change the table it is being looked up in. Every change of entries moves `version`, so a search
-/// that has called Python compares versions afterwards and starts again if they differ.
+/// A key's __eq__ may change the table it is being looked up in, or clear it and fill it again. So a search that has
+/// called Python goes on only if the entry that it looked at is still where it was, in a table of the same size; else
+/// it starts again.
 namespace upy {
 
 /// `Entry` has the members `hash` and `key`, and may have more.
@@ -90,6 +91,7 @@ struct HashTable : Object {
   /// How many entries a table with an index of 2^bits slots takes: three quarters, so a search ends soon at an empty
   /// slot.
   static constexpr uint32_t capacity_of(unsigned index_bits) { return uint32_t{3} << (index_bits - 2); }
+  bool holds(int64_t at, Value key, uint32_t size) const;
   int64_t locate_text(const Str* name) const;
   Result<void> make_room(Vm& vm);
   Result<void> move_to(Vm& vm, uint32_t new_capacity);

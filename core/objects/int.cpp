@@ -205,7 +205,9 @@ Result<Value> construct_int(Vm& vm, const Type*, Args args) {
   std::string_view text;
   if (args.size() == 2) {
     if (!text_of(args[0], text)) return vm.raise(Error::cant_convert_implicitly, {type_of(args[0]), "str"});
-    return parse_int_text(vm, text, TRY(to_int64(vm, args[1])));
+    const int64_t base = TRY(to_int64(vm, args[1]));
+    text_of(args[0], text);  // once more: the base may be an object, whose __int__ may have changed it
+    return parse_int_text(vm, text, base);
   }
   if (text_of(args[0], text)) return parse_int_text(vm, text, 10);
   return convert_to_int(vm, args[0]);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "objects/exception.h"
 #include "objects/str.h"
+#include "objects/utf8.h"
 #include "objects/vm.h"
 
 namespace upy {
@@ -61,6 +63,7 @@ const Str* Interner::find(std::string_view text) const { return find(text, hash_
 Result<const Str*> Interner::intern(std::string_view text) {
   if (const Str* known = find(text)) return known;
   if (text.size() > kMaxNameSize) return vm_.raise(Error::name_too_long);
+  if (!is_well_formed(text)) return vm_.raise_with(UnicodeError_type, Value());
   Str* str = TRY(Str::make(vm_, text));
   return add(str);
 }

@@ -19,7 +19,8 @@ class Interner {
   static constexpr size_t kMaxNameSize = 255;  ///< bytes of the longest text that can be interned
 
   explicit Interner(Vm& vm) : vm_(vm) {}
-  /// The interned string of that text. MemoryError; RuntimeError `name too long`.
+  /// The interned string of that text. MemoryError; RuntimeError `name too long`; UnicodeError if it is not UTF-8 in
+  /// form.
   Result<const Str*> intern(std::string_view text);
   /// The same; may turn `str` itself into the interned one.
   Result<const Str*> intern(const Str* str);

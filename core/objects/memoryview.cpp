@@ -92,7 +92,12 @@ Result<void> view_set_item(Vm& vm, Value self_value, Value key, Value value) {
     return {};
   }
   const size_t index = TRY(resolve_index(vm, &memoryview_type, key, count));
-  return store_item(vm, self->typecode, target.data + index * self->item_size, value);
+  char item[sizeof(Value)];
+  TRY(store_item(vm, self->typecode, item, value));  // may run Python, which may make the owner smaller
+  const Buffer now = shown(self_value);
+  if (index >= now.size / self->item_size) return vm.raise(Error::index_out_of_range, {&memoryview_type});
+  std::memcpy(now.data + index * self->item_size, item, self->item_size);
+  return {};
 }
 
 Result<Value> view_next_at(Vm& vm, Value self_value, int64_t& cursor) {

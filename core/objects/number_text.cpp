@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "objects/big_int.h"
+#include "objects/bytes.h"
 #include "objects/class_instance.h"
 #include "objects/operations.h"
 #include "objects/str.h"
@@ -78,8 +79,11 @@ Result<Value> parse_int_text(Vm& vm, std::string_view text, int64_t base) {
     is_long = __builtin_mul_overflow(small, uint64_t{radix}, &small) || __builtin_add_overflow(small, digit, &small);
   }
   if (size == 0 || !skip_blanks(text.substr(size)).empty()) return raise_invalid_int(vm, text, base);
-  if (is_long)
-    return big::parse(vm, TRY(without_underscores(vm, text.substr(0, size))), static_cast<int>(radix), negative);
+  if (is_long) {
+    // Parsing polls: callbacks may change the bytes of a buffer, but not a copy.
+    Bytes* digits = TRY(Bytes::make(vm, TRY(without_underscores(vm, text.substr(0, size)))));
+    return big::parse(vm, digits->view(), static_cast<int>(radix), negative);
+  }
   mp_limb_t magnitude = small;
   return big::make(vm, {&magnitude, 1}, negative);
 }

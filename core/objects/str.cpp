@@ -1,5 +1,6 @@
 #include "objects/str.h"
 
+#include <cassert>
 #include <cstring>
 #include <utility>
 
@@ -42,6 +43,7 @@ Result<Str*> Str::make_raw(Vm& vm, size_t size) {
 }
 
 Result<Str*> Str::make(Vm& vm, std::string_view text) {
+  assert(is_well_formed(text));
   if (text.empty()) return const_cast<Str*>(""_n);
   if (text.size() == 1) return const_cast<Str*>(ascii_strs[static_cast<uint8_t>(text[0])]);
   Str* str = TRY(make_raw(vm, text.size()));

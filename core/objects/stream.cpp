@@ -1,6 +1,7 @@
 #include "objects/stream.h"
 
 #include <cerrno>
+#include <cstring>
 
 #include "objects/bytes.h"
 #include "objects/class_instance.h"
@@ -87,14 +88,30 @@ Result<Value> stream_write(Vm& vm, Args args) {
   return count_value(TRY(write_all(vm, args[0], limited(buffer.view(), offset, size))));
 }
 
+namespace {
+
+/// Reads from the stream args[0] into the bytes from `begin` to `end` of the buffer args[1], by one operation. That may
+/// run Python, which may give the buffer other bytes or fewer: RuntimeError if what was read has no place then.
+Result<size_t> read_to(Vm& vm, const StreamOps* ops, Args args, size_t begin, size_t end) {
+  const Buffer before = TRY(get_writable_buffer(vm, args[1]));
+  if (before.size < end) return vm.raise(Error::text_changed);
+  const size_t count = TRY(ops->read(vm, args[0], before.data + begin, end - begin));
+  if (count == StreamOps::kWouldBlock || count == 0) return count;
+  const Buffer now = TRY(get_writable_buffer(vm, args[1]));
+  if (now.size < begin + count) return vm.raise(Error::text_changed);
+  if (now.data != before.data) std::memcpy(now.data + begin, before.data + begin, count);
+  return count;
+}
+
+}  // namespace
+
 Result<Value> stream_readinto(Vm& vm, Args args) {
   const int64_t size = args.size() > 2 ? TRY(to_int64(vm, args[2])) : -1;
-  const Buffer buffer = TRY(get_writable_buffer(vm, args[1]));
-  const size_t wanted = limited(buffer.view(), 0, size).size();
+  const size_t wanted = limited(TRY(get_writable_buffer(vm, args[1])).view(), 0, size).size();
   const StreamOps* ops = TRY(get_stream(vm, args[0], StreamUse::Read));
   size_t done = 0;
   while (done < wanted) {
-    const size_t count = TRY(ops->read(vm, args[0], buffer.data + done, wanted - done));
+    const size_t count = TRY(read_to(vm, ops, args, done, wanted));
     if (count == StreamOps::kWouldBlock) return count_value(done ? done : count);
     if (count == 0) break;
     done += count;

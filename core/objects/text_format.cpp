@@ -3,6 +3,7 @@
 #include "objects/operations.h"
 #include "objects/str.h"
 #include "objects/text_methods.h"
+#include "objects/utf8.h"
 #include "objects/vm.h"
 #include "objects/writer.h"
 
@@ -66,7 +67,8 @@ class Formatter {
   Result<char> read_conversion(std::string_view& rest) {
     if (rest.size() == 1) return vm_.raise(Error::conversion_missing);
     const char conversion = rest[1];
-    if (conversion != 'r' && conversion != 's') return vm_.raise(Error::unknown_conversion, {rest.substr(1, 1)});
+    if (conversion != 'r' && conversion != 's')
+      return vm_.raise(Error::unknown_conversion, {rest.substr(1, sequence_length(conversion))});
     rest.remove_prefix(2);
     return conversion;
   }
@@ -133,8 +135,11 @@ class Formatter {
 
 Result<Value> text_format(Vm& vm, Args args) {
   const Text self(args[0]);
+  // What runs while values are written may change a bytearray.
+  const bool is_fixed = self.kind() != Text::Kind::ByteArray;
+  const std::string_view pattern = is_fixed ? self.view() : TRY(Bytes::make(vm, self.view()))->view();
   StrBuilder out;
-  TRY(Formatter(vm, args.skip(1)).format(self.view(), out));
+  TRY(Formatter(vm, args.skip(1)).format(pattern, out));
   return self.make_from(vm, out);
 }
 

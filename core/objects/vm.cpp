@@ -1,13 +1,16 @@
 #include "objects/vm.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "objects/binding.h"
+#include "objects/codec.h"
 #include "objects/dict.h"
 #include "objects/emergency.h"
 #include "objects/error_text.h"
 #include "objects/exception.h"
 #include "objects/operations.h"
+#include "objects/utf8.h"
 
 namespace upy {
 
@@ -98,6 +101,7 @@ Failure Vm::raise(Error error, std::initializer_list<ErrorArg> args) {
 }
 
 Failure Vm::raise(const Type& type, std::string_view text) {
+  assert(is_well_formed(text));
   Str* str = static_cast<Str*>(heap.allocate(&str_type.root, sizeof(Str) + text.size() + 1));
   if (str) {
     new (str) Str(&str_type.root, 0, static_cast<uint32_t>(text.size()), static_cast<uint32_t>(count_code_points(text)),
@@ -118,7 +122,7 @@ Failure Vm::raise_with(const Type& type, Value argument) {
 
 Failure Vm::raise_os_error(int number, std::string_view text) {
   Value args[2] = {Value::small_int(number), {}};
-  if (!text.empty()) args[1] = TRY(Str::make(*this, text));
+  if (!text.empty()) args[1] = TRY(readable_text_of_host(*this, text));
   pending_ = TRY(Exception::make(*this, OSError_type, std::span<const Value>(args, text.empty() ? 1 : 2)));
   return {};
 }

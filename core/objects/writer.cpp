@@ -1,11 +1,13 @@
 #include "objects/writer.h"
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <cstring>
 #include <utility>
 
 #include "objects/bytes.h"
+#include "objects/utf8.h"
 #include "objects/vm.h"
 
 namespace upy {
@@ -69,6 +71,7 @@ Str* StrBuilder::take_cell(Vm& vm) {
 Result<Str*> StrBuilder::to_str(Vm& vm) {
   Str* const cell = take_cell(vm);
   if (!cell) return Str::make(vm, {data_, std::exchange(size_, 0)});
+  assert(is_well_formed(cell->view()));
   cell->length = static_cast<uint32_t>(count_code_points(cell->view()));
   return cell;
 }

@@ -35,6 +35,11 @@ void TimerThread::disarm(EventToken token) {
   timers_.disarm(token);
 }
 
+void TimerThread::clear() {
+  std::lock_guard lock(mutex_);
+  timers_.clear();
+}
+
 void TimerThread::run() {
   std::unique_lock lock(mutex_);
   while (!ending_) {

@@ -16,6 +16,8 @@ class TimerThread final : public Timers {
   PortError arm(EventToken token, int64_t first_ns, int64_t period_ns, EventSink& sink) override;
   uint64_t take(EventToken token) override;
   void disarm(EventToken token) override;
+  /// Disarms all of them: the instance hears nothing any more and may end.
+  void clear();
 
  private:
   void run();

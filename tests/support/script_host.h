@@ -14,6 +14,7 @@
 class ScriptHost {
  public:
   explicit ScriptHost(upy::Config config = {}, upy::Pins* pins = nullptr);
+  ~ScriptHost() { timers_.clear(); }
 
   upy::Outcome run(const std::string& source, const std::string& file = "<test>");
   upy::Outcome run(const upy::Script& script);

@@ -45,7 +45,11 @@ struct Job : Polling {
   int64_t wanted;  ///< ReadSome, ReadExactly: bytes or characters
   Action action;
 
-  bool is_text() const { return action == Action::ReadSome && type_of(stream)->slots.stream->text; }
+  bool is_text() const {
+    const StreamOps* ops =
+        type_of(stream)->slots.stream;  // null if it is no stream, which reading nothing does not ask
+    return action == Action::ReadSome && ops && ops->text;
+  }
 };
 
 // ---- reading ----
@@ -172,13 +176,16 @@ Result<void> send(Vm& vm, Stream* self, Value data) {
   return {};
 }
 
-/// Writes more of what waits; absent() if some is left.
+/// Writes more of what waits; absent() if some is left. The stream's write may be one in Python that writes here too:
+/// then more waits, behind what did, or all of that was sent already.
 Result<Value> drain_on(Vm& vm, Stream* self) {
   if (!self->unsent) return Value::none();
   const size_t size = TRY(get_buffer(vm, self->unsent)).size;
   const Value rest = TRY(MemoryView::make(vm, self->unsent, self->sent, size - self->sent, 'B'));
-  self->sent += TRY(write_now(vm, self->stream, rest));
-  if (!self->unsent || self->sent < TRY(get_buffer(vm, self->unsent)).size) return Value::absent();
+  const size_t written = TRY(write_now(vm, self->stream, rest));
+  const size_t waiting = self->unsent ? TRY(get_buffer(vm, self->unsent)).size - self->sent : 0;
+  self->sent += std::min(written, waiting);
+  if (written < waiting) return Value::absent();
   self->unsent = Value();
   self->sent = 0;
   return Value::none();
@@ -282,11 +289,12 @@ Result<Value> async_drain(Vm& vm, Args args) { return TRY(make_job(vm, self_of(a
 
 /// awrite(data[, offset[, size]]): write and drain.
 Result<Value> async_awrite(Vm& vm, Args args) {
-  const int64_t all = static_cast<int64_t>(TRY(get_buffer(vm, args[1])).size);
-  const int64_t offset = args.size() > 2 ? std::clamp<int64_t>(TRY(to_int64(vm, args[2])), 0, all) : 0;
+  const int64_t from = args.size() > 2 ? TRY(to_int64(vm, args[2])) : 0;
   const int64_t size = args.size() > 3 ? TRY(to_int64(vm, args[3])) : -1;
-  const int64_t count = size < 0 ? all - offset : std::min(size, all - offset);
   const std::string_view data = TRY(get_buffer(vm, args[1])).view();
+  const auto all = static_cast<int64_t>(data.size());
+  const int64_t offset = std::clamp<int64_t>(from, 0, all);
+  const int64_t count = size < 0 ? all - offset : std::min(size, all - offset);
   const Value part =
       count == all ? args[1]
                    : Value(TRY(Bytes::make(vm, data.substr(static_cast<size_t>(offset), static_cast<size_t>(count)))));

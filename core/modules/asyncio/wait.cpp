@@ -78,7 +78,7 @@ struct Limited : Awaitable {
   Value awaitable;  ///< to be awaited; a task once it is
   int64_t duration_ns;
   int64_t until_ns;  ///< once it is awaited
-  enum class State : uint8_t { Made, Waiting, TimedOut, Ending } state;
+  enum class State : uint8_t { Made, Beginning, Waiting, TimedOut, Ending } state;
   bool is_limited;
 
   Task* task() const { return static_cast<Task*>(awaitable.as_object()); }
@@ -96,7 +96,10 @@ Result<Value> rest_limited(Vm& vm, Limited* self) {
 Result<void> begin(Vm& vm, Limited* self) {
   AsyncLoop& loop = async_loop(vm);
   TRY(loop.running());
-  self->awaitable = TRY(loop.promote(self->awaitable));
+  self->state = Limited::State::Beginning;
+  const Result<Task*> task = loop.promote(self->awaitable);  // may ask an object in Python, which may await this
+  self->state = Limited::State::Made;
+  self->awaitable = TRY(task);
   self->until_ns = loop.after(self->duration_ns);
   self->state = Limited::State::Waiting;
   return {};
@@ -118,6 +121,7 @@ Result<Value> limited_next(Vm& vm, Value value) {
   AsyncLoop& loop = async_loop(vm);
   auto* self = static_cast<Limited*>(value.as_object());
   const bool came_back = loop.came_back(self);
+  if (self->state == Limited::State::Beginning) return vm.raise(Error::cant_wait);
   if (self->state == Limited::State::Made) TRY(begin(vm, self));
   if (!self->is_limited) return await_task(vm, self->awaitable);
   if (self->task()->is_done()) return end_limited(vm, self);
@@ -163,9 +167,9 @@ namespace {
 /// Several tasks, its parts. A part that is done, or an exception in one, is told to it (part_done), so nobody else can
 /// wait for a part meanwhile.
 struct Gather : Awaitable {
-  enum class State : uint8_t { Made, Waiting, Collected };
+  enum class State : uint8_t { Made, Beginning, Waiting, Collected };
 
-  List* parts;     ///< what is awaited, Made; their tasks, Waiting; their results, Collected
+  List* parts;     ///< what is awaited, Made and Beginning; their tasks, Waiting; their results, Collected
   Task* waiter;    ///< who awaits it; null if nobody does, or it goes on already
   Value error;     ///< the exception of a part that ended the wait; null if none did
   size_t running;  ///< parts that are not done
@@ -176,15 +180,24 @@ struct Gather : Awaitable {
   bool is_failed(Task* task) const { return task->state == Task::State::Raised && !returns_exceptions; }
 };
 
-/// Makes tasks of all parts, and makes those that are not done its own. Answers whether there is something to wait for:
-/// not if a part has failed already.
-Result<bool> begin(Vm& vm, Gather* self) {
-  AsyncLoop& loop = async_loop(vm);
+/// Makes tasks of all parts. May ask objects in Python whether they are coroutines.
+Result<void> make_tasks(Vm& vm, Gather* self) {
   for (size_t i = 0; i < self->parts->size; i++) {
     if (i % kStepsPerPoll == kStepsPerPoll - 1) TRY(vm.poll());
-    Task* task = TRY(loop.promote(self->parts->items()[i]));
+    Task* task = TRY(async_loop(vm).promote(self->parts->items()[i]));
     self->parts->items()[i] = task;
   }
+  return {};
+}
+
+/// Makes the parts that are not done its own. Answers whether there is something to wait for: not if a part has failed
+/// already.
+Result<bool> begin(Vm& vm, Gather* self) {
+  AsyncLoop& loop = async_loop(vm);
+  self->state = Gather::State::Beginning;
+  const Result<void> made = make_tasks(vm, self);
+  self->state = Gather::State::Made;
+  TRY(made);
   Task* waiter = TRY(loop.begin_rest());
   bool has_failed = false;
   for (size_t i = 0; i < self->parts->size; i++) {
@@ -223,7 +236,7 @@ Result<Value> gather_next(Vm& vm, Value value) {
   auto* self = static_cast<Gather*>(value.as_object());
   if (loop.came_back(self)) return collect(vm, self);
   if (self->state == Gather::State::Collected) return await_ends(vm, self->parts);
-  if (self->state == Gather::State::Waiting) return vm.raise(Error::cant_wait);
+  if (self->state != Gather::State::Made) return vm.raise(Error::cant_wait);
   TRY(loop.running());
   return TRY(begin(vm, self)) ? loop.rest(self->waiter, self) : collect(vm, self);
 }

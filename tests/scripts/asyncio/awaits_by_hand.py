@@ -40,10 +40,10 @@ async def main():
     print("done")
 
 async def begins_in_task(make):
-    await asyncio.create_task(begins_and_ends(make(1)))
+    await asyncio.create_task(begins_and_ends(make(10_000)))
     results = set()
     for other in waits:
-        results.add(await asyncio.create_task(begins_two(make(1), other(1))))
+        results.add(await asyncio.create_task(begins_two(make(10_000), other(10_000))))
     print(results)
 
 asyncio.run(main())

@@ -28,3 +28,5 @@ async def main():
     await attempt(lambda: asyncio.StreamWriter(Deaf()).get_extra_info("port"))  # expect: KeyError('port',)
 
 asyncio.run(main())
+# Of what is no stream, nothing can be read.
+print(asyncio.run(asyncio.StreamReader(None).read(0)))  # expect: b''
