@@ -1,6 +1,7 @@
 """The kinds of programs: each makes a Program from a Random and the Catalog."""
 
 import calls
+import changes
 import classes
 
-KINDS = {"calls": calls.program, "classes": classes.program}
+KINDS = {"calls": calls.program, "changes": changes.program, "classes": classes.program}
