@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace upy {
 
 namespace {
 
 constexpr size_t kMinimumBetweenCollections = 256 << 10;
+/// After how many cells or values, and pages swept, a collection asks whether it is to be given up.
+constexpr size_t kStepsPerLook = 4096, kPagesPerLook = 64;
 
 void trace_values(Object* object, Marker& marker) {
   auto* storage = static_cast<ValueStorage*>(object);
@@ -107,12 +110,8 @@ Object* Heap::try_large(const Shape* shape, size_t bytes) {
 
 /// Gives the class free cells: from a page that waits to be swept, else from a new page.
 bool Heap::refill(int size_class) {
-  while (unswept_[size_class] != kNoPage) {
-    uint32_t page = unswept_[size_class];
-    unswept_[size_class] = pages_[page].next;
-    sweep(page);
+  while (sweep_next(size_class))
     if (free_[size_class]) return true;
-  }
   uint32_t page = take_pages(1);
   if (page == kNoPage) return false;
   pages_[page].use = Use::Small;
@@ -295,17 +294,30 @@ void Marker::mark(const Object* object) {
   if (heap_.contains(object) && !heap_.test_and_mark(object)) push(const_cast<Object*>(object));
 }
 
+void Marker::mark(const Value* values, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    mark(values[i]);
+    if (i % kStepsPerLook == kStepsPerLook - 1 && gives_up()) return;
+  }
+}
+
+bool Marker::gives_up() { return given_up_ |= heap_.roots_.gives_up(); }
+
 void Marker::push(Object* object) { *top_++ = object; }
 
 __attribute__((no_sanitize("address"))) void Marker::scan(const void* low, const void* high) {
-  for (auto* word = static_cast<void* const*>(low); word < high; word++)
+  size_t steps = 0;
+  for (auto* word = static_cast<void* const*>(low); word < high; word++) {
     if (Object* object = heap_.find_cell(*word)) mark(object);
+    if (++steps % kStepsPerLook == 0 && gives_up()) return;
+  }
 }
 
 size_t Marker::size_of(const Object* object) const { return heap_.size_of(object); }
 
 void Marker::drain() {
-  while (top_ != heap_.mark_stack_) {
+  for (size_t steps = 0; top_ != heap_.mark_stack_; steps++) {
+    if (steps % kStepsPerLook == 0 && gives_up()) return;
     Object* object = *--top_;
     heap_.live_ += heap_.size_of(object);
     mark(object->shape);
@@ -317,21 +329,27 @@ void Marker::drain() {
 
 void Heap::collect() {
   int64_t begin = roots_.now_ns();
+  if (!sweep_unless_given_up() || !mark_all()) return;
   collections_++;
-  peak_ = peak();
-  finish_sweep();
-  clear_marks();
-  live_ = 0;
-  Marker marker(*this);
-  marker.top_ = mark_stack_;
-  roots_.mark_roots(marker);
-  marker.drain();
   roots_.drop_dead(*this);
   run_finalizers();
   reclaim_pages();
   if constexpr (cell_watch::kOn) finish_sweep();  // so that what died is not touched any more
   allocated_at_collection_ = allocated_;
   collection_ns_ += roots_.now_ns() - begin;
+}
+
+/// Marks what can be reached, and sums up its size. False if that was given up.
+bool Heap::mark_all() {
+  peak_ = peak();
+  clear_marks();
+  const size_t live = std::exchange(live_, 0);
+  Marker marker(*this);
+  marker.top_ = mark_stack_;
+  roots_.mark_roots(marker);
+  marker.drain();
+  if (marker.given_up_) live_ = live;
+  return !marker.given_up_;
 }
 
 void Heap::clear_marks() {
@@ -376,14 +394,27 @@ void Heap::sweep(uint32_t page) {
   thread_free_cells(page);
 }
 
+/// Sweeps one of the class's pages that wait for it; false if none does.
+bool Heap::sweep_next(int size_class) {
+  const uint32_t page = unswept_[size_class];
+  if (page == kNoPage) return false;
+  unswept_[size_class] = pages_[page].next;
+  sweep(page);
+  return true;
+}
+
 void Heap::finish_sweep() {
-  for (int size_class = 0; size_class < kClasses; size_class++) {
-    while (unswept_[size_class] != kNoPage) {
-      uint32_t page = unswept_[size_class];
-      unswept_[size_class] = pages_[page].next;
-      sweep(page);
-    }
-  }
+  for (int size_class = 0; size_class < kClasses; size_class++)
+    while (sweep_next(size_class)) continue;
+}
+
+/// As finish_sweep; false if that was given up.
+bool Heap::sweep_unless_given_up() {
+  size_t steps = 0;
+  for (int size_class = 0; size_class < kClasses; size_class++) do {
+      if (steps++ % kPagesPerLook == 0 && roots_.gives_up()) return false;
+    } while (sweep_next(size_class));
+  return true;
 }
 
 // ---- settings and figures ----

@@ -16,6 +16,8 @@
 ///
 /// A collection finishes the sweep of the last one, marks from the roots, gives pages without a marked cell back to the
 /// pool at once, and leaves the rest to be swept one page at a time when the allocator next needs a cell of that size.
+/// While it sweeps and marks it may be given up (RootSource::gives_up): then it has freed nothing, and all is as
+/// before.
 ///
 /// The heap itself is traced precisely, through CellKind::trace. Roots are what RootSource marks; it scans the native
 /// stack and the value stack conservatively, so a word that looks like a pointer to or into a live cell keeps it.
@@ -33,11 +35,12 @@ class Marker {
   }
   /// `object` is null, static, or the exact start of a cell.
   void mark(const Object* object);
-  void mark(const Value* values, size_t count) {
-    for (size_t i = 0; i < count; i++) mark(values[i]);
-  }
+  void mark(const Value* values, size_t count);
   /// Marks every cell that a word in [low, high) points to or into, whatever the words are.
   void scan(const void* low, const void* high);
+  /// Whether the collection has been given up: what else there is to mark need not be. To be asked now and then where a
+  /// cell is traced that may be large.
+  bool gives_up();
   /// Bytes of the cell that begins at `object`.
   size_t size_of(const Object* object) const;
 
@@ -48,6 +51,7 @@ class Marker {
   void drain();
   Heap& heap_;
   Object** top_ = nullptr;
+  bool given_up_ = false;
 };
 
 /// Who knows the roots of a heap, and its weak references.
@@ -58,6 +62,8 @@ class RootSource {
   virtual void drop_dead(Heap& heap) = 0;
   /// The time in nanoseconds, for Heap::collection_ns.
   virtual int64_t now_ns() = 0;
+  /// Whether a collection is to end at once, with nothing freed.
+  virtual bool gives_up() = 0;
 
  protected:
   ~RootSource() = default;
@@ -113,6 +119,7 @@ class Heap {
   size_t failed_bytes() const { return failed_bytes_; }
   uint64_t failures() const { return failures_; }  ///< how many failed
 
+  /// Frees what nothing refers to, unless it is given up.
   void collect();
   bool is_marked(const Object* object) const;  ///< in RootSource::drop_dead; true for what is not in the heap
   /// Has CellKind::finalize called when the object dies, or with the heap. False: out of memory.
@@ -212,7 +219,10 @@ class Heap {
   void give_pages(uint32_t first, uint32_t count);
   void thread_free_cells(uint32_t page);
   void sweep(uint32_t page);
+  bool sweep_next(int size_class);
   void finish_sweep();
+  bool sweep_unless_given_up();
+  bool mark_all();
   void clear_marks();
   void reclaim_pages();
   void run_finalizers();

@@ -23,7 +23,10 @@ Result<void> add_name(Vm& vm, Dict* names, const Str* name) { return names->set(
 
 Result<void> add_keys(Vm& vm, Dict* names, Dict* source) {
   size_t at = 0;
-  while (Dict::Entry* entry = source->next(at)) TRY(names->set(vm, entry->key, Value::none()));
+  while (Dict::Entry* entry = source->next(at)) {
+    TRY(names->set(vm, entry->key, Value::none()));
+    TRY(vm.poll());
+  }
   return {};
 }
 
@@ -87,7 +90,10 @@ Result<void> add_object(Vm& vm, Dict* names, Value object) {
 Result<Value> sorted_keys(Vm& vm, Dict* names) {
   List* list = TRY(List::make(vm, names->count));
   size_t at = 0;
-  while (Dict::Entry* entry = names->next(at)) TRY(list->append(vm, entry->key));
+  while (Dict::Entry* entry = names->next(at)) {
+    TRY(list->append(vm, entry->key));
+    TRY(vm.poll());
+  }
   TRY(sort(vm, list, Value(), SortOrder::Ascending));
   return list;
 }

@@ -1,4 +1,5 @@
 #include "modules/modules.h"
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/deque.h"
 #include "objects/dict.h"
@@ -21,12 +22,12 @@ Result<List*> split_names(Vm& vm, const Str* text) {
   List* names = TRY(List::make(vm));
   std::string_view rest = text->view();
   while (true) {
-    while (!rest.empty() && is_separator(rest.front())) rest.remove_prefix(1);
+    rest.remove_prefix(TRY(count_while(vm, rest, is_separator)));
     if (rest.empty()) return names;
-    size_t size = 0;
-    while (size < rest.size() && !is_separator(rest[size])) size++;
+    const size_t size = TRY(count_while(vm, rest, [](char c) { return !is_separator(c); }));
     TRY(names->append(vm, TRY(vm.strings.intern(rest.substr(0, size)))));
     rest.remove_prefix(size);
+    TRY(vm.poll());
   }
 }
 
@@ -35,7 +36,10 @@ Result<Value> namedtuple(Vm& vm, Args args) {
   const Str* name = TRY(to_name(vm, args[0]));
   auto* text = as<Str>(args[1], str_type);
   List* names = text ? TRY(split_names(vm, text)) : TRY(List::make_from(vm, args[1]));
-  for (size_t i = 0; i < names->size; i++) names->items()[i] = TRY(to_name(vm, names->items()[i]));
+  for (size_t i = 0; i < names->size; i++) {
+    names->items()[i] = TRY(to_name(vm, names->items()[i]));
+    TRY(vm.poll_kill());
+  }
   return TRY(make_named_tuple_type(vm, name, TRY(Tuple::make(vm, names->view()))));
 }
 

@@ -13,6 +13,7 @@ namespace {
 Result<Value> gc_collect(Vm& vm, Args) {
   size_t before = vm.heap.used();
   vm.heap.collect();
+  TRY(vm.poll());
   size_t after = vm.heap.used();
   return Value::small_int(before > after ? static_cast<int64_t>((before - after) / Heap::kBlockSize) : 0);
 }

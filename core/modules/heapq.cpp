@@ -45,7 +45,7 @@ class Heap {
  private:
   /// Compares two items, which may call Python code. RuntimeError if that changed the size of the list.
   Result<bool> is_less(size_t a, size_t b) {
-    if (++steps_ % kStepsPerPoll == 0) TRY(vm_.poll());
+    TRY(vm_.poll());
     const bool answer = list_->size == size_ && TRY(less(vm_, list_->items()[a], list_->items()[b]));
     if (list_->size != size_) return vm_.raise(Error::heap_changed);
     return answer;
@@ -54,7 +54,6 @@ class Heap {
   Vm& vm_;
   List* list_;
   size_t size_;
-  size_t steps_ = 0;
 };
 
 Result<List*> to_heap(Vm& vm, Value value) {
@@ -76,7 +75,7 @@ Result<Value> heapq_heappop(Vm& vm, Args args) {
   if (list->size == 0) return vm.raise(Error::empty_heap);
   const Value smallest = list->items()[0];
   std::swap(list->items()[0], list->items()[list->size - 1]);
-  list->remove(list->size - 1);
+  TRY(list->remove(vm, list->size - 1));
   if (list->size) TRY(Heap(vm, list).sink(0));
   return smallest;
 }

@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 #include "modules/builtins.h"
 #include "modules/modules.h"
 #include "modules/mount_table.h"
 #include "objects/arguments.h"
 #include "objects/array.h"
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/file.h"
 #include "objects/int.h"
@@ -52,12 +52,12 @@ Result<int64_t> count_of(Vm& vm, Value answer) {
 
 Result<size_t> base_read(Vm& vm, Value self, char* data, size_t size) {
   Array* buffer = TRY(Array::make_raw(vm, bytearray_type, 'B', size));
-  if (size) std::memset(buffer->data(), 0, size);
+  TRY(fill_bytes(vm, buffer->data(), 0, size));
   const Value answer = TRY(vm.call_method(self, "readinto"_n, {buffer}));
   if (answer.is_none()) return StreamOps::kWouldBlock;
   const auto count = static_cast<size_t>(TRY(count_of(vm, answer)));
   if (count > size || count > buffer->count) return vm.raise_os_error(EIO);
-  if (count) std::memcpy(data, buffer->data(), count);
+  TRY(copy_bytes(vm, data, buffer->view().substr(0, count)));
   return count;
 }
 
@@ -108,7 +108,7 @@ Result<void> pass_on(Vm& vm, BufferedWriter* self) {
   const size_t done = TRY(write_all(vm, self->stream, {self->buffer->data(), self->size}));
   if (done == StreamOps::kWouldBlock) return vm.raise_os_error(EAGAIN);
   self->size -= std::min(done, self->size);
-  std::memmove(self->buffer->data(), self->buffer->data() + done, self->size);
+  TRY(move_bytes(vm, self->buffer->data(), self->buffer->data() + done, self->size));
   if (self->size) return vm.raise_os_error(EAGAIN);
   return {};
 }
@@ -117,9 +117,10 @@ Result<size_t> writer_write(Vm& vm, Value self_value, const char* data, size_t s
   BufferedWriter* self = writer_of(self_value);
   std::string_view rest(data, size);
   while (!rest.empty()) {
-    const size_t count = rest.copy(self->buffer->data() + self->size, self->capacity - self->size);
-    self->size += count;
-    rest.remove_prefix(count);
+    const std::string_view part = rest.substr(0, self->capacity - self->size);
+    TRY(copy_bytes(vm, self->buffer->data() + self->size, part));
+    self->size += part.size();
+    rest.remove_prefix(part.size());
     if (self->size == self->capacity) TRY(pass_on(vm, self));
   }
   return size;

@@ -2,6 +2,7 @@
 #include "modules/json_writer.h"
 #include "modules/modules.h"
 #include "objects/arguments.h"
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
 #include "objects/function.h"
@@ -56,7 +57,7 @@ Result<Value> json_dumps(Vm& vm, Args args) {
   const JsonSeparators separators = TRY(parse_separators(vm, args, 1));
   StrBuilder out;
   TRY(write_json(vm, args[0], out, separators));
-  if (!is_well_formed(out.view())) return vm.raise_with(UnicodeError_type, Value());
+  if (!TRY(is_well_formed(vm, out.view()))) return vm.raise_with(UnicodeError_type, Value());
   return TRY(out.to_str(vm));
 }
 

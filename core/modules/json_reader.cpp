@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "objects/bulk.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
 #include "objects/float.h"
@@ -39,7 +40,7 @@ class BufferSource final : public Source {
   explicit BufferSource(Value object) : object_(object) {}
 
   Result<char> next(Vm& vm) override {
-    if (at_ % kStepsPerPoll == 0) TRY(look_again(vm));
+    if (at_ % kPiece == 0) TRY(look_again(vm));
     return at_ < bytes_.size() ? bytes_[at_++] : kEnd;
   }
 
@@ -60,7 +61,7 @@ class StreamSource final : public Source {
   StreamSource(Value stream, const StreamOps* ops) : stream_(stream), ops_(ops) {}
 
   Result<char> next(Vm& vm) override {
-    if (++steps_ % kStepsPerPoll == 0) TRY(vm.poll());
+    TRY(vm.poll());
     char byte = kEnd;
     const size_t count = TRY(ops_->read(vm, stream_, &byte, 1));
     if (count == StreamOps::kWouldBlock) return vm.raise_os_error(EAGAIN);
@@ -70,7 +71,6 @@ class StreamSource final : public Source {
  private:
   Value stream_;
   const StreamOps* ops_;
-  size_t steps_ = 0;
 };
 
 constexpr bool is_ignored(char c) { return c == ',' || c == ':' || c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
@@ -138,7 +138,7 @@ class JsonReader {
   Result<void> end() {
     if (open_->size == 0) return syntax_error();
     const Value container = open_->view().back();
-    open_->remove(open_->size - 1);
+    TRY(open_->remove(vm_, open_->size - 1));
     if (open_->size == 0) result_ = container;
     return advance();
   }
@@ -174,8 +174,10 @@ class JsonReader {
       TRY(text.write(vm_, {&current_, 1}));
       TRY(advance());
     }
-    if (text.view().find_first_of(".eE") == std::string_view::npos) return parse_int_text(vm_, text.view(), 10);
-    const auto number = parse_float(text.view());
+    const auto is_integral = [](char c) { return c != '.' && c != 'e' && c != 'E'; };
+    const size_t integral = TRY(count_while(vm_, text.view(), is_integral));
+    if (integral == text.size()) return parse_int_text(vm_, text.view(), 10);
+    const auto number = parse_float(TRY(shortened(vm_, text.view())));
     return number ? make_float(vm_, *number) : vm_.raise(Error::invalid_number);
   }
 
@@ -185,7 +187,7 @@ class JsonReader {
     while (current_ != '"') TRY(read_character(text));
     TRY(write_high(text));
     TRY(advance());
-    if (!is_well_formed(text.view())) return vm_.raise_with(UnicodeError_type, Value());
+    if (!TRY(is_well_formed(vm_, text.view()))) return vm_.raise_with(UnicodeError_type, Value());
     return TRY(text.to_str(vm_));
   }
 

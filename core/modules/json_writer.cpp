@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "objects/bulk.h"
 #include "objects/bytes.h"
 #include "objects/class_instance.h"
 #include "objects/dict.h"
@@ -21,6 +22,7 @@ class JsonWriter {
 
   Result<void> write(Value value) {
     TRY(vm_.check_stack());
+    TRY(vm_.poll());
     if (value.is_none()) return out_.write(vm_, "null");
     if (value.is_bool()) return out_.write(vm_, value.is_true() ? "true" : "false");
     const Value plain = plain_of(value);
@@ -42,10 +44,11 @@ class JsonWriter {
   Result<void> write_text(std::string_view text) {
     TRY(out_.write(vm_, "\""));
     while (!text.empty()) {
-      const size_t plain = std::find_if(text.begin(), text.end(), needs_escape) - text.begin();
+      const size_t plain = TRY(count_while(vm_, text, [](char c) { return !needs_escape(c); }));
       TRY(out_.write(vm_, text.substr(0, plain)));
       if (plain < text.size()) TRY(write_escape(text[plain]));
       text.remove_prefix(std::min(plain + 1, text.size()));
+      TRY(vm_.poll());
     }
     return out_.write(vm_, "\"");
   }
@@ -77,7 +80,6 @@ class JsonWriter {
     for (size_t i = 0; i < items->view().size(); i++) {
       if (i > 0) TRY(out_.write(vm_, separators_.item));
       TRY(write(items->view()[i]));
-      TRY(count_step());
     }
     return out_.write(vm_, "]");
   }
@@ -93,7 +95,6 @@ class JsonWriter {
       TRY(write_key(key));
       TRY(out_.write(vm_, separators_.key));
       TRY(write(value));
-      TRY(count_step());
     }
     return out_.write(vm_, "}");
   }
@@ -107,12 +108,9 @@ class JsonWriter {
     return out_.write(vm_, "\"");
   }
 
-  Result<void> count_step() { return ++steps_ % kStepsPerPoll == 0 ? vm_.poll() : Result<void>(); }
-
   Vm& vm_;
   Writer& out_;
   const JsonSeparators& separators_;
-  size_t steps_ = 0;
 };
 
 }  // namespace

@@ -85,7 +85,8 @@ void Poll::remove(Entry* entry) {
 Result<size_t> look(Vm& vm, Poll* poll, StreamWait& wait) {
   size_t ready = 0;
   for (size_t i = 0; i < poll->count; i++) {
-    if (i % kStepsPerPoll == kStepsPerPoll - 1) TRY(vm.poll());
+    TRY(vm.poll());
+    if (i >= poll->count) break;
     const Poll::Entry entry = poll->entries()[i];
     const int64_t events = entry.events.as_small_int();
     const int64_t found = TRY(poll_stream(vm, entry.stream, events));

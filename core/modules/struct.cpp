@@ -7,6 +7,7 @@
 
 #include "modules/modules.h"
 #include "objects/array.h"
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
@@ -92,6 +93,7 @@ class Format {
 
   Result<void> read_count(Vm& vm, size_t& count) {
     for (count = 0; !rest_.empty() && is_digit(rest_[0]); rest_.remove_prefix(1)) {
+      TRY(vm.poll_kill());
       count = count * 10 + static_cast<size_t>(rest_[0] - '0');
       if (count > kMaxSize) return vm.raise(Error::struct_too_big);
     }
@@ -118,6 +120,7 @@ struct Extent {
 Result<Extent> measure(Vm& vm, Format format) {
   Extent extent;
   while (!format.at_end()) {
+    TRY(vm.poll_kill());
     const Field field = TRY(format.next(vm));
     extent.size = field.end;
     extent.values += field.values();
@@ -218,18 +221,20 @@ Result<void> pack_values(Vm& vm, Format format, std::span<const Value> values, T
   while (!format.at_end() && !values.empty()) {
     const Field field = TRY(format.next(vm));
     const size_t count = std::min(field.values(), values.size());
-    if (field.is_text() || field.is_padding()) std::fill_n(TRY(target()).data + field.offset, field.count, 0);
+    if (field.is_text() || field.is_padding()) TRY(fill_bytes(vm, TRY(target()).data + field.offset, 0, field.count));
     if (field.is_text()) {
-      TRY(get_buffer(vm, values[0])).view().copy(TRY(target()).data + field.offset, field.count);
+      TRY(copy_bytes(vm, TRY(target()).data + field.offset,
+                     TRY(get_buffer(vm, values[0])).view().substr(0, field.count)));
     } else {
       for (size_t i = 0; i < count; i++) {
         char item[kMaxItem];
         TRY(pack_item(vm, field, item, values[i], format.order()));
         std::memcpy(TRY(target()).data + field.offset + i * field.size, item, field.size);
-        if (i % 4096 == 4095) TRY(vm.poll());
+        TRY(vm.poll());
       }
     }
     values = values.subspan(count);
+    TRY(vm.poll());
   }
   return {};
 }
@@ -241,8 +246,9 @@ Result<Value> unpack_values(Vm& vm, Format format, std::string_view bytes, size_
     if (field.is_text()) tuple->items()[at++] = TRY(Bytes::make(vm, bytes.substr(field.offset, field.count)));
     for (size_t i = 0; !field.is_text() && i < field.values(); i++) {
       tuple->items()[at++] = TRY(unpack_item(vm, field, bytes.data() + field.offset + i * field.size, format.order()));
-      if (i % 4096 == 4095) TRY(vm.poll());
+      TRY(vm.poll());
     }
+    TRY(vm.poll());
   }
   return tuple;
 }
@@ -268,7 +274,7 @@ Result<Value> struct_calcsize(Vm& vm, Args args) {
 Result<Value> struct_pack(Vm& vm, Args args) {
   const Format format = TRY(Format::make(vm, args[0]));
   Bytes* bytes = TRY(Bytes::make_raw(vm, TRY(measure(vm, format)).size));
-  std::memset(bytes->data(), 0, bytes->size);
+  TRY(fill_bytes(vm, bytes->data(), 0, bytes->size));
   TRY(pack_values(vm, format, {args.values + 1, args.size() - 1}, [&] {
     return Result<Buffer>({bytes->data(), bytes->size});
   }));

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "objects/arguments.h"
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/codec.h"
 #include "objects/exception.h"
@@ -38,13 +39,13 @@ Result<Array*> Array::make_raw(Vm& vm, const Type& type, char typecode, size_t c
   if (count == 0) return array;
   array->storage = TRY(allocate_storage(vm, typecode, count));
   array->count = array->capacity = count;
-  if (typecode == 'O') std::fill_n(reinterpret_cast<Value*>(array->data()), count, Value::none());
+  if (typecode == 'O') TRY(fill_values(vm, reinterpret_cast<Value*>(array->data()), Value::none(), count));
   return array;
 }
 
 Result<Array*> Array::make_bytearray(Vm& vm, std::string_view data) {
   Array* array = TRY(make_raw(vm, bytearray_type, 'B', data.size()));
-  data.copy(array->data(), data.size());
+  TRY(copy_bytes(vm, array->data(), data));
   return array;
 }
 
@@ -58,7 +59,7 @@ Result<void> Array::grow(Vm& vm, size_t wanted) {
     return {};
   }
   Object* larger = TRY(allocate_storage(vm, typecode, roomy));
-  view().copy(reinterpret_cast<char*>(larger + 1), count * item_size);
+  TRY(copy_bytes(vm, reinterpret_cast<char*>(larger + 1), view()));
   storage = larger;
   capacity = roomy;
   return {};
@@ -67,7 +68,7 @@ Result<void> Array::grow(Vm& vm, size_t wanted) {
 Result<void> Array::append(Vm& vm, std::string_view data) {
   const size_t items = data.size() / item_size;
   TRY(grow(vm, count + items));
-  data.copy(this->data() + count * item_size, items * item_size);
+  TRY(copy_bytes(vm, this->data() + count * item_size, data.substr(0, items * item_size)));
   count += items;
   return {};
 }
@@ -124,7 +125,7 @@ Result<Value> construct_bytearray(Vm& vm, const Type*, Args args) {
     const int64_t size = TRY(to_int64(vm, args[0]));
     if (size < 0) return vm.raise_with(ValueError_type, Value());
     Array* zeros = TRY(Array::make_raw(vm, bytearray_type, 'B', static_cast<size_t>(size)));
-    if (size > 0) std::memset(zeros->data(), 0, zeros->count);
+    TRY(fill_bytes(vm, zeros->data(), 0, zeros->count));
     return zeros;
   }
   if (Buffer buffer; find_buffer(args[0], buffer)) return TRY(Array::make_bytearray(vm, buffer.view()));
@@ -154,8 +155,8 @@ Result<Value> concatenate(Vm& vm, Array* self, Value other) {
   const std::string_view right = TRY(get_buffer(vm, other)).view();
   const size_t items = right.size() / self->item_size;
   Array* result = TRY(Array::make_raw(vm, *self->shape->type, self->typecode, self->count + items));
-  self->view().copy(result->data(), self->view().size());
-  right.copy(result->data() + self->view().size(), items * self->item_size);
+  TRY(copy_bytes(vm, result->data(), self->view()));
+  TRY(copy_bytes(vm, result->data() + self->view().size(), right.substr(0, items * self->item_size)));
   return result;
 }
 
@@ -189,8 +190,8 @@ char* item_address(Array* self, size_t index) { return self->data() + index * se
 Result<Value> get_slice(Vm& vm, Array* self, const Slice& slice) {
   const SliceRange range = TRY(resolve_plain_slice(vm, slice, self->count));
   Array* part = TRY(Array::make_raw(vm, *self->shape->type, self->typecode, range.count));
-  if (range.count)
-    std::memcpy(part->data(), item_address(self, static_cast<size_t>(range.first)), range.count * self->item_size);
+  const char* const first = item_address(self, static_cast<size_t>(range.first));
+  TRY(copy_bytes(vm, part->data(), {first, range.count * self->item_size}));
   return part;
 }
 
@@ -209,8 +210,8 @@ Result<void> replace_items(Vm& vm, Array* self, size_t first, size_t count, std:
   if (is_own && added != count) source = TRY(Bytes::make(vm, source))->view();
   TRY(self->grow(vm, self->count - count + added));
   char* const gap = self->data() + first * size;
-  if (added != count) std::memmove(gap + added * size, gap + count * size, (self->count - first - count) * size);
-  if (added) std::memmove(gap, source.data(), added * size);
+  if (added != count) TRY(move_bytes(vm, gap + added * size, gap + count * size, (self->count - first - count) * size));
+  TRY(move_bytes(vm, gap, source.data(), added * size));
   self->count += added - count;
   return {};
 }

@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "objects/array.h"
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
 #include "objects/float.h"
@@ -157,11 +158,12 @@ __int128 wide_item(char typecode, const char* address) {
 }
 
 /// Negative, 0 or positive as the items of `a` come before, equal or come after those of `b`.
-int order_of(const Buffer& a, const Buffer& b) {
+Result<int> order_of(Vm& vm, const Buffer& a, const Buffer& b) {
   const size_t size = item_size(a.typecode);
   for (size_t at = 0; at < std::min(a.size, b.size); at += size) {
     const __int128 left = wide_item(a.typecode, a.data + at), right = wide_item(b.typecode, b.data + at);
     if (left != right) return left < right ? -1 : 1;
+    TRY(vm.poll_kill());
   }
   return a.size == b.size ? 0 : a.size < b.size ? -1 : 1;
 }
@@ -175,8 +177,8 @@ Result<Value> compare_arrays(Vm& vm, BinaryOp op, Value self, Value other) {
   Buffer left, right;
   if (!find_items(self, left) || !find_items(native_of(other), right)) return Value::not_implemented();
   if (!are_comparable(left.typecode, right.typecode)) return vm.raise_with(NotImplementedError_type, Value());
-  if (is_equality) return Value::boolean((left.view() == right.view()) == (op == BinaryOp::Eq));
-  return comparison(op, order_of(left, right));
+  if (is_equality) return Value::boolean(TRY(equal_bytes(vm, left.view(), right.view())) == (op == BinaryOp::Eq));
+  return comparison(op, TRY(order_of(vm, left, right)));
 }
 
 Result<std::string_view> slice_source(Vm& vm, char typecode, Value value) {

@@ -85,8 +85,18 @@ Result<Value> make(Vm& vm, Limbs magnitude, bool negative);
 Result<void> check_room(Vm& vm);
 
 /// -1, 0 or 1 as a is less than, equal to or greater than b.
-int compare(Limbs a, Limbs b);
-int compare(Signed a, Signed b);
+Result<int> compare(Vm& vm, Limbs a, Limbs b);
+Result<int> compare(Vm& vm, Signed a, Signed b);
+
+// Linear passes over limbs of any number, with a look for a kill now and then. `out` may be an operand itself.
+/// out (a.size limbs) = a + b, or a - b, for a.size >= b.size; the carry, or the borrow.
+Result<mp_limb_t> add(Vm& vm, mp_limb_t* out, Limbs a, Limbs b);
+Result<mp_limb_t> subtract(Vm& vm, mp_limb_t* out, Limbs a, Limbs b);
+/// out (n.size limbs) = n * 2**bits, or n // 2**bits, for bits below kLimbBits; the bits shifted out, at the end of the
+/// limb where they come in. `out` does not overlap.
+Result<mp_limb_t> shift_left(Vm& vm, mp_limb_t* out, Limbs n, unsigned bits);
+Result<mp_limb_t> shift_right(Vm& vm, mp_limb_t* out, Limbs n, unsigned bits);
+Result<void> copy(Vm& vm, mp_limb_t* out, Limbs n);  ///< `out` does not overlap
 
 Result<Value> add(Vm& vm, Signed a, Signed b);
 Result<Value> multiply(Vm& vm, Signed a, Signed b);
@@ -113,6 +123,8 @@ double to_double(Signed n);
 Result<double> true_divide(Vm& vm, Signed a, Signed b);
 /// The sign of n - d; d is not nan.
 int compare(Signed n, double d);
+/// The remainder of a division by kIntHashModulus.
+Result<uint64_t> hash(Vm& vm, Limbs n);
 
 /// The text of a magnitude that is not 0, in a base from 2 to 36, lower case, no leading zeros.
 Result<void> write(Vm& vm, Writer& out, Limbs n, int base);

@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <cstring>
 
 #include "objects/big_int.h"
+#include "objects/bulk.h"
 
 /// Shifts and bitwise operators. Negative numbers act as infinite two's complements, which are made and unmade limb by
 /// limb on the way.
@@ -54,7 +54,7 @@ Result<Value> bitwise(Vm& vm, BinaryOp op, Signed a, Signed b) {
   for (size_t i = 0; i < size; i++) {
     mp_limb_t limb = combine(op, left.next(), right.next());
     out[i] = negative ? Complement::negate(limb, carry) : limb;
-    if (i % (1 << 20) == 0) TRY(vm.poll());
+    TRY(vm.poll());
   }
   return buffer.to_int(size, negative);
 }
@@ -66,12 +66,8 @@ Result<Value> shift_left(Vm& vm, Signed a, uint64_t count) {
   auto part = static_cast<unsigned>(count % kLimbBits);
   LimbBuffer buffer(vm);
   mp_limb_t* out = TRY(buffer.reserve(whole + size + 1));
-  std::fill_n(out, whole, 0);
-  out[whole + size] = 0;
-  if (part)
-    out[whole + size] = mpn_lshift(out + whole, a.magnitude.data, size, part);
-  else
-    std::memcpy(out + whole, a.magnitude.data, size * sizeof(mp_limb_t));
+  TRY(fill_bytes(vm, reinterpret_cast<char*>(out), 0, whole * sizeof(mp_limb_t)));
+  out[whole + size] = TRY(shift_left(vm, out + whole, a.magnitude, part));
   return buffer.to_int(whole + size + 1, a.negative);
 }
 
@@ -82,11 +78,7 @@ Result<Value> shift_right(Vm& vm, Signed a, uint64_t count) {
   size_t size = a.magnitude.size - whole;
   LimbBuffer buffer(vm);
   mp_limb_t* out = TRY(buffer.reserve(size + 1));
-  mp_limb_t lost = 0;
-  if (part)
-    lost = mpn_rshift(out, a.magnitude.data + whole, size, part);
-  else
-    std::memcpy(out, a.magnitude.data + whole, size * sizeof(mp_limb_t));
+  const mp_limb_t lost = TRY(shift_right(vm, out, a.magnitude.from(whole), part));
   out[size] = 0;
   bool exact = lost == 0 && a.magnitude.low(whole).trimmed().size == 0;
   if (a.negative && !exact) mpn_add_1(out, out, size + 1, 1);

@@ -45,11 +45,11 @@ class Divider {
   Result<mp_limb_t> divide_high(mp_limb_t* quotient, size_t m, mp_limb_t* a, const mp_limb_t* b, size_t n, size_t cut) {
     mp_limb_t above = TRY(divide(quotient, m, a + cut, b + cut, n - cut));
     TRY(multiply(vm_, scratch_, {quotient, m}, {b, cut}));
-    mp_limb_t borrow = mpn_sub(a, a, n, scratch_, m + cut);
-    if (above) borrow += mpn_sub(a + m, a + m, n - m, b, cut);
+    mp_limb_t borrow = TRY(subtract(vm_, a, {a, n}, {scratch_, m + cut}));
+    if (above) borrow += TRY(subtract(vm_, a + m, {a + m, n - m}, {b, cut}));
     while (borrow) {
       above -= mpn_sub_1(quotient, quotient, m, 1);
-      borrow -= mpn_add_n(a, a, b, n);
+      borrow -= TRY(add(vm_, a, {a, n}, {b, n}));
     }
     return above;
   }
@@ -66,12 +66,8 @@ Result<void> divide_long(Vm& vm, mp_limb_t* quotient, mp_limb_t* remainder, Limb
   LimbBuffer divisor_buffer(vm), dividend_buffer(vm);
   mp_limb_t* divisor = TRY(divisor_buffer.reserve(n));
   mp_limb_t* dividend = TRY(dividend_buffer.reserve(a.size + 1));
-  if (shift)
-    mpn_lshift(divisor, b.data, n, shift);
-  else
-    std::memcpy(divisor, b.data, n * sizeof(mp_limb_t));
-  dividend[a.size] = shift ? mpn_lshift(dividend, a.data, a.size, shift) : 0;
-  if (!shift) std::memcpy(dividend, a.data, a.size * sizeof(mp_limb_t));
+  TRY(shift_left(vm, divisor, b, shift));
+  dividend[a.size] = TRY(shift_left(vm, dividend, a, shift));
 
   Divider divider(vm);
   TRY(divider.reserve(std::max(n, step)));
@@ -81,18 +77,36 @@ Result<void> divide_long(Vm& vm, mp_limb_t* quotient, mp_limb_t* remainder, Limb
     TRY(divider.divide(quotient + at, m, dividend + at, divisor, n));
   }
   if (!remainder) return {};
-  if (shift)
-    mpn_rshift(remainder, dividend, n, shift);
-  else
-    std::memcpy(remainder, dividend, n * sizeof(mp_limb_t));
+  TRY(shift_right(vm, remainder, {dividend, n}, shift));
   return {};
+}
+
+}  // namespace
+
+namespace {
+
+/// quotient = a / b by pieces from the top, each with the remainder of the one before above it; the last remainder.
+Result<mp_limb_t> divide_by_limb(Vm& vm, mp_limb_t* quotient, Limbs a, mp_limb_t b) {
+  constexpr size_t kPiece = 2048;
+  mp_limb_t piece[kPiece + 1], result[kPiece + 1], rest = 0;
+  for (size_t end = a.size; end > 0;) {
+    const size_t count = std::min(kPiece, end);
+    end -= count;
+    std::memcpy(piece, a.data + end, count * sizeof(mp_limb_t));
+    piece[count] = rest;
+    rest = mpn_divrem_1(result, 0, piece, count + 1, b);
+    std::memcpy(quotient + end, result, count * sizeof(mp_limb_t));
+    TRY(vm.poll());
+  }
+  return rest;
 }
 
 }  // namespace
 
 Result<void> divide(Vm& vm, mp_limb_t* quotient, mp_limb_t* remainder, Limbs a, Limbs b) {
   if (b.size == 1) {
-    mp_limb_t rest = mpn_divrem_1(quotient, 0, a.data, a.size, b.data[0]);
+    TRY(check_room(vm));
+    const mp_limb_t rest = TRY(divide_by_limb(vm, quotient, a, b.data[0]));
     if (remainder) *remainder = rest;
     return {};
   }

@@ -23,12 +23,12 @@ void multiply_block(mp_limb_t* product, const mp_limb_t* a, const mp_limb_t* b, 
 }
 
 /// difference (low.size limbs) = |low - high|, for low.size >= high.size; whether low < high.
-bool subtract_absolutely(mp_limb_t* difference, Limbs low, Limbs high) {
+Result<bool> subtract_absolutely(Vm& vm, mp_limb_t* difference, Limbs low, Limbs high) {
   Limbs a = low.trimmed(), b = high.trimmed();
-  bool negative = compare(a, b) < 0;
+  bool negative = TRY(compare(vm, a, b)) < 0;
   if (negative) std::swap(a, b);
   std::fill(difference + a.size, difference + low.size, 0);
-  if (a.size) mpn_sub(difference, a.data, a.size, b.data, b.size);
+  TRY(subtract(vm, difference, a, b));
   return negative;
 }
 
@@ -43,21 +43,21 @@ Result<void> multiply_karatsuba(Vm& vm, mp_limb_t* product, const mp_limb_t* a, 
     return vm.poll();
   }
   size_t low = (n + 1) / 2, high = n - low;
-  bool a_negative = subtract_absolutely(product, {a, low}, {a + low, high});
+  bool a_negative = TRY(subtract_absolutely(vm, product, {a, low}, {a + low, high}));
   bool b_negative = a_negative;
   mp_limb_t *difference_a = product, *difference_b = product;
-  if (a != b) b_negative = subtract_absolutely(difference_b = product + low, {b, low}, {b + low, high});
+  if (a != b) b_negative = TRY(subtract_absolutely(vm, difference_b = product + low, {b, low}, {b + low, high}));
   mp_limb_t *middle = scratch, *rest = scratch + 2 * low;
   TRY(multiply_karatsuba(vm, middle, difference_a, difference_b, low, rest));
   TRY(multiply_karatsuba(vm, product, a, b, low, rest));
   TRY(multiply_karatsuba(vm, product + 2 * low, a + low, b + low, high, rest));
   mp_limb_t carry;
   if (a_negative == b_negative)
-    carry = -mpn_sub_n(middle, product, middle, 2 * low);
+    carry = -TRY(subtract(vm, middle, {product, 2 * low}, {middle, 2 * low}));
   else
-    carry = mpn_add_n(middle, product, middle, 2 * low);
-  carry += mpn_add(middle, middle, 2 * low, product + 2 * low, 2 * high);
-  mpn_add(product + low, product + low, 2 * n - low, middle, 2 * low);
+    carry = TRY(add(vm, middle, {product, 2 * low}, {middle, 2 * low}));
+  carry += TRY(add(vm, middle, {middle, 2 * low}, {product + 2 * low, 2 * high}));
+  TRY(add(vm, product + low, {product + low, 2 * n - low}, {middle, 2 * low}));
   if (3 * low < 2 * n) mpn_add_1(product + 3 * low, product + 3 * low, 2 * n - 3 * low, carry);
   return {};
 }
@@ -71,13 +71,14 @@ Result<void> multiply_square(Vm& vm, mp_limb_t* product, const mp_limb_t* a, con
   return multiply_karatsuba(vm, product, a, b, n, TRY(scratch.reserve(2 * n + 128)));
 }
 
-/// For a longer than b: cuts a into pieces as long as b.
-Result<void> multiply_row(Vm& vm, mp_limb_t* product, Limbs a, Limbs b) {
+/// For a longer than b: cuts a into pieces of `step` limbs, at least as many as b has.
+Result<void> multiply_row(Vm& vm, mp_limb_t* product, Limbs a, Limbs b, size_t step) {
   LimbBuffer buffer(vm);
-  mp_limb_t* piece = TRY(buffer.reserve(2 * b.size));
-  TRY(multiply(vm, product, a.low(b.size), b));
-  for (size_t at = b.size; at < a.size; at += b.size) {
-    size_t length = std::min(b.size, a.size - at);
+  mp_limb_t* piece = TRY(buffer.reserve(step + b.size));
+  TRY(multiply(vm, product, a.low(step), b));
+  for (size_t at = step; at < a.size; at += step) {
+    TRY(vm.poll());
+    size_t length = std::min(step, a.size - at);
     TRY(multiply(vm, piece, a.from(at).low(length), b));
     mp_limb_t carry = mpn_add_n(product + at, product + at, piece, b.size);
     std::memcpy(product + at + b.size, piece + b.size, length * sizeof(mp_limb_t));
@@ -94,6 +95,7 @@ Result<void> multiply(Vm& vm, mp_limb_t* product, Limbs a, Limbs b) {
     std::fill_n(product, a.size, 0);
     return {};
   }
+  if (b.size <= kLimbwise && a.size > kBlock) return multiply_row(vm, product, a, b, kBlock);
   if (b.size == 1) {
     product[a.size] = mpn_mul_1(product, a.data, a.size, b.data[0]);
     return {};
@@ -104,7 +106,7 @@ Result<void> multiply(Vm& vm, mp_limb_t* product, Limbs a, Limbs b) {
   }
   TRY(check_room(vm));
   if (a.size == b.size) return multiply_square(vm, product, a.data, b.data, a.size);
-  if (a.size > kAnyShape) return multiply_row(vm, product, a, b);
+  if (a.size > kAnyShape) return multiply_row(vm, product, a, b, b.size);
   mpn_mul(product, a.data, a.size, b.data, b.size);
   return {};
 }

@@ -33,9 +33,9 @@ class Accumulator {
     TRY(second_.reserve(limbs));
     return {};
   }
-  void set(Limbs n) {
-    std::memcpy(here_->data(), n.data, n.size * sizeof(mp_limb_t));
+  Result<void> set(Limbs n) {
     size_ = n.size;
+    return copy(vm_, here_->data(), n);
   }
   Limbs value() { return {here_->data(), size_}; }
   Result<void> multiply_by(Limbs factor) {
@@ -77,7 +77,7 @@ Result<Value> power(Vm& vm, Signed base, Signed exponent) {
 
   Accumulator result(vm);
   TRY(result.reserve(static_cast<size_t>(bytes) / sizeof(mp_limb_t) + 3 + base.magnitude.size));
-  result.set(base.magnitude);
+  TRY(result.set(base.magnitude));
   for (size_t i = exponent.magnitude.bit_length() - 1; i-- > 0;) {
     TRY(result.multiply_by(result.value()));
     if (bit(exponent.magnitude, i)) TRY(result.multiply_by(base.magnitude));
@@ -97,7 +97,7 @@ Result<Value> power_mod(Vm& vm, Signed base, Signed exponent, Signed modulus) {
   LimbBuffer quotient(vm);
   TRY(result.reserve(2 * divisor.size + 1));
   TRY(quotient.reserve(divisor.size + 2));
-  result.set(factor);
+  TRY(result.set(factor));
   for (size_t i = std::max<size_t>(exponent.magnitude.bit_length(), 1) - 1; i-- > 0;) {
     TRY(result.multiply_by(result.value()));
     TRY(result.reduce(divisor, quotient.data()));

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "objects/big_int.h"
+#include "objects/bulk.h"
 #include "objects/writer.h"
 
 /// Integers and text. In bases that are powers of two a digit is a run of bits. In others mpn_ converts what fits a
@@ -65,7 +66,7 @@ class DigitWriter {
     auto digits = static_cast<size_t>(static_cast<double>(n.bit_length()) / std::log2(base_)) + 2;
     LimbBuffer copy(vm_);
     mp_limb_t* limbs = TRY(copy.reserve(n.size + 1));
-    std::memcpy(limbs, n.data, n.size * sizeof(mp_limb_t));
+    TRY(big::copy(vm_, limbs, n));
     return write_halves(limbs, n.size, digits);
   }
 
@@ -158,7 +159,7 @@ class DigitReader {
  private:
   Result<size_t> read_bits(mp_limb_t* limbs, std::string_view digits, unsigned bits) {
     size_t size = (digits.size() * bits + kLimbBits - 1) / kLimbBits;
-    std::fill_n(limbs, size, 0);
+    TRY(fill_bytes(vm_, reinterpret_cast<char*>(limbs), 0, size * sizeof(mp_limb_t)));
     size_t at = 0;
     for (size_t i = digits.size(); i-- > 0; at += bits) {
       mp_limb_t digit = digit_value(digits[i]);
@@ -184,7 +185,7 @@ class DigitReader {
     Limbs power = TRY(powers_.get(i));
     size_t size = high_part.size + power.size;
     TRY(multiply(vm_, limbs, high_part, power));
-    mpn_add(limbs, limbs, size, low_part.data, low_part.size);
+    TRY(add(vm_, limbs, {limbs, size}, low_part));
     return size;
   }
 

@@ -1,10 +1,10 @@
 #include "objects/bytes.h"
 
-#include <cstring>
 #include <new>
 
 #include "objects/arguments.h"
 #include "objects/array.h"
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/codec.h"
 #include "objects/exception.h"
@@ -33,8 +33,8 @@ Bytes* self_of(Value self) { return static_cast<Bytes*>(self.as_object()); }
 
 }  // namespace
 
-uint32_t Bytes::hash() {
-  if (hash_ == 0) hash_ = hash_bytes(view());
+Result<uint32_t> Bytes::hash(Vm& vm) {
+  if (hash_ == 0) hash_ = TRY(hash_bytes(vm, view()));
   return hash_;
 }
 
@@ -50,16 +50,16 @@ Result<Bytes*> Bytes::make_raw(Vm& vm, size_t size) {
 Result<Bytes*> Bytes::make(Vm& vm, std::string_view data) {
   if (data.empty()) return const_cast<EmptyBytes*>(&kEmpty);
   Bytes* bytes = TRY(make_raw(vm, data.size()));
-  data.copy(bytes->data(), data.size());
+  TRY(copy_bytes(vm, bytes->data(), data));
   return bytes;
 }
 
-Bytes* Bytes::make_from(Str* str) {
+Result<Bytes*> Bytes::make_from(Vm& vm, Str* str) {
   static_assert(sizeof(Bytes) <= sizeof(Str));
   const uint32_t size = str->size;
   const char* const text = str->data();
   Bytes* bytes = new (str) Bytes(&bytes_type.root, 0, size);
-  std::memmove(bytes->data(), text, size_t{size} + 1);
+  TRY(move_bytes(vm, bytes->data(), text, size_t{size} + 1));
   return bytes;
 }
 
@@ -89,7 +89,7 @@ namespace {
 Result<Value> make_zeros(Vm& vm, int64_t size) {
   if (size < 0) return vm.raise_with(ValueError_type, Value());
   Bytes* bytes = TRY(Bytes::make_raw(vm, static_cast<size_t>(size)));
-  std::memset(bytes->data(), 0, bytes->size);
+  TRY(fill_bytes(vm, bytes->data(), 0, bytes->size));
   return bytes;
 }
 
@@ -116,8 +116,8 @@ Result<Value> concatenate(Vm& vm, Bytes* left, Value right_value, std::string_vi
   if (left->size == 0 && is_exactly(right_value, bytes_type)) return right_value;
   if (right.empty()) return left;
   Bytes* result = TRY(Bytes::make_raw(vm, left->size + right.size()));
-  std::memcpy(result->data(), left->data(), left->size);
-  right.copy(result->data() + left->size, right.size());
+  TRY(copy_bytes(vm, result->data(), left->view()));
+  TRY(copy_bytes(vm, result->data() + left->size, right));
   return result;
 }
 
@@ -138,7 +138,7 @@ Result<Value> compare(Vm& vm, BinaryOp op, Bytes* self, Value other) {
   }
   Buffer buffer;
   if (!find_buffer(other, buffer) || (is_equality && as<Array>(other, array_type))) return Value::not_implemented();
-  return comparison(op, self->view().compare(buffer.view()));
+  return comparison(op, TRY(compare_bytes(vm, self->view(), buffer.view())));
 }
 
 Result<Value> bytes_binary(Vm& vm, BinaryOp op, Value self, Value other) {
@@ -156,7 +156,7 @@ Result<Value> bytes_reflected(Vm& vm, BinaryOp op, Value self, Value other) {
   return Value::not_implemented();
 }
 
-Result<uint64_t> bytes_hash(Vm&, Value self) { return uint64_t{self_of(self)->hash()}; }
+Result<uint64_t> bytes_hash(Vm& vm, Value self) { return uint64_t{TRY(self_of(self)->hash(vm))}; }
 
 Result<size_t> bytes_length(Vm&, Value self) { return size_t{self_of(self)->size}; }
 
@@ -205,9 +205,11 @@ Result<bool> bytes_contain(Vm& vm, std::string_view bytes, Value item) {
   Buffer buffer;
   if (find_buffer(item, buffer)) return TRY(find_first(vm, bytes, buffer.view())) != std::string_view::npos;
   if (const std::optional<int64_t> n = int64_of(item))
-    return *n >= 0 && *n <= 255 && bytes.find(static_cast<char>(*n)) != std::string_view::npos;
-  for (char byte : bytes)
+    return *n >= 0 && *n <= 255 && TRY(find_byte(vm, bytes, static_cast<char>(*n))) < bytes.size();
+  for (char byte : bytes) {
     if (TRY(equal(vm, Value::small_int(static_cast<uint8_t>(byte)), item))) return true;
+    TRY(vm.poll());
+  }
   return false;
 }
 

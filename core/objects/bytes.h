@@ -17,12 +17,12 @@ struct Bytes : Object {
 
   char* data() { return reinterpret_cast<char*>(this + 1); }
   std::string_view view() const { return {reinterpret_cast<const char*>(this + 1), size}; }
-  uint32_t hash();
+  Result<uint32_t> hash(Vm& vm);
   static Result<Bytes*> make_raw(Vm& vm, size_t size);  ///< new, content undefined
   /// Of that content, which may lie in the heap. Static if it is empty: never write to the result.
   static Result<Bytes*> make(Vm& vm, std::string_view data);
   /// Turns a string that nobody else refers to into bytes.
-  static Bytes* make_from(Str* str);
+  static Result<Bytes*> make_from(Vm& vm, Str* str);
 };
 
 /// The bytes of an object with the buffer protocol; false if it has none.

@@ -47,6 +47,7 @@ Result<void> take_bases(Vm& vm, Tuple* bases, const Type*& native, uint32_t& fla
     const Type* theirs = base->is_class() ? base->native : base == &object_type ? nullptr : base;
     if (native && theirs) return vm.raise(Error::layout_conflict);
     if (theirs) native = theirs;
+    TRY(vm.poll());
     flags |= base->flags & (Type::kHasGetAttr | Type::kHasAccessors | Type::kHasGet | Type::kException);
   }
   for (Value value : bases->view())
@@ -68,8 +69,10 @@ Result<Tuple*> ancestors_of(Vm& vm, Tuple* bases) {
     const Type* base = as_type(value);
     if (base->is_class()) {
       TRY(add_ancestor(vm, ancestors, base));
-      for (Value ancestor : base->ancestors->view()) TRY(add_ancestor(vm, ancestors, as_type(ancestor)));
-      TRY(vm.poll());
+      for (Value ancestor : base->ancestors->view()) {
+        TRY(add_ancestor(vm, ancestors, as_type(ancestor)));
+        TRY(vm.poll());
+      }
       continue;
     }
     for (; base && base != &object_type; base = base->base) TRY(add_ancestor(vm, ancestors, base));
@@ -82,6 +85,7 @@ Result<void> announce_names(Vm& vm, Type* type) {
   List* pending = nullptr;
   size_t at = 0;
   while (Dict::Entry* entry = type->dict->next(at)) {
+    TRY(vm.poll_kill());
     Value name = entry->key, value = entry->value;
     if (!is_class_instance(value) || look_up(type_of(value), "__set_name__"_n).is_absent()) continue;
     if (!pending) pending = TRY(List::make(vm));
@@ -128,9 +132,11 @@ Result<Type*> make_class(Vm& vm, const Str* name, Tuple* bases, Dict* dict) {
   type->slots = class_slots;
   if (native) type->slots.stream = native->slots.stream;
   size_t at = 0;
-  while (Dict::Entry* entry = dict->next(at))
+  while (Dict::Entry* entry = dict->next(at)) {
     if (is_exactly(entry->key, str_type))
       type->flags |= flags_for(static_cast<Str*>(entry->key.as_object()), entry->value);
+    TRY(vm.poll_kill());
+  }
   constexpr uint32_t kFirstSlots = 3;
   type->instance_shape = TRY(InstanceShape::make_root(vm, type, kFirstSlots));
   TRY(announce_names(vm, type));

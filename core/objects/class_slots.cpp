@@ -80,9 +80,12 @@ Result<Value> instance_reflected(Vm& vm, BinaryOp op, Value self, Value other) {
 
 Result<bool> instance_truth(Vm& vm, Value self) {
   Value result = TRY(vm.call_special(self, "__bool__"_n));
-  if (!result.is_absent()) return truth(vm, result);
-  result = TRY(vm.call_special(self, "__len__"_n));
-  if (!result.is_absent()) return truth(vm, result);
+  if (result.is_absent()) result = TRY(vm.call_special(self, "__len__"_n));
+  if (!result.is_absent()) {
+    const Value answer = native_of(result);
+    if (is_class_instance(answer)) return vm.raise(Error::cant_convert_to, {type_of(answer), "bool"});
+    return truth(vm, answer);
+  }
   if (Value native = native_part(self)) return truth(vm, native);
   return true;
 }

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cstring>
 
+#include "objects/bulk.h"
 #include "objects/bytes.h"
 #include "objects/codec.h"
 #include "objects/complex.h"
@@ -49,7 +50,7 @@ template <typename T>
 Result<void> load_records(Vm& vm, const std::vector<T>& records, T*& to) {
   if (records.empty()) return {};
   ByteStorage* cell = TRY(vm.allocate_bytes(records.size() * sizeof(T)));
-  std::memcpy(cell->data(), records.data(), records.size() * sizeof(T));
+  TRY(copy_bytes(vm, cell->data(), {reinterpret_cast<const char*>(records.data()), records.size() * sizeof(T)}));
   to = reinterpret_cast<T*>(cell->data());
   return {};
 }
@@ -61,6 +62,7 @@ bool may_be_name(std::string_view text) {
 }
 
 Result<Value> load_constant(Vm& vm, const Constant& constant) {
+  TRY(vm.poll_kill());
   using Kind = Constant::Kind;
   switch (constant.kind) {
     case Kind::None:
@@ -101,7 +103,10 @@ Result<Value> load_constant(Vm& vm, const Constant& constant) {
 Result<void> load_names(Vm& vm, const CodeUnit& unit, Code* code) {
   if (unit.names.empty() && unit.sites.empty()) return {};
   code->names = TRY(vm.allocate_values(unit.names.size()))->items();
-  for (size_t i = 0; i < unit.names.size(); i++) code->names[i] = TRY(vm.strings.intern(unit.names[i]));
+  for (size_t i = 0; i < unit.names.size(); i++) {
+    code->names[i] = TRY(vm.strings.intern(unit.names[i]));
+    TRY(vm.poll_kill());
+  }
   if (unit.parameters.empty()) return {};
   code->parameters = TRY(vm.allocate_values(unit.parameters.size()))->items();
   for (size_t i = 0; i < unit.parameters.size(); i++) code->parameters[i] = code->names[unit.parameters[i]];
@@ -112,7 +117,7 @@ Result<void> load_sites(Vm& vm, const CodeUnit& unit, Code* code) {
   if (unit.sites.empty()) return {};
   size_t bytes = unit.sites.size() * sizeof(Site);
   auto* cell = TRY(vm.allocate<ByteStorage>(&sites_shape, sizeof(Object) + bytes));
-  std::memset(cell->data(), 0, bytes);
+  TRY(fill_bytes(vm, cell->data(), 0, bytes));
   code->sites = reinterpret_cast<Site*>(cell->data());
   for (size_t i = 0; i < unit.sites.size(); i++) code->sites[i].name = unit.sites[i];
   return {};
@@ -136,6 +141,7 @@ Result<void> load_children(Vm& vm, const CodeUnit& unit, Code* code) {
 }
 
 Result<Code*> load(Vm& vm, const CodeUnit& unit, const Str* file) {
+  TRY(vm.poll_kill());
   Code* code = TRY(vm.allocate<Code>(code_type));
   std::memset(reinterpret_cast<char*>(code) + sizeof(Object), 0, sizeof(Code) - sizeof(Object));
   code->name = TRY(vm.strings.intern(unit.name));

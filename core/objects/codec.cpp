@@ -1,6 +1,7 @@
 #include "objects/codec.h"
 
 #include "objects/array.h"
+#include "objects/bulk.h"
 #include "objects/bytes.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
@@ -26,14 +27,20 @@ Result<Encoding> to_encoding(Vm& vm, Value value) {
 
 bool is_ascii(std::string_view bytes) { return ascii_prefix(bytes) == bytes.size(); }
 
-bool is_valid(Encoding encoding, std::string_view bytes) {
-  return encoding == Encoding::Ascii ? is_ascii(bytes) : is_well_formed(bytes);
+Result<bool> is_ascii(Vm& vm, std::string_view bytes) {
+  return TRY(count_while(vm, bytes, [](char c) { return !(c & 0x80); })) == bytes.size();
+}
+
+Result<bool> is_valid(Vm& vm, Encoding encoding, std::string_view bytes) {
+  return encoding == Encoding::Ascii ? is_ascii(vm, bytes) : is_well_formed(vm, bytes);
 }
 
 /// The length of the valid sequence that `bytes`, not empty, begins with; 0 if it begins with none.
 size_t valid_prefix(Encoding encoding, std::string_view bytes) {
   const size_t length = sequence_length(bytes[0]);
-  return length <= bytes.size() && is_valid(encoding, bytes.substr(0, length)) ? length : 0;
+  const std::string_view sequence = bytes.substr(0, length);
+  const bool is_valid = encoding == Encoding::Ascii ? is_ascii(sequence) : is_well_formed(sequence);
+  return length <= bytes.size() && is_valid ? length : 0;
 }
 
 /// How many of the bytes that are no text count as one error: a lead byte and the continuations that belong to it.
@@ -48,11 +55,11 @@ size_t error_length(Encoding encoding, std::string_view bytes) {
 /// Writes what is valid, and has `put_error(bytes)` write what stands in place of each error.
 template <typename PutError>
 Result<void> write_leniently(Vm& vm, Writer& out, Encoding encoding, std::string_view bytes, PutError put_error) {
-  for (size_t steps = 0; !bytes.empty(); steps++) {
+  while (!bytes.empty()) {
     const size_t valid = valid_prefix(encoding, bytes), taken = valid ? valid : error_length(encoding, bytes);
     TRY(valid ? out.write(vm, bytes.substr(0, valid)) : put_error(bytes.substr(0, taken)));
     bytes.remove_prefix(taken);
-    if (steps % 4096 == 4095) TRY(vm.poll());
+    TRY(vm.poll());
   }
   return {};
 }
@@ -69,7 +76,7 @@ Failure unicode_error(Vm& vm) { return vm.raise_with(UnicodeError_type, Value())
 }  // namespace
 
 Result<Value> text_of_host(Vm& vm, std::string_view text) {
-  if (is_well_formed(text)) return TRY(Str::make(vm, text));
+  if (TRY(is_well_formed(vm, text))) return TRY(Str::make(vm, text));
   return TRY(Bytes::make(vm, text));
 }
 
@@ -94,7 +101,7 @@ Result<Str*> readable_text_of_host(Vm& vm, std::string_view text) {
 Result<Value> decode_buffer(Vm& vm, Value value, Value encoding_name, Value errors) {
   const std::string_view bytes = TRY(get_buffer(vm, value)).view();
   const Encoding encoding = TRY(to_encoding(vm, encoding_name));
-  if (is_valid(encoding, bytes)) return TRY(Str::make(vm, bytes));
+  if (TRY(is_valid(vm, encoding, bytes))) return TRY(Str::make(vm, bytes));
   const Str* handler = errors ? as<Str>(errors, str_type) : nullptr;
   if (handler && handler->view() == "ignore") return decode_replacing(vm, encoding, bytes, "");
   if (handler && handler->view() == "replace") return decode_replacing(vm, encoding, bytes, "\xef\xbf\xbd");
@@ -149,6 +156,7 @@ Result<void> read_hex(Vm& vm, StrBuilder& out, Value digits) {
   const std::string_view text = TRY(get_buffer(vm, digits)).view();
   TRY(out.reserve(vm, text.size() / 2));
   for (size_t i = 0; i < text.size(); i++) {
+    TRY(vm.poll());
     if (is_space(text[i])) continue;
     const int high = hex_value(text[i]);
     const int low = ++i < text.size() ? hex_value(text[i]) : -1;

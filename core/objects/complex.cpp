@@ -101,7 +101,7 @@ Result<Value> construct_complex(Vm& vm, const Type*, Args args) {
   if (args.size() == 0) return make_complex(vm, {});
   if (args.size() == 1) {
     std::string_view text;
-    if (text_of(args[0], text)) return parse_complex(vm, text);
+    if (text_of(args[0], text)) return parse_complex(vm, TRY(shortened(vm, text)));
     if (is_exactly(args[0], complex_type)) return args[0];
     return make_complex(vm, TRY(to_complex(vm, args[0])));
   }

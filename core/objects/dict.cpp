@@ -116,14 +116,18 @@ Result<void> Dict::update(Vm& vm, Dict* other) {
   size_t at = 0;
   if (count == 0) {  // nothing to compare with, so no Python runs meanwhile
     TRY(reserve(vm, other->count));
-    while (Entry* entry = other->next(at)) entries()[TRY(add_new(vm, entry->key, entry->hash))].value = entry->value;
+    while (Entry* entry = other->next(at)) {
+      const Value value = entry->value;
+      entries()[TRY(add_new(vm, entry->key, entry->hash))].value = value;
+      TRY(vm.poll_kill());
+    }
     return {};
   }
   while (Entry* entry = other->next(at)) {
     Value value = entry->value;
     int64_t target = TRY(locate_or_add(vm, entry->key, entry->hash));
     entries()[target].value = value;
-    if (at % kStepsPerPoll == 0) TRY(vm.poll());
+    TRY(vm.poll());
   }
   return {};
 }
@@ -204,7 +208,7 @@ Result<bool> equal_dicts(Vm& vm, Dict* a, Dict* b) {
     Value value = entry->value;
     int64_t other = TRY(b->locate(vm, entry->key, entry->hash));
     if (other == Dict::kNone || !TRY(equal(vm, value, b->entries()[other].value))) return false;
-    if (at % kStepsPerPoll == 0) TRY(vm.poll());
+    TRY(vm.poll());
   }
   return true;
 }
@@ -220,7 +224,7 @@ Result<bool> equal_in_order(Vm& vm, Dict* a, Dict* b) {
     if (!entry || !other) return entry == other;
     Value value = entry->value, other_value = other->value;
     if (!TRY(equal(vm, entry->key, other->key)) || !TRY(equal(vm, value, other_value))) return false;
-    if (at % kStepsPerPoll == 0) TRY(vm.poll());
+    TRY(vm.poll());
   }
 }
 

@@ -170,6 +170,7 @@ Result<void> print_exception(Vm& vm, Value value, Writer& out, Writer* text) {
   for (uint32_t i = exception->trace_size; i > 0 && exception->trace_size > 0;) {
     i = std::min(i, exception->trace_size) - 1;
     TRY(write_place(vm, Exception::Place(exception->places()[i]), out));
+    TRY(vm.poll_kill());
   }
   TRY(write_last_line(vm, value, exception, out, text));
   return out.write(vm, "\n");
@@ -180,8 +181,10 @@ Result<void> print_exception(Vm& vm, Value value, Writer& out, Writer* text) {
 Result<bool> exception_matches(Vm& vm, Value exception, Value matcher) {
   if (is_exactly(matcher, tuple_type)) {
     auto* tuple = static_cast<Tuple*>(matcher.as_object());
-    for (Value each : tuple->view())
+    for (Value each : tuple->view()) {
       if (TRY(exception_matches(vm, exception, each))) return true;
+      TRY(vm.poll());
+    }
     return false;
   }
   const Type* type = as_type(matcher);

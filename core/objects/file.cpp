@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <string>
 
@@ -36,6 +37,7 @@ int FileObject::watched_descriptor(Vm& vm) const {
 
 Result<size_t> read_console(Vm& vm, char* data, size_t size) {
   while (true) {
+    TRY(vm.poll());
     const ptrdiff_t count = vm.ports.console.read(data, size);
     if (count >= 0) return static_cast<size_t>(count);
     StreamWait wait(vm);
@@ -76,11 +78,14 @@ Value console_file(int64_t descriptor, std::string_view mode) {
   return parse_mode(mode).text ? &kText[descriptor] : &kBinary[descriptor];
 }
 
+constexpr size_t kLongestPath = 64 << 10;  ///< in bytes; far more than a system takes
+
 Result<std::string_view> view_path(Vm& vm, Value value) {
   const auto* str = as<Str>(value, str_type);
   auto* bytes = as<Bytes>(value, bytes_type);
   if (!str && !bytes) return vm.raise(Error::cant_convert_implicitly, {type_of(value), "str"});
   const std::string_view path = str ? str->view() : bytes->view();
+  if (path.size() > kLongestPath) return vm.raise_os_error(ENAMETOOLONG);
   if (path.find('\0') != std::string_view::npos) return vm.raise(Error::null_in_path);
   return path;
 }
@@ -109,6 +114,9 @@ Result<FileObject*> open_self(Vm& vm, Value value) {
   return self;
 }
 
+/// Bytes that are read or written by one call to the host, which nothing interrupts.
+constexpr size_t kMostAtOnce = 1 << 20;
+
 /// Raises a port's error, or tells that the operation would block.
 Result<size_t> count_or_error(Vm& vm, const PortError& error, size_t count) {
   if (!error) return count;
@@ -121,12 +129,13 @@ Result<size_t> file_read(Vm& vm, Value self_value, char* data, size_t size) {
   if (self->is_console)
     return self->which == StandardStream::In ? read_console(vm, data, size) : vm.raise_os_error(EBADF);
   size_t count = 0;
-  const PortError error = self->file->read(data, size, count);
+  const PortError error = self->file->read(data, std::min(size, kMostAtOnce), count);
   return count_or_error(vm, error, count);
 }
 
 Result<size_t> file_write(Vm& vm, Value self_value, const char* data, size_t size) {
   FileObject* self = TRY(open_self(vm, self_value));
+  size = std::min(size, kMostAtOnce);
   size_t count = size;
   if (!self->is_console) {
     const PortError error = self->file->write(data, size, count);

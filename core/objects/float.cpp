@@ -59,7 +59,7 @@ Result<Value> construct_float(Vm& vm, const Type*, Args args) {
   if (args.size() == 0) return make_float(vm, 0);
   std::string_view text;
   if (!text_of(args[0], text)) return make_float(vm, TRY(to_double(vm, args[0])));
-  if (auto d = parse_float(TRY(without_underscores(vm, text)))) return make_float(vm, *d);
+  if (auto d = parse_float(TRY(shortened(vm, TRY(without_underscores(vm, text)))))) return make_float(vm, *d);
   return vm.raise(Error::invalid_number);
 }
 

@@ -1,5 +1,6 @@
 #include "objects/format.h"
 
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
 #include "objects/float.h"
@@ -92,7 +93,7 @@ Result<void> write_text(Vm& vm, Writer& out, Value value, const Spec& spec) {
   if (!str) return vm.raise(Error::cant_convert_implicitly, {type_of(value), "str"});
   std::string_view text = str->view();
   if (spec.precision >= 0 && spec.precision < str->length)
-    text = text.substr(0, offset_of(text, str->length, static_cast<size_t>(spec.precision)));
+    text = text.substr(0, TRY(offset_of(vm, text, str->length, static_cast<size_t>(spec.precision))));
   return write_padded(vm, out, text, spec);
 }
 
@@ -102,6 +103,7 @@ Result<void> read_digits(Vm& vm, std::string_view& text, int64_t& number) {
   size_t digits = 0;
   int64_t value = 0;
   for (; digits < text.size() && is_digit(text[digits]); digits++) {
+    TRY(vm.poll_kill());
     value = value * 10 + (text[digits] - '0');
     if (value > INT32_MAX) return vm.raise(Error::format_number_too_big);
   }

@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstring>
 
+#include "objects/bulk.h"
 #include "objects/dict.h"
 #include "objects/operations.h"
 #include "objects/set.h"
@@ -15,6 +16,7 @@ namespace {
 constexpr uint32_t kSmallestTable = 4;
 constexpr unsigned kSmallestIndexBits = 4;
 constexpr unsigned kLargestIndexBits = 31;
+constexpr uint32_t kEntriesPerLook = 4096;  ///< after how many a collection asks whether it is to be given up
 
 /// Whether the key is an object other than an interned string: one that might equal a string of another address.
 bool is_mixed(Value key) {
@@ -27,8 +29,9 @@ enum class Match : uint8_t { Yes, No, Ask };
 Match match(Value stored, Value key) {
   if (stored == key) return Match::Yes;
   if (is_exactly(stored, str_type) && is_exactly(key, str_type)) {
-    bool same = equal(static_cast<const Str*>(stored.as_object()), static_cast<const Str*>(key.as_object()));
-    return same ? Match::Yes : Match::No;
+    const auto *a = static_cast<const Str*>(stored.as_object()), *b = static_cast<const Str*>(key.as_object());
+    if (a->size > kSlice && b->size > kSlice) return Match::Ask;
+    return equal(a, b) ? Match::Yes : Match::No;
   }
   return stored.is_small_int() && key.is_small_int() ? Match::No : Match::Ask;
 }
@@ -36,7 +39,7 @@ Match match(Value stored, Value key) {
 }  // namespace
 
 Result<uint64_t> hash_key(Vm& vm, Value key) {
-  if (is_exactly(key, str_type)) return static_cast<const Str*>(key.as_object())->hash();
+  if (is_exactly(key, str_type)) return uint64_t{TRY(hash_of(vm, static_cast<const Str*>(key.as_object())))};
   if (key.is_small_int()) return static_cast<uint64_t>(key.as_small_int());
   return hash(vm, key);
 }
@@ -69,6 +72,7 @@ Result<int64_t> HashTable<Entry>::locate(Vm& vm, Value key, uint64_t hash) {
     for (int64_t at = probe.next();; at = probe.next()) {
       if (at == kNone) return kNone;
       Value stored = table->entries[at].key;
+      TRY(vm.poll_kill());
       if (!stored || table->entries[at].hash != hash) continue;
       Match answer = match(stored, key);
       if (answer == Match::Ask) {
@@ -146,12 +150,17 @@ void HashTable<Entry>::take_from_index(uint32_t at) {
   Probe::set_slot(*this, probe.last_slot(), Probe::kDeleted);
 }
 
+/// Where all hashes are the same this takes the square of the entries' number. False: a kill left it half done.
 template <typename Entry>
-void HashTable<Entry>::rebuild_index() {
+Result<void> HashTable<Entry>::rebuild_index(Vm& vm) {
   table->filled = 0;
-  if (!table->index_bits) return;
-  std::memset(static_cast<void*>(table->entries + capacity()), 0, Probe::slot_bytes(table->index_bits));
-  for (uint32_t at = 0; at < used; at++) enter_into_index(at);
+  if (!table->index_bits) return {};
+  TRY(fill_bytes(vm, reinterpret_cast<char*>(table->entries + capacity()), 0, Probe::slot_bytes(table->index_bits)));
+  for (uint32_t at = 0; at < used; at++) {
+    enter_into_index(at);
+    TRY(vm.poll_kill());
+  }
+  return {};
 }
 
 // ---- room ----
@@ -159,10 +168,7 @@ void HashTable<Entry>::rebuild_index() {
 /// Makes room for one more entry: in the table itself if at least a quarter of it is gaps, else in one twice as large.
 template <typename Entry>
 Result<void> HashTable<Entry>::make_room(Vm& vm) {
-  if (count < capacity() - capacity() / 4) {
-    compact();
-    return {};
-  }
+  if (count < capacity() - capacity() / 4) return compact(vm);
   return reserve(vm, size_t{capacity()} + 1);
 }
 
@@ -176,7 +182,7 @@ Result<void> HashTable<Entry>::reserve(Vm& vm, size_t total) {
   return move_to(vm, capacity_of(bits));
 }
 
-/// Moves the entries without their gaps to a new table.
+/// Moves the entries without their gaps to a new table; after a kill they are still in the old one.
 template <typename Entry>
 Result<void> HashTable<Entry>::move_to(Vm& vm, uint32_t new_capacity) {
   unsigned bits = new_capacity <= kMaxUnindexed ? 0 : std::bit_width(new_capacity);
@@ -186,25 +192,30 @@ Result<void> HashTable<Entry>::move_to(Vm& vm, uint32_t new_capacity) {
   larger->index_bits = static_cast<uint8_t>(bits);
   larger->unindexed = static_cast<uint8_t>(bits ? 0 : new_capacity);
   larger->mixed = table && table->mixed;
-  uint32_t moved = 0;
-  for (uint32_t at = 0; at < used; at++)
-    if (table->entries[at].key) larger->entries[moved++] = table->entries[at];
-  table = larger;
-  used = moved;
-  version++;
-  rebuild_index();
+  HashTable moved = *this;
+  moved.table = larger;
+  moved.used = 0;
+  for (uint32_t at = 0; at < used; at++) {
+    if (table->entries[at].key) larger->entries[moved.used++] = table->entries[at];
+    TRY(vm.poll_kill());
+  }
+  TRY(moved.rebuild_index(vm));
+  moved.version++;
+  *this = moved;
   return {};
 }
 
-/// Moves the entries together.
+/// Moves the entries together; a kill meanwhile loses them all.
 template <typename Entry>
-void HashTable<Entry>::compact() {
+Result<void> HashTable<Entry>::compact(Vm& vm) {
   uint32_t moved = 0;
   for (uint32_t at = 0; at < used; at++)
     if (table->entries[at].key) table->entries[moved++] = table->entries[at];
   used = moved;
   version++;
-  rebuild_index();
+  Result<void> rebuilt = rebuild_index(vm);
+  if (!rebuilt) clear();
+  return rebuilt;
 }
 
 // ---- collection ----
@@ -215,6 +226,7 @@ void HashTable<Entry>::trace(Object* object, Marker& marker) {
   if (!self->table) return;
   marker.mark(self->table);
   for (uint32_t at = 0; at < self->used; at++) {
+    if (at % kEntriesPerLook == kEntriesPerLook - 1 && marker.gives_up()) return;
     marker.mark(self->table->entries[at].key);
     if constexpr (requires(Entry entry) { entry.value; }) marker.mark(self->table->entries[at].value);
   }

@@ -95,8 +95,8 @@ struct HashTable : Object {
   int64_t locate_text(const Str* name) const;
   Result<void> make_room(Vm& vm);
   Result<void> move_to(Vm& vm, uint32_t new_capacity);
-  void compact();
-  void rebuild_index();
+  Result<void> compact(Vm& vm);
+  Result<void> rebuild_index(Vm& vm);
   void enter_into_index(uint32_t at);
   void take_from_index(uint32_t at);
 };

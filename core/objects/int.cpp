@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "objects/big_int.h"
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/complex.h"
 #include "objects/float.h"
@@ -158,7 +159,7 @@ Result<Value> big_binary(Vm& vm, BinaryOp op, big::Signed a, big::Signed b) {
       return big::bitwise(vm, op, a, b);
     default:
       if (!is_comparison(op)) return Value::not_implemented();
-      return Value::boolean(holds(op, big::compare(a, b)));
+      return Value::boolean(holds(op, TRY(big::compare(vm, a, b))));
   }
 }
 
@@ -178,11 +179,11 @@ Result<Value> reflected_int(Vm& vm, BinaryOp op, Value self, Value other) {
 
 Result<bool> int_truth(Vm&, Value self) { return !(unbool(self) == Value::small_int(0)); }
 
-Result<uint64_t> hash_int(Vm&, Value self) {
+Result<uint64_t> hash_int(Vm& vm, Value self) {
   self = unbool(self);
   if (self.is_small_int()) return static_cast<uint64_t>(self.as_small_int());
   auto* n = static_cast<BigInt*>(self.as_object());
-  uint64_t hash = mpn_mod_1(reinterpret_cast<mp_limb_t*>(n->limbs()), n->limb_count, kIntHashModulus);
+  const uint64_t hash = TRY(big::hash(vm, {reinterpret_cast<const mp_limb_t*>(n->limbs()), n->limb_count}));
   return n->negative ? -hash : hash;
 }
 
@@ -332,8 +333,8 @@ Result<Value> int_round(Vm& vm, Value n, int64_t digits) {
 // ---- text ----
 
 Result<Value> parse_int(Vm& vm, std::string_view digits, int base) {
-  for (char c : digits)
-    if (big::digit_value(c) >= static_cast<unsigned>(base)) return raise_invalid_int(vm, digits, base);
+  const auto fits = [&](char c) { return big::digit_value(c) < static_cast<unsigned>(base); };
+  if (TRY(count_while(vm, digits, fits)) < digits.size()) return raise_invalid_int(vm, digits, base);
   if (digits.empty()) return raise_invalid_int(vm, digits, base);
   return big::parse(vm, digits, base, false);
 }

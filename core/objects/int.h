@@ -36,7 +36,7 @@ enum class Signedness : uint8_t { Unsigned, Signed };
 /// An int of any size from its bytes.
 Result<Value> int_from_bytes(Vm& vm, std::string_view bytes, ByteOrder order, Signedness signedness);
 /// Writes an int to all of `bytes`; false: it does not fit.
-bool int_to_bytes(Value n, std::span<char> bytes, ByteOrder order, Signedness signedness);
+Result<bool> int_to_bytes(Vm& vm, Value n, std::span<char> bytes, ByteOrder order, Signedness signedness);
 /// Writes an int of any size in a base from 2 to 36.
 Result<void> write_int(Vm& vm, Writer& out, Value n, int base);
 

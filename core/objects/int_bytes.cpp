@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "objects/big_int.h"
+#include "objects/bulk.h"
 #include "objects/bytes.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
@@ -45,25 +46,28 @@ Result<Value> int_from_bytes(Vm& vm, std::string_view bytes, ByteOrder order, Si
   size_t size = bytes.size();
   bool negative = signedness == Signedness::Signed && size > 0 && byte(size - 1) & 0x80;
   uint8_t filler = negative ? 0xff : 0;
-  while (size > 0 && byte(size - 1) == filler) size--;
+  for (; size > 0 && byte(size - 1) == filler; size--) TRY(vm.poll_kill());
   big::LimbBuffer buffer(vm);
   size_t count = size / sizeof(mp_limb_t) + 1;
   mp_limb_t* limbs = TRY(buffer.reserve(count));
-  std::fill_n(limbs, count, negative ? ~mp_limb_t{0} : 0);
+  TRY(fill_bytes(vm, reinterpret_cast<char*>(limbs), static_cast<char>(filler), count * sizeof(mp_limb_t)));
   for (size_t i = 0; i < size; i++) {
     unsigned shift = 8 * (i % sizeof(mp_limb_t));
     limbs[i / sizeof(mp_limb_t)] ^= static_cast<mp_limb_t>(byte(i) ^ filler) << shift;
+    TRY(vm.poll_kill());
   }
   if (negative) mpn_neg(limbs, limbs, count);
   return buffer.to_int(count, negative);
 }
 
-bool int_to_bytes(Value n, std::span<char> bytes, ByteOrder order, Signedness signedness) {
+Result<bool> int_to_bytes(Vm& vm, Value n, std::span<char> bytes, ByteOrder order, Signedness signedness) {
   big::Operand operand(native_of(n));
   if (!fits(operand, bytes.size(), signedness)) return false;
   unsigned borrow = 0;
-  for (size_t i = 0; i < bytes.size(); i++)
+  for (size_t i = 0; i < bytes.size(); i++) {
     bytes[order == ByteOrder::Little ? i : bytes.size() - 1 - i] = static_cast<char>(byte_at(operand, i, borrow));
+    TRY(vm.poll_kill());
+  }
   return true;
 }
 
@@ -91,7 +95,8 @@ Result<Value> int_to_bytes_method(Vm& vm, Args args) {
   Signedness signedness = is_signed && TRY(truth(vm, is_signed)) ? Signedness::Signed : Signedness::Unsigned;
   if (signedness == Signedness::Unsigned && int_sign(args[0]) < 0) return vm.raise(Error::negative_to_unsigned);
   Bytes* bytes = TRY(Bytes::make_raw(vm, static_cast<size_t>(size)));
-  if (!int_to_bytes(args[0], {bytes->data(), bytes->size}, order ? order_of(order) : ByteOrder::Big, signedness))
+  const ByteOrder byte_order = order ? order_of(order) : ByteOrder::Big;
+  if (!TRY(int_to_bytes(vm, args[0], {bytes->data(), bytes->size}, byte_order, signedness)))
     return vm.raise(Error::int_bytes_overflow, {size});
   return bytes;
 }

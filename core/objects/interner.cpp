@@ -61,8 +61,8 @@ const Str* Interner::find(std::string_view text, uint32_t hash) const {
 const Str* Interner::find(std::string_view text) const { return find(text, hash_bytes(text)); }
 
 Result<const Str*> Interner::intern(std::string_view text) {
-  if (const Str* known = find(text)) return known;
   if (text.size() > kMaxNameSize) return vm_.raise(Error::name_too_long);
+  if (const Str* known = find(text)) return known;
   if (!is_well_formed(text)) return vm_.raise_with(UnicodeError_type, Value());
   Str* str = TRY(Str::make(vm_, text));
   return add(str);
@@ -70,8 +70,8 @@ Result<const Str*> Interner::intern(std::string_view text) {
 
 Result<const Str*> Interner::intern(const Str* str) {
   if (str->interned) return str;
-  if (const Str* known = find(str->view(), str->hash())) return known;
   if (str->size > kMaxNameSize) return vm_.raise(Error::name_too_long);
+  if (const Str* known = find(str->view(), str->hash())) return known;
   if (!vm_.heap.contains(str)) return intern(str->view());  // a text in the emergency reserve will change
   return add(const_cast<Str*>(str));
 }

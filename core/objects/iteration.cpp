@@ -31,14 +31,13 @@ Result<Value> end_by_stop_iteration(Vm& vm) {
 
 Result<void> Iteration::begin(Vm& vm, Value iterable) {
   cursor_ = 0;
-  steps_ = 0;
   next_at_ = type_of(iterable)->slots.next_at;
   source_ = next_at_ ? iterable : TRY(get_iter(vm, iterable));
   return {};
 }
 
 Result<Value> Iteration::next(Vm& vm) {
-  if (++steps_ % kStepsPerPoll == 0) TRY(vm.poll());
+  TRY(vm.poll());
   if (next_at_) return next_at_(vm, source_, cursor_);
   return get_next(vm, source_);
 }

@@ -1,9 +1,9 @@
 #include "objects/list.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "objects/arguments.h"
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
 #include "objects/function.h"
@@ -43,7 +43,7 @@ Result<List*> List::make(Vm& vm, size_t capacity) {
 
 Result<List*> List::make(Vm& vm, std::span<const Value> items) {
   List* list = TRY(make(vm, items.size()));
-  if (!items.empty()) std::copy(items.begin(), items.end(), list->items());
+  TRY(copy_values(vm, list->items(), items.data(), items.size()));
   list->size = items.size();
   return list;
 }
@@ -59,17 +59,21 @@ Result<void> List::grow(Vm& vm, size_t wanted) {
   if (wanted > vm.heap.limit() / sizeof(Value))
     return vm.too_large(std::min(wanted, SIZE_MAX / sizeof(Value)) * sizeof(Value));
   size_t roomy = wanted + wanted / 4 + 3;
-  if (storage && vm.heap.resize_in_place(storage, (roomy + 1) * sizeof(Value))) {
-    size_t before = capacity;
-    capacity = vm.capacity(storage);
-    std::fill(items() + before, items() + capacity, Value());
-    return {};
-  }
+  if (storage && vm.heap.resize_in_place(storage, (roomy + 1) * sizeof(Value))) return fill_room(vm);
   ValueStorage* larger = TRY(vm.allocate_values(roomy));
-  std::copy_n(view().begin(), size, larger->items());
+  TRY(copy_values(vm, larger->items(), view().data(), size));
   storage = larger;
   capacity = vm.capacity(larger);
   return {};
+}
+
+/// Makes null what has been added to the storage. After a kill it has not been added.
+Result<void> List::fill_room(Vm& vm) {
+  const size_t before = capacity;
+  Result<void> filled = fill_values(vm, items() + before, Value(), vm.capacity(storage) - before);
+  if (!filled) vm.heap.resize_in_place(storage, (before + 1) * sizeof(Value));
+  capacity = vm.capacity(storage);
+  return filled;
 }
 
 void List::clear() {
@@ -95,7 +99,7 @@ Result<void> List::extend(Vm& vm, Value iterable) {
     size_t more = items_of(iterable).size();
     if (more == 0) return {};
     TRY(grow(vm, size + more));
-    std::copy_n(items_of(iterable).begin(), more, items() + size);
+    TRY(copy_values(vm, items() + size, items_of(iterable).data(), more));
     size += more;
     return {};
   }
@@ -110,14 +114,15 @@ Result<void> List::extend(Vm& vm, Value iterable) {
 
 Result<void> List::insert(Vm& vm, size_t index, Value value) {
   TRY(append(vm, value));
-  std::copy_backward(items() + index, items() + size - 1, items() + size);
+  TRY(move_values(vm, items() + index + 1, items() + index, size - 1 - index));
   items()[index] = value;
   return {};
 }
 
-void List::remove(size_t index) {
-  std::copy(items() + index + 1, items() + size, items() + index);
+Result<void> List::remove(Vm& vm, size_t index) {
+  TRY(move_values(vm, items() + index, items() + index + 1, size - 1 - index));
   items()[--size] = Value();
+  return {};
 }
 
 Result<void> List::replace(Vm& vm, size_t first, size_t count, std::span<const Value> new_items) {
@@ -125,9 +130,9 @@ Result<void> List::replace(Vm& vm, size_t first, size_t count, std::span<const V
   if (new_size > capacity) TRY(grow(vm, new_size));
   if (capacity == 0) return {};
   Value* target = items() + first;
-  std::memmove(static_cast<void*>(target + new_items.size()), target + count, (size - first - count) * sizeof(Value));
-  std::copy(new_items.begin(), new_items.end(), target);
-  if (new_size < size) std::fill(items() + new_size, items() + size, Value());
+  TRY(move_values(vm, target + new_items.size(), target + count, size - first - count));
+  TRY(copy_values(vm, target, new_items.data(), new_items.size()));
+  if (new_size < size) TRY(fill_values(vm, items() + new_size, Value(), size - new_size));
   size = new_size;
   return {};
 }
@@ -156,8 +161,8 @@ Result<void> list_print(Vm& vm, Value self, Writer& out, PrintStyle) {
 Result<Value> concatenate(Vm& vm, List* a, List* b) {
   List* result = TRY(List::make(vm, a->size + b->size));
   result->size = a->size + b->size;
-  if (a->size > 0) std::copy_n(a->items(), a->size, result->items());
-  if (b->size > 0) std::copy_n(b->items(), b->size, result->items() + a->size);
+  TRY(copy_values(vm, result->items(), a->view().data(), a->size));
+  TRY(copy_values(vm, result->items() + a->size, b->view().data(), b->size));
   return result;
 }
 
@@ -165,8 +170,8 @@ Result<Value> repeat(Vm& vm, List* list, int64_t count) {
   size_t total = TRY(repeated_size(vm, list->size, count));
   List* result = TRY(List::make(vm, total));
   if (total == 0) return result;
-  std::copy_n(list->items(), list->size, result->items());
-  repeat_items(result->items(), list->size, total);
+  TRY(copy_values(vm, result->items(), list->items(), list->size));
+  TRY(repeat_items(vm, result->items(), list->size, total));
   result->size = total;
   return result;
 }
@@ -179,7 +184,7 @@ Result<void> repeat_in_place(Vm& vm, List* list, int64_t count) {
     return {};
   }
   TRY(list->grow(vm, total));
-  repeat_items(list->items(), list->size, total);
+  TRY(repeat_items(vm, list->items(), list->size, total));
   list->size = total;
   return {};
 }
@@ -219,8 +224,11 @@ Result<size_t> list_length(Vm&, Value self) { return self_list(self)->size; }
 Result<Value> get_slice(Vm& vm, List* list, const Slice& slice) {
   SliceRange range = TRY(resolve_slice(vm, slice, list->size));
   List* result = TRY(List::make(vm, range.count));
-  for (size_t i = 0; i < range.count; i++)
+  if (range.step == 1) TRY(copy_values(vm, result->items(), list->view().data() + range.first, range.count));
+  for (size_t i = 0; range.step != 1 && i < range.count; i++) {
     result->items()[i] = list->items()[range.first + static_cast<int64_t>(i) * range.step];
+    TRY(vm.poll_kill());
+  }
   result->size = range.count;
   return result;
 }
@@ -258,7 +266,7 @@ Result<void> list_set_item(Vm& vm, Value self, Value key, Value value) {
   if (value)
     list->items()[index] = value;
   else
-    list->remove(index);
+    TRY(list->remove(vm, index));
   return {};
 }
 
@@ -301,7 +309,7 @@ Result<Value> list_pop(Vm& vm, Args args) {
   if (list->size == 0) return vm.raise(Error::pop_from_empty_list);
   size_t index = args.size() > 1 ? TRY(resolve_index(vm, &list_type, args[1], list->size)) : list->size - 1;
   Value item = list->items()[index];
-  list->remove(index);
+  TRY(list->remove(vm, index));
   list->trim(vm);
   return item;
 }
@@ -309,13 +317,13 @@ Result<Value> list_pop(Vm& vm, Args args) {
 Result<Value> list_remove(Vm& vm, Args args) {
   List* list = self_list(args[0]);
   size_t index = TRY(find_in_sequence(vm, list, args[1], 0, list->size));
-  if (index < list->size) list->remove(index);  // a key's __eq__ may have shortened the list
+  if (index < list->size) TRY(list->remove(vm, index));  // a key's __eq__ may have shortened the list
   return Value::none();
 }
 
-Result<Value> list_reverse(Vm&, Args args) {
+Result<Value> list_reverse(Vm& vm, Args args) {
   List* list = self_list(args[0]);
-  if (list->size > 0) std::reverse(list->items(), list->items() + list->size);
+  if (list->size > 0) TRY(reverse_values(vm, list->items(), list->size));
   return Value::none();
 }
 

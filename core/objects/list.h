@@ -35,7 +35,7 @@ struct List : Object {
   /// Appends the items of any iterable.
   Result<void> extend(Vm& vm, Value iterable);
   Result<void> insert(Vm& vm, size_t index, Value value);  ///< index <= size
-  void remove(size_t index);                               ///< index < size
+  Result<void> remove(Vm& vm, size_t index);               ///< index < size
   /// Puts other items in the place of `count` from `first` on, all in range. The new ones must not be its own.
   Result<void> replace(Vm& vm, size_t first, size_t count, std::span<const Value> items);
   void clear();
@@ -43,6 +43,9 @@ struct List : Object {
   void abandon();
   /// Gives back storage if most of it is unused.
   void trim(Vm& vm);
+
+ private:
+  Result<void> fill_room(Vm& vm);
 };
 
 }  // namespace upy

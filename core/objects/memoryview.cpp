@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <cstring>
 
 #include "objects/arguments.h"
 #include "objects/array.h"
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/codec.h"
 #include "objects/function.h"
@@ -87,9 +87,8 @@ Result<void> view_set_item(Vm& vm, Value self_value, Value key, Value value) {
     const SliceRange range = TRY(resolve_plain_slice(vm, *static_cast<Slice*>(key.as_object()), count));
     const std::string_view source = TRY(slice_source(vm, self->typecode, value));
     if (source.size() != range.count * self->item_size) return vm.raise(Error::incompatible_sides);
-    if (range.count)
-      std::memmove(target.data + static_cast<size_t>(range.first) * self->item_size, source.data(), source.size());
-    return {};
+    return move_bytes(vm, target.data + static_cast<size_t>(range.first) * self->item_size, source.data(),
+                      source.size());
   }
   const size_t index = TRY(resolve_index(vm, &memoryview_type, key, count));
   char item[sizeof(Value)];

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <algorithm>
-#include <cstring>
 
+#include "objects/bulk.h"
 #include "objects/operations.h"
 #include "objects/sort.h"
 
@@ -14,17 +14,17 @@ struct SortElements {
   Value* items;  ///< null: the keys are the items
 
   /// Copies `count` elements, which may overlap.
-  void copy(size_t to, const SortElements& source, size_t from, size_t count) const {
-    std::memmove(static_cast<void*>(keys + to), source.keys + from, count * sizeof(Value));
-    if (items) std::memmove(static_cast<void*>(items + to), source.items + from, count * sizeof(Value));
+  Result<void> copy(Vm& vm, size_t to, const SortElements& source, size_t from, size_t count) const {
+    TRY(move_values(vm, keys + to, source.keys + from, count));
+    return items ? move_values(vm, items + to, source.items + from, count) : Result<void>();
   }
   void copy_one(size_t to, const SortElements& source, size_t from) const {
     keys[to] = source.keys[from];
     if (items) items[to] = source.items[from];
   }
-  void reverse(size_t from, size_t to) const {
-    std::reverse(keys + from, keys + to);
-    if (items) std::reverse(items + from, items + to);
+  Result<void> reverse(Vm& vm, size_t from, size_t to) const {
+    TRY(reverse_values(vm, keys + from, to - from));
+    return items ? reverse_values(vm, items + from, to - from) : Result<void>();
   }
 };
 
@@ -33,7 +33,7 @@ struct SortElements {
 /// comparisons.
 ///
 /// `Less` is called as less(a, b) for two keys and answers a Result<bool>. It may raise; then the elements are left in
-/// some order, each of them still once.
+/// some order, each of them still once, but for a kill, which leaves any of them.
 template <typename Less>
 class MergeSort {
  public:
@@ -67,7 +67,7 @@ class MergeSort {
 
   /// Whether the key `a` must come before the key `b`.
   Result<bool> precedes(Value a, Value b) {
-    if (++steps_ % kStepsPerPoll == 0) TRY(vm_.poll());
+    TRY(vm_.poll());
     return order_ == SortOrder::Ascending ? less_(a, b) : less_(b, a);
   }
 
@@ -77,7 +77,7 @@ class MergeSort {
     if (end == size_) return end;
     if (TRY(precedes(all_.keys[end], all_.keys[end - 1]))) {
       for (end++; end < size_ && TRY(precedes(all_.keys[end], all_.keys[end - 1])); end++) continue;
-      all_.reverse(start, end);
+      TRY(all_.reverse(vm_, start, end));
     } else {
       for (end++; end < size_ && !TRY(precedes(all_.keys[end], all_.keys[end - 1])); end++) continue;
     }
@@ -101,7 +101,7 @@ class MergeSort {
     size_t to = TRY(upper_bound(start, at, all_.keys[at]));
     if (to == at) return {};
     Value key = all_.keys[at], item = all_.items ? all_.items[at] : Value();
-    all_.copy(to + 1, all_, to, at - to);
+    TRY(all_.copy(vm_, to + 1, all_, to, at - to));
     all_.keys[to] = key;
     if (all_.items) all_.items[to] = item;
     return {};
@@ -167,7 +167,7 @@ class MergeSort {
 
   Result<void> merge_forward(size_t first, size_t second, size_t end) {
     size_t count = second - first, from = 0, to = first;
-    spare_.copy(0, all_, first, count);
+    TRY(spare_.copy(vm_, 0, all_, first, count));
     Result<void> outcome;
     while (from < count && second < end) {
       Result<bool> right_first = precedes(all_.keys[second], spare_.keys[from]);
@@ -180,13 +180,13 @@ class MergeSort {
       else
         all_.copy_one(to++, spare_, from++);
     }
-    all_.copy(to, spare_, from, count - from);
+    TRY(all_.copy(vm_, to, spare_, from, count - from));
     return outcome;
   }
 
   Result<void> merge_backward(size_t first, size_t second, size_t end) {
     size_t count = end - second, to = end;
-    spare_.copy(0, all_, second, count);
+    TRY(spare_.copy(vm_, 0, all_, second, count));
     Result<void> outcome;
     while (count > 0 && second > first) {
       Result<bool> right_first = precedes(spare_.keys[count - 1], all_.keys[second - 1]);
@@ -199,7 +199,7 @@ class MergeSort {
       else
         all_.copy_one(--to, spare_, --count);
     }
-    all_.copy(second, spare_, 0, count);
+    TRY(all_.copy(vm_, second, spare_, 0, count));
     return outcome;
   }
 
@@ -211,7 +211,6 @@ class MergeSort {
   Less less_;
   Run runs_[kMaxPending];
   int depth_ = 0;
-  size_t steps_ = 0;
 };
 
 }  // namespace upy

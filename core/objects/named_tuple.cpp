@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <new>
 
+#include "objects/bulk.h"
 #include "objects/operations.h"
 #include "objects/tuple_slots.h"
 #include "objects/vm.h"
@@ -63,13 +64,14 @@ Result<Value> named_tuple_construct(Vm& vm, const Type* type, Args args) {
   uint32_t given = args.positional + args.keywords;
   if (given != fields.size) return vm.raise(Error::takes_positional, {type->name, fields.size, given});
   Tuple* tuple = TRY(Tuple::make_shaped(vm, type->heap_shape, fields.size));
-  std::copy_n(args.values, args.positional, tuple->items());
+  TRY(copy_values(vm, tuple->items(), args.values, args.positional));
   for (uint32_t i = 0; i < args.keywords; i++) {
     auto* name = static_cast<const Str*>(args.keyword_name(i).as_object());
     size_t field = find_field(fields, name);
     if (field == fields.size) return vm.raise(Error::unexpected_keyword, {name});
     if ((*tuple)[field]) return vm.raise(Error::multiple_values, {name});
     (*tuple)[field] = args.keyword_value(i);
+    TRY(vm.poll_kill());
   }
   return tuple;
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/int.h"
 #include "objects/str.h"
@@ -280,7 +281,7 @@ Result<void> format_float(Vm& vm, Writer& out, double d, const NumberFormat& for
 }
 
 Result<void> write_padded(Vm& vm, Writer& out, std::string_view text, const Field& field) {
-  Padding padding(field, static_cast<int64_t>(count_code_points(text)));
+  Padding padding(field, static_cast<int64_t>(TRY(count_code_points(vm, text))));
   TRY(write_repeated(vm, out, field.fill, padding.before + padding.inside));
   TRY(out.write(vm, text));
   return write_repeated(vm, out, field.fill, padding.behind);

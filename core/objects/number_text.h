@@ -13,6 +13,8 @@ bool text_of(Value value, std::string_view& text);
 std::string_view skip_blanks(std::string_view text);
 /// `text` without its underscores: itself if there are none, else a copy in the heap.
 Result<std::string_view> without_underscores(Vm& vm, std::string_view text);
+/// A text of any length as one that is not long and reads the same as a float or complex number, if it does so at all.
+Result<std::string_view> shortened(Vm& vm, std::string_view text);
 /// int(text, base): blanks around, a sign, a prefix that fits the base, digits and underscores; base 0 goes by the
 /// prefix. ValueError for other text and for a base that is not 0 or 2 to 36.
 Result<Value> parse_int_text(Vm& vm, std::string_view text, int64_t base);

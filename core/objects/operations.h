@@ -7,9 +7,6 @@
 /// call Python code, which may change anything.
 namespace upy {
 
-/// After how many quick steps a native that may take long polls again.
-inline constexpr size_t kStepsPerPoll = 4096;
-
 // ---- attributes ----
 /// AttributeError if there is none.
 Result<Value> get_attr(Vm& vm, Value self, const Str* name);
@@ -69,7 +66,6 @@ class Iteration {
   Value source_;
   int64_t cursor_ = 0;
   Result<Value> (*next_at_)(Vm&, Value, int64_t&) = nullptr;
-  uint32_t steps_ = 0;
 };
 
 // ---- buffers ----
@@ -77,6 +73,7 @@ class Iteration {
 Result<Buffer> get_buffer(Vm& vm, Value value);
 /// The same, but TypeError also if it can't be written to.
 Result<Buffer> get_writable_buffer(Vm& vm, Value value);
+inline constexpr size_t kPiece = 4096;
 /// Calls `use(piece)` for all bytes of such an object, piece by piece. Polls between them, so that callbacks may change
 /// the bytes that are still to come, and their number.
 template <typename Use>
@@ -85,7 +82,7 @@ Result<void> for_each_piece(Vm& vm, Value value, Use use) {
     TRY(vm.poll());
     const std::string_view bytes = TRY(get_buffer(vm, value)).view();
     if (at >= bytes.size()) return {};
-    const std::string_view piece = bytes.substr(at, kStepsPerPoll);
+    const std::string_view piece = bytes.substr(at, kPiece);
     TRY(use(piece));
     at += piece.size();
   }

@@ -1,3 +1,4 @@
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/operations.h"
 #include "objects/str.h"
@@ -121,7 +122,7 @@ Result<bool> equal(Vm& vm, Value a, Value b) {
   if (a == b) return true;
   if (a.is_small_int() && b.is_small_int()) return false;
   if (is_exactly(a, str_type) && is_exactly(b, str_type))
-    return equal(static_cast<Str*>(a.as_object()), static_cast<Str*>(b.as_object()));
+    return equal(vm, static_cast<Str*>(a.as_object()), static_cast<Str*>(b.as_object()));
   return truth(vm, TRY(equality(vm, BinaryOp::Eq, a, b)));
 }
 

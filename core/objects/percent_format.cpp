@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <span>
 
+#include "objects/bulk.h"
 #include "objects/bytes.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
@@ -31,7 +32,7 @@ class PercentFormatter {
 
   Result<void> format(Writer& out) {
     while (true) {
-      const size_t percent = std::min(rest_.find('%'), rest_.size());
+      const size_t percent = TRY(find_byte(vm_, rest_, '%'));
       TRY(out.write(vm_, rest_.substr(0, percent)));
       if (percent == rest_.size()) break;
       rest_.remove_prefix(percent + 1);
@@ -50,7 +51,7 @@ class PercentFormatter {
     }
     NumberFormat format;
     Value value = rest_.starts_with('(') ? TRY(keyed_argument()) : Value();
-    read_flags(format);
+    TRY(read_flags(format));
     TRY(read_number(format.width));
     if (format.width < 0) {
       format.align = '<';
@@ -78,8 +79,8 @@ class PercentFormatter {
   Result<Value> keyed_argument() {
     if (!dict_) return vm_.raise(Error::format_needs_dict);
     next_ = items_.size();
-    const size_t end = rest_.find(')');
-    if (end == std::string_view::npos) return vm_.raise(Error::incomplete_key);
+    const size_t end = TRY(find_byte(vm_, rest_, ')'));
+    if (end == rest_.size()) return vm_.raise(Error::incomplete_key);
     const Str* key = TRY(vm_.strings.intern(rest_.substr(1, end - 1)));
     rest_.remove_prefix(end + 1);
     const Value value = TRY(dict_->get(vm_, Value(key)));
@@ -87,9 +88,10 @@ class PercentFormatter {
     return value;
   }
 
-  void read_flags(NumberFormat& format) {
+  Result<void> read_flags(NumberFormat& format) {
     bool left = false, zero = false;
     for (; !rest_.empty(); rest_.remove_prefix(1)) {
+      TRY(vm_.poll());
       const char flag = rest_[0];
       if (flag == '-')
         left = true;
@@ -106,6 +108,7 @@ class PercentFormatter {
     }
     format.align = left ? '<' : zero ? '=' : '>';
     if (zero && !left) format.fill = "0";
+    return {};
   }
 
   /// A width or precision: digits, or a * that takes an argument.
@@ -174,14 +177,14 @@ class PercentFormatter {
       TRY(text.write(vm_, raw->view()));
     else
       TRY(print(vm_, value, text, format.type == 'r' ? PrintStyle::Repr : PrintStyle::Str));
-    return write_padded(vm_, out, cut(text.view(), format.precision), format);
+    return write_padded(vm_, out, TRY(cut(text.view(), format.precision)), format);
   }
 
-  std::string_view cut(std::string_view text, int64_t precision) const {
+  Result<std::string_view> cut(std::string_view text, int64_t precision) const {
     if (precision < 0 || text.size() <= static_cast<size_t>(precision)) return text;
     if (!pattern_.is_str()) return text.substr(0, static_cast<size_t>(precision));
-    const size_t length = count_code_points(text);
-    return text.substr(0, offset_of(text, length, std::min(length, static_cast<size_t>(precision))));
+    const size_t length = TRY(count_code_points(vm_, text));
+    return text.substr(0, TRY(offset_of(vm_, text, length, std::min(length, static_cast<size_t>(precision)))));
   }
 
   /// Flags for numbers do not change how text is padded.

@@ -1,8 +1,8 @@
 #include "objects/sequence.h"
 
 #include <algorithm>
-#include <cstring>
 
+#include "objects/bulk.h"
 #include "objects/int.h"
 #include "objects/list.h"
 #include "objects/tuple.h"
@@ -19,7 +19,6 @@ Result<void> print_items(Vm& vm, Value self, Writer& out) {
   for (size_t i = 0; i < items_of(self).size(); i++) {
     if (i > 0) TRY(out.write(vm, ", "));
     TRY(print(vm, items_of(self)[i], out, PrintStyle::Repr));
-    if (i % kStepsPerPoll == kStepsPerPoll - 1) TRY(vm.poll());
   }
   return {};
 }
@@ -52,12 +51,11 @@ Result<Value> compare_sequences(Vm& vm, BinaryOp op, Value self, Value other) {
   if (equality && items_of(self).size() != items_of(other).size()) return Value::boolean(op == BinaryOp::Ne);
   for (size_t i = 0; i < std::min(items_of(self).size(), items_of(other).size()); i++) {
     Value a = items_of(self)[i], b = items_of(other)[i];
-    if (a == b) continue;
-    if (!TRY(equal(vm, a, b))) {
+    if (a != b && !TRY(equal(vm, a, b))) {
       if (equality) return Value::boolean(op == BinaryOp::Ne);
       return Value::boolean(TRY(truth(vm, TRY(binary(vm, op, a, b)))));
     }
-    if (i % kStepsPerPoll == kStepsPerPoll - 1) TRY(vm.poll());
+    TRY(vm.poll());
   }
   return Value::boolean(compare_sizes(op, items_of(self).size(), items_of(other).size()));
 }
@@ -68,7 +66,7 @@ namespace {
 Result<size_t> search(Vm& vm, Value self, Value item, size_t start, size_t stop) {
   for (size_t i = start; i < std::min(stop, items_of(self).size()); i++) {
     if (TRY(equal(vm, items_of(self)[i], item))) return i;
-    if (i % kStepsPerPoll == kStepsPerPoll - 1) TRY(vm.poll());
+    TRY(vm.poll());
   }
   return stop;
 }
@@ -113,16 +111,14 @@ Result<size_t> repeated_size(Vm& vm, size_t size, int64_t count) {
   return total;
 }
 
-void repeat_items(Value* target, size_t size, size_t total) {
-  if (size == 1) {
-    std::fill(target + 1, target + total, target[0]);
-    return;
-  }
+Result<void> repeat_items(Vm& vm, Value* target, size_t size, size_t total) {
+  if (size == 1) return fill_values(vm, target + 1, target[0], total - 1);
   for (size_t done = size; done < total;) {  // each round copies all that is there
     size_t step = std::min(done, total - done);
-    std::memcpy(static_cast<void*>(target + done), target, step * sizeof(Value));
+    TRY(copy_values(vm, target + done, target, step));
     done += step;
   }
+  return {};
 }
 
 }  // namespace upy

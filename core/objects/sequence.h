@@ -23,6 +23,6 @@ Result<size_t> find_in_sequence(Vm& vm, Value self, Value item, size_t start, si
 /// MemoryError if that overflows.
 Result<size_t> repeated_size(Vm& vm, size_t size, int64_t count);
 /// Fills `target` with repetitions of the `size` items in its front.
-void repeat_items(Value* target, size_t size, size_t total);
+Result<void> repeat_items(Vm& vm, Value* target, size_t size, size_t total);
 
 }  // namespace upy

@@ -62,7 +62,7 @@ class HashedItems {
       item.hash = TRY(hash_key(vm, item.key));
       return true;
     }
-    if (at_ % kStepsPerPoll == kStepsPerPoll - 1) TRY(vm.poll());
+    TRY(vm.poll());
     SetEntry* entry = set_->next(at_);
     if (entry) item = *entry;
     return entry != nullptr;
@@ -88,7 +88,10 @@ Result<Set*> copy(Vm& vm, Set* set) {
   Set* result = TRY(Set::make(vm, *set->shape->type));
   TRY(result->reserve(vm, set->count));
   size_t at = 0;
-  while (SetEntry* entry = set->next(at)) TRY(result->add_new(vm, entry->key, entry->hash));
+  while (SetEntry* entry = set->next(at)) {
+    TRY(result->add_new(vm, entry->key, entry->hash));
+    TRY(vm.poll_kill());
+  }
   return result;
 }
 
@@ -244,10 +247,13 @@ Result<Value> set_binary(Vm& vm, BinaryOp op, Value self, Value other_value) {
 }
 
 /// A hash that does not depend on the order of the items.
-Result<uint64_t> frozenset_hash(Vm&, Value self) {
+Result<uint64_t> frozenset_hash(Vm& vm, Value self) {
   uint64_t result = 0x72e8ef4d;
   size_t at = 0;
-  while (SetEntry* entry = self_set(self)->next(at)) result += (entry->hash ^ entry->hash >> 29) * 0xbf58476d1ce4e5b9;
+  while (SetEntry* entry = self_set(self)->next(at)) {
+    result += (entry->hash ^ entry->hash >> 29) * 0xbf58476d1ce4e5b9;
+    TRY(vm.poll());
+  }
   return result;
 }
 

@@ -10,7 +10,7 @@ namespace upy {
 
 namespace {
 
-// Comparisons of keys that are all of one simple type; they cannot fail.
+// Comparisons of keys that are all of one simple type.
 
 struct SmallIntLess {
   static bool accepts(Value key) { return key.is_small_int(); }
@@ -24,7 +24,8 @@ struct FloatLess {
 
 struct StrLess {
   static bool accepts(Value key) { return is_exactly(key, str_type); }
-  Result<bool> operator()(Value a, Value b) const { return text(a) < text(b); }
+  Vm& vm;
+  Result<bool> operator()(Value a, Value b) const { return TRY(compare_bytes(vm, text(a), text(b))) < 0; }
   static std::string_view text(Value value) { return static_cast<Str*>(value.as_object())->view(); }
 };
 
@@ -50,9 +51,9 @@ class Sorting {
       spare.keys = TRY(vm_.allocate_values(size_ / 2))->items();
       if (key) spare.items = TRY(vm_.allocate_values(size_ / 2))->items();
     }
-    if (all<SmallIntLess>(elements.keys)) return run(elements, spare, order, SmallIntLess());
-    if (all<FloatLess>(elements.keys)) return run(elements, spare, order, FloatLess());
-    if (all<StrLess>(elements.keys)) return run(elements, spare, order, StrLess());
+    if (TRY(all<SmallIntLess>(elements.keys))) return run(elements, spare, order, SmallIntLess());
+    if (TRY(all<FloatLess>(elements.keys))) return run(elements, spare, order, FloatLess());
+    if (TRY(all<StrLess>(elements.keys))) return run(elements, spare, order, StrLess{vm_});
     return run(elements, spare, order, AnyLess{vm_});
   }
 
@@ -69,16 +70,18 @@ class Sorting {
   /// key(item) of all items.
   Result<Value*> make_keys(Value key) {
     Value* keys = size_ <= MergeSort<AnyLess>::kShortRun ? few_keys_ : TRY(vm_.allocate_values(size_))->items();
-    for (size_t i = 0; i < size_; i++) {
-      keys[i] = TRY(vm_.call(key, {storage_->items()[i]}));
-      if (i % kStepsPerPoll == kStepsPerPoll - 1) TRY(vm_.poll());
-    }
+    for (size_t i = 0; i < size_; i++) keys[i] = TRY(vm_.call(key, {storage_->items()[i]}));
     return keys;
   }
 
   template <typename Less>
-  bool all(const Value* keys) const {
-    return std::all_of(keys, keys + size_, Less::accepts);
+  Result<bool> all(const Value* keys) const {
+    bool accepted = true;
+    TRY(in_slices_while(vm_, size_ * sizeof(Value), [&](size_t at, size_t n) {
+      const Value* const first = keys + at / sizeof(Value);
+      return accepted = std::all_of(first, first + n / sizeof(Value), Less::accepts);
+    }));
+    return accepted;
   }
 
   template <typename Less>

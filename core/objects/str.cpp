@@ -1,10 +1,10 @@
 #include "objects/str.h"
 
 #include <cassert>
-#include <cstring>
 #include <utility>
 
 #include "objects/arguments.h"
+#include "objects/bulk.h"
 #include "objects/bytes.h"
 #include "objects/class_instance.h"
 #include "objects/codec.h"
@@ -47,8 +47,8 @@ Result<Str*> Str::make(Vm& vm, std::string_view text) {
   if (text.empty()) return const_cast<Str*>(""_n);
   if (text.size() == 1) return const_cast<Str*>(ascii_strs[static_cast<uint8_t>(text[0])]);
   Str* str = TRY(make_raw(vm, text.size()));
-  text.copy(str->data(), text.size());
-  str->length = static_cast<uint32_t>(count_code_points(text));
+  TRY(copy_bytes(vm, str->data(), text));
+  str->length = static_cast<uint32_t>(TRY(count_code_points(vm, text)));
   return str;
 }
 
@@ -70,8 +70,8 @@ Result<Value> concatenate(Vm& vm, const Str* left, const Str* right) {
   if (left->size == 0) return right;
   if (right->size == 0) return left;
   Str* result = TRY(Str::make_raw(vm, size_t{left->size} + right->size));
-  std::memcpy(result->data(), left->data(), left->size);
-  std::memcpy(result->data() + left->size, right->data(), right->size);
+  TRY(copy_bytes(vm, result->data(), left->view()));
+  TRY(copy_bytes(vm, result->data() + left->size, right->view()));
   result->length = left->length + right->length;
   return result;
 }
@@ -90,8 +90,8 @@ Result<Value> repeat(Vm& vm, Str* self, Value count) {
 Result<Value> compare(Vm& vm, BinaryOp op, const Str* self, Value other) {
   const bool is_equality = op == BinaryOp::Eq || op == BinaryOp::Ne;
   if (const Str* right = as<Str>(other, str_type)) {
-    if (is_equality) return Value::boolean(equal(self, right) == (op == BinaryOp::Eq));
-    return comparison(op, self->view().compare(right->view()));
+    if (is_equality) return Value::boolean(TRY(equal(vm, self, right)) == (op == BinaryOp::Eq));
+    return comparison(op, TRY(compare_bytes(vm, self->view(), right->view())));
   }
   if (is_equality && as<Bytes>(other, bytes_type)) {
     TRY(warn(vm, "Comparison between bytes and str"));
@@ -114,7 +114,7 @@ Result<Value> str_reflected(Vm& vm, BinaryOp op, Value self, Value other) {
   return Value::not_implemented();
 }
 
-Result<uint64_t> str_hash(Vm&, Value self) { return uint64_t{self_of(self)->hash()}; }
+Result<uint64_t> str_hash(Vm& vm, Value self) { return uint64_t{TRY(hash_of(vm, self_of(self)))}; }
 
 Result<size_t> str_length(Vm&, Value self) { return size_t{self_of(self)->length}; }
 
@@ -131,8 +131,9 @@ Result<Value> one_code_point(Vm& vm, const char* at) { return TRY(Str::make(vm, 
 Result<Value> get_slice(Vm& vm, Str* self, const Slice& slice) {
   const SliceRange range = TRY(resolve_plain_slice(vm, slice, self->length));
   if (range.count == self->length) return self;
-  const size_t begin = offset_of(self->view(), self->length, static_cast<size_t>(range.first));
-  const size_t end = offset_of(self->view(), self->length, static_cast<size_t>(range.first) + range.count);
+  const auto first = static_cast<size_t>(range.first);
+  const size_t begin = TRY(offset_of(vm, self->view(), self->length, first));
+  const size_t end = TRY(offset_of(vm, self->view(), self->length, first + range.count));
   return TRY(Str::make(vm, self->view().substr(begin, end - begin)));
 }
 
@@ -143,7 +144,7 @@ Result<Value> str_get_item(Vm& vm, Value self_value, Value key) {
   int64_t index = key.is_small_int() ? key.as_small_int() : TRY(to_int64(vm, key));
   if (index < 0) index += self->length;
   if (index < 0 || index >= self->length) return vm.raise(Error::index_out_of_range, {"string"});
-  return one_code_point(vm, self->data() + offset_of(self->view(), self->length, static_cast<size_t>(index)));
+  return one_code_point(vm, self->data() + TRY(offset_of(vm, self->view(), self->length, static_cast<size_t>(index))));
 }
 
 /// The cursor is a byte offset.

@@ -13,10 +13,16 @@ namespace upy {
 
 extern const Type str_type;
 
+/// What the hash of bytes begins with, before any of them, and how it goes on.
+constexpr uint32_t kHashStart = 2166136261u;
+constexpr uint32_t hash_more(uint32_t hash, std::string_view text) {
+  for (char c : text) hash = (hash ^ static_cast<uint8_t>(c)) * 16777619u;
+  return hash;
+}
+
 /// The hash of a string's bytes; never 0.
 constexpr uint32_t hash_bytes(std::string_view text) {
-  uint32_t hash = 2166136261u;
-  for (char c : text) hash = (hash ^ static_cast<uint8_t>(c)) * 16777619u;
+  const uint32_t hash = hash_more(kHashStart, text);
   return hash ? hash : 1;
 }
 
@@ -50,7 +56,8 @@ struct Str : Object {
   char* data() { return reinterpret_cast<char*>(this + 1); }
   std::string_view view() const { return {data(), size}; }
   bool is_ascii() const { return size == length; }
-  /// Static strings know theirs, so only cells of the heap are ever written to.
+  /// Static strings know theirs, so only cells of the heap are ever written to. For texts of any length: hash_of
+  /// (objects/bulk.h).
   uint32_t hash() const { return hash_ ? hash_ : const_cast<Str*>(this)->hash_ = hash_bytes(view()); }
 
   /// A new string with undefined content of `size` bytes (the null byte is set); the caller fills it and sets `length`.
@@ -61,7 +68,7 @@ struct Str : Object {
 };
 static_assert(sizeof(Str) == 24);
 
-/// Whether the two strings have the same text.
+/// Whether the two strings have the same text. For any length: objects/bulk.h.
 inline bool equal(const Str* a, const Str* b) {
   if (a == b) return true;
   if (a->size != b->size || (a->interned && b->interned)) return false;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "objects/bulk.h"
 #include "objects/bytes.h"
 #include "objects/exception.h"
 #include "objects/int.h"
@@ -48,7 +49,7 @@ class Collector {
   Result<Value> finish(Vm& vm, Outcome outcome) {
     if (out_.size() == 0 && outcome == Outcome::WouldBlock) return Value::none();
     if (!ops_->text) return out_.to_bytes(vm);
-    if (!is_well_formed(out_.view())) return vm.raise_with(UnicodeError_type, Value());
+    if (!TRY(is_well_formed(vm, out_.view()))) return vm.raise_with(UnicodeError_type, Value());
     return TRY(out_.to_str(vm));
   }
 
@@ -61,9 +62,12 @@ class Collector {
 using Outcome = Collector::Outcome;
 
 /// The least number of bytes that `text` lacks to hold `wanted` code points.
-size_t bytes_missing(std::string_view text, size_t wanted) {
+Result<size_t> bytes_missing(Vm& vm, std::string_view text, size_t wanted) {
   size_t at = 0;
-  for (; at < text.size() && wanted > 0; wanted--) at += is_continuation(text[at]) ? 1 : sequence_length(text[at]);
+  for (; at < text.size() && wanted > 0; wanted--) {
+    at += is_continuation(text[at]) ? 1 : sequence_length(text[at]);
+    TRY(vm.poll());
+  }
   return wanted + (at > text.size() ? at - text.size() : 0);
 }
 
@@ -72,7 +76,7 @@ Result<Outcome> read_characters(Vm& vm, Collector& collector, size_t wanted) {
   Outcome outcome = Outcome::More;
   while (missing > 0 && outcome == Outcome::More) {
     outcome = TRY(collector.read_fully(vm, missing));
-    missing = bytes_missing(collector.view(), wanted);
+    missing = TRY(bytes_missing(vm, collector.view(), wanted));
   }
   return outcome;
 }

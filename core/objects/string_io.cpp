@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 #include "objects/arguments.h"
+#include "objects/bulk.h"
 #include "objects/bytes.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
@@ -38,7 +38,7 @@ Result<StringIo*> open_self(Vm& vm, Value value) {
 Result<void> reserve(Vm& vm, StringIo* self, size_t capacity) {
   if (capacity == 0) return {};
   ByteStorage* storage = TRY(vm.allocate_bytes(capacity));
-  self->content().copy(storage->data(), self->size);
+  TRY(copy_bytes(vm, storage->data(), self->content().substr(0, self->size)));
   self->storage = storage;
   self->capacity = capacity;
   self->source = Value();
@@ -67,7 +67,7 @@ Result<void> set_up(Vm& vm, StringIo* io, Value initial) {
     io->source = native;
   } else {
     TRY(reserve(vm, io, buffer.size));
-    buffer.view().copy(io->storage ? io->storage->data() : nullptr, buffer.size);
+    if (buffer.size) TRY(copy_bytes(vm, io->storage->data(), buffer.view()));
   }
   io->size = buffer.size;
   return {};
@@ -85,9 +85,10 @@ Result<Value> io_construct(Vm& vm, const Type* type, Args args) {
 Result<size_t> io_read(Vm& vm, Value self_value, char* data, size_t size) {
   StringIo* self = TRY(open_self(vm, self_value));
   const size_t position = std::min(self->position, self->size);
-  const size_t count = self->content().substr(position).copy(data, size);
-  self->position += count;
-  return count;
+  const std::string_view part = self->content().substr(position, size);
+  TRY(copy_bytes(vm, data, part));
+  self->position += part.size();
+  return part.size();
 }
 
 /// Makes the content writable, with room for `size` bytes.
@@ -104,8 +105,8 @@ Result<size_t> io_write(Vm& vm, Value self_value, const char* data, size_t size)
   if (__builtin_add_overflow(self->position, size, &end)) return vm.raise_os_error(EFBIG);
   TRY(make_room(vm, self, end));
   char* const content = self->storage->data();
-  if (self->position > self->size) std::memset(content + self->size, 0, self->position - self->size);
-  std::memcpy(content + self->position, data, size);
+  if (self->position > self->size) TRY(fill_bytes(vm, content + self->size, 0, self->position - self->size));
+  TRY(move_bytes(vm, content + self->position, data, size));
   self->position = end;
   self->size = std::max(self->size, end);
   return size;
@@ -147,7 +148,7 @@ Result<Value> getvalue(Vm& vm, Args args) {
   StringIo* self = TRY(open_self(vm, args[0]));
   const std::string_view content = self->content();
   if (self->shape == &bytes_io_type.root) return TRY(Bytes::make(vm, content));
-  if (!is_well_formed(content)) return vm.raise_with(UnicodeError_type, Value());
+  if (!TRY(is_well_formed(vm, content))) return vm.raise_with(UnicodeError_type, Value());
   return TRY(Str::make(vm, content));
 }
 

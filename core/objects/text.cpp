@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 #include "objects/array.h"
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
 #include "objects/int.h"
@@ -27,12 +29,13 @@ bool Text::is_text(Value value) {
 
 size_t Text::length() const { return is_str() ? as_str(self_)->length : view().size(); }
 
-size_t Text::item_at(size_t offset) const {
-  return is_str() && !as_str(self_)->is_ascii() ? count_code_points(view().substr(0, offset)) : offset;
+Result<size_t> Text::item_at(Vm& vm, size_t offset) const {
+  return is_str() && !as_str(self_)->is_ascii() ? count_code_points(vm, view().substr(0, offset))
+                                                : Result<size_t>(offset);
 }
 
-size_t Text::offset_of(size_t item) const {
-  return is_str() ? upy::offset_of(view(), as_str(self_)->length, item) : item;
+Result<size_t> Text::offset_of(Vm& vm, size_t item) const {
+  return is_str() ? upy::offset_of(vm, view(), as_str(self_)->length, item) : Result<size_t>(item);
 }
 
 Result<size_t> Text::clamped_offset(Vm& vm, Value index, size_t none) const {
@@ -42,7 +45,7 @@ Result<size_t> Text::clamped_offset(Vm& vm, Value index, size_t none) const {
   const auto items = static_cast<int64_t>(length());
   int64_t item = TRY(to_int64(vm, index));
   if (item < 0) item += items;
-  return offset_of(static_cast<size_t>(std::clamp<int64_t>(item, 0, items)));
+  return offset_of(vm, static_cast<size_t>(std::clamp<int64_t>(item, 0, items)));
 }
 
 Result<std::string_view> Text::argument(Vm& vm, Value value) const {
@@ -84,8 +87,8 @@ Result<NewText> Text::make_raw(Vm& vm, size_t size) const {
   return NewText{array, array->data()};
 }
 
-Value Text::finish(const NewText& text) const {
-  return is_str() ? finish(text, count_code_points(as_str(text.value)->view())) : text.value;
+Result<Value> Text::finish(Vm& vm, const NewText& text) const {
+  return is_str() ? finish(text, TRY(count_code_points(vm, as_str(text.value)->view()))) : text.value;
 }
 
 Result<Value> Text::make_from(Vm& vm, StrBuilder& builder) const {
@@ -107,18 +110,66 @@ Failure TextFiller::changed(Vm& vm) { return vm.raise(Error::text_changed); }
 
 namespace {
 
-constexpr size_t kPiece = 1 << 16;  ///< bytes worked on between polls
+/// Where the greatest suffix of a text begins, by the order of bytes or, if `reversed`, the opposite one; and the
+/// period of that suffix.
+struct Suffix {
+  size_t begin = 0, period = 1;
+};
+Result<Suffix> greatest_suffix(Vm& vm, std::string_view text, bool reversed) {
+  Suffix greatest;
+  for (size_t candidate = 1, same = 0; candidate + same < text.size();) {
+    const auto a = static_cast<uint8_t>(text[greatest.begin + same]), b = static_cast<uint8_t>(text[candidate + same]);
+    if (a == b) {
+      if (++same == greatest.period) candidate += std::exchange(same, 0);
+    } else if ((a > b) != reversed) {
+      candidate += same + 1;
+      same = 0;
+      greatest.period = candidate - greatest.begin;
+    } else {
+      greatest = {candidate++, 1};
+      same = 0;
+    }
+    TRY(vm.poll());
+  }
+  return greatest;
+}
+
+/// As find_first, byte by byte: the two-way algorithm (Crochemore and Perrin: Two-way string-matching), which takes
+/// linear time and no memory, and looks up meanwhile, as memmem does not.
+Result<size_t> find_long(Vm& vm, std::string_view haystack, std::string_view needle) {
+  const Suffix by_order = TRY(greatest_suffix(vm, needle, false)), by_other = TRY(greatest_suffix(vm, needle, true));
+  const Suffix right = by_order.begin >= by_other.begin ? by_order : by_other;
+  const size_t middle = right.begin, size = needle.size();
+  const bool periodic = TRY(equal_bytes(vm, needle.substr(0, middle), needle.substr(right.period, middle)));
+  const size_t shift = periodic ? right.period : std::max(middle, size - middle + 1);
+  size_t known = 0;  // bytes of the needle's front that are known to match
+  for (size_t at = 0; at + size <= haystack.size();) {
+    size_t i = std::max(middle, known);
+    for (; i < size && needle[i] == haystack[at + i]; i++) TRY(vm.poll());
+    if (i < size) {
+      at += i - middle + 1;
+      known = 0;
+    } else {
+      for (i = middle; i > known && needle[i - 1] == haystack[at + i - 1]; i--) TRY(vm.poll());
+      if (i <= known) return at;
+      at += shift;
+      known = periodic ? size - shift : 0;
+    }
+    TRY(vm.poll());
+  }
+  return std::string_view::npos;
+}
 
 }  // namespace
 
 Result<size_t> find_first(Vm& vm, std::string_view haystack, std::string_view needle) {
   if (needle.empty()) return size_t{0};
-  const size_t step = std::max(kPiece, needle.size());
-  for (size_t from = 0; haystack.size() - from >= needle.size(); from += step) {
-    const size_t piece = std::min(haystack.size() - from, step + needle.size() - 1);
-    if (const void* found = memmem(haystack.data() + from, piece, needle.data(), needle.size()))
+  if (needle.size() > kSlice) return find_long(vm, haystack, needle);
+  for (size_t from = 0; haystack.size() - from >= needle.size(); from += kSlice) {
+    const size_t window = std::min(haystack.size() - from, kSlice + needle.size() - 1);
+    if (const void* found = memmem(haystack.data() + from, window, needle.data(), needle.size()))
       return static_cast<size_t>(static_cast<const char*>(found) - haystack.data());
-    if (haystack.size() - from <= step) break;
+    if (haystack.size() - from <= kSlice) break;
     TRY(vm.poll());
   }
   return std::string_view::npos;
@@ -127,17 +178,14 @@ Result<size_t> find_first(Vm& vm, std::string_view haystack, std::string_view ne
 Result<size_t> find_last(Vm& vm, std::string_view haystack, std::string_view needle) {
   if (needle.empty()) return haystack.size();
   if (needle.size() > haystack.size()) return std::string_view::npos;
-  size_t work = 0;
   for (size_t candidates = haystack.size() - needle.size() + 1; candidates > 0;) {
-    const void* found = memrchr(haystack.data(), needle[0], candidates);
-    if (!found) break;
-    const auto at = static_cast<size_t>(static_cast<const char*>(found) - haystack.data());
-    if (haystack.substr(at, needle.size()) == needle) return at;
-    candidates = at;
-    if ((work += needle.size()) > kPiece) {
-      work = 0;
-      TRY(vm.poll());
-    }
+    TRY(vm.poll());
+    const size_t slice = std::min(kSlice, candidates);
+    candidates -= slice;
+    const void* found = memrchr(haystack.data() + candidates, needle[0], slice);
+    if (!found) continue;
+    candidates = static_cast<size_t>(static_cast<const char*>(found) - haystack.data());
+    if (TRY(equal_bytes(vm, haystack.substr(candidates, needle.size()), needle))) return candidates;
   }
   return std::string_view::npos;
 }
@@ -145,14 +193,14 @@ Result<size_t> find_last(Vm& vm, std::string_view haystack, std::string_view nee
 Result<void> fill_repeated(Vm& vm, char* out, std::string_view unit, size_t count) {
   const size_t total = unit.size() * count;
   size_t done = std::min(unit.size(), total);
-  unit.copy(out, done);
+  TRY(copy_bytes(vm, out, unit.substr(0, done)));
   while (done < total) {
     // What is there already is doubled, in pieces of whole units.
     size_t piece = std::min(done, total - done);
-    if (piece > kPiece && unit.size() <= kPiece) piece = kPiece / unit.size() * unit.size();
-    std::memcpy(out + done, out, piece);
+    if (piece > kSlice && unit.size() <= kSlice) piece = kSlice / unit.size() * unit.size();
+    TRY(copy_bytes(vm, out + done, {out, piece}));
     done += piece;
-    if (piece >= kPiece / 2) TRY(vm.poll());
+    TRY(vm.poll_kill());
   }
   return {};
 }
@@ -176,10 +224,9 @@ Value comparison(BinaryOp op, int order) {
 
 namespace {
 
-char quote_for(std::string_view text) {
-  const bool has_single = text.find('\'') != std::string_view::npos;
-  const bool has_double = text.find('"') != std::string_view::npos;
-  return has_single && !has_double ? '"' : '\'';
+Result<char> quote_for(Vm& vm, std::string_view text) {
+  const bool has_single = TRY(find_byte(vm, text, '\'')) < text.size();
+  return has_single && TRY(find_byte(vm, text, '"')) == text.size() ? '"' : '\'';
 }
 
 /// The escape of an ASCII character, written to `out`; its length, 0 if it stands for itself.
@@ -216,7 +263,7 @@ Result<void> write_quoted(Vm& vm, Writer& out, std::string_view text, char quote
       TRY(out.write(vm, {escaped, size}));
       plain = at + length;
     }
-    if (at % kPiece == kPiece - 1) TRY(vm.poll());
+    TRY(vm.poll());
   }
   TRY(out.write(vm, text.substr(plain)));
   return out.write(vm, {&quote, 1});
@@ -225,7 +272,7 @@ Result<void> write_quoted(Vm& vm, Writer& out, std::string_view text, char quote
 }  // namespace
 
 Result<void> write_quoted_str(Vm& vm, Writer& out, std::string_view text) {
-  const char quote = quote_for(text);
+  const char quote = TRY(quote_for(vm, text));
   return write_quoted(vm, out, text, quote, [&](size_t at, char* escaped, size_t& length) -> size_t {
     length = sequence_length(text[at]);
     if (length == 1) return escape_ascii(text[at], quote, escaped);
@@ -237,7 +284,7 @@ Result<void> write_quoted_str(Vm& vm, Writer& out, std::string_view text) {
 }
 
 Result<void> write_quoted_bytes(Vm& vm, Writer& out, std::string_view bytes) {
-  const char quote = quote_for(bytes);
+  const char quote = TRY(quote_for(vm, bytes));
   return write_quoted(vm, out, bytes, quote,
                       [&](size_t at, char* escaped, size_t&) { return escape_ascii(bytes[at], quote, escaped); });
 }

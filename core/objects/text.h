@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "objects/array.h"
+#include "objects/bulk.h"
 #include "objects/bytes.h"
 #include "objects/slice.h"
 #include "objects/str.h"
@@ -40,8 +41,8 @@ class Text {
 
   /// Number of items; the item at a byte offset; the byte offset of an item.
   size_t length() const;
-  size_t item_at(size_t offset) const;
-  size_t offset_of(size_t item) const;
+  Result<size_t> item_at(Vm& vm, size_t offset) const;
+  Result<size_t> offset_of(Vm& vm, size_t item) const;
   /// The byte offset for an index argument of a slice or search, clamped to the text; `none` for None and the null
   /// Value.
   Result<size_t> clamped_offset(Vm& vm, Value index, size_t none) const;
@@ -53,7 +54,7 @@ class Text {
   Result<Value> make(Vm& vm, std::string_view content) const;
   /// The same of `size` bytes to be filled in and handed to `finish`. MemoryError for any size that cannot be had.
   Result<NewText> make_raw(Vm& vm, size_t size) const;
-  Value finish(const NewText& text) const;
+  Result<Value> finish(Vm& vm, const NewText& text) const;
   /// The same where the number of items is known.
   Value finish(const NewText& text, size_t length) const {
     if (is_str()) static_cast<Str*>(text.value.as_object())->length = static_cast<uint32_t>(length);
@@ -84,7 +85,8 @@ class TextFiller {
   Result<void> put(Vm& vm, std::string_view piece) {
     if (piece.size() > left_) [[unlikely]]
       return changed(vm);
-    out_ += piece.copy(out_, piece.size());
+    TRY(copy_bytes(vm, out_, piece));
+    out_ += piece.size();
     left_ -= piece.size();
     return {};
   }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "objects/bulk.h"
 #include "objects/text.h"
 #include "objects/text_methods.h"
 #include "objects/vm.h"
@@ -14,24 +15,26 @@ Result<Value> converted(Vm& vm, Args args, Convert convert) {
   const Text self(args[0]);
   const NewText result = TRY(self.make_raw(vm, self.view().size()));
   const std::string_view all = self.view();
-  std::transform(all.begin(), all.end(), result.data, convert);
+  TRY(in_slices(vm, all.size(), [&](size_t at, size_t n) {
+    std::transform(all.begin() + at, all.begin() + at + n, result.data + at, [&](char c) { return convert(c); });
+  }));
   return self.finish(result, self.length());
 }
 
 /// Whether self is not empty and all its bytes satisfy `is`.
 template <typename Is>
-Result<Value> all_are(Args args, Is is) {
+Result<Value> all_are(Vm& vm, Args args, Is is) {
   const std::string_view all = Text(args[0]).view();
-  return Value::boolean(!all.empty() && std::all_of(all.begin(), all.end(), is));
+  return Value::boolean(!all.empty() && TRY(count_while(vm, all, is)) == all.size());
 }
 
 /// Whether self has letters and all of them satisfy `is`.
 template <typename Is>
-Result<Value> letters_are(Args args, Is is) {
+Result<Value> letters_are(Vm& vm, Args args, Is is) {
   const std::string_view all = Text(args[0]).view();
-  const bool has_letters = std::any_of(all.begin(), all.end(), is_alpha);
-  return Value::boolean(has_letters &&
-                        std::all_of(all.begin(), all.end(), [&](char c) { return !is_alpha(c) || is(c); }));
+  if (TRY(count_while(vm, all, [](char c) { return !is_alpha(c); })) == all.size()) return Value::boolean(false);
+  const size_t good = TRY(count_while(vm, all, [&](char c) { return !is_alpha(c) || is(c); }));
+  return Value::boolean(good == all.size());
 }
 
 }  // namespace
@@ -54,13 +57,13 @@ Result<Value> text_capitalize(Vm& vm, Args args) {
   return converted(vm, args, [&](char c) { return std::exchange(first, false) ? to_upper(c) : to_lower(c); });
 }
 
-Result<Value> text_isspace(Vm&, Args args) { return all_are(args, is_space); }
-Result<Value> text_isalpha(Vm&, Args args) { return all_are(args, is_alpha); }
-Result<Value> text_isdigit(Vm&, Args args) { return all_are(args, is_digit); }
-Result<Value> text_isalnum(Vm&, Args args) {
-  return all_are(args, [](char c) { return is_alpha(c) || is_digit(c); });
+Result<Value> text_isspace(Vm& vm, Args args) { return all_are(vm, args, is_space); }
+Result<Value> text_isalpha(Vm& vm, Args args) { return all_are(vm, args, is_alpha); }
+Result<Value> text_isdigit(Vm& vm, Args args) { return all_are(vm, args, is_digit); }
+Result<Value> text_isalnum(Vm& vm, Args args) {
+  return all_are(vm, args, [](char c) { return is_alpha(c) || is_digit(c); });
 }
-Result<Value> text_isupper(Vm&, Args args) { return letters_are(args, is_upper); }
-Result<Value> text_islower(Vm&, Args args) { return letters_are(args, is_lower); }
+Result<Value> text_isupper(Vm& vm, Args args) { return letters_are(vm, args, is_upper); }
+Result<Value> text_islower(Vm& vm, Args args) { return letters_are(vm, args, is_lower); }
 
 }  // namespace upy

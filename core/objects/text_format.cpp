@@ -1,3 +1,4 @@
+#include "objects/bulk.h"
 #include "objects/exception.h"
 #include "objects/format.h"
 #include "objects/operations.h"
@@ -26,14 +27,15 @@ class Formatter {
   Result<void> format(std::string_view text, Writer& out) {
     TRY(vm_.check_stack());
     while (true) {
-      const size_t brace = text.find_first_of("{}");
+      const size_t brace = TRY(count_while(vm_, text, [](char c) { return c != '{' && c != '}'; }));
       TRY(out.write(vm_, text.substr(0, brace)));
-      if (brace == std::string_view::npos) return {};
+      if (brace == text.size()) return {};
       text.remove_prefix(brace + 1);
       const char kind = text.data()[-1];
       if (text.starts_with(kind)) {
         TRY(out.write(vm_, text.substr(0, 1)));
         text.remove_prefix(1);
+        TRY(vm_.poll());
         continue;
       }
       if (kind == '}') return vm_.raise(Error::single_brace);
@@ -46,11 +48,11 @@ class Formatter {
   /// Takes a field and its closing brace off the front of `rest`.
   Result<ReplacementField> read_field(std::string_view& rest) {
     ReplacementField field;
-    field.name = take(rest, std::min(rest.find_first_of("}!:"), rest.size()));
+    field.name = take(rest, TRY(count_while(vm_, rest, [](char c) { return c != '}' && c != '!' && c != ':'; })));
     if (rest.starts_with('!')) field.conversion = TRY(read_conversion(rest));
     if (rest.starts_with(':')) {
       rest.remove_prefix(1);
-      field.spec = take(rest, spec_length(rest));
+      field.spec = take(rest, TRY(spec_length(rest)));
     }
     if (rest.empty()) return vm_.raise(Error::unmatched_brace);
     if (rest[0] != '}') return vm_.raise(Error::colon_expected);
@@ -74,20 +76,19 @@ class Formatter {
   }
 
   /// How far the spec at the front of `rest` goes: up to the brace that closes its field.
-  static size_t spec_length(std::string_view rest) {
+  Result<size_t> spec_length(std::string_view rest) {
     size_t depth = 0;
-    for (size_t i = 0; i < rest.size(); i++) {
-      if (rest[i] == '{') depth++;
-      if (rest[i] == '}' && depth-- == 0) return i;
-    }
-    return rest.size();
+    return count_while(vm_, rest, [&](char c) {
+      if (c == '{') depth++;
+      return c != '}' || depth-- > 0;
+    });
   }
 
   Result<void> write_field(const ReplacementField& field, Writer& out) {
     Value value = TRY(argument(field.name));
     if (field.conversion == 'r') value = TRY(to_repr(vm_, value));
     if (field.conversion == 's') value = TRY(to_str(vm_, value));
-    if (field.spec.find('{') == std::string_view::npos) return write_formatted(vm_, out, value, field.spec);
+    if (TRY(find_byte(vm_, field.spec, '{')) == field.spec.size()) return write_formatted(vm_, out, value, field.spec);
     StrBuilder spec;
     TRY(format(field.spec, spec));
     return write_formatted(vm_, out, value, spec.view());
@@ -114,7 +115,7 @@ class Formatter {
   }
 
   Result<Value> keyword(std::string_view name) {
-    const size_t length = std::min(name.find_first_of(".["), name.size());
+    const size_t length = TRY(count_while(vm_, name, [](char c) { return c != '.' && c != '['; }));
     const Str* key = TRY(vm_.strings.intern(name.substr(0, length)));
     for (uint32_t i = 0; i < arguments_.keywords; i++) {
       if (arguments_.keyword_name(i) != Value(key)) continue;

@@ -8,9 +8,12 @@ namespace upy {
 
 Result<void> print(Vm& vm, Value value, Writer& out, PrintStyle style) {
   const Type* type = type_of(value);
+  TRY(vm.poll());
   if (type->slots.print) {
     TRY(vm.check_stack());
-    return type->slots.print(vm, value, out, style);
+    Result<void> printed = type->slots.print(vm, value, out, style);
+    asm volatile("" ::: "memory");  // no tail call: what leads back to itself is to use up the stack, and raise
+    return printed;
   }
   TRY(out.write(vm, "<"));
   TRY(out.write(vm, type->name->view()));

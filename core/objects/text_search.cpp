@@ -1,5 +1,6 @@
 #include <optional>
 
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/int.h"
 #include "objects/sequence.h"
@@ -52,7 +53,7 @@ Result<size_t> find_offset(Vm& vm, const Text& self, Args args, Finder find) {
 Result<Value> find_or_minus_one(Vm& vm, Args args, Finder find) {
   const Text self(args[0]);
   const size_t offset = TRY(find_offset(vm, self, args, find));
-  return Value::small_int(offset == kNowhere ? -1 : static_cast<int64_t>(self.item_at(offset)));
+  return Value::small_int(offset == kNowhere ? -1 : static_cast<int64_t>(TRY(self.item_at(vm, offset))));
 }
 
 Result<Value> find_or_raise(Vm& vm, Args args, Finder find) {
@@ -76,21 +77,21 @@ Result<Value> text_count(Vm& vm, Args args) {
   if (!part) return Value::small_int(0);
   std::string_view rest = part->text;
   if (needle.empty()) {
-    const size_t items = self.is_str() ? count_code_points(rest) : rest.size();
+    const size_t items = self.is_str() ? TRY(count_code_points(vm, rest)) : rest.size();
     return Value::small_int(static_cast<int64_t>(items + 1));
   }
   int64_t count = 0;
   for (size_t at; (at = TRY(find_first(vm, rest, needle))) != kNowhere; count++) {
     rest.remove_prefix(at + needle.size());
-    if (count % 4096 == 4095) TRY(vm.poll());
+    TRY(vm.poll());
   }
   return Value::small_int(count);
 }
 
 namespace {
 
-/// Whether the part of self that args[2] and args[3] choose satisfies `matches(part, affix)` for args[1] or, if that is
-/// a tuple, one of its items.
+/// Whether the part of self that args[2] and args[3] choose satisfies `matches(part, affix)`, a Result<bool>, for
+/// args[1] or, if that is a tuple, one of its items. Affixes longer than the part are left out.
 template <typename Matches>
 Result<Value> has_affix(Vm& vm, Args args, Matches matches) {
   const Text self(args[0]);
@@ -98,7 +99,8 @@ Result<Value> has_affix(Vm& vm, Args args, Matches matches) {
   const Tuple* tuple = as<Tuple>(args[1], tuple_type);
   for (Value affix : tuple ? tuple->view() : std::span<const Value>(&args.values[1], 1)) {
     const std::string_view text = TRY(self.argument(vm, affix));
-    if (part && matches(part->text, text)) return Value::boolean(true);
+    if (part && text.size() <= part->text.size() && TRY(matches(part->text, text))) return Value::boolean(true);
+    TRY(vm.poll());
   }
   return Value::boolean(false);
 }
@@ -106,11 +108,15 @@ Result<Value> has_affix(Vm& vm, Args args, Matches matches) {
 }  // namespace
 
 Result<Value> text_startswith(Vm& vm, Args args) {
-  return has_affix(vm, args, [](std::string_view part, std::string_view affix) { return part.starts_with(affix); });
+  return has_affix(vm, args, [&](std::string_view part, std::string_view affix) {
+    return equal_bytes(vm, part.substr(0, affix.size()), affix);
+  });
 }
 
 Result<Value> text_endswith(Vm& vm, Args args) {
-  return has_affix(vm, args, [](std::string_view part, std::string_view affix) { return part.ends_with(affix); });
+  return has_affix(vm, args, [&](std::string_view part, std::string_view affix) {
+    return equal_bytes(vm, part.substr(part.size() - affix.size()), affix);
+  });
 }
 
 namespace {
@@ -136,7 +142,7 @@ Result<void> each_occurrence(Vm& vm, const Text& self, std::string_view all, std
     TRY(visit(all.substr(0, gap), IsLast::No));
     all.remove_prefix(gap + old.size());
     gap = TRY(next_gap(vm, self, all, old));
-    if (done % 4096 == 4095) TRY(vm.poll());
+    TRY(vm.poll());
   }
   return visit(all, IsLast::Yes);
 }
@@ -164,7 +170,7 @@ Result<Value> text_replace(Vm& vm, Args args) {
     TRY(filler.put(vm, piece));
     return last == IsLast::No ? filler.put(vm, replacement) : filler.finish(vm);
   }));
-  return self.finish(result);
+  return self.finish(vm, result);
 }
 
 }  // namespace upy

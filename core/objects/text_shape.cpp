@@ -1,3 +1,4 @@
+#include "objects/bulk.h"
 #include "objects/int.h"
 #include "objects/sequence.h"
 #include "objects/text.h"
@@ -28,8 +29,8 @@ size_t item_before(const Text& self, std::string_view all, size_t end) {
   return end;
 }
 
-bool is_among(std::string_view item, std::string_view characters) {
-  return characters.find(item) != std::string_view::npos;
+Result<bool> is_among(Vm& vm, std::string_view item, std::string_view characters) {
+  return TRY(find_first(vm, characters, item)) != std::string_view::npos;
 }
 
 enum Sides { kLeft = 1, kRight = 2, kBoth = 3 };
@@ -41,13 +42,13 @@ Result<Value> strip(Vm& vm, Args args, Sides sides) {
   size_t begin = 0, end = all.size();
   while ((sides & kLeft) && begin < end) {
     const size_t length = item_length(self, all, begin);
-    if (!is_among(all.substr(begin, length), characters)) break;
+    if (!TRY(is_among(vm, all.substr(begin, length), characters))) break;
     begin += length;
     TRY(vm.poll());
   }
   while ((sides & kRight) && begin < end) {
     const size_t last = item_before(self, all, end);
-    if (!is_among(all.substr(last, end - last), characters)) break;
+    if (!TRY(is_among(vm, all.substr(last, end - last), characters))) break;
     end = last;
     TRY(vm.poll());
   }
@@ -75,10 +76,10 @@ Result<Value> pad(Vm& vm, const Text& self, size_t at, size_t left, size_t right
   char* out = padded.data;
   out += all.substr(0, at).copy(out, at);
   char* const middle = out + left_size;
-  all.substr(at).copy(middle, all.size() - at);
+  TRY(copy_bytes(vm, middle, all.substr(at)));
   TRY(fill_repeated(vm, out, fill, left));
   TRY(fill_repeated(vm, middle + (all.size() - at), fill, right));
-  return self.finish(padded);
+  return self.finish(vm, padded);
 }
 
 /// The fill character args[2]: one item; a blank if there is no such argument.

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/int.h"
 #include "objects/list.h"
@@ -21,7 +22,7 @@ class Pieces {
  public:
   Pieces(const Text& self, List* list) : self_(self), list_(list) {}
   Result<void> add(Vm& vm, std::string_view piece) {
-    if (list_->size % 4096 == 4095) TRY(vm.poll());
+    TRY(vm.poll());
     return list_->append(vm, TRY(self_.make(vm, piece)));
   }
   List* list() const { return list_; }
@@ -31,25 +32,21 @@ class Pieces {
   List* list_;
 };
 
-std::string_view without_leading_space(std::string_view text) {
-  size_t blanks = 0;
-  while (blanks < text.size() && is_space(text[blanks])) blanks++;
-  return text.substr(blanks);
+Result<std::string_view> without_leading_space(Vm& vm, std::string_view text) {
+  return text.substr(TRY(count_while(vm, text, is_space)));
 }
 
-size_t word_length(std::string_view text) {
-  size_t length = 0;
-  while (length < text.size() && !is_space(text[length])) length++;
-  return length;
+Result<size_t> word_length(Vm& vm, std::string_view text) {
+  return count_while(vm, text, [](char c) { return !is_space(c); });
 }
 
 /// `limit` below 0: none.
 Result<void> split_words(Vm& vm, std::string_view rest, int64_t limit, Pieces& pieces) {
-  rest = without_leading_space(rest);
+  rest = TRY(without_leading_space(vm, rest));
   for (; !rest.empty() && limit != 0; limit--) {
-    const size_t length = word_length(rest);
+    const size_t length = TRY(word_length(vm, rest));
     TRY(pieces.add(vm, rest.substr(0, length)));
-    rest = without_leading_space(rest.substr(length));
+    rest = TRY(without_leading_space(vm, rest.substr(length)));
   }
   return rest.empty() ? Result<void>() : pieces.add(vm, rest);
 }
@@ -109,7 +106,7 @@ Result<Value> text_rsplit(Vm& vm, Args args) {
   Pieces pieces(self, TRY(List::make(vm)));
   TRY(split_backwards(vm, self.view(), TRY(separator_of(vm, self, args[1])), limit, pieces));
   List* list = pieces.list();
-  std::reverse(list->items(), list->items() + list->size);
+  TRY(reverse_values(vm, list->items(), list->size));
   return list;
 }
 
@@ -134,7 +131,7 @@ Result<Value> text_splitlines(Vm& vm, Args args) {
   const bool keepends = TRY(keepends_of(vm, args));
   Pieces pieces(self, TRY(List::make(vm)));
   for (std::string_view rest = self.view(); !rest.empty();) {
-    const size_t length = std::min(rest.find_first_of("\r\n"), rest.size());
+    const size_t length = TRY(count_while(vm, rest, [](char c) { return c != '\r' && c != '\n'; }));
     const size_t end = length + line_end_length(rest.substr(length));
     TRY(pieces.add(vm, rest.substr(0, keepends ? end : length)));
     rest.remove_prefix(end);
@@ -194,7 +191,6 @@ Result<size_t> joined_size(Vm& vm, const Text& separator, Value sequence) {
   for (size_t i = 0; i < items.size(); i++) {
     const std::string_view item = TRY(joined_item(vm, separator, items[i]));
     if (__builtin_add_overflow(total, item.size(), &total)) return vm.too_large(SIZE_MAX);
-    if (i % 4096 != 4095) continue;
     TRY(vm.poll());
     items = items_of(sequence);
   }
@@ -206,7 +202,6 @@ Result<void> fill_joined(Vm& vm, const Text& separator, Value sequence, TextFill
   for (size_t i = 0; i < items.size(); i++) {
     if (i > 0) TRY(filler.put(vm, separator.view()));
     TRY(filler.put(vm, TRY(joined_item(vm, separator, items[i]))));
-    if (i % 4096 != 4095) continue;
     TRY(vm.poll());
     items = items_of(sequence);
   }
@@ -226,7 +221,7 @@ Result<Value> text_join(Vm& vm, Args args) {
   const size_t size = TRY(joined_size(vm, separator, sequence));
   const NewText joined = TRY(separator.make_raw(vm, size));
   TRY(fill_joined(vm, separator, sequence, {joined, size}));
-  return separator.finish(joined);
+  return separator.finish(vm, joined);
 }
 
 }  // namespace upy

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "objects/arguments.h"
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/function.h"
 #include "objects/int.h"
@@ -38,21 +39,22 @@ Tuple* as_tuple(Value value) {
 
 namespace {
 
-/// A tuple whose items are still undefined.
-Result<Tuple*> allocate(Vm& vm, const Shape* shape, size_t size) {
+/// A tuple whose items `fill(items)`, a Result<void>, sets. Plain bytes to the collector until they are.
+template <typename Fill>
+Result<Tuple*> make_filled(Vm& vm, const Shape* shape, size_t size, Fill fill) {
   if (size > vm.heap.limit() / sizeof(Value))
     return vm.too_large(std::min(size, SIZE_MAX / sizeof(Value)) * sizeof(Value));
-  Tuple* tuple = TRY(vm.allocate<Tuple>(shape, sizeof(Tuple) + size * sizeof(Value)));
+  Tuple* tuple = TRY(vm.allocate<Tuple>(&bytes_storage_shape, sizeof(Tuple) + size * sizeof(Value)));
   tuple->size = size;
+  TRY(fill(tuple->items()));
+  tuple->shape = shape;
   return tuple;
 }
 
 }  // namespace
 
 Result<Tuple*> Tuple::make_shaped(Vm& vm, const Shape* shape, size_t size) {
-  Tuple* tuple = TRY(allocate(vm, shape, size));
-  std::fill_n(tuple->items(), size, Value());
-  return tuple;
+  return make_filled(vm, shape, size, [&](Value* items) { return fill_values(vm, items, Value(), size); });
 }
 
 Result<Tuple*> Tuple::make(Vm& vm, size_t size) {
@@ -62,9 +64,8 @@ Result<Tuple*> Tuple::make(Vm& vm, size_t size) {
 
 Result<Tuple*> Tuple::make(Vm& vm, std::span<const Value> items) {
   if (items.empty()) return const_cast<Tuple*>(&empty_tuple);
-  Tuple* tuple = TRY(allocate(vm, &tuple_type.root, items.size()));
-  std::copy(items.begin(), items.end(), tuple->items());
-  return tuple;
+  return make_filled(vm, &tuple_type.root, items.size(),
+                     [&](Value* to) { return copy_values(vm, to, items.data(), items.size()); });
 }
 
 Result<Tuple*> Tuple::make_from(Vm& vm, Value iterable) {
@@ -78,19 +79,20 @@ namespace {
 Tuple* self_tuple(Value self) { return static_cast<Tuple*>(self.as_object()); }
 
 Result<Value> concatenate(Vm& vm, Tuple* a, Tuple* b) {
-  Tuple* result = TRY(Tuple::make(vm, a->size + b->size));
-  std::copy_n(a->items(), a->size, result->items());
-  std::copy_n(b->items(), b->size, result->items() + a->size);
-  return result;
+  if (a->size + b->size == 0) return &empty_tuple;
+  return TRY(make_filled(vm, &tuple_type.root, a->size + b->size, [&](Value* to) -> Result<void> {
+    TRY(copy_values(vm, to, a->items(), a->size));
+    return copy_values(vm, to + a->size, b->items(), b->size);
+  }));
 }
 
 Result<Value> repeat(Vm& vm, Tuple* tuple, int64_t count) {
   size_t total = TRY(repeated_size(vm, tuple->size, count));
-  Tuple* result = TRY(Tuple::make(vm, total));
-  if (total == 0) return result;
-  std::copy_n(tuple->items(), tuple->size, result->items());
-  repeat_items(result->items(), tuple->size, total);
-  return result;
+  if (total == 0) return &empty_tuple;
+  return TRY(make_filled(vm, &tuple_type.root, total, [&](Value* to) -> Result<void> {
+    TRY(copy_values(vm, to, tuple->items(), tuple->size));
+    return repeat_items(vm, to, tuple->size, total);
+  }));
 }
 
 }  // namespace
@@ -128,7 +130,10 @@ Result<Value> tuple_reflected(Vm& vm, BinaryOp op, Value self, Value other) {
 Result<uint64_t> tuple_hash(Vm& vm, Value self) {
   TRY(vm.check_stack());
   uint64_t result = 0x345678;
-  for (Value item : self_tuple(self)->view()) result = (result ^ TRY(hash(vm, item))) * 0x9e3779b97f4a7c15 + 0x51;
+  for (Value item : self_tuple(self)->view()) {
+    result = (result ^ TRY(hash(vm, item))) * 0x9e3779b97f4a7c15 + 0x51;
+    TRY(vm.poll());
+  }
   return result;
 }
 

@@ -64,6 +64,7 @@ Result<bool> is_subclass(Vm& vm, Value type, Value classinfo) {
   for (Value each : tuple->view()) {
     const Type* other = as_type(each);
     if (other && is_subtype(subject, other)) return true;
+    TRY(vm.poll());
   }
   return false;
 }

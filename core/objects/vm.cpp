@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "objects/binding.h"
+#include "objects/bulk.h"
 #include "objects/codec.h"
 #include "objects/dict.h"
 #include "objects/emergency.h"
@@ -69,8 +70,10 @@ void Vm::wait_until(int64_t monotonic_ns, std::span<const pollfd> descriptors) {
 Result<ValueStorage*> Vm::allocate_values(size_t count) {
   if (count > heap.limit() / sizeof(Value))
     return too_large(count > SIZE_MAX / sizeof(Value) ? SIZE_MAX : count * sizeof(Value));
-  auto* storage = TRY(allocate<ValueStorage>(&value_storage_shape, sizeof(Object) + count * sizeof(Value)));
-  std::fill_n(storage->items(), capacity(storage), Value());
+  // Plain bytes to the collector until it is filled.
+  auto* storage = TRY(allocate<ValueStorage>(&bytes_storage_shape, sizeof(Object) + count * sizeof(Value)));
+  TRY(fill_values(*this, storage->items(), Value(), capacity(storage)));
+  storage->shape = &value_storage_shape;
   return storage;
 }
 
@@ -80,6 +83,7 @@ Result<ByteStorage*> Vm::allocate_bytes(size_t size) {
 }
 
 Failure Vm::memory_error() {
+  TRY(poll_kill());
   if (heap.failure() == Heap::Failure::Locked) return raise(Error::heap_locked);
   return raise(Error::heap_full, {heap.failed_bytes()});
 }
@@ -106,7 +110,7 @@ Failure Vm::raise(const Type& type, std::string_view text) {
   if (str) {
     new (str) Str(&str_type.root, 0, static_cast<uint32_t>(text.size()), static_cast<uint32_t>(count_code_points(text)),
                   false);
-    text.copy(str->data(), text.size());
+    TRY(copy_bytes(*this, str->data(), text));
     str->data()[text.size()] = 0;
   } else {
     str = emergency_->text(text);

@@ -91,7 +91,8 @@ class Vm : public RootSource {
   Result<ByteStorage*> allocate_bytes(size_t size);
   /// How many values a storage has room for.
   size_t capacity(const ValueStorage* storage) const { return heap.size_of(storage) / sizeof(Value) - 1; }
-  /// The MemoryError for the heap's last failure; never needs memory itself.
+  /// The MemoryError for the heap's last failure; never needs memory itself. A kill that is the reason for it comes
+  /// first.
   Failure memory_error();
   /// A MemoryError for a size that could not even be asked for.
   Failure too_large(size_t bytes);
@@ -160,14 +161,26 @@ class Vm : public RootSource {
 
   // ---- safepoints and limits ----
 
-  /// To be called now and then inside whatever may take long: handles interrupts, callbacks and inspections.
+  // Work whose length a script decides looks up at every step: at each item, or each slice of bytes (objects/bulk.h).
+  // That costs one load, so nobody counts steps; and as each step looks up by itself, it does not matter how the items
+  // are nested or shared. An item's own work (a comparison, a call) looks up inside.
+
+  /// Handles interrupts, callbacks and inspections. Python may run, and change anything.
   Result<void> poll() {
     if (reasons.load(std::memory_order_relaxed)) [[unlikely]]
       return handle_reasons();
     return {};
   }
-  /// The slow part of `poll`.
+  /// Handles kills and inspections alone: nothing changes meanwhile. For a single pass over memory, where addresses
+  /// must stay valid, or a change must not be seen half done.
+  Result<void> poll_kill() {
+    if (reasons.load(std::memory_order_relaxed) & (kReasonKill | kReasonInspect)) [[unlikely]]
+      return handle_kill();
+    return {};
+  }
+  /// The slow parts of `poll` and `poll_kill`.
   virtual Result<void> handle_reasons() = 0;
+  virtual Result<void> handle_kill() = 0;
   /// Waits until the monotonic time, running callbacks meanwhile.
   virtual Result<void> sleep_until(int64_t monotonic_ns) = 0;
   /// Raises RuntimeError if the native stack is nearly used up. To be called where native code may recurse.
@@ -211,6 +224,7 @@ class Vm : public RootSource {
   void scan_native_stack(Marker& marker);
   void drop_dead(Heap& heap) override;
   int64_t now_ns() override { return ports.clock.monotonic_ns(); }
+  bool gives_up() override { return reasons.load(std::memory_order_relaxed) & kReasonKill; }
 
   Value pending_;
   bool killed_ = false;

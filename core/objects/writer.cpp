@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cassert>
 #include <charconv>
-#include <cstring>
 #include <utility>
 
+#include "objects/bulk.h"
 #include "objects/bytes.h"
 #include "objects/utf8.h"
 #include "objects/vm.h"
@@ -34,7 +34,7 @@ Result<void> StrBuilder::reserve(Vm& vm, size_t bytes) {
   }
   Str* cell = TRY(Str::make_raw(vm, roomy));
   cell->length = 0;
-  std::memcpy(cell->data(), data_, size_);
+  TRY(copy_bytes(vm, cell->data(), view()));
   if (cell_) vm.heap.free(cell_);
   cell_ = cell;
   data_ = cell->data();
@@ -49,7 +49,7 @@ Result<char*> StrBuilder::extend(Vm& vm, size_t bytes) {
 
 Result<void> StrBuilder::write(Vm& vm, std::string_view text) {
   TRY(reserve(vm, text.size()));
-  text.copy(data_ + size_, text.size());
+  TRY(copy_bytes(vm, data_ + size_, text));
   size_ += text.size();
   return {};
 }
@@ -72,19 +72,26 @@ Result<Str*> StrBuilder::to_str(Vm& vm) {
   Str* const cell = take_cell(vm);
   if (!cell) return Str::make(vm, {data_, std::exchange(size_, 0)});
   assert(is_well_formed(cell->view()));
-  cell->length = static_cast<uint32_t>(count_code_points(cell->view()));
+  cell->length = static_cast<uint32_t>(TRY(count_code_points(vm, cell->view())));
   return cell;
 }
 
 Result<Value> StrBuilder::to_bytes(Vm& vm) {
   Str* const cell = take_cell(vm);
   if (!cell) return TRY(Bytes::make(vm, {data_, std::exchange(size_, 0)}));
-  return Bytes::make_from(cell);
+  return TRY(Bytes::make_from(vm, cell));
 }
 
 Result<void> ConsoleWriter::write(Vm& vm, std::string_view text) {
-  vm.ports.console.write(stream_, text);
+  for (; !text.empty(); text.remove_prefix(std::min(kSlice, text.size()))) {
+    TRY(vm.poll_kill());
+    vm.ports.console.write(stream_, text.substr(0, kSlice));
+  }
   return {};
+}
+
+Result<void> HostWriter::write(Vm& vm, std::string_view text) {
+  return in_slices(vm, text.size(), [&](size_t at, size_t n) { text_ += text.substr(at, n); });
 }
 
 Result<void> warn(Vm& vm, std::string_view text) {

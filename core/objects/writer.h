@@ -64,10 +64,7 @@ Result<void> warn(Vm& vm, std::string_view text);
 /// Collects text in a std::string of the host (tracebacks for an Outcome).
 class HostWriter final : public Writer {
  public:
-  Result<void> write(Vm&, std::string_view text) override {
-    text_.append(text);
-    return {};
-  }
+  Result<void> write(Vm& vm, std::string_view text) override;
   std::string& text() { return text_; }
 
  private:

@@ -49,6 +49,7 @@ class Binding {
       registers_[named_count() + code_->has_varargs()] = rest;
     }
     for (uint32_t i = 0; i < args_.keywords; i++) {
+      TRY(vm_.poll_kill());
       auto* name = static_cast<const Str*>(args_.keyword_name(i).as_object());
       Value* place = find_parameter(name);
       if (place && *place) return vm_.raise(Error::multiple_values, {name});

@@ -2,6 +2,7 @@
 #include <cassert>
 
 #include "bytecode/opcode_info.h"
+#include "objects/bulk.h"
 #include "objects/bytes.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
@@ -45,8 +46,9 @@ inline Truth fast_truth(Value value) {
 /// Equality where neither side can have a special method: identical or not, for interned strings and singletons.
 inline bool fast_equal(Value a, Value b, bool& answer) {
   if (is_exactly(a, str_type) && is_exactly(b, str_type)) {
-    answer = equal(static_cast<Str*>(a.as_object()), static_cast<Str*>(b.as_object()));
-    return true;
+    const auto *left = static_cast<const Str*>(a.as_object()), *right = static_cast<const Str*>(b.as_object());
+    answer = left->size <= kSlice && equal(left, right);
+    return left->size <= kSlice;
   }
   if (a.is_none() || b.is_none()) {
     answer = a == b;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "objects/binding.h"
+#include "objects/bulk.h"
 #include "objects/bytes.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
@@ -114,8 +115,7 @@ Result<void> unpack(Vm& vm, Value* to, Value source, size_t count) {
   }
   if (items.size() < count) return vm.raise(Error::need_more_values, {items.size()});
   if (items.size() > count) return vm.raise(Error::too_many_values, {count});
-  std::copy(items.begin(), items.end(), to);
-  return {};
+  return copy_values(vm, to, items.data(), items.size());
 }
 
 Result<void> unpack_ex(Vm& vm, Value* to, Value source, size_t before, size_t after) {
@@ -157,7 +157,8 @@ Result<Value> build_string(Vm& vm, const Value* parts, size_t count) {
   char* to = whole->data();
   for (size_t i = 0; i < count; i++) {
     auto* part = as<Str>(parts[i], str_type);
-    to = std::copy_n(part->data(), part->size, to);
+    TRY(copy_bytes(vm, to, part->view()));
+    to += part->size;
   }
   return whole;
 }
@@ -224,7 +225,10 @@ Result<void> map_update(Vm& vm, Value map, Value source, MapUse use) {
   auto* dict = static_cast<Dict*>(map.as_object());
   if (auto* other = as<Dict>(source, dict_type)) {
     size_t at = 0;
-    while (Dict::Entry* entry = other->next(at)) TRY(add_pair(vm, dict, entry->key, entry->value, use));
+    while (Dict::Entry* entry = other->next(at)) {
+      TRY(add_pair(vm, dict, entry->key, entry->value, use));
+      TRY(vm.poll());
+    }
     return {};
   }
   Value keys = TRY(vm.call_method(source, "keys"_n));
@@ -295,6 +299,7 @@ Result<void> import_star(Vm& vm, Value module, Value space) {
   while (Dict::Entry* entry = dict->next(at)) {
     auto* name = as<Str>(entry->key, str_type);
     if (name && !name->view().starts_with('_')) TRY(define(vm, space, entry->key, entry->value));
+    TRY(vm.poll());
   }
   return {};
 }
@@ -427,6 +432,7 @@ Result<SpreadCall> spread_call(Vm& vm, const Value* call, Value receiver, Value*
   while (Dict::Entry* entry = keywords ? keywords->next(at) : nullptr) {
     *to++ = TRY(to_name(vm, entry->key));
     *to++ = entry->value;
+    TRY(vm.poll_kill());
   }
   return SpreadCall{static_cast<uint32_t>(positional.size()), static_cast<uint32_t>(pairs)};
 }

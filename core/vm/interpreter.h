@@ -68,6 +68,7 @@ class Interpreter final : public Vm {
   Dict* current_namespace() override;
   Result<Value> resume(Generator* generator, Value value, Value exception) override;
   Result<void> handle_reasons() override;
+  Result<void> handle_kill() override;
   Result<void> sleep_until(int64_t monotonic_ns) override;
 
   /// Asks for a KeyboardInterrupt in the main script: at once, or when the running callback has ended.
@@ -128,7 +129,9 @@ class Interpreter final : public Vm {
   Result<Value> import_name(const Str* name, Dict* globals, Value from_list, int level);
 
   // safepoints.cpp
+  Result<void> raise_kill();
   Result<void> raise_stop(uint32_t asked);
+  void show_to_host();
   Result<void> take_mail();
   Result<void> handle_events(uint32_t asked);
 

@@ -1,3 +1,4 @@
+#include "objects/emergency.h"
 #include "objects/exception.h"
 #include "vm/interpreter.h"
 
@@ -19,28 +20,41 @@ bool Interpreter::Door::post(const Event& event) {
 }
 
 Result<void> Interpreter::handle_reasons() {
-  if (killed_) return raise_with(SystemExit_type, Value());
+  if (killed_) return raise_kill();
   uint32_t asked = reasons.load(std::memory_order_acquire);
   if (asked & kStops) return raise_stop(asked);
   return handle_events(asked);
 }
 
+Result<void> Interpreter::handle_kill() {
+  const uint32_t asked = reasons.load(std::memory_order_acquire);
+  if (asked & kReasonKill) return raise_kill();
+  if (asked & kReasonInspect) show_to_host();
+  return {};
+}
+
+void Interpreter::show_to_host() {
+  reasons.fetch_and(~uint32_t{kReasonInspect}, std::memory_order_acq_rel);
+  if (ports.host) ports.host->at_safepoint(*owner);
+}
+
 Result<void> Interpreter::handle_events(uint32_t asked) {
-  if (asked & kReasonInspect) {
-    reasons.fetch_and(~uint32_t{kReasonInspect}, std::memory_order_acq_rel);
-    if (ports.host) ports.host->at_safepoint(*owner);
-  }
+  if (asked & kReasonInspect) show_to_host();
   if (asked & kReasonMail) TRY(take_mail());
   if (reasons.load(std::memory_order_relaxed) & kReasonSchedule) TRY(scheduler.run_one());  // that mail too
   return {};
 }
 
+/// Nobody sees the exception of a kill, which needs no memory, so that it can be raised while cells are half filled.
+Result<void> Interpreter::raise_kill() {
+  killed_ = true;
+  pending_ = emergency().exception(SystemExit_type);
+  return Failure{};
+}
+
 /// The strongest of the stops that were asked for. An interrupt and a stop are taken once; a kill stays.
 Result<void> Interpreter::raise_stop(uint32_t asked) {
-  if (asked & kReasonKill) {
-    killed_ = true;
-    return raise_with(SystemExit_type, Value());
-  }
+  if (asked & kReasonKill) return raise_kill();
   uint32_t taken = asked & kReasonStop ? kReasonStop : kReasonInterrupt;
   reasons.fetch_and(~taken, std::memory_order_acq_rel);
   stop_raised |= taken == kReasonStop;

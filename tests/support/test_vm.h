@@ -72,6 +72,7 @@ class TestVm final : private NullPorts, public Vm {
   Dict* current_namespace() override { return nullptr; }
   Result<Value> resume(Generator*, Value, Value) override { return Failure{}; }
   Result<void> handle_reasons() override { return on_poll ? on_poll() : Result<void>(); }
+  Result<void> handle_kill() override { return on_poll ? on_poll() : Result<void>(); }
   Result<void> sleep_until(int64_t) override { return {}; }
 
   /// What a poll does while a reason is set.

@@ -183,7 +183,7 @@ struct Gather : Awaitable {
 /// Makes tasks of all parts. May ask objects in Python whether they are coroutines.
 Result<void> make_tasks(Vm& vm, Gather* self) {
   for (size_t i = 0; i < self->parts->size; i++) {
-    if (i % kStepsPerPoll == kStepsPerPoll - 1) TRY(vm.poll());
+    TRY(vm.poll());
     Task* task = TRY(async_loop(vm).promote(self->parts->items()[i]));
     self->parts->items()[i] = task;
   }
@@ -204,6 +204,7 @@ Result<bool> begin(Vm& vm, Gather* self) {
     Task* task = self->part(i);
     if (!task->is_done() && (task->gather || task->waiters.first)) return vm.raise(Error::cant_gather);
     has_failed = has_failed || self->is_failed(task);
+    TRY(vm.poll_kill());
   }
   self->state = Gather::State::Waiting;
   for (size_t i = 0; i < self->parts->size && !has_failed; i++) {
@@ -211,6 +212,7 @@ Result<bool> begin(Vm& vm, Gather* self) {
     if (task->is_done() || task->gather) continue;
     task->gather = self;
     self->running++;
+    TRY(vm.poll_kill());
   }
   if (self->running > 0) self->waiter = waiter;
   return self->running > 0;
@@ -224,6 +226,7 @@ Result<Value> collect(Vm& vm, Gather* self) {
     if (!task->is_done()) continue;
     task->retrieved = true;
     if (!self->error && self->is_failed(task)) self->error = task->result;
+    TRY(vm.poll_kill());
   }
   if (self->error) return vm.raise(self->error);
   self->state = Gather::State::Collected;

@@ -174,9 +174,9 @@ TEST_F(IntTest, BytesRoundTrip) {
     Value n = value(a);
     for (ByteOrder order : {ByteOrder::Little, ByteOrder::Big}) {
       std::string bytes(bits / 8 + 3, 'x');
-      ASSERT_TRUE(int_to_bytes(n, bytes, order, Signedness::Signed));
+      ASSERT_TRUE(OK(int_to_bytes(vm, n, bytes, order, Signedness::Signed)));
       expect(a, int_from_bytes(vm, bytes, order, Signedness::Signed), "bytes");
-      EXPECT_EQ(int_to_bytes(n, bytes, order, Signedness::Unsigned), int_sign(n) >= 0);
+      EXPECT_EQ(OK(int_to_bytes(vm, n, bytes, order, Signedness::Unsigned)), int_sign(n) >= 0);
     }
   }
 }
@@ -184,10 +184,10 @@ TEST_F(IntTest, BytesRoundTrip) {
 TEST_F(IntTest, SignedWidthHasRoomForOneMoreBelow) {
   char two[2];
   Value least = Value::small_int(-32768), most = Value::small_int(32767);
-  EXPECT_TRUE(int_to_bytes(least, two, ByteOrder::Big, Signedness::Signed));
-  EXPECT_TRUE(int_to_bytes(most, two, ByteOrder::Big, Signedness::Signed));
-  EXPECT_FALSE(int_to_bytes(Value::small_int(-32769), two, ByteOrder::Big, Signedness::Signed));
-  EXPECT_FALSE(int_to_bytes(Value::small_int(32768), two, ByteOrder::Big, Signedness::Signed));
+  EXPECT_TRUE(OK(int_to_bytes(vm, least, two, ByteOrder::Big, Signedness::Signed)));
+  EXPECT_TRUE(OK(int_to_bytes(vm, most, two, ByteOrder::Big, Signedness::Signed)));
+  EXPECT_FALSE(OK(int_to_bytes(vm, Value::small_int(-32769), two, ByteOrder::Big, Signedness::Signed)));
+  EXPECT_FALSE(OK(int_to_bytes(vm, Value::small_int(32768), two, ByteOrder::Big, Signedness::Signed)));
 }
 
 TEST_F(IntTest, DoublesRoundToEven) {
