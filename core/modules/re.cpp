@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <memory>
 
 #include "modules/modules.h"
 #include "modules/regex.h"
+#include "objects/bulk.h"
 #include "objects/class_instance.h"
 #include "objects/exception.h"
 #include "objects/function.h"
@@ -37,7 +37,7 @@ extern const Type pattern_type;
 /// What compile makes.
 struct Pattern : Object {
   Value source;        ///< a str or bytes
-  Regex* for_unit[2];  ///< by Regex::Unit; null until there is such a subject. Owned
+  Regex* for_unit[2];  ///< by Regex::Unit; null until there is such a subject
 
   /// The regex for subjects of that unit.
   Result<Regex*> regex(Vm& vm, Regex::Unit unit) {
@@ -49,9 +49,9 @@ struct Pattern : Object {
 
 Result<void> print_debug(Vm& vm, const Regex& regex) {
   ConsoleWriter out(Console::Stream::Out);
-  TRY(out.write_int(vm, regex.groups()));
+  TRY(out.write_int(vm, regex.groups));
   TRY(out.write(vm, " groups, "));
-  TRY(out.write_int(vm, static_cast<int64_t>(regex.charged())));
+  TRY(out.write_int(vm, static_cast<int64_t>(regex.bytes(vm))));
   return out.write(vm, " bytes\n");
 }
 
@@ -62,28 +62,21 @@ Result<Value> re_compile(Vm& vm, Args args) {
   auto* pattern = TRY(vm.allocate<Pattern>(pattern_type));
   pattern->source = source;
   std::fill(std::begin(pattern->for_unit), std::end(pattern->for_unit), nullptr);
-  vm.heap.add_finalizer(pattern);
   const Regex* regex = TRY(pattern->regex(vm, unit_of(Text(source))));
   if (flags & kDebug) TRY(print_debug(vm, *regex));
   return pattern;
 }
 
-/// The regex of a function's first argument, a compiled pattern or the text of one. That of a text is made for this
-/// call alone, and is `own`.
-Result<Regex*> regex_for(Vm& vm, Value pattern, const Text& subject, std::unique_ptr<Regex>& own) {
+/// The regex of a function's first argument, a compiled pattern or the text of one.
+Result<Regex*> regex_for(Vm& vm, Value pattern, const Text& subject) {
   if (auto* compiled = as<Pattern>(pattern, pattern_type)) return compiled->regex(vm, unit_of(subject));
   const Value source = TRY(to_text(vm, pattern));
-  own.reset(TRY(Regex::make(vm, Text(source).view(), unit_of(subject))));
-  return own.get();
+  return Regex::make(vm, Text(source).view(), unit_of(subject));
 }
 
 // ---- matches ----
 
-/// A piece of a text, in bytes.
-struct Span {
-  static constexpr uint32_t kNowhere = UINT32_MAX;  ///< both bounds of a group that took no part
-  uint32_t begin, end;
-};
+using Span = Regex::Span;
 
 /// What match and search find.
 struct Match : Object {
@@ -110,10 +103,10 @@ Result<Value> make_group(Vm& vm, Value subject, Span span) {
 }
 
 /// A bound of a group as an index into the subject; -1 if the group took no part.
-Value make_index(Value subject, uint32_t offset) {
+Result<Value> make_index(Vm& vm, Value subject, uint32_t offset) {
   if (offset == Span::kNowhere) return Value::small_int(-1);
   const Text text(subject);
-  const size_t index = text.is_str() ? count_code_points(text.view().substr(0, offset)) : offset;
+  const size_t index = TRY(text.item_at(vm, offset));
   return Value::small_int(static_cast<int64_t>(index));
 }
 
@@ -132,12 +125,12 @@ Result<Value> match_groups(Vm& vm, Args args) {
 
 /// start([index]).
 Result<Value> match_start(Vm& vm, Args args) {
-  return make_index(match_of(args[0])->subject, TRY(group_of(vm, args)).begin);
+  return make_index(vm, match_of(args[0])->subject, TRY(group_of(vm, args)).begin);
 }
 
 /// end([index]).
 Result<Value> match_end(Vm& vm, Args args) {
-  return make_index(match_of(args[0])->subject, TRY(group_of(vm, args)).end);
+  return make_index(vm, match_of(args[0])->subject, TRY(group_of(vm, args)).end);
 }
 
 /// span([index]): (start, end).
@@ -172,54 +165,50 @@ constinit const Type match_type{{.name = "match"_n,
 class Search {
  public:
   /// Of the subject's first `end` bytes, as if there were no more.
-  Search(const Regex& regex, const Text& subject, size_t end)
+  Search(Regex& regex, const Text& subject, size_t end)
       : regex_(regex), subject_(subject), text_(subject.view().substr(0, end)) {}
-  Search(const Regex& regex, const Text& subject) : Search(regex, subject, subject.view().size()) {}
+  Search(Regex& regex, const Text& subject) : Search(regex, subject, subject.view().size()) {}
 
   /// Goes to the first match at byte `from` or, unless `anchor` says only there, behind it. False: there is none.
-  Result<bool> find(Vm& vm, size_t from, RE2::Anchor anchor = RE2::UNANCHORED) {
-    TRY(vm.poll());
-    const bool found = TRY(regex_.match(vm, text_, from, anchor, groups_));
-    TRY(vm.poll());
-    return found;
+  Result<bool> find(Vm& vm, size_t from, Regex::Anchor anchor = Regex::Anchor::Nowhere) {
+    return regex_.find(vm, text_, from, anchor, spans_);
   }
   /// The same for loops that an empty match ends.
-  Result<bool> find_some(Vm& vm, size_t from) { return TRY(find(vm, from)) && !groups_[0].empty(); }
+  Result<bool> find_some(Vm& vm, size_t from) { return TRY(find(vm, from)) && spans_[0].begin < spans_[0].end; }
 
   // ---- of the match found ----
 
-  size_t count() const { return 1 + static_cast<size_t>(regex_.groups()); }  ///< the whole match and its groups
+  size_t count() const { return 1 + size_t{regex_.groups}; }  ///< the whole match and its groups
   /// Group `i` below count(); empty if it took no part.
-  std::string_view group(size_t i) const { return {groups_[i].data(), groups_[i].size()}; }
-  Span span(size_t i) const {
-    if (!groups_[i].data()) return {Span::kNowhere, Span::kNowhere};
-    const auto begin = static_cast<uint32_t>(groups_[i].data() - text_.data());
-    return {begin, begin + static_cast<uint32_t>(groups_[i].size())};
+  std::string_view group(size_t i) const {
+    const Span span = spans_[i];
+    return span.begin == Span::kNowhere ? std::string_view() : text_.substr(span.begin, span.end - span.begin);
   }
+  Span span(size_t i) const { return spans_[i]; }
   /// The match as scripts see it.
   Result<Match*> make_match(Vm& vm) const {
     auto* match = TRY(vm.allocate<Match>(&match_type.root, sizeof(Match) + count() * sizeof(Span)));
     match->subject = subject_.self();
     match->count = static_cast<uint32_t>(count());
-    for (size_t i = 0; i < count(); i++) match->spans()[i] = span(i);
+    std::copy_n(spans_, count(), match->spans());
     return match;
   }
 
  private:
-  const Regex& regex_;
+  Regex& regex_;
   const Text subject_;
   const std::string_view text_;
-  re2::StringPiece groups_[1 + Regex::kMaxGroups];
+  Span spans_[1 + Regex::kMaxGroups];
 };
 
 /// The byte offset of an index argument, clamped to the text; negative ones are its beginning.
 Result<size_t> offset_at(Vm& vm, const Text& text, Value index) {
   const int64_t item = TRY(to_int64(vm, index));
-  return text.offset_of(static_cast<size_t>(std::clamp<int64_t>(item, 0, static_cast<int64_t>(text.length()))));
+  return text.offset_of(vm, static_cast<size_t>(std::clamp<int64_t>(item, 0, static_cast<int64_t>(text.length()))));
 }
 
 /// match and search(pattern, subject[, pos[, endpos]]); the bounds are for compiled patterns only.
-template <RE2::Anchor anchor>
+template <Regex::Anchor anchor>
 Result<Value> re_find(Vm& vm, Args args) {
   const Text subject(TRY(to_text(vm, args[1])));
   size_t begin = 0, end = subject.view().size();
@@ -227,8 +216,7 @@ Result<Value> re_find(Vm& vm, Args args) {
     if (args.size() > 2) begin = TRY(offset_at(vm, subject, args[2]));
     if (args.size() > 3) end = std::max(begin, TRY(offset_at(vm, subject, args[3])));
   }
-  std::unique_ptr<Regex> own;
-  const Regex* regex = TRY(regex_for(vm, args[0], subject, own));
+  Regex* regex = TRY(regex_for(vm, args[0], subject));
   Search search(*regex, subject, end);
   if (!TRY(search.find(vm, begin, anchor))) return Value::none();
   return TRY(search.make_match(vm));
@@ -238,13 +226,12 @@ Result<Value> re_find(Vm& vm, Args args) {
 Result<Value> re_split(Vm& vm, Args args) {
   const Text subject(TRY(to_text(vm, args[1])));
   const int64_t limit = args.size() > 2 ? TRY(to_int64(vm, args[2])) : 0;
-  std::unique_ptr<Regex> own;
-  const Regex* regex = TRY(regex_for(vm, args[0], subject, own));
+  Regex* regex = TRY(regex_for(vm, args[0], subject));
   Search search(*regex, subject);
   List* parts = TRY(List::make(vm));
   size_t from = 0;
   for (int64_t splits = 0; (limit <= 0 || splits < limit) && TRY(search.find_some(vm, from)); splits++) {
-    if (regex->groups() > 0) return vm.raise(Error::split_with_groups);
+    if (regex->groups > 0) return vm.raise(Error::split_with_groups);
     const Span found = search.span(0);
     TRY(parts->append(vm, TRY(subject.part(vm, subject.view(), from, found.begin))));
     from = found.end;
@@ -286,12 +273,13 @@ Result<void> write_replacement(Vm& vm, Writer& out, Value replacement, const Sea
   const Text text(TRY(to_text(vm, replacement)));
   std::string_view rest = text.view();
   while (!rest.empty()) {
-    const std::string_view plain = rest.substr(0, rest.find('\\'));
+    const std::string_view plain = rest.substr(0, TRY(find_byte(vm, rest, '\\')));
     TRY(out.write(vm, plain));
     rest.remove_prefix(plain.size());
     if (rest.empty()) break;
     rest.remove_prefix(1);
     TRY(write_escape(vm, out, rest, search));
+    TRY(vm.poll());
   }
   return {};
 }
@@ -300,8 +288,7 @@ Result<void> write_replacement(Vm& vm, Writer& out, Value replacement, const Sea
 Result<Value> re_sub(Vm& vm, Args args) {
   const Text subject(TRY(to_text(vm, args[2])));
   const int64_t limit = args.size() > 3 ? TRY(to_int64(vm, args[3])) : 0;
-  std::unique_ptr<Regex> own;
-  const Regex* regex = TRY(regex_for(vm, args[0], subject, own));
+  Regex* regex = TRY(regex_for(vm, args[0], subject));
   Search search(*regex, subject);
   StrBuilder out;
   size_t from = 0;
@@ -313,7 +300,7 @@ Result<Value> re_sub(Vm& vm, Args args) {
   }
   if (from == 0) return args[2];
   TRY(out.write(vm, subject.view().substr(from)));
-  if (subject.is_str() && !is_well_formed(out.view())) return vm.raise_with(UnicodeError_type, Value());
+  if (subject.is_str() && !TRY(is_well_formed(vm, out.view()))) return vm.raise_with(UnicodeError_type, Value());
   return subject.make_from(vm, out);
 }
 
@@ -325,17 +312,17 @@ Result<void> pattern_print(Vm& vm, Value self, Writer& out, PrintStyle) {
   return out.write(vm, ">");
 }
 
-void finalize_pattern(Object* object) {
-  for (Regex* regex : static_cast<Pattern*>(object)->for_unit) delete regex;
+void trace_pattern(Object* object, Marker& marker) {
+  auto* pattern = static_cast<Pattern*>(object);
+  marker.mark(pattern->source);
+  for (const Regex* regex : pattern->for_unit) marker.mark(regex);
 }
 
-constexpr CellKind kPatternKind{
-    .trace = [](Object* object, Marker& marker) { marker.mark(static_cast<Pattern*>(object)->source); },
-    .finalize = finalize_pattern};
+constexpr CellKind kPatternKind{.trace = trace_pattern};
 
 constexpr Member kPatternMembers[] = {
-    {"match"_n, native<re_find<RE2::ANCHOR_START>, 2, 4>},
-    {"search"_n, native<re_find<RE2::UNANCHORED>, 2, 4>},
+    {"match"_n, native<re_find<Regex::Anchor::Start>, 2, 4>},
+    {"search"_n, native<re_find<Regex::Anchor::Nowhere>, 2, 4>},
     {"split"_n, native<re_split, 2, 3>},
     {"sub"_n, native<re_sub, 3, 5>},
 };
@@ -350,8 +337,8 @@ constexpr Member kMembers[] = {
     {"__name__"_n, Value("re"_n)},
     {"DEBUG"_n, Value::small_int(kDebug)},
     {"compile"_n, native<re_compile, 1, 2>},
-    {"match"_n, native<re_find<RE2::ANCHOR_START>, 2, 4>},
-    {"search"_n, native<re_find<RE2::UNANCHORED>, 2, 4>},
+    {"match"_n, native<re_find<Regex::Anchor::Start>, 2, 4>},
+    {"search"_n, native<re_find<Regex::Anchor::Nowhere>, 2, 4>},
     {"sub"_n, native<re_sub, 3, 5>},
 };
 

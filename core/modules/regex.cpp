@@ -1,165 +1,188 @@
 #include "modules/regex.h"
 
 #include <algorithm>
-#include <memory>
-#include <string>
+#include <utility>
 
-#include "objects/text.h"
+#include "objects/bulk.h"
 #include "objects/utf8.h"
 
+/// Matching.
 namespace upy {
 namespace {
 
-/// Says a pattern of MicroPython's dialect in RE2's. One that ends too early does so in RE2's too, which then refuses
-/// it.
-class Translator {
- public:
-  Translator(std::string_view source, Regex::Unit unit) : rest_(source), unit_(unit) {}
+using Op = Regex::Instruction::Op;
 
-  std::string translate() {
-    while (!rest_.empty()) {
-      if (skip('['))
-        put_set();
-      else if (is_class())
-        out_.append("[").append(take_class()).append("]");
-      else if (skip('\\') || rest_[0] == '{' || rest_[0] == '}')
-        put_literal();
-      else
-        put(1);
+constexpr size_t kKeptRoom = 8 << 10;  ///< bytes; larger room is taken for each search
+
+/// What lies in the room for a search: arrays, all of 32-bit numbers.
+struct Layout {
+  size_t instructions, bounds;
+
+  explicit Layout(const Regex& regex) : instructions(regex.instruction_count), bounds(2 * (1 + regex.groups)) {}
+  size_t thread() const { return 1 + bounds; }  ///< an instruction, and where the groups were found on the way to it
+  size_t threads() const { return instructions * thread(); }
+  size_t stack() const { return 4 * instructions; }
+  size_t bytes() const { return (instructions + 2 * threads() + stack()) * sizeof(uint32_t); }
+};
+
+/// The instructions that wait for the next character, the preferred ones first.
+struct Threads {
+  uint32_t* first;
+  size_t thread_size;
+  size_t count = 0;
+  uint32_t& at(size_t i) { return first[i * thread_size]; }           ///< the instruction of thread i
+  uint32_t* bounds(size_t i) { return first + i * thread_size + 1; }  ///< and the bounds of its groups
+};
+
+class Search {
+ public:
+  Search(Vm& vm, Regex& regex, std::string_view text, ByteStorage* room)
+      : vm_(vm), regex_(regex), text_(text), layout_(regex) {
+    auto* numbers = reinterpret_cast<uint32_t*>(room->data());
+    seen_ = numbers;
+    now_ = {numbers + layout_.instructions, layout_.thread()};
+    then_ = {now_.first + layout_.threads(), layout_.thread()};
+    stack_ = then_.first + layout_.threads();
+    std::fill_n(seen_, layout_.instructions, 0);
+  }
+
+  Result<bool> run(size_t from, Regex::Anchor anchor, Regex::Span* found) {
+    bool matched = false;
+    round_ = 1;
+    for (size_t at = from;; at += length_) {
+      TRY(vm_.poll());
+      if (now_.count == 0 && !matched && anchor == Regex::Anchor::Nowhere) at = TRY(skip(at));
+      if (!matched && (anchor == Regex::Anchor::Nowhere || at == from)) {
+        std::fill_n(bounds_, layout_.bounds, Regex::Span::kNowhere);
+        follow(now_, 0, at);
+      }
+      const bool may_begin = anchor == Regex::Anchor::Nowhere && !matched && at < text_.size();
+      if (now_.count == 0 && !may_begin) return matched;
+      matched |= step(at, found);
+      if (at == text_.size()) return matched;
+      std::swap(now_, then_);
     }
-    return std::move(out_);
   }
 
  private:
-  bool skip(char c) {
-    if (rest_.empty() || rest_[0] != c) return false;
-    rest_.remove_prefix(1);
-    return true;
+  /// The next place where a match can begin.
+  Result<size_t> skip(size_t at) {
+    const auto begins_none = [&](char c) {
+      const auto byte = static_cast<uint8_t>(c);
+      return !(regex_.first_bytes[byte / 64] >> byte % 64 & 1);
+    };
+    return at + TRY(count_while(vm_, text_.substr(at), begins_none));
   }
 
-  void put(size_t bytes) {
-    out_ += rest_.substr(0, bytes);
-    rest_.remove_prefix(bytes);
-  }
-
-  /// The next character, for itself. At the end a lone backslash, which is an error.
-  void put_literal() {
-    if (rest_.empty()) {
-      out_ += '\\';
-      return;
+  /// Adds to `threads` the instructions that wait for a character and are reached from one without any, if they are not
+  /// there yet. `bounds_` are the bounds on the way there.
+  void follow(Threads& threads, uint32_t from, size_t at) {
+    constexpr uint32_t kRestore = UINT32_MAX;  // on the stack, above a bound and its number
+    size_t top = 0;
+    uint32_t pc = from;
+    while (true) {
+      if (seen_[pc] != round_) {
+        seen_[pc] = round_;
+        const Regex::Instruction& instruction = regex_.instructions()[pc];
+        switch (instruction.op) {
+          case Op::Split:
+            stack_[top++] = pc + instruction.y;
+            [[fallthrough]];
+          case Op::Jump:
+            pc += instruction.x;
+            continue;
+          case Op::Save:
+            stack_[top++] = bounds_[instruction.x];
+            stack_[top++] = static_cast<uint32_t>(instruction.x);
+            stack_[top++] = kRestore;
+            bounds_[instruction.x] = static_cast<uint32_t>(at);
+            pc++;
+            continue;
+          case Op::Begin:
+          case Op::End:
+            if (at != (instruction.op == Op::Begin ? 0 : text_.size())) break;
+            pc++;
+            continue;
+          default:
+            threads.at(threads.count) = pc;
+            std::copy_n(bounds_, layout_.bounds, threads.bounds(threads.count++));
+        }
+      }
+      for (; top > 0 && stack_[top - 1] == kRestore; top -= 3) bounds_[stack_[top - 2]] = stack_[top - 3];
+      if (top == 0) return;
+      pc = stack_[--top];
     }
-    const char c = rest_[0];
-    const bool ascii = static_cast<unsigned char>(c) < 0x80;
-    if (ascii && !is_alpha(c) && !is_digit(c) && c != '_') out_ += '\\';
-    put(unit_ == Regex::Unit::CodePoint ? std::min(sequence_length(c), rest_.size()) : 1);
   }
 
-  /// Whether \d or another class comes next.
-  bool is_class() const {
-    return rest_.size() > 1 && rest_[0] == '\\' && std::string_view("dDsSwW").find(rest_[1]) != std::string_view::npos;
-  }
-
-  /// The class as a member of a set. (RE2's own \s has no vertical tab.)
-  std::string_view take_class() {
-    const char name = rest_[1];
-    rest_.remove_prefix(2);
-    switch (name) {
-      case 'd':
-        return "[:digit:]";
-      case 'D':
-        return "[:^digit:]";
-      case 's':
-        return "[:space:]";
-      case 'S':
-        return "[:^space:]";
-      case 'w':
-        return "[:word:]";
-      default:
-        return "[:^word:]";
+  /// Takes the threads past the character at `at`. True: one of them has matched, before that; those it was preferred
+  /// to end.
+  bool step(size_t at, Regex::Span* found) {
+    const bool at_end = at == text_.size();
+    const bool wide = regex_.unit == Regex::Unit::CodePoint;
+    length_ = at_end ? 0 : wide ? sequence_length(text_[at]) : 1;
+    const uint32_t c = at_end ? 0 : length_ == 1 ? static_cast<uint8_t>(text_[at]) : decode_utf8(&text_[at]);
+    then_.count = 0;
+    round_++;
+    for (size_t i = 0; i < now_.count; i++) {
+      const uint32_t pc = now_.at(i);
+      const Regex::Instruction& instruction = regex_.instructions()[pc];
+      const uint32_t* bounds = now_.bounds(i);
+      if (instruction.op == Op::Match) {
+        for (size_t group = 0; group <= regex_.groups; group++)
+          found[group] = {bounds[2 * group], bounds[2 * group + 1]};
+        for (size_t group = 1; group <= regex_.groups; group++)
+          if (found[group].end == Regex::Span::kNowhere) found[group] = {};
+        return true;
+      }
+      if (at_end || !takes(instruction, c)) continue;
+      std::copy_n(bounds, layout_.bounds, bounds_);
+      follow(then_, pc + 1, at + length_);
     }
+    return false;
   }
 
-  /// What follows a [. A set may be empty.
-  void put_set() {
-    const bool negated = skip('^');
-    if (skip(']')) {
-      out_ += negated ? "[\\s\\S]" : "[^\\s\\S]";
-      return;
-    }
-    out_ += negated ? "[^" : "[";
-    while (!rest_.empty() && rest_[0] != ']') put_member();
-    if (skip(']')) out_ += ']';
+  bool takes(const Regex::Instruction& instruction, uint32_t c) {
+    if (instruction.op == Op::Any) return true;
+    if (instruction.op == Op::Char) return static_cast<uint32_t>(instruction.x) == c;
+    const Regex::Set& set = regex_.sets()[instruction.x];
+    if (c < 0x80) return set.ascii[c / 64] >> c % 64 & 1;
+    const Regex::Range* first = regex_.ranges() + set.first_range;
+    const Regex::Range* end = first + set.range_count;
+    const Regex::Range* range = std::lower_bound(first, end, c, [](Regex::Range r, uint32_t c) { return r.last < c; });
+    return (range != end && range->first <= c) != set.negated;
   }
 
-  /// A class, a character or a range. A hyphen before the ] is one, and so is a backslash behind a hyphen.
-  void put_member() {
-    if (is_class()) {
-      out_ += take_class();
-      return;
-    }
-    skip('\\');
-    put_literal();
-    if (rest_.size() < 2 || rest_[0] != '-' || rest_[1] == ']') return;
-    put(1);
-    put_literal();
-  }
-
-  std::string_view rest_;
-  const Regex::Unit unit_;
-  std::string out_;
+  Vm& vm_;
+  Regex& regex_;
+  const std::string_view text_;
+  const Layout layout_;
+  Threads now_{}, then_{};  ///< those that wait at the present place, and at the next
+  uint32_t* seen_;          ///< by instruction: the round in which it was last reached
+  uint32_t* stack_;         ///< of follow
+  uint32_t round_ = 0;      ///< one for each place in the text
+  size_t length_ = 0;       ///< of the character that was taken last, in bytes
+  uint32_t bounds_[2 * (1 + Regex::kMaxGroups)];
 };
-
-constexpr size_t kMaxSource = 16 << 10;  ///< bytes of a pattern's text
-
-/// What RE2 may use for the program and what it remembers of searches: enough for any pattern that is not made to be
-/// large, whose program takes some bytes for each of the pattern's.
-size_t memory_for(std::string_view source) {
-  constexpr size_t kLeast = 16 << 10, kForEachByte = 128, kMost = 64 << 10;
-  return std::min(kLeast + kForEachByte * source.size(), kMost);
-}
-
-/// What RE2 may use for the states of a search: for each instruction one, which remembers where the groups are.
-size_t memory_for_states(const RE2& program) {
-  constexpr size_t kForEachState = 104, kForEachGroup = 2 * sizeof(char*);
-  const auto size = static_cast<size_t>(program.ProgramSize());
-  const auto groups = 1 + static_cast<size_t>(program.NumberOfCapturingGroups());
-  return size * (kForEachState + kForEachGroup * groups);
-}
-
-/// Charges the instance; if that is too much, once more without the patterns that nobody refers to any longer.
-Result<void> charge(Vm& vm, size_t bytes) {
-  if (vm.heap.charge(bytes)) return {};
-  if (vm.heap.automatic() && vm.heap.lock_depth() == 0) vm.heap.collect();
-  if (!vm.heap.charge(bytes)) return vm.too_large(bytes);
-  return {};
-}
 
 }  // namespace
 
-Result<Regex*> Regex::make(Vm& vm, std::string_view source, Unit unit) {
-  TRY(vm.check_stack());
-  if (source.size() > kMaxSource) return vm.raise(Error::regex_too_complex);
-  const size_t memory = memory_for(source);
-  if (vm.heap.lock_depth() > 0) return vm.too_large(memory);
-  TRY(charge(vm, memory));
-  RE2::Options options;
-  options.set_log_errors(false);
-  options.set_max_mem(static_cast<int64_t>(memory));
-  options.set_dot_nl(true);
-  options.set_encoding(unit == Unit::CodePoint ? RE2::Options::EncodingUTF8 : RE2::Options::EncodingLatin1);
-  std::unique_ptr<Regex> regex(new Regex(vm.heap, memory, Translator(source, unit).translate(), options));
-  const bool too_large = regex->program_.error_code() == RE2::ErrorPatternTooLarge || regex->groups() > kMaxGroups;
-  if (too_large) return vm.raise(Error::regex_too_complex);
-  if (!regex->program_.ok()) return vm.raise(Error::regex_error);
-  return regex.release();
+Result<void> Regex::keep_room(Vm& vm) {
+  const size_t bytes = Layout(*this).bytes();
+  if (bytes <= kKeptRoom) room = TRY(vm.allocate_bytes(bytes));
+  return {};
 }
 
-Result<bool> Regex::match(Vm& vm, std::string_view text, size_t from, RE2::Anchor anchor,
-                          re2::StringPiece* found) const {
-  const size_t states = memory_for_states(program_);
-  TRY(charge(vm, states));
-  const bool matched = program_.Match({text.data(), text.size()}, from, text.size(), anchor, found, 1 + groups());
-  heap_.discharge(states);
+size_t Regex::bytes(Vm& vm) const { return vm.heap.size_of(this) + (room ? vm.heap.size_of(room) : 0); }
+
+Result<bool> Regex::find(Vm& vm, std::string_view text, size_t from, Anchor anchor, Span* found) {
+  if (instructions()[1].op == Op::Begin) anchor = Anchor::Start;  // behind the Save of the whole match
+  ByteStorage* own = std::exchange(room, nullptr);  // a search that a callback makes meanwhile has other room
+  if (!own) own = TRY(vm.allocate_bytes(Layout(*this).bytes()));
+  Result<bool> matched = Search(vm, *this, text, own).run(from, anchor, found);
+  if (Layout(*this).bytes() <= kKeptRoom)
+    room = own;
+  else
+    vm.heap.free(own);
   return matched;
 }
 
