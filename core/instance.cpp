@@ -1,5 +1,7 @@
 #include "upy/instance.h"
 
+#include <utility>
+
 #include "modules/import.h"
 #include "modules/machine.h"
 #include "modules/modules.h"
@@ -55,6 +57,7 @@ struct Instance::Impl {
 
   Interpreter vm;
   uint64_t runs = 0;
+  bool untrimmed = false;                 ///< a run has ended since the heap was last trimmed
   int released_locks = 0;                 ///< as Outcome::released_locks of the present run
   std::atomic<Limit> limit{Limit::None};  ///< why a kill was asked for
 
@@ -106,7 +109,7 @@ Outcome Instance::Impl::finish_run(Result<Value> result) {
   outcome.released_locks = released_locks;
   outcome.left_armed = count_armed(vm);
   vm.heap.set_stress(0, 0);
-  vm.heap.trim();
+  untrimmed = true;
   return outcome;
 }
 
@@ -199,6 +202,7 @@ Outcome Instance::run_module(const std::string& name, const std::vector<std::str
 
 void Instance::idle(int64_t until_ns) {
   impl_->vm.enter_thread(__builtin_dwarf_cfa());
+  if (std::exchange(impl_->untrimmed, false)) impl_->vm.heap.trim();  // not earlier: an outcome does not wait for it
   impl_->vm.idle_until(until_ns);
 }
 

@@ -39,6 +39,8 @@ KindOfError kind_of(Diagnostic::Kind kind) {
       return {&UnicodeError_type, "UnicodeError"};
     case Kind::ValueError:
       return {&ValueError_type, "ValueError"};
+    case Kind::Stopped:
+      return {&SystemExit_type, "SystemExit"};
   }
   __builtin_unreachable();
 }
@@ -139,7 +141,9 @@ ScriptCode read_blob(Vm& vm, const Script& script) {
 Result<Value> compile_script(Vm& vm, std::string_view source, std::string_view file, int mode) {
   CompileOptions options = options_for(std::string(file), vm.opt_level);
   options.mode = static_cast<CompileOptions::Mode>(mode);
+  options.stopped = [&vm] { return is_killed(vm); };
   auto compiled = compile(source, options);
+  TRY(vm.poll_kill());
   if (auto* diagnostic = std::get_if<Diagnostic>(&compiled)) return raise_diagnostic(vm, *diagnostic, file);
   return TRY(load_code(vm, std::get<CodeUnit>(compiled)));
 }

@@ -8,12 +8,16 @@
 namespace upy {
 
 std::variant<CodeUnit, Diagnostic> compile(std::string_view source, const CompileOptions& options) {
+  FirstError errors(options.stopped);
+  if (source.size() > options.max_bytes) {
+    errors.report_out_of_memory(options, {});
+    return *errors.take();
+  }
   Arena arena(options.max_bytes);
   std::optional<Diagnostic> syntax_error;
   ast::Module* module = parse(source, options, arena, syntax_error);
   if (module == nullptr) return *std::move(syntax_error);
 
-  FirstError errors;
   Budget budget(options.max_bytes - std::min(arena.used(), options.max_bytes));
   ScopeTree scopes = analyze_scopes(*module, options.mode, errors, budget);
   CodeUnit unit;

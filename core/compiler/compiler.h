@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -22,7 +23,8 @@ struct CompileOptions {
   std::string file = "<stdin>";
   Mode mode = Mode::Module;
   int opt_level = 0;             ///< from 1 on: no asserts, __debug__ is False; kHighestLevel: no line numbers
-  size_t max_bytes = 64u << 20;  ///< memory the compilation may use before it ends in a MemoryError
+  size_t max_bytes = 64u << 20;  ///< memory the compilation may use, source included, before it ends in a MemoryError
+  std::function<bool()> stopped = {};  ///< asked now and then: whether to end early, with Kind::Stopped; empty: never
 };
 
 /// Why a source text could not be compiled.
@@ -35,7 +37,8 @@ struct Diagnostic {
     RuntimeError,
     OverflowError,
     UnicodeError,
-    ValueError
+    ValueError,
+    Stopped,  ///< CompileOptions::stopped said so
   };
   Kind kind = Kind::SyntaxError;
   std::string message;  ///< MicroPython's text, e.g. "invalid syntax"

@@ -125,6 +125,7 @@ void Generator::note_stored(std::string_view name) { emitter_.mark_assigned(bind
 // These stand apart from what they call, so that no compiler merges all those functions into one with a huge frame.
 
 void Generator::into(ast::Expr& node, Reg dst) {
+  if (has_failed()) return;
   visit(node, [this, dst](auto& expression) { generate(expression, dst); });
 }
 

@@ -100,7 +100,7 @@ Token Lexer::next() {
 }
 
 void Lexer::skip_leading_blanks() {
-  while (is(peek(), kBlank) || at_newline()) at_newline() ? take_newline() : void(++cursor_);
+  while (is(peek(), kBlank) || at_newline()) at_newline() ? take_newline() : step();
   at_line_start_ = false;
 }
 
@@ -120,6 +120,7 @@ void Lexer::leave_field(Surroundings surroundings) {
 /// The position of the cursor. Characters are counted once: positions are asked for in the order of the source.
 ast::Position Lexer::position() {
   for (; counted_ != cursor_; ++counted_) {
+    if ((reinterpret_cast<uintptr_t>(counted_) & (kBytesPerLook - 1)) == 0 && error_.is_stopped()) break;
     const bool continues = (*counted_ & 0xC0) == 0x80;
     if (!continues) ++counted_column_;
   }
@@ -145,7 +146,7 @@ void Lexer::take_newline() {
 }
 
 void Lexer::take_comment() {
-  while (!at_end() && !at_newline()) ++cursor_;
+  while (!at_end() && !at_newline()) step();
 }
 
 /// Takes what separates tokens. Stops at the newline that ends a logical line.
@@ -153,7 +154,7 @@ void Lexer::take_blanks() {
   while (!at_end()) {
     const char c = *cursor_;
     if (is(c, kBlank)) {
-      ++cursor_;
+      step();
     } else if (c == '#') {
       take_comment();
     } else if (at_newline() && brackets_ > 0) {
@@ -171,7 +172,7 @@ void Lexer::take_blanks() {
 /// Takes the blanks a line starts with and tells how far they indent it.
 uint32_t Lexer::take_indentation() {
   uint32_t width = 0;
-  for (; is(peek(), kBlank); ++cursor_) {
+  for (; is(peek(), kBlank); step()) {
     if (*cursor_ == '\f') {
       width = 0;
     } else if (*cursor_ == '\t') {
@@ -219,7 +220,7 @@ Token Lexer::name() {
   const ast::Position at = position();
   const char* start = cursor_;
   bool ascii = true;
-  for (; !at_end() && is(*cursor_, kNameTail); ++cursor_) ascii &= static_cast<signed char>(*cursor_) >= 0;
+  for (; !at_end() && is(*cursor_, kNameTail); step()) ascii &= static_cast<signed char>(*cursor_) >= 0;
   Token token = make(Token::Kind::Name, start, at);
   token.text = token.source;
   token.kind = keyword_or_name(token.text);
@@ -235,7 +236,7 @@ Token Lexer::number() {
   const char* start = cursor_;
   const char base = static_cast<char>(peek(1) | 0x20);
   const bool prefixed = *cursor_ == '0' && (base == 'x' || base == 'o' || base == 'b');
-  for (; !at_end(); ++cursor_) {
+  for (; !at_end(); step()) {
     const char c = *cursor_;
     const bool exponent = !prefixed && (c == 'e' || c == 'E');
     if (exponent && (peek(1) == '+' || peek(1) == '-')) {
@@ -317,11 +318,11 @@ Token Lexer::string(size_t prefix_length) {
 
 /// Takes a backslash and the character after it, which thereby can't end the literal.
 void Lexer::take_escaped() {
-  ++cursor_;
+  step();
   if (at_newline()) {
     take_newline();
   } else if (!at_end()) {
-    ++cursor_;
+    step();
   }
 }
 
@@ -333,7 +334,7 @@ bool Lexer::take_string_body(StringStyle style) {
     if (c == '\\') {
       take_escaped();
     } else if (!at_newline()) {
-      ++cursor_;
+      step();
     } else if (style.triple) {
       take_newline();
     } else {
@@ -347,8 +348,8 @@ bool Lexer::take_string_body(StringStyle style) {
 /// than that is reported.
 bool Lexer::decode(std::string_view body, StringStyle style, ContentKind content, ast::Position at,
                    std::string_view& text) {
-  const StringFault fault =
-      style.raw ? decode_raw_string(body, content, arena_, text) : decode_string(body, content, arena_, text);
+  const StringFault fault = style.raw ? decode_raw_string(body, content, arena_, error_, text)
+                                      : decode_string(body, content, arena_, error_, text);
   if (fault == StringFault::NameEscape) {
     error_.report(Diagnostic::Kind::NotImplementedError, "unicode name escapes", at);
   } else if (fault == StringFault::NotUtf8) {
@@ -379,7 +380,7 @@ Lexer::TextPiece Lexer::fstring_text(StringStyle style) {
     if (c == '\\' && peek(1) != '{' && peek(1) != '}') {
       take_escaped();
     } else if (!at_newline()) {
-      ++cursor_;
+      step();
     } else if (style.triple) {
       take_newline();
     } else {
@@ -401,7 +402,7 @@ Lexer::TextPiece Lexer::format_spec_text(StringStyle style) {
     } else if (at_newline()) {
       take_newline();
     } else {
-      ++cursor_;
+      step();
     }
   }
   return {TextPiece::End::Error, {}};

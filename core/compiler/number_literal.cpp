@@ -38,8 +38,13 @@ Prefixed split_prefix(std::string_view text) {
   }
 }
 
+/// Digits that an integer may have: a millisecond's work.
+constexpr size_t kMostDigits = 20'000;
+
 std::variant<Literal, std::string> parse_integer(std::string_view text, Arena& arena) {
   const auto [base, digits] = split_prefix(text);
+  if (digits.size() > kMostDigits)
+    return "integer literal of more than " + std::to_string(kMostDigits) + " digits: use int() of a string";
   const int digit_base = std::max(base, 1);
   if (digits.empty() ||
       !std::all_of(digits.begin(), digits.end(), [&](char c) { return is_digit_of(c, digit_base); })) {

@@ -10,7 +10,7 @@ using namespace ast;
 
 ast::Module* parse(std::string_view source, const CompileOptions& options, Arena& arena,
                    std::optional<Diagnostic>& error) {
-  FirstError first_error;
+  FirstError first_error(options.stopped);
   ast::Module* module = Parser(source, options, arena, first_error).parse();
   error = first_error.take();
   return error ? nullptr : module;

@@ -11,9 +11,22 @@ namespace {
 
 constexpr uint32_t kCodePointLimit = 0x110000;
 
+/// What is gone through between two questions whether to end early.
+constexpr size_t kPiece = 32 << 10;
+
+/// Calls `use(piece)` for one piece of a text after the other, while it answers true and the compilation goes on.
+template <typename Use>
+bool for_all_pieces(std::string_view text, FirstError& error, Use use) {
+  for (; !text.empty(); text.remove_prefix(std::min(kPiece, text.size())))
+    if (error.is_stopped() || !use(text.substr(0, kPiece))) return false;
+  return true;
+}
+
 /// Quicker than is_utf8, and nearly always enough.
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+bool is_ascii(std::string_view text, FirstError& error) {
+  return for_all_pieces(text, error, [](std::string_view piece) {
+    return std::all_of(piece.begin(), piece.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+  });
 }
 
 int digit_value(char c) {
@@ -28,8 +41,8 @@ class Decoder {
   Decoder(std::string_view body, ContentKind content, char* out)
       : cursor_(body.data()), end_(body.data() + body.size()), content_(content), start_(out), out_(out) {}
 
-  void run() {
-    while (cursor_ != end_ && fault_ == StringFault::None) {
+  void run(FirstError& error) {
+    while (cursor_ != end_ && fault_ == StringFault::None && goes_on(error)) {
       const char c = *cursor_++;
       if (c == '\\' && cursor_ != end_) {
         escape();
@@ -39,8 +52,8 @@ class Decoder {
     }
   }
 
-  void run_raw() {
-    while (cursor_ != end_) {
+  void run_raw(FirstError& error) {
+    while (cursor_ != end_ && goes_on(error)) {
       const char c = *cursor_++;
       *out_++ = c == '\r' ? newline() : c;
     }
@@ -50,6 +63,10 @@ class Decoder {
   std::string_view text() const { return {start_, static_cast<size_t>(out_ - start_)}; }
 
  private:
+  bool goes_on(FirstError& error) {
+    return (reinterpret_cast<uintptr_t>(cursor_) & (kPiece - 1)) != 0 || !error.is_stopped();
+  }
+
   /// After a CR: takes the LF that may follow.
   char newline() {
     if (cursor_ != end_ && *cursor_ == '\n') ++cursor_;
@@ -183,28 +200,35 @@ class Decoder {
   StringFault fault_ = StringFault::None;
 };
 
-bool is_valid(std::string_view body, ContentKind content) {
-  return content == ContentKind::Bytes || is_ascii(body) || is_utf8(body);
+bool is_valid(std::string_view body, ContentKind content, FirstError& error) {
+  return content == ContentKind::Bytes || is_ascii(body, error) || is_utf8(body);
+}
+
+bool has_none_of(std::string_view body, std::string_view characters, FirstError& error) {
+  return for_all_pieces(body, error,
+                        [&](std::string_view piece) { return piece.find_first_of(characters) == piece.npos; });
 }
 
 }  // namespace
 
-StringFault decode_string(std::string_view body, ContentKind content, Arena& arena, std::string_view& text) {
-  if (!is_valid(body, content)) return StringFault::NotUtf8;
+StringFault decode_string(std::string_view body, ContentKind content, Arena& arena, FirstError& error,
+                          std::string_view& text) {
+  if (!is_valid(body, content, error)) return StringFault::NotUtf8;
   text = body;
-  if (body.find_first_of("\\\r") == body.npos) return StringFault::None;
+  if (has_none_of(body, "\\\r", error)) return StringFault::None;
   Decoder decoder(body, content, static_cast<char*>(arena.allocate(body.size(), 1)));
-  decoder.run();
+  decoder.run(error);
   text = decoder.text();
   return decoder.fault();
 }
 
-StringFault decode_raw_string(std::string_view body, ContentKind content, Arena& arena, std::string_view& text) {
-  if (!is_valid(body, content)) return StringFault::NotUtf8;
+StringFault decode_raw_string(std::string_view body, ContentKind content, Arena& arena, FirstError& error,
+                              std::string_view& text) {
+  if (!is_valid(body, content, error)) return StringFault::NotUtf8;
   text = body;
-  if (body.find('\r') == body.npos) return StringFault::None;
+  if (has_none_of(body, "\r", error)) return StringFault::None;
   Decoder decoder(body, content, static_cast<char*>(arena.allocate(body.size(), 1)));
-  decoder.run_raw();
+  decoder.run_raw(error);
   text = decoder.text();
   return decoder.fault();
 }

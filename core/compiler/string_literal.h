@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "compiler/arena.h"
+#include "compiler/first_error.h"
 
 namespace upy {
 
@@ -20,11 +21,14 @@ enum class StringFault {
 
 /// Decodes `body`, what stands between the quotes: resolves escapes and has each line end with LF. `text` becomes the
 /// content; it lies in `arena`, or is `body` itself where there is nothing to decode. Lone surrogates are encoded as
-/// three bytes. Bytes take characters beyond ASCII as the source encodes them.
-StringFault decode_string(std::string_view body, ContentKind content, Arena& arena, std::string_view& text);
+/// three bytes. Bytes take characters beyond ASCII as the source encodes them. Asks `error` whether to end early; the
+/// answer then does not matter.
+StringFault decode_string(std::string_view body, ContentKind content, Arena& arena, FirstError& error,
+                          std::string_view& text);
 
 /// The same for a raw literal, where backslashes stand for themselves.
-StringFault decode_raw_string(std::string_view body, ContentKind content, Arena& arena, std::string_view& text);
+StringFault decode_raw_string(std::string_view body, ContentKind content, Arena& arena, FirstError& error,
+                              std::string_view& text);
 
 /// The concatenation of `texts`; it lies in `arena`, or is the only text itself.
 std::string_view join(std::span<const std::string_view> texts, Arena& arena);
