@@ -69,6 +69,13 @@ CompileOptions options_for(const std::string& file, int64_t opt_level) {
   return options;
 }
 
+/// The same for a compilation that a kill ends.
+CompileOptions options_for(Vm& vm, const std::string& file) {
+  CompileOptions options = options_for(file, vm.opt_level);
+  options.stopped = [&vm] { return !vm.poll_kill(); };
+  return options;
+}
+
 /// What reading a blob takes of an instance: memory within its limit, and time until it is asked to stop.
 class InstanceMeter final : public Meter {
  public:
@@ -139,9 +146,8 @@ ScriptCode read_blob(Vm& vm, const Script& script) {
 }  // namespace
 
 Result<Value> compile_script(Vm& vm, std::string_view source, std::string_view file, int mode) {
-  CompileOptions options = options_for(std::string(file), vm.opt_level);
+  CompileOptions options = options_for(vm, std::string(file));
   options.mode = static_cast<CompileOptions::Mode>(mode);
-  options.stopped = [&vm] { return is_killed(vm); };
   auto compiled = compile(source, options);
   TRY(vm.poll_kill());
   if (auto* diagnostic = std::get_if<Diagnostic>(&compiled)) return raise_diagnostic(vm, *diagnostic, file);
@@ -159,8 +165,10 @@ CompileError describe(const Diagnostic& diagnostic, const std::string& file) {
 
 ScriptCode read_script(Vm& vm, const Script& script) {
   if (script.kind == Script::Kind::Blob) return read_blob(vm, script);
-  auto compiled = compile(script.text, options_for(script.file, vm.opt_level));
-  if (auto* diagnostic = std::get_if<Diagnostic>(&compiled)) return describe(*diagnostic, script.file);
+  auto compiled = compile(script.text, options_for(vm, script.file));
+  auto* diagnostic = std::get_if<Diagnostic>(&compiled);
+  if (diagnostic && diagnostic->kind == Diagnostic::Kind::Stopped) return Stopped{};
+  if (diagnostic) return describe(*diagnostic, script.file);
   return std::get<CodeUnit>(std::move(compiled));
 }
 

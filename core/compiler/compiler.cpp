@@ -9,8 +9,9 @@ namespace upy {
 
 std::variant<CodeUnit, Diagnostic> compile(std::string_view source, const CompileOptions& options) {
   FirstError errors(options.stopped);
-  if (source.size() > options.max_bytes) {
-    errors.report_out_of_memory(options, {});
+  if (source.size() > CompileOptions::kLongestSource) {
+    errors.report(Diagnostic::Kind::MemoryError,
+                  "source text of more than " + std::to_string(CompileOptions::kLongestSource) + " bytes", {});
     return *errors.take();
   }
   Arena arena(options.max_bytes);

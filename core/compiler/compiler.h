@@ -18,12 +18,13 @@ struct CompileOptions {
     Eval,       ///< one expression for eval(), its value is returned; names as with Namespace
     Single,     ///< one interactive statement: expression values go to __repl_print__; names live in the globals
   };
-  static constexpr int kHighestLevel = 3;  ///< of opt_level
+  static constexpr int kHighestLevel = 3;             ///< of opt_level
+  static constexpr size_t kLongestSource = 64 << 20;  ///< in bytes
 
   std::string file = "<stdin>";
   Mode mode = Mode::Module;
-  int opt_level = 0;             ///< from 1 on: no asserts, __debug__ is False; kHighestLevel: no line numbers
-  size_t max_bytes = 64u << 20;  ///< memory the compilation may use, source included, before it ends in a MemoryError
+  int opt_level = 0;                   ///< from 1 on: no asserts, __debug__ is False; kHighestLevel: no line numbers
+  size_t max_bytes = 64u << 20;        ///< memory the compilation may use before it ends in a MemoryError
   std::function<bool()> stopped = {};  ///< asked now and then: whether to end early, with Kind::Stopped; empty: never
 };
 

@@ -196,6 +196,7 @@ Result<void> dict_print(Vm& vm, Value self, Writer& out, PrintStyle) {
     TRY(print(vm, entry->key, out, PrintStyle::Repr));
     TRY(out.write(vm, ": "));
     TRY(print(vm, value, out, PrintStyle::Repr));
+    TRY(vm.poll());
   }
   return out.write(vm, ordered ? "})" : "}");
 }

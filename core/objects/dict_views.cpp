@@ -60,6 +60,7 @@ Result<void> view_print(Vm& vm, Value self, Writer& out, PrintStyle) {
     if (item.is_stop()) break;
     if (!first) TRY(out.write(vm, ", "));
     TRY(print(vm, item, out, PrintStyle::Repr));
+    TRY(vm.poll());
   }
   return out.write(vm, "])");
 }

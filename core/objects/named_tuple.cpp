@@ -42,6 +42,7 @@ Result<void> print_fields(Vm& vm, Value self, Writer& out, PrintStyle) {
     TRY(out.write(vm, field_name(fields, i)->view()));
     TRY(out.write(vm, "="));
     TRY(print(vm, (*self_tuple(self))[i], out, PrintStyle::Repr));
+    TRY(vm.poll());
   }
   return out.write(vm, ")");
 }

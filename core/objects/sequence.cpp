@@ -19,6 +19,7 @@ Result<void> print_items(Vm& vm, Value self, Writer& out) {
   for (size_t i = 0; i < items_of(self).size(); i++) {
     if (i > 0) TRY(out.write(vm, ", "));
     TRY(print(vm, items_of(self)[i], out, PrintStyle::Repr));
+    TRY(vm.poll());
   }
   return {};
 }

@@ -192,6 +192,7 @@ Result<void> set_print(Vm& vm, Value self, Writer& out, PrintStyle) {
     if (!first) TRY(out.write(vm, ", "));
     first = false;
     TRY(print(vm, entry->key, out, PrintStyle::Repr));
+    TRY(vm.poll());
   }
   return out.write(vm, frozen ? "})" : "}");
 }

@@ -8,7 +8,6 @@ namespace upy {
 
 Result<void> print(Vm& vm, Value value, Writer& out, PrintStyle style) {
   const Type* type = type_of(value);
-  TRY(vm.poll());
   if (type->slots.print) {
     TRY(vm.check_stack());
     Result<void> printed = type->slots.print(vm, value, out, style);

@@ -1002,7 +1002,7 @@ bool Interpreter::unwind_to_handler() {
     at -= begun;
     const Instr& instr = code->instructions[at];
     assert(!begun || info(instr.op).effect != Effect::Plain);
-    if (instr.op != Op::RERAISE) add_place(pending_, code, at);
+    if (!killed_ && instr.op != Op::RERAISE) add_place(pending_, code, at);
     if (!killed_ && begun) {
       for (uint32_t n = 0; n < code->handler_count; n++) {
         const Handler& handler = code->handlers[n];

@@ -222,7 +222,7 @@ TEST(Iteration, NeedsNoMemoryAndPolls) {
   vm.heap.set_lock_depth(1);
   EXPECT_FALSE(OK(contains_by_iteration(vm, range, Value::none())));
   vm.heap.set_lock_depth(0);
-  EXPECT_EQ(polls, 100000 / static_cast<int>(kStepsPerPoll));
+  EXPECT_GE(polls, 100000);
 }
 
 TEST(Iteration, APollMayEndIt) {
