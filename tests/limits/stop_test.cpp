@@ -42,6 +42,8 @@ class Watch final : public upy::Host {
     instance.request_safepoint();
   }
   void callback_raised(std::string_view, std::string_view) override {}
+  void callback_begins() override {}
+  void callback_ended(CallbackEnd) override {}
   void event_lost() override {}
   /// What took less than this altogether is not measured by itself: the processor's time is dear to ask for.
   void look() {
