@@ -139,7 +139,8 @@ Token Lexer::make(Token::Kind kind, const char* start, ast::Position at) const {
 
 void Lexer::take_newline() {
   const bool pair = peek() == '\r' && peek(1) == '\n';
-  cursor_ += pair ? 2 : 1;
+  if (pair) step();
+  step();
   ++line_;
   counted_ = cursor_;
   counted_column_ = 1;

@@ -38,13 +38,8 @@ Prefixed split_prefix(std::string_view text) {
   }
 }
 
-/// Digits that an integer may have: a millisecond's work.
-constexpr size_t kMostDigits = 20'000;
-
 std::variant<Literal, std::string> parse_integer(std::string_view text, Arena& arena) {
   const auto [base, digits] = split_prefix(text);
-  if (digits.size() > kMostDigits)
-    return "integer literal of more than " + std::to_string(kMostDigits) + " digits: use int() of a string";
   const int digit_base = std::max(base, 1);
   if (digits.empty() ||
       !std::all_of(digits.begin(), digits.end(), [&](char c) { return is_digit_of(c, digit_base); })) {
@@ -73,6 +68,9 @@ std::variant<Literal, std::string> parse_decimal(std::string_view text) {
 }  // namespace
 
 std::variant<Literal, std::string> parse_number(std::string_view text, Arena& arena) {
+  constexpr size_t kLongest = 20'000;  // a millisecond's work, which nothing ends early
+  if (text.size() > kLongest)
+    return "number of more than " + std::to_string(kLongest) + " characters: use int() or float() of a string";
   std::string without_underscores;
   if (text.find('_') != text.npos) {
     without_underscores = text;
