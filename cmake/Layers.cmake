@@ -24,5 +24,7 @@ function(upy_library name)
   add_library(upy_${name} STATIC ${sources})
   target_include_directories(upy_${name} PUBLIC ${PROJECT_SOURCE_DIR}/core ${PROJECT_SOURCE_DIR}/core/include)
   target_compile_options(upy_${name} PRIVATE -fno-exceptions -fno-rtti)
+  # Lines of calls, for the test native_recursion; what reads them on Debian 12 misreads the later format.
+  target_compile_options(upy_${name} PRIVATE $<$<CONFIG:Release>:-gdwarf-4> $<$<CONFIG:Release>:-g1>)
   target_link_libraries(upy_${name} PUBLIC ${links})
 endfunction()

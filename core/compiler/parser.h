@@ -9,13 +9,15 @@
 
 namespace upy {
 
-/// How deep expressions and blocks may nest, counted together. It bounds the native stack that parsing takes: 128 KiB
-/// in an optimized build.
+/// How deep expressions and blocks may nest, counted together. It bounds the native stack that parsing takes.
 inline constexpr int kMaxNesting = 200;
 
 /// How far a node may be from the root of the tree: calls, subscripts and attributes may be chained beyond kMaxNesting.
 /// It bounds the native stack that walking the tree takes.
 inline constexpr int kMaxTreeDepth = 500;
+
+/// What compiling takes of the native stack at most, in an optimized build, by these two bounds.
+inline constexpr size_t kCompilerStackBytes = 224u << 10;
 
 /// Parses UTF-8 `source` as options.mode has it. What is too deep ends in a RuntimeError, what takes more than
 /// options.max_bytes (the arena's budget) in a MemoryError. The tree lies in `arena` and points into `source`, which

@@ -83,6 +83,7 @@ Result<Value> list_root(Vm& vm, const Mount* mount, bool bytes) {
 /// (name, kind, inode).
 Result<Value> root_next(Vm& vm, Value self_value) {
   RootIterator* self = iterator_of(self_value);
+  TRY(vm.check_stack());  // of what is mounted on the root, the iterator may be such a one as well
   if (self->rest) return get_next(vm, self->rest);
   const Mount* const mount = self->next;
   if (!mount) return stop_iteration(vm);

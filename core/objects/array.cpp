@@ -161,6 +161,7 @@ Result<Value> concatenate(Vm& vm, Array* self, Value other) {
 }
 
 Result<Value> array_binary(Vm& vm, BinaryOp op, Value self, Value other) {
+  TRY(vm.check_stack());
   if (is_comparison(op)) return compare_arrays(vm, op, self, other);
   if (op == BinaryOp::Add && array_of(self)->typecode != 'O') return concatenate(vm, array_of(self), other);
   if (op == BinaryOp::InPlaceAdd) {

@@ -123,6 +123,33 @@ Value frozen(Dict* copy) {
   return copy;
 }
 
+Result<Value> next_method(Vm& vm, Args args) {
+  Value item = TRY(get_next(vm, args[0]));
+  if (item.is_stop()) return raise_stop_iteration(vm);
+  return item;
+}
+
+/// In a value that is neither an instance of a class nor a type.
+Result<bool> find_in_native(Vm& vm, Value self, const Str* name, Value& function, Value& receiver) {
+  const Type* type = type_of(self);
+  if (type->slots.get_attr) {
+    Value value = TRY(type->slots.get_attr(vm, self, name));
+    if (!value.is_absent()) return found(value, function, receiver);
+  }
+  const Type* owner;
+  Value member = look_up(type, name, &owner);
+  if (!member.is_absent()) {
+    TRY(bind_member(vm, member, self, type, owner, function, receiver));
+    return true;
+  }
+  if (name == "__next__"_n && type->slots.next) {
+    function = native<next_method, 1>;
+    receiver = self;
+    return true;
+  }
+  return false;
+}
+
 Result<bool> find_in_instance(Vm& vm, ClassInstance* self, const Str* name, Value& function, Value& receiver) {
   if (Value own = self->get_own(name)) return found(own, function, receiver);
   const Type* type = self->shape->type;
@@ -133,11 +160,8 @@ Result<bool> find_in_instance(Vm& vm, ClassInstance* self, const Str* name, Valu
     return true;
   }
   if (name == "__dict__"_n) return found(frozen(TRY(self->copy_own(vm))), function, receiver);
-  if (type->native && self->native && TRY(find_method(vm, self->native, name, function, receiver)) &&
-      name != "__class__"_n)
-    return true;
+  if (type->native && self->native && TRY(find_in_native(vm, self->native, name, function, receiver))) return true;
   if (!(type->flags & Type::kHasGetAttr) || !is_delegated(name)) return false;
-  TRY(vm.check_stack());
   return found(TRY(vm.call_special(self, "__getattr__"_n, {name})), function, receiver);
 }
 
@@ -188,12 +212,6 @@ Result<bool> find_in_type(Vm& vm, Type* self, const Str* name, Value& function, 
   return true;
 }
 
-Result<Value> next_method(Vm& vm, Args args) {
-  Value item = TRY(get_next(vm, args[0]));
-  if (item.is_stop()) return raise_stop_iteration(vm);
-  return item;
-}
-
 }  // namespace
 
 Result<bool> find_method(Vm& vm, Value self, const Str* name, Value& function, Value& receiver) {
@@ -202,22 +220,8 @@ Result<bool> find_method(Vm& vm, Value self, const Str* name, Value& function, V
     if (TRY(find_in_instance(vm, as_class_instance(self), name, function, receiver))) return true;
   } else if (type == &type_type) {
     if (TRY(find_in_type(vm, static_cast<Type*>(self.as_object()), name, function, receiver))) return true;
-  } else {
-    if (type->slots.get_attr) {
-      Value value = TRY(type->slots.get_attr(vm, self, name));
-      if (!value.is_absent()) return found(value, function, receiver);
-    }
-    const Type* owner;
-    Value member = look_up(type, name, &owner);
-    if (!member.is_absent()) {
-      TRY(bind_member(vm, member, self, type, owner, function, receiver));
-      return true;
-    }
-    if (name == "__next__"_n && type->slots.next) {
-      function = native<next_method, 1>;
-      receiver = self;
-      return true;
-    }
+  } else if (TRY(find_in_native(vm, self, name, function, receiver))) {
+    return true;
   }
   return name == "__class__"_n ? found(type, function, receiver) : Result<bool>(false);
 }

@@ -61,6 +61,7 @@ Result<uint64_t> bound_hash(Vm&, Value self) {
 }
 
 Result<Value> bound_get_attr(Vm& vm, Value self, const Str* name) {
+  TRY(vm.check_stack());
   return find_attr(vm, as_bound(self)->function, name);
 }
 

@@ -56,6 +56,7 @@ Result<Value> instance_call(Vm& vm, Value self, Args args) {
 
 /// Whatever the special method answers is the result, NotImplemented too.
 Result<Value> instance_unary(Vm& vm, UnaryOp op, Value self) {
+  TRY(vm.check_stack());
   Value result = TRY(vm.call_special(self, method_name(op)));
   if (!result.is_absent()) return result;
   if (Value native = native_part(self)) return unary(vm, op, native);
@@ -71,6 +72,7 @@ Result<Value> instance_binary(Vm& vm, BinaryOp op, Value self, Value other) {
 }
 
 Result<Value> instance_reflected(Vm& vm, BinaryOp op, Value self, Value other) {
+  TRY(vm.check_stack());
   const Str* name = reflected_name(op);
   Value result = name ? TRY(vm.call_special(self, name, {other})) : Value::absent();
   if (!result.is_absent()) return result;
@@ -79,6 +81,7 @@ Result<Value> instance_reflected(Vm& vm, BinaryOp op, Value self, Value other) {
 }
 
 Result<bool> instance_truth(Vm& vm, Value self) {
+  TRY(vm.check_stack());
   Value result = TRY(vm.call_special(self, "__bool__"_n));
   if (result.is_absent()) result = TRY(vm.call_special(self, "__len__"_n));
   if (!result.is_absent()) {
@@ -92,6 +95,7 @@ Result<bool> instance_truth(Vm& vm, Value self) {
 
 /// A class that has __eq__ but no __hash__ has unhashable instances.
 Result<uint64_t> instance_hash(Vm& vm, Value self) {
+  TRY(vm.check_stack());
   Value result = TRY(vm.call_special(self, "__hash__"_n));
   if (!result.is_absent()) return to_bits64(vm, result);
   if (!look_up(type_of(self), "__eq__"_n).is_absent())
@@ -103,6 +107,7 @@ Result<uint64_t> instance_hash(Vm& vm, Value self) {
 // ---- containers ----
 
 Result<size_t> instance_length(Vm& vm, Value self) {
+  TRY(vm.check_stack());
   Value result = TRY(vm.call_special(self, "__len__"_n));
   if (result.is_absent()) {
     if (Value native = native_part(self)) return length(vm, native);
@@ -142,6 +147,7 @@ Result<void> instance_set_item(Vm& vm, Value self, Value key, Value value) {
 
 /// By __contains__, else by the native part, else by going through the items.
 Result<bool> instance_contains(Vm& vm, Value self, Value item) {
+  TRY(vm.check_stack());
   Value result = TRY(vm.call_special(self, "__contains__"_n, {item}));
   if (!result.is_absent()) return truth(vm, result);
   if (Value native = native_part(self)) return contains(vm, native, item);
@@ -162,6 +168,7 @@ Result<Value> instance_iter(Vm& vm, Value self) {
 
 /// The end of the iteration is a StopIteration that __next__ raises; its value is kept for `yield from`.
 Result<Value> instance_next(Vm& vm, Value self) {
+  TRY(vm.check_stack());
   Result<Value> result = vm.call_special(self, "__next__"_n);
   if (!result) return end_by_stop_iteration(vm);
   if (!(*result).is_absent()) return result;
@@ -171,7 +178,10 @@ Result<Value> instance_next(Vm& vm, Value self) {
 
 // ---- attributes ----
 
-Result<Value> instance_get_attr(Vm& vm, Value self, const Str* name) { return find_attr(vm, self, name); }
+Result<Value> instance_get_attr(Vm& vm, Value self, const Str* name) {
+  TRY(vm.check_stack());
+  return find_attr(vm, self, name);
+}
 
 /// What the class makes of a store: Own, the attribute is the instance's own.
 enum class Store { Own, Done, Refused };
@@ -193,6 +203,7 @@ Result<Store> store_through_class(Vm& vm, Value self, const Str* name, Value val
 }
 
 Result<bool> instance_set_attr(Vm& vm, Value self, const Str* name, Value value) {
+  TRY(vm.check_stack());
   if (type_of(self)->flags & Type::kHasAccessors) {
     Store store = TRY(store_through_class(vm, self, name, value));
     if (store != Store::Own) return store == Store::Done;

@@ -163,15 +163,15 @@ Result<Value> make_complex(Vm& vm, ComplexParts parts) {
 }
 
 Result<ComplexParts> to_complex(Vm& vm, Value value) {
-  if (is_exactly(value, complex_type)) return parts_of(value);
-  if (is_float(value) || is_int(value)) return ComplexParts{TRY(to_double(vm, value))};
   if (is_class_instance(value)) {
     Value result = TRY(vm.call_special(value, "__complex__"_n));
     if (is_exactly(result, complex_type)) return parts_of(result);
     result = TRY(vm.call_special(value, "__float__"_n));
     if (is_float(result)) return ComplexParts{as_double(result)};
-    if (Value native = native_of(value); !(native == value)) return to_complex(vm, native);
+    value = native_of(value);
   }
+  if (is_exactly(value, complex_type)) return parts_of(value);
+  if (is_float(value) || is_int(value)) return ComplexParts{TRY(to_double(vm, value))};
   return vm.raise(Error::cant_convert_to, {type_of(value), "complex"});
 }
 

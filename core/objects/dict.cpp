@@ -202,7 +202,6 @@ Result<void> dict_print(Vm& vm, Value self, Writer& out, PrintStyle) {
 }
 
 Result<bool> equal_dicts(Vm& vm, Dict* a, Dict* b) {
-  TRY(vm.check_stack());
   if (a->count != b->count) return false;
   size_t at = 0;
   while (Dict::Entry* entry = a->next(at)) {
@@ -216,7 +215,6 @@ Result<bool> equal_dicts(Vm& vm, Dict* a, Dict* b) {
 
 /// Equality of two OrderedDicts, whose order counts.
 Result<bool> equal_in_order(Vm& vm, Dict* a, Dict* b) {
-  TRY(vm.check_stack());
   if (a->count != b->count) return false;
   size_t at = 0, other_at = 0;
   while (true) {
@@ -230,6 +228,7 @@ Result<bool> equal_in_order(Vm& vm, Dict* a, Dict* b) {
 }
 
 Result<Value> dict_binary(Vm& vm, BinaryOp op, Value self, Value other_value) {
+  TRY(vm.check_stack());
   auto* dict = static_cast<Dict*>(self.as_object());
   Dict* other = as_dict(other_value);
   switch (op) {

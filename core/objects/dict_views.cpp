@@ -23,7 +23,7 @@ Dict* dict_of(Value self) { return static_cast<DictView*>(self.as_object())->dic
 
 Result<size_t> view_length(Vm&, Value self) { return size_t{dict_of(self)->count}; }
 
-Result<bool> keys_contains(Vm& vm, Value self, Value key) { return contains(vm, dict_of(self), key); }
+Result<bool> keys_contains(Vm& vm, Value self, Value key) { return !TRY(dict_of(self)->get(vm, key)).is_absent(); }
 
 /// The entry at the cursor, which moves on; null at the end.
 Dict::Entry* next_entry(Value self, int64_t& cursor) {

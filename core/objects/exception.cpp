@@ -180,6 +180,7 @@ Result<void> print_exception(Vm& vm, Value value, Writer& out, Writer* text) {
 
 Result<bool> exception_matches(Vm& vm, Value exception, Value matcher) {
   if (is_exactly(matcher, tuple_type)) {
+    TRY(vm.check_stack());
     auto* tuple = static_cast<Tuple*>(matcher.as_object());
     for (Value each : tuple->view()) {
       if (TRY(exception_matches(vm, exception, each))) return true;

@@ -190,6 +190,7 @@ Result<void> repeat_in_place(Vm& vm, List* list, int64_t count) {
 }
 
 Result<Value> list_binary(Vm& vm, BinaryOp op, Value self, Value other) {
+  TRY(vm.check_stack());
   List* list = self_list(self);
   switch (op) {
     case BinaryOp::InPlaceAdd:

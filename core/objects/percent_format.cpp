@@ -212,6 +212,7 @@ class PercentFormatter {
 }  // namespace
 
 Result<Value> format_percent(Vm& vm, const Text& pattern, Value arguments) {
+  TRY(vm.check_stack());
   StrBuilder out;
   TRY(PercentFormatter(vm, pattern, arguments).format(out));
   return pattern.make_from(vm, out);

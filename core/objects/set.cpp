@@ -150,7 +150,6 @@ Result<Set*> intersection(Vm& vm, Set* set, Value other) {
 }
 
 Result<bool> is_subset(Vm& vm, Set* set, Set* other) {
-  TRY(vm.check_stack());
   if (set->count > other->count) return false;
   bool all = true;
   HashedItems items;
@@ -218,6 +217,7 @@ Result<Value> set_binary(Vm& vm, BinaryOp op, Value self, Value other_value) {
   Set* set = self_set(self);
   Set* other = as_set(other_value);
   if (!other) return Value::not_implemented();
+  TRY(vm.check_stack());
   if (is_comparison(op)) return Value::boolean(TRY(compare(vm, op, set, other)));
   bool in_place = is_in_place(op) && type_of(self) == &set_type;
   switch (plain(op)) {

@@ -37,6 +37,7 @@ Result<const StreamOps*> get_stream(Vm& vm, Value stream, StreamUse use) {
 }
 
 Result<size_t> write_all(Vm& vm, Value stream, std::string_view data) {
+  TRY(vm.check_stack());
   const StreamOps* ops = TRY(get_stream(vm, stream, StreamUse::Write));
   size_t done = 0;
   while (done < data.size()) {

@@ -89,6 +89,7 @@ Result<void> super_print(Vm& vm, Value value, Writer& out, PrintStyle) {
 }
 
 Result<Value> super_get_attr(Vm& vm, Value value, const Str* name) {
+  TRY(vm.check_stack());
   auto* self = static_cast<Super*>(value.as_object());
   Value function, receiver;
   if (!TRY(find_super_method(vm, self->type, self->object, name, function, receiver))) return Value::absent();

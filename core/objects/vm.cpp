@@ -59,6 +59,8 @@ size_t Vm::stack_used() const {
   return here < stack_base_ ? stack_base_ - here : 0;
 }
 
+Failure Vm::stack_exhausted() { return raise(Error::recursion); }
+
 void Vm::wait_until(int64_t monotonic_ns, std::span<const pollfd> descriptors) {
   waits_at_ = static_cast<const char*>(__builtin_frame_address(0));
   ports.clock.wait_until(monotonic_ns, descriptors);
@@ -153,6 +155,7 @@ Result<Value> Vm::call_method(Value self, const Str* name, std::initializer_list
 }
 
 Result<Value> Vm::call_special(Value self, const Str* name, std::initializer_list<Value> values) {
+  TRY(check_stack());  // to find it may mean to call another one, __get__
   Value frame[2 + kMaxValues];
   if (!TRY(find_special(*this, self, name, frame[0], frame[1]))) return Value::absent();
   return call_with(frame, values);

@@ -187,9 +187,11 @@ class Vm : public RootSource {
   Result<void> check_stack() {
     char here;
     if (&here < stack_limit_) [[unlikely]]
-      return raise(Error::recursion);
+      return stack_exhausted();
     return {};
   }
+  /// The RuntimeError of check_stack, which alone calls it: by that the test native_recursion knows the checks.
+  [[gnu::noinline, gnu::cold]] Failure stack_exhausted();
   /// Bytes of native stack in use, and how many may be.
   size_t stack_used() const;
   /// Waits on the clock as Clock::wait_until. Meanwhile another thread may look into the interpreter.

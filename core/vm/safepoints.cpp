@@ -40,6 +40,7 @@ void Interpreter::show_to_host() {
 
 Result<void> Interpreter::handle_events(uint32_t asked) {
   if (asked & kReasonInspect) show_to_host();
+  TRY(check_stack());  // what follows calls Python
   if (asked & kReasonMail) TRY(take_mail());
   if (reasons.load(std::memory_order_relaxed) & kReasonSchedule) TRY(scheduler.run_one());  // that mail too
   return {};

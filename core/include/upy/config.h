@@ -9,11 +9,11 @@
 namespace upy {
 
 /// What an instance may need of its thread's stack beyond Config::stack_bytes: a compilation that begins at the limit,
-/// and what the host's ports do.
+/// and what the host's ports do. The test native_recursion adds it up.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 inline constexpr size_t kStackReserve = 2u << 20;  // their frames are many times as large
 #else
-inline constexpr size_t kStackReserve = 256u << 10;
+inline constexpr size_t kStackReserve = 320u << 10;
 #endif
 
 /// The settings of an instance; every default stands here.
