@@ -12,12 +12,12 @@ void set_kind(v1::Outcome& proto, const upy::Outcome& outcome) {
       proto.mutable_finished();
       break;
     case Kind::Exception:
-      proto.mutable_exception()->set_type(valid_utf8(outcome.type));
-      proto.mutable_exception()->set_message(valid_utf8(outcome.message));
-      proto.mutable_exception()->set_traceback(valid_utf8(outcome.traceback));
+      proto.mutable_exception()->set_type(told_text(outcome.type));
+      proto.mutable_exception()->set_message(told_text(outcome.message));
+      proto.mutable_exception()->set_traceback(told_text(outcome.traceback));
       break;
     case Kind::Interrupted:
-      proto.mutable_interrupted()->set_traceback(valid_utf8(outcome.traceback));
+      proto.mutable_interrupted()->set_traceback(told_text(outcome.traceback));
       break;
     case Kind::Stopped:
       proto.mutable_stopped();
@@ -62,11 +62,11 @@ v1::Diagnostic to_proto(upy::CompileError error) {
   if (error.is_foreign) advise(error);
   v1::Diagnostic diagnostic;
   diagnostic.set_type(error.type);
-  diagnostic.set_message(valid_utf8(error.message));
-  diagnostic.set_file(valid_utf8(error.file));
+  diagnostic.set_message(told_text(error.message));
+  diagnostic.set_file(told_text(error.file));
   diagnostic.set_line(static_cast<uint32_t>(error.line));
   diagnostic.set_column(static_cast<uint32_t>(error.column));
-  diagnostic.set_traceback(valid_utf8(error.traceback));
+  diagnostic.set_traceback(told_text(error.traceback));
   return diagnostic;
 }
 

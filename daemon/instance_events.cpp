@@ -29,8 +29,8 @@ void InstanceEvents::run_ended(const Run& run, const RunReport& report) {
 
 void InstanceEvents::callback_raised(std::string_view type, std::string_view report) {
   bus_.publish(instance_, [&](v1::Event& event) {
-    event.mutable_callback_raised()->set_type(valid_utf8(type));
-    event.mutable_callback_raised()->set_report(valid_utf8(report));
+    event.mutable_callback_raised()->set_type(told_text(type));
+    event.mutable_callback_raised()->set_report(told_text(report));
   });
 }
 

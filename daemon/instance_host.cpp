@@ -232,12 +232,11 @@ void InstanceHost::at_safepoint(upy::Instance& instance) {
 }
 
 void InstanceHost::callback_begins() {
-  const int64_t now_ns = monotonic_now_ns();
   std::unique_lock lock(mutex_);
   const Stops::Work callback = stops_.begin_callback();
   if (!callback) return;
   if (ending_) stop_locked(callback, {upy::StopLevel::Kill, end_limit_.value_or(upy::Limit::Request)});
-  const int64_t look_ns = callback_deadline_.begin(now_ns);
+  const int64_t look_ns = callback_deadline_.begin(monotonic_now_ns());
   lock.unlock();
   if (look_ns != Alarms::kNever) look_after_callbacks(look_ns);
 }

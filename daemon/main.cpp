@@ -33,8 +33,11 @@ void use_all_descriptors() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-/// A reader of the log that is gone is no reason to end.
-void survive_closed_pipes() { std::signal(SIGPIPE, SIG_IGN); }
+/// A reader of the log that is gone, and a file that may not grow any more, are errors of who writes: no reason to end.
+void take_errors_as_such() {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+}
 
 /// Logs to standard error. The journal stamps lines itself.
 std::shared_ptr<spdlog::logger> make_logger(const std::string& level) {
@@ -80,7 +83,7 @@ int fail(const std::exception& error, int exit_status) {
 int main(int argc, char** argv) try {
   upyd::share_arenas_among_threads();
   upyd::use_all_descriptors();
-  upyd::survive_closed_pipes();
+  upyd::take_errors_as_such();
   return upyd::run(argc, argv);
 } catch (const upyd::ConfigError& error) {
   return upyd::fail(error, EX_CONFIG);

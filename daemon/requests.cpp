@@ -9,9 +9,15 @@ constexpr uint32_t kHighestOptLevel = 3;
 constexpr uint32_t kLongestGraceMs = 3'600'000;
 constexpr int kMostEntries = 1024;  // an answer may be many times as long as its request
 
-grpc::Status check_opt_level(uint32_t level) {
-  if (level <= kHighestOptLevel) return grpc::Status::OK;
-  return invalid("opt_level is " + std::to_string(level) + "; it must be from 0 to 3");
+constexpr size_t kLongestFile = 4096;  // as the system's paths
+
+grpc::Status check_how_to_compile(const std::string& file, uint32_t opt_level) {
+  if (file.size() > kLongestFile) {
+    return invalid("file has " + std::to_string(file.size()) + " bytes; a script's name may have " +
+                   std::to_string(kLongestFile));
+  }
+  if (opt_level <= kHighestOptLevel) return grpc::Status::OK;
+  return invalid("opt_level is " + std::to_string(opt_level) + "; it must be from 0 to 3");
 }
 
 grpc::Status check_module(const v1::Module& module) {
@@ -25,7 +31,9 @@ grpc::Status check_module(const v1::Module& module) {
 
 }  // namespace
 
-grpc::Status check(const v1::CompileRequest& request) { return check_opt_level(request.opt_level()); }
+grpc::Status check(const v1::CompileRequest& request) {
+  return check_how_to_compile(request.file(), request.opt_level());
+}
 
 grpc::Status check(const v1::RunRequest& request) {
   if (request.target_case() == v1::RunRequest::TARGET_NOT_SET) {
@@ -37,7 +45,7 @@ grpc::Status check(const v1::RunRequest& request) {
   for (const v1::Module& module : request.modules()) {
     if (auto status = check_module(module); !status.ok()) return status;
   }
-  return check_opt_level(request.opt_level());
+  return check_how_to_compile(request.file(), request.opt_level());
 }
 
 grpc::Status check(const v1::InterruptRequest& request) {

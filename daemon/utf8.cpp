@@ -45,7 +45,16 @@ size_t valid_length(std::string_view text) {
   return length;
 }
 
+constexpr size_t kLongestTold = 64u << 10;
+
 }  // namespace
+
+std::string told_text(std::string_view text) {
+  if (text.size() <= kLongestTold) return valid_utf8(text);
+  constexpr size_t kPart = kLongestTold / 2;
+  return valid_utf8(text.substr(0, kPart)) + "\n[" + std::to_string(text.size() - kLongestTold) +
+         " bytes are left out]\n" + valid_utf8(text.substr(text.size() - kPart));
+}
 
 std::string valid_utf8(std::string_view text) {
   std::string valid;

@@ -8,4 +8,8 @@ namespace upyd {
 /// The text with each byte that is not part of valid UTF-8 replaced by U+FFFD: what the API's strings can hold.
 std::string valid_utf8(std::string_view text);
 
+/// The same of a text that a script chose, in an answer or an event: of more than 64 KiB the middle is left out, lest
+/// messages grow beyond what clients take.
+std::string told_text(std::string_view text);
+
 }  // namespace upyd

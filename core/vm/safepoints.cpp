@@ -77,7 +77,7 @@ void Interpreter::reset() {
 
 /// Empties the mailbox. A hard handler that runs from here may come to a safepoint itself: then the loop below goes on
 /// when it is done, so handlers neither nest nor change their order. Events stay there while the script wants no
-/// interrupts.
+/// interrupts, and what a kill leaves there is taken later.
 Result<void> Interpreter::take_mail() {
   reasons.fetch_and(~uint32_t{kReasonMail}, std::memory_order_acq_rel);
   if (taking_mail_) return {};
@@ -86,6 +86,7 @@ Result<void> Interpreter::take_mail() {
   Event event;
   while (result && !scheduler.held_by_script() && mailbox.take(event)) result = scheduler.dispatch(event);
   taking_mail_ = false;
+  if (!result) reasons.fetch_or(kReasonMail, std::memory_order_relaxed);
   return result;
 }
 

@@ -145,6 +145,24 @@ TEST_F(CallbacksTest, AKillReachesIt) {
   expect_sound();
 }
 
+/// The timer that comes right after the one whose handler is killed.
+TEST_F(CallbacksTest, AKillLeavesTheOthers) {
+  v1::InstanceConfig config;
+  config.set_callback_ms(50);
+  create("a", config);
+  auto events = watch(v1::EVENT_KIND_CALLBACK_KILLED);
+  run(in("a",
+         "from machine import Pin, Timer\n"
+         "pin = Pin(5, Pin.OUT, value=0)\n"
+         "def spin(t):\n"
+         "    while True: pass\n"
+         "t1 = Timer(mode=Timer.ONE_SHOT, period=10, hard=True, callback=spin)\n"
+         "t2 = Timer(period=10, hard=True, callback=lambda t: pin.value(1 - pin.value()))"));
+  next(events);
+  const uint32_t level = line("5").level();
+  EXPECT_TRUE(soon([&] { return line("5").level() != level; }));
+}
+
 TEST_F(CallbacksTest, AKillOfARunThatWaitsForItIsForThatRun) {
   create("a");
   begin(kSpins);

@@ -70,6 +70,19 @@ TEST_F(RunsTest, TheMessageOfAnExceptionMayHaveLines) {
             "s");
 }
 
+TEST_F(RunsTest, AVeryLongMessageIsShortened) {
+  auto request = alone("raise ValueError('a' + 'x' * 1000000 + 'z')");
+  request.mutable_own()->mutable_config()->set_output_bytes(4u << 20);
+  const auto record = run(request);
+  const std::string& message = record.outcome.exception().message();
+  EXPECT_LT(message.size(), 70'000u);
+  EXPECT_TRUE(message.starts_with("axx")) << message.substr(0, 10);
+  EXPECT_TRUE(message.ends_with("xxz"));
+  EXPECT_NE(message.find("bytes are left out"), std::string::npos);
+  EXPECT_LT(record.outcome.exception().traceback().size(), 70'000u);
+  EXPECT_GT(record.err.size(), 1'000'000u);
+}
+
 TEST_F(RunsTest, OptLevel) {
   auto request = alone("assert False\nprint('done')");
   EXPECT_EQ(run(request).outcome.exception().type(), "AssertionError");
@@ -126,6 +139,9 @@ TEST_F(RunsTest, IncompleteRequestsAreInvalid) {
   request.set_wall_ms(UINT64_MAX);
   EXPECT_EQ(code_of([&] { run(request); }), StatusCode::INVALID_ARGUMENT);
   request.clear_wall_ms();
+  request.set_file(std::string(4097, 'f'));
+  EXPECT_EQ(code_of([&] { run(request); }), StatusCode::INVALID_ARGUMENT);
+  request.clear_file();
   request.mutable_own()->set_name("no name");
   EXPECT_EQ(code_of([&] { run(request); }), StatusCode::INVALID_ARGUMENT);
 }

@@ -52,7 +52,7 @@ class WantTest : public RpcTest {
 
 class FilesWantTest : public WantTest {
  protected:
-  FilesWantTest() : WantTest("[files]\nroot = \"" + root().path().string() + "\"\n") {
+  FilesWantTest() : WantTest("[files]\nroot = \"" + root().path().string() + "\"\naccess = \"write\"\n") {
     std::ofstream(root().file("f")) << "x";
   }
   static const test_support::TemporaryDirectory& root() {
@@ -89,6 +89,18 @@ TEST_F(FilesWantTest, ScriptsDoNotTakeTheLastDescriptors) {
   EXPECT_EQ(run(in("a", "for f in files: f.close()\nprint(open('f').read())")).out, "x\n");
 }
 
+TEST_F(FilesWantTest, AFileThatMayNotGrowIsAnErrorOfTheScript) {
+  limit(upyd_.id(), RLIMIT_FSIZE, 1000);
+  EXPECT_EQ(run(alone("f = open('g', 'wb')\n"
+                      "try:\n"
+                      "    for i in range(100): f.write(bytes(100))\n"
+                      "except OSError as e:\n"
+                      "    print(i, e)"))
+                .out.substr(0, 10),
+            "10 [Errno ");
+  EXPECT_TRUE(serves_a_new_client());
+}
+
 TEST_F(WantTest, ConnectionsThatTakeAllDescriptorsAreRefusedAndForgotten) {
   create("a");
   limit(upyd_.id(), RLIMIT_NOFILE, 200);
@@ -113,14 +125,14 @@ TEST_F(WantTest, WithoutAddressSpaceItAnswers) {
   large.set_source("x = '" + std::string(8 << 20, 'x') + "'");
   for (int i = 0; i < 3; ++i) code_of([&] { upyd().compile(large); });
   EXPECT_EQ(run(in("a0", "print(1)")).out, "1\n");
+  code_of([&] { run(in("a1", "raise ValueError('x' * 50_000_000)")); });
+  EXPECT_EQ(run(in("a2", "print(1)")).out, "1\n");
   remove("a0");
   EXPECT_EQ(run(alone("print(2)")).out, "2\n");
   EXPECT_TRUE(serves_a_new_client());
 }
 
-TEST_F(WantTest, AFullDiskIsAnErrorOfTheScript) {
-  if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "there is no /dev/full";
-  // What the script's console and the log are written to is full as well.
+TEST_F(WantTest, ALogOnAFullDiskIsNoReasonToEnd) {
   const test_support::TemporaryDirectory directory;
   const std::string command = "exec " UPYD_PATH " --listen unix://" + directory.file("s") + " >/dev/full 2>&1";
   test_support::Process process({"/bin/sh", "-c", command});
