@@ -204,11 +204,13 @@ TEST_F(StopRacesTest, ADeletionAsACallbackBegins) {
     ASSERT_TRUE(parts_.registry().create("a", {}, host).ok());
     std::promise<void> gone;
     host->when_gone([&] { gone.set_value(); });
-    longest_ns_ = 2'000'000;
-    run("from machine import Timer\n"
+    longest_ns_ = 4'000'000;
+    Race race = make_race(
+        "from machine import Timer\n"
         "def spin(t):\n"
         "    while True: pass\n"
         "t = Timer(mode=Timer.ONE_SHOT, period=1, callback=spin)");
+    ASSERT_TRUE(parts_.registry().run_in("a", race.run, host).ok());
     wait_a_while();
     host->inspect([](upy::Instance*) {});
     host->end(upy::Limit::Request);
