@@ -85,9 +85,10 @@ TEST_F(RunTest, SendsTheModulesThatTheScriptImportsFromBesideIt) {
   file("proj/alone.py", "");
   file("proj/unused/__init__.py", "");
   EXPECT_EQ(upyctl({"run", main}).exit_status, 0);
-  EXPECT_EQ(request().file(), main);
+  const RunRequest sent = request();
+  EXPECT_EQ(sent.file(), main);
   std::map<std::string, std::string> modules;
-  for (const Module& module : request().modules()) modules[module.path()] = module.source();
+  for (const Module& module : sent.modules()) modules[module.path()] = module.source();
   EXPECT_EQ(modules, (std::map<std::string, std::string>{{"helper.py", "import chained\n"},
                                                          {"chained.py", "import helper\n"},
                                                          {"pkg/__init__.py", ""},
