@@ -106,7 +106,7 @@ soon as_member upyctl exec -i counter 'assert edges == [1]'
 
 # ---- signals, faults and the end ----
 
-tells '*a daemon already listens there*' runuser -u upyd -- /usr/bin/upyd --config /etc/upyd/upyd.toml
+tells '*process * holds it*' runuser -u upyd -- /usr/bin/upyd
 expect active systemctl is-active upyd
 
 systemctl kill --signal HUP upyd
