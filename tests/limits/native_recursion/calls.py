@@ -39,4 +39,4 @@ class CallGraph:
 
     def line(self, caller, callee):
         path, line = self.lines[caller, callee]
-        return f"{path.rpartition('/../')[2]}:{line}"
+        return f"{path}:{line}"

@@ -102,7 +102,7 @@ def short_name(symbol):
 
 class Pointers:
     def __init__(self, program, root):
-        self.program, self.root = program, Path(root)
+        self.program, self.root = program, Path(root).resolve()
         self.sources = {}
         self.structs = defaultdict(list)  # the pointers in each struct and their parameters
         self.receivers = defaultdict(set)  # by the name of a pointer: variables of the struct that it is in
@@ -238,8 +238,13 @@ class Pointers:
         lines = {}
         for place, line in zip(places, output.splitlines()):
             path, _, number = line.partition(" ")[0].rpartition(":")
-            lines[place] = path, int(number) if number.isdigit() else 0
+            lines[place] = self.source(path), int(number) if number.isdigit() else 0
         return lines
+
+    def source(self, path):
+        """Where the source is: a cached object tells where it was when it was compiled."""
+        own = self.root / path.rpartition(f"/{self.root.name}/")[2]
+        return str(own) if own.exists() else path
 
     def named(self, call, path, text):
         """What the text calls by name: (whether it is virtual, None if that does not matter; functions) for each."""
