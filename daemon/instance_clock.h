@@ -15,7 +15,9 @@ class InstanceClock final : public upy::Clock {
   int64_t monotonic_ns() override { return system_.monotonic_ns(); }
   int64_t realtime_ns() override { return system_.realtime_ns(); }
   int64_t cpu_ns() override { return system_.cpu_ns(); }
-  int64_t utc_offset_s(int64_t realtime_s) override { return system_.utc_offset_s(realtime_s); }
+  int64_t utc_offset_s(int64_t realtime_s, std::string_view zone) override {
+    return system_.utc_offset_s(realtime_s, zone);
+  }
   void wait_until(int64_t monotonic_ns, std::span<const pollfd> descriptors) override {
     const AtRest at_rest(busy_);
     system_.wait_until(monotonic_ns, descriptors);

@@ -1,3 +1,5 @@
+#include "modules/os.h"
+
 #include <sys/random.h>
 #include <sys/stat.h>
 
@@ -208,6 +210,16 @@ Result<Value> os_getenv(Vm& vm, Args args) {
   if (!value.is_absent()) return value;
   return args.size() > 1 ? args[1] : Value::none();
 }
+
+}  // namespace
+
+Result<std::string> environment_variable(Vm& vm, std::string_view name) {
+  const Value value = TRY(environment(vm))->get(TRY(vm.strings.intern(name)));
+  const Str* text = value ? as<Str>(value, str_type) : nullptr;
+  return std::string(text ? text->view() : std::string_view());
+}
+
+namespace {
 
 /// putenv(name, value).
 Result<Value> os_putenv(Vm& vm, Args args) {

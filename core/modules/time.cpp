@@ -1,7 +1,10 @@
+#include "modules/time.h"
+
 #include <cmath>
 #include <ctime>
 
 #include "modules/modules.h"
+#include "modules/os.h"
 #include "objects/exception.h"
 #include "objects/float.h"
 #include "objects/function.h"
@@ -56,9 +59,12 @@ Result<Value> time_sleep_us(Vm& vm, Args args) { return sleep_units(vm, args[0],
 
 Result<Value> ticks(Vm& vm, int64_t unit) { return make_int(vm, vm.ports.clock.monotonic_ns() / unit & kTicksMask); }
 
-Result<Value> time_ticks_ms(Vm& vm, Args) { return ticks(vm, kNsPerMs); }
 Result<Value> time_ticks_us(Vm& vm, Args) { return ticks(vm, kNsPerUs); }
 Result<Value> time_ticks_cpu(Vm& vm, Args) { return ticks(vm, 1); }
+
+}  // namespace
+
+Result<Value> time_ticks_ms(Vm& vm, Args) { return ticks(vm, kNsPerMs); }
 
 Result<Value> time_ticks_add(Vm& vm, Args args) {
   int64_t start = TRY(to_int64(vm, args[0])), delta = TRY(to_int64(vm, args[1]));
@@ -72,6 +78,8 @@ Result<Value> time_ticks_diff(Vm& vm, Args args) {
   int64_t ring = static_cast<int64_t>(end - start + kTicksPeriod / 2) & kTicksMask;
   return make_int(vm, ring - kTicksPeriod / 2);
 }
+
+namespace {
 
 // ---- the calendar ----
 
@@ -99,9 +107,14 @@ Result<int64_t> seconds_or_now(Vm& vm, Args args) {
 
 Result<Value> time_gmtime(Vm& vm, Args args) { return calendar(vm, TRY(seconds_or_now(vm, args)), 0); }
 
+/// The time zone is that of the variable TZ in the instance's own environment.
+Result<int64_t> utc_offset(Vm& vm, int64_t seconds) {
+  return vm.ports.clock.utc_offset_s(seconds, TRY(environment_variable(vm, "TZ")));
+}
+
 Result<Value> time_localtime(Vm& vm, Args args) {
   int64_t seconds = TRY(seconds_or_now(vm, args));
-  return calendar(vm, seconds, vm.ports.clock.utc_offset_s(seconds));
+  return calendar(vm, seconds, TRY(utc_offset(vm, seconds)));
 }
 
 /// mktime(tuple of 8 or 9): local time to seconds since 1970.
@@ -122,8 +135,8 @@ Result<Value> time_mktime(Vm& vm, Args args) {
   t.tm_min = static_cast<int>(number[4]);
   t.tm_sec = static_cast<int>(number[5]);
   int64_t local = timegm(&t);
-  int64_t offset = vm.ports.clock.utc_offset_s(local - vm.ports.clock.utc_offset_s(local));
-  return make_int(vm, local - offset);
+  int64_t near = TRY(utc_offset(vm, local));
+  return make_int(vm, local - TRY(utc_offset(vm, local - near)));
 }
 
 constexpr Member kMembers[] = {

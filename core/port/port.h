@@ -57,8 +57,9 @@ class Clock {
   virtual int64_t realtime_ns() = 0;
   /// CPU time of the instance's thread in nanoseconds.
   virtual int64_t cpu_ns() = 0;
-  /// Seconds to add to UTC for local time at that moment.
-  virtual int64_t utc_offset_s(int64_t realtime_s) = 0;
+  /// Seconds to add to UTC for local time at that moment, in the time zone that `zone` names as the environment
+  /// variable TZ does; in the host's own if it is empty.
+  virtual int64_t utc_offset_s(int64_t realtime_s, std::string_view zone) = 0;
   /// Blocks until `notify` is called or the monotonic time is reached; kForever waits without end. A notification
   /// that came before the call ends the wait at once. May return early for no reason.
   /// With `descriptors`, what poll(2) reports of them ends the wait too; negative ones are passed over. Which of them

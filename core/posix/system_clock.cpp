@@ -23,7 +23,11 @@ int64_t SystemClock::realtime_ns() { return clock_now_ns(CLOCK_REALTIME); }
 
 int64_t SystemClock::cpu_ns() { return clock_now_ns(CLOCK_THREAD_CPUTIME_ID); }
 
-int64_t SystemClock::utc_offset_s(int64_t realtime_s) {
+int64_t SystemClock::utc_offset_s(int64_t realtime_s, std::string_view zone) {
+  if (!zone.empty()) {
+    if (!zone_ || zone_name_ != zone) zone_.emplace(zone_name_ = zone);
+    return zone_->utc_offset_s(realtime_s);
+  }
   const time_t moment = realtime_s;
   tm local{};
   return localtime_r(&moment, &local) ? local.tm_gmtoff : 0;

@@ -3,10 +3,13 @@
 #include <atomic>
 #include <ctime>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "port/port.h"
 #include "posix/poll_set.h"
 #include "posix/sleep_word.h"
+#include "posix/time_zone.h"
 
 namespace upy {
 
@@ -20,7 +23,7 @@ class SystemClock final : public Clock {
   int64_t monotonic_ns() override;
   int64_t realtime_ns() override;
   int64_t cpu_ns() override;
-  int64_t utc_offset_s(int64_t realtime_s) override;
+  int64_t utc_offset_s(int64_t realtime_s, std::string_view zone) override;
   void wait_until(int64_t monotonic_ns, std::span<const pollfd> descriptors = {}) override;
   void notify() override;
 
@@ -29,6 +32,8 @@ class SystemClock final : public Clock {
   PollSet* place();
 
  private:
+  std::string zone_name_;  // of zone_
+  std::optional<TimeZone> zone_;
   SleepWord sleep_;
   std::unique_ptr<PollSet> place_;             // null: it sleeps at sleep_
   std::atomic<PollSet*> sleeps_at_ = nullptr;  // place_, for those who notify

@@ -20,7 +20,7 @@ struct NullPorts : Clock, Console, Files {
   int64_t monotonic_ns() override { return 0; }
   int64_t realtime_ns() override { return 0; }
   int64_t cpu_ns() override { return 0; }
-  int64_t utc_offset_s(int64_t) override { return 0; }
+  int64_t utc_offset_s(int64_t, std::string_view) override { return 0; }
   void wait_until(int64_t, std::span<const pollfd>) override {}
   void notify() override {}
   void write(Stream, std::string_view) override {}

@@ -19,7 +19,7 @@ class VirtualTime final : public upy::Clock, public upy::Timers {
   }
   int64_t realtime_ns() override { return kStartOfTime + monotonic_ns(); }
   int64_t cpu_ns() override { return monotonic_ns(); }
-  int64_t utc_offset_s(int64_t) override { return 3600; }
+  int64_t utc_offset_s(int64_t, std::string_view) override { return 3600; }
   void wait_until(int64_t monotonic_ns, std::span<const pollfd> descriptors) override;
   void notify() override { notified_ = true; }
 
