@@ -10,7 +10,15 @@ STATEMENTS = """
     del <self>.level; <self>.double = <int>; <self> += <int>; show(<self>.state, <self>.items);
     show(getattr(<self>, 'state', <str>)); <class>.kind = <str>;
     show(isinstance(<self>, <class>), issubclass(<class>, object), <self> is <self>); show(<self>.missing);
-    show([f(<int>) for f in [<self>.method, <class>(<int>).method]])"""
+    show([f(<int>) for f in [<self>.method, <class>(<int>).method]]);
+    <class>.__getattr__ = lambda self, name: fallback(name); del <class>.__getattr__; show(<self>.elsewhere);
+    <class>.__call__ = lambda self, *args: (args, self.state); del <class>.__call__; show(<self>(<int>));
+    <class>.__len__ = lambda self: <int> & 7; del <class>.__len__; show(len(<self>), bool(<self>));
+    <class>.__contains__ = lambda self, item: item == <int>; del <class>.__contains__; show(<int> in <self>);
+    <class>.__iter__ = lambda self: iter(<ints>); del <class>.__iter__; show(list(<self>));
+    <class>.__getitem__ = lambda self, key: (key, <int>); del <class>.__getitem__; show(<self>[<int>]);
+    <class>.__neg__ = lambda self: <int>; del <class>.__neg__; show(-<self>);
+    <class>.__int__ = lambda self: <int>; del <class>.__int__; show(int(<self>))"""
 
 
 class Classes:

@@ -34,8 +34,11 @@ class Functions:
         required = self._random.randint(0, len(kinds))
         parameters = [(kind, self._expressions.fresh_name()) for kind in kinds]
         texts = list(first)
+        positional_only = self._random.randint(1, len(parameters)) if parameters and s.chance(0.25) else 0
         for index, (kind, name) in enumerate(parameters):
             texts.append(name if index < required else f"{name}={s.of(kind, 1)}")
+            if index + 1 == positional_only:
+                texts.append("/")
         rest = self._expressions.fresh_name() if s.chance(0.25) else None
         keyword = self._expressions.fresh_name() if s.chance(0.25) else None
         more = self._expressions.fresh_name() if s.chance(0.2) else None
@@ -49,14 +52,15 @@ class Functions:
         declared = parameters + [(kind, name) for kind, name in others if name]
 
         def arguments(depth):
-            return self._arguments(depth, parameters, required, rest, keyword, more)
+            return self._arguments(depth, parameters, positional_only, required, rest, keyword, more)
 
         return ", ".join(texts), declared, arguments
 
-    def _arguments(self, depth, parameters, required, rest, keyword, more):
+    def _arguments(self, depth, parameters, positional_only, required, rest, keyword, more):
         s = self._statements
         count = self._random.randint(required, len(parameters))
-        by_name = self._random.randint(0, count) if s.chance(0.3) else 0
+        nameable = count if s.chance(0.05) else max(count - positional_only, 0)
+        by_name = self._random.randint(0, nameable) if s.chance(0.3) else 0
         plain = parameters[: count - by_name]
         texts = [s.of(kind, depth) for kind, _ in plain]
         if rest and not by_name and count == len(parameters):
@@ -68,7 +72,9 @@ class Functions:
         if keyword:
             texts.append(f"{keyword}={s.of('int', depth)}")
         if more:
-            texts += self._random.choice([[], [f"extra={s.of('int', depth)}"], [f"**{{'x': {s.of('int', depth)}}}"]])
+            names = ["extra", *[name for _, name in parameters[:positional_only]]]
+            texts += self._random.choice([[], [f"{self._random.choice(names)}={s.of('int', depth)}"],
+                                          [f"**{{'x': {s.of('int', depth)}}}"]])
         if s.chance(0.02):
             texts = texts[1:]
         return ", ".join(texts)

@@ -23,6 +23,12 @@ def error_name(error):
     return STANDARD_NAMES.get(name, name)
 
 
+def handled():
+    """The name of the exception that is being handled, or None."""
+    error = sys.exc_info()[1]
+    return None if error is None else error_name(error)
+
+
 def text_of(value):
     kind = type(value).__name__
     if kind in ("list", "tuple"):
@@ -142,6 +148,13 @@ def shut(generator):
             show_error(error)
 
 
+def fallback(name):
+    """What a __getattr__ answers that the runtime may ask, too."""
+    if name == "shown" or name.startswith("__"):
+        raise AttributeError(name)
+    return ("fallback", name)
+
+
 class Guard:
     """A context manager that tells what it sees, and swallows exceptions of one type."""
 
@@ -154,7 +167,7 @@ class Guard:
         return self.name
 
     def __exit__(self, kind, error, trace):
-        print("exit", self.name, kind and error_name(error))
+        print("exit", self.name, kind and error_name(error), handled())
         return self.swallowed is not None and kind is not None and issubclass(kind, self.swallowed)
 
 

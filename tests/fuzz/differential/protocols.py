@@ -239,6 +239,20 @@ def __float__(self):
 def __int__(self):
     return self.state
 > int: int(<self>)
+
+def __index__(self):
+    show('index')
+    return self.state % 5
+> any: <ints>[<self>]
+> any: <str>[<self>:]
+> any: <bytes>[:<self>]
+> any: <tuple>[<self>]
+> any: <str> * <self>
+> any: <ints> * <self>
+> str: hex(<self>)
+> any: list(range(<self>))
+> str: '%d' % <self>
+> statement: <ints>[<self>] = <int>
 """
 
 

@@ -70,7 +70,8 @@ class Statements:
         weights = {
             5: [self._declare, self._show], 6: [self._change, self._attempt], 4: [self._update, self._yield],
             3: [self._assign, self._if, self._for, self._try], 2: [self._unpack], 1.5: [self._while],
-            1: [self._with, self._leave, self._bind_lambda], 0.5: [self._raise, self._assert, self._delete]}
+            1: [self._with, self._leave, self._bind_lambda, self._handled],
+            0.5: [self._raise, self._assert, self._delete]}
         for weight, makers in weights.items():
             for maker in makers:
                 self.add_maker(weight, maker)
@@ -299,7 +300,11 @@ class Statements:
                 self._body()
         if not handlers or self.chance(0.3):
             with self._block("finally"):
+                if self.chance(0.5):
+                    self._handled()
                 self._body()
+                if self.chance(0.3):
+                    self._handled()
 
     def _handler(self, is_last):
         types = self.random.choice(CATCHABLE)
@@ -310,6 +315,8 @@ class Statements:
             if form == "named":
                 self.source.line("show_error(error)")
             self._body()
+            if self.chance(0.3):
+                self._handled()
             if self.chance(0.1):
                 self.source.line("raise")
 
@@ -324,6 +331,9 @@ class Statements:
         with self._block(f"with {', '.join(guards)}"):
             self.scope.declare("int", name)
             self._body()
+
+    def _handled(self):
+        self.source.line("show(handled())")
 
     def _raise(self):
         if not self._nesting:

@@ -111,7 +111,8 @@ TEMPLATES = {
         ''.join([c for c in <str> if c not in <str>]); (<str> if <bool> else <str>)[<bound>:<bound>];
         '{}{}'.format(<any1>, <any1>); <str>.encode().decode(); chr(ord(<char>) | 32); str(<digits>);
         ' '.join(<str>.split()); <strs>[<index>][<index>]; min(<str>, <str>, <str>);
-        dict(zip(<strs>, <strs>)).get(key(<str>), <str>); '+'.join(<str>.splitlines())""",
+        dict(zip(<strs>, <strs>)).get(key(<str>), <str>); '+'.join(<str>.splitlines());
+        '{!a}'.format(<str>); '{!a:>9}|{!s}'.format(<str>, <str>)""",
     "bytes": """
         <bytes> + <bytes>; <bytes> * <small>; <bytes>[<bound>:<bound>]; <str>.encode(); bytes(<bytearray>);
         bytes(<small>); bytes([<byte>, <byte>]); bytes(i & 255 for i in <ints>); <bytes>.replace(<bytes>, <bytes>);
