@@ -83,7 +83,6 @@ void Instance::Impl::begin_run() {
   vm.heap.set_lock_depth(0);
   vm.interrupt_char.store(Interpreter::kInterruptChar, std::memory_order_relaxed);
   vm.heap.set_stress(vm.config.collect_every, runs++ == 0 ? vm.config.fail_allocation : 0);
-  vm.handled = Value();
   vm.stop_raised = false;
   vm.scheduler.hold_by_script(false);
 }

@@ -55,6 +55,7 @@ class Writer {
     number(unit.first_line);
     byte(unit.flags);
     number(unit.positional_count);
+    number(unit.positional_only_count);
     number(unit.keyword_only_count);
     number(unit.register_count);
     list(unit.parameters, [this](uint32_t name) { number(name); });
@@ -154,6 +155,7 @@ class Reader {
     unit.first_line = number<uint32_t>();
     unit.flags = byte();
     unit.positional_count = number<uint16_t>();
+    unit.positional_only_count = number<uint16_t>();
     unit.keyword_only_count = number<uint16_t>();
     unit.register_count = number<uint16_t>();
     list(unit.parameters, 1, [this](uint32_t& name) { name = number<uint32_t>(); });

@@ -60,19 +60,21 @@ struct CodeUnit {
     kVarKeywords = 4,
     kClassBody = 8,
     kNamespace = 16,
-    kCoroutine = 32
+    kCoroutine = 32,
+    kAsyncGenerator = 64,  ///< a generator whose own yields are items, and what it awaits is for the event loop
   };
 
   std::string name;  ///< "<module>", the function's name, "<lambda>", "<genexpr>", the class's name
   std::string file;  ///< the source's name, for tracebacks
   uint32_t first_line = 0;
   uint8_t flags = 0;
-  uint16_t positional_count = 0;     ///< parameters that may be given by position
-  uint16_t keyword_only_count = 0;   ///< parameters after * or *args
-  uint16_t register_count = 0;       ///< all registers, parameters included
-  std::vector<uint32_t> parameters;  ///< names of all parameters, *args and **kwargs included; indexes into `names`
-  std::vector<std::string> names;    ///< identifiers; interned when loaded
-  std::vector<uint32_t> sites;       ///< per site its name, an index into `names`; each site gets an inline cache
+  uint16_t positional_count = 0;       ///< parameters that may be given by position
+  uint16_t positional_only_count = 0;  ///< the first of them, which may not be given by name
+  uint16_t keyword_only_count = 0;     ///< parameters after * or *args
+  uint16_t register_count = 0;         ///< all registers, parameters included
+  std::vector<uint32_t> parameters;    ///< names of all parameters, *args and **kwargs included; indexes into `names`
+  std::vector<std::string> names;      ///< identifiers; interned when loaded
+  std::vector<uint32_t> sites;         ///< per site its name, an index into `names`; each site gets an inline cache
   std::vector<Constant> constants;
   std::vector<Instr> code;
   std::vector<Handler> handlers;

@@ -113,6 +113,7 @@ class Lister {
       std::string_view text;
     } kFlags[] = {{CodeUnit::kGenerator, " generator"},
                   {CodeUnit::kCoroutine, " coroutine"},
+                  {CodeUnit::kAsyncGenerator, " asynchronous"},
                   {CodeUnit::kClassBody, " class-body"},
                   {CodeUnit::kNamespace, " namespace"}};
     for (const auto& [flag, text] : kFlags) {
@@ -131,6 +132,7 @@ class Lister {
 
   std::string_view parameter_mark(size_t i) const {
     const size_t named = unit_.positional_count + unit_.keyword_only_count;
+    if (i < unit_.positional_only_count) return "positional-only ";
     if (i < unit_.positional_count) return "";
     if (i < named) return "keyword-only ";
     return i == named && (unit_.flags & CodeUnit::kVarArgs) ? "*" : "**";

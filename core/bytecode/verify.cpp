@@ -91,13 +91,17 @@ class Verifier {
 
   Problem check_signature() const {
     constexpr uint8_t kKnown = CodeUnit::kGenerator | CodeUnit::kVarArgs | CodeUnit::kVarKeywords |
-                               CodeUnit::kClassBody | CodeUnit::kNamespace | CodeUnit::kCoroutine;
+                               CodeUnit::kClassBody | CodeUnit::kNamespace | CodeUnit::kCoroutine |
+                               CodeUnit::kAsyncGenerator;
     CHECK((unit_.flags & ~kKnown) == 0, "unknown flags");
     const size_t named = size_t{unit_.positional_count} + unit_.keyword_only_count;
     CHECK(unit_.parameters.size() == named + has(CodeUnit::kVarArgs) + has(CodeUnit::kVarKeywords),
           "parameters do not match their counts");
+    CHECK(unit_.positional_only_count <= unit_.positional_count,
+          "more positional-only parameters than positional ones");
     CHECK(unit_.parameters.size() <= unit_.register_count, "fewer registers than parameters");
     CHECK(!has(CodeUnit::kCoroutine) || has(CodeUnit::kGenerator), "coroutine that is no generator");
+    CHECK(!has(CodeUnit::kAsyncGenerator) || has(CodeUnit::kGenerator), "asynchronous unit that is no generator");
 
     const bool has_namespace = has(CodeUnit::kClassBody) || has(CodeUnit::kNamespace);
     CHECK(!has_namespace || (unit_.parameters.size() == 1 && unit_.positional_count == 1 && !has(CodeUnit::kGenerator)),

@@ -182,6 +182,7 @@ struct Parameter {
   std::string_view name;
   Expr* default_value;  ///< null if there is none; Positional and KeywordOnly only
   Expr* annotation;     ///< null if there is none; says nothing to the code but where viper has a meaning for it
+  bool is_positional_only = false;  ///< stands before a /
 };
 using Parameters = std::span<Parameter>;  ///< in the order of the source; a bare * or / is no parameter
 

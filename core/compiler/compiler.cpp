@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "bytecode/utf8.h"
 #include "compiler/generator.h"
 #include "compiler/parser.h"
+#include "compiler/source_encoding.h"
 
 namespace upy {
 
@@ -14,7 +16,9 @@ std::variant<CodeUnit, Diagnostic> compile(std::string_view source, const Compil
                   "source text of more than " + std::to_string(CompileOptions::kLongestSource) + " bytes", {});
     return *errors.take();
   }
-  Arena arena(options.max_bytes);
+  std::string decoded;
+  if (!is_utf8(source) && says_latin1(source)) source = decoded = latin1_to_utf8(source);
+  Arena arena(options.max_bytes - std::min(decoded.size(), options.max_bytes));
   std::optional<Diagnostic> syntax_error;
   ast::Module* module = parse(source, options, arena, syntax_error);
   if (module == nullptr) return *std::move(syntax_error);

@@ -49,7 +49,7 @@ struct Diagnostic {
       block;  ///< the block a compiler (not parser) error is reported in, e.g. "<module>"; empty for the parser's
 };
 
-/// Compiles UTF-8 `source`. Thread-safe: no state outlives the call.
+/// Compiles `source`: UTF-8, or Latin-1 if it says so and is no UTF-8. Thread-safe: no state outlives the call.
 std::variant<CodeUnit, Diagnostic> compile(std::string_view source, const CompileOptions& options);
 
 }  // namespace upy

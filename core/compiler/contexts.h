@@ -21,6 +21,8 @@ struct Generator::Context {
 
   /// Ends the block before the object does.
   void close() { generator_.context_ = outer; }
+  /// Whether an exception may be being handled there that is not handled around it.
+  bool may_handle() const { return kind == Kind::HandlerBody || kind == Kind::FinallyBody; }
 
   const Kind kind;
   Context* const outer;

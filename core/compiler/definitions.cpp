@@ -85,7 +85,7 @@ void Generator::generator_expression(ast::Comprehension& node) {
   const Temporaries temporaries(*this);
   const Reg state = take(3);
   move(state, register_of(scope_->variables[0]));
-  emitter_.emit(Op::FOR_PREP, state);
+  if (!node.clauses[0].is_async) emitter_.emit(Op::FOR_PREP, state);
   clauses(node, 0, state, 0);
   emitter_.emit(Op::RETURN_NONE);
   finish();
@@ -96,6 +96,7 @@ void Generator::set_parameters(ast::Parameters parameters) {
     switch (parameter.kind) {
       case ast::Parameter::Kind::Positional:
         ++unit_.positional_count;
+        unit_.positional_only_count += parameter.is_positional_only;
         break;
       case ast::Parameter::Kind::KeywordOnly:
         ++unit_.keyword_only_count;

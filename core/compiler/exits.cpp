@@ -8,18 +8,23 @@ namespace upy {
 void Generator::leave(const Exit& exit) {
   bool leaves_handler = false;
   for (Context* context = context_; context != nullptr; context = context->outer) {
-    if (context->kind == Context::Kind::HandlerBody) {
-      leaves_handler = true;
-      unset_exception_name(static_cast<HandlerBody&>(*context));
-    } else if (context->kind == Context::Kind::Cleanup) {
-      if (leaves_handler) set_handled(context);
-      return leave_through(static_cast<Cleanup&>(*context), exit);
-    } else if (context == exit.loop) {
-      if (leaves_handler) set_handled(context);
-      return emitter_.jump(exit.kind == Exit::Kind::Break ? exit.loop->break_label : exit.loop->continue_label);
+    switch (context->kind) {
+      case Context::Kind::HandlerBody:
+        leaves_handler = true;
+        unset_exception_name(static_cast<HandlerBody&>(*context));
+        break;
+      case Context::Kind::FinallyBody:
+        leaves_handler = true;
+        break;
+      case Context::Kind::Cleanup:
+        if (leaves_handler) set_handled(context);
+        return leave_through(static_cast<Cleanup&>(*context), exit);
+      case Context::Kind::Loop:
+        if (context != exit.loop) break;
+        if (leaves_handler) set_handled(context);
+        return emitter_.jump(exit.kind == Exit::Kind::Break ? exit.loop->break_label : exit.loop->continue_label);
     }
   }
-  if (leaves_handler) set_handled(nullptr);
   emitter_.emit(Op::RETURN, exit.value);
 }
 
@@ -57,15 +62,24 @@ void Generator::dispatch_exits(const Cleanup& cleanup) {
 }
 
 void Generator::set_handled(const Context* context) {
-  while (context != nullptr && context->kind != Context::Kind::HandlerBody) context = context->outer;
-  const Temporaries temporaries(*this);
-  Reg handled;
-  if (context != nullptr) {
-    handled = static_cast<const HandlerBody&>(*context).exception;
-  } else {
-    load_unset(handled = take());
+  while (context != nullptr && !context->may_handle()) context = context->outer;
+  if (context == nullptr) {
+    const Temporaries temporaries(*this);
+    const Reg none = take();
+    load_unset(none);
+    return emitter_.emit(Op::SET_HANDLED, none);
   }
-  emitter_.emit(Op::SET_HANDLED, handled);
+  if (context->kind == Context::Kind::HandlerBody) {
+    return emitter_.emit(Op::SET_HANDLED, static_cast<const HandlerBody&>(*context).exception);
+  }
+  const Cleanup& cleanup = static_cast<const FinallyBody&>(*context).cleanup;
+  Label not_raised(emitter_), end(emitter_);
+  branch_if_not_raised(cleanup, not_raised);
+  emitter_.emit(Op::SET_HANDLED, cleanup.value);
+  emitter_.jump(end);
+  emitter_.bind(not_raised);
+  set_handled(context->outer);
+  emitter_.bind(end);
 }
 
 // ---- return ----

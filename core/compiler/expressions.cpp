@@ -370,8 +370,17 @@ void Generator::check_yield(std::string_view message, ast::Position at) {
   if (scope_->kind != Scope::Kind::Function && scope_->kind != Scope::Kind::Lambda) error(message, at);
 }
 
+void Generator::check_await(std::string_view message, ast::Position at) {
+  const Scope::Kind kind = scope_->frame->kind;
+  const bool in_function = kind == Scope::Kind::Function || kind == Scope::Kind::Lambda;
+  if (!in_function && kind != Scope::Kind::Generator) return error(message, at);
+  if (scope_ != scope_->frame && !scope_->frame->is_coroutine) {
+    error("asynchronous comprehension outside of an asynchronous function", at);
+  }
+}
+
 void Generator::generate(ast::Await& node, Reg dst) {
-  check_yield("'await' outside function", node.at);
+  check_await("'await' outside function", node.at);
   const Temporaries temporaries(*this);
   const Reg value = operand(*node.value);
   at(node.at);

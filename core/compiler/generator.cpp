@@ -21,7 +21,8 @@ Generator::Generator(Compilation& compilation, Scope& scope, Generator* outer)
   unit_.file = compilation.options.file;
   unit_.first_line = scope.at.line;
   if (scope.is_generator) unit_.flags |= CodeUnit::kGenerator;
-  if (scope.is_coroutine) unit_.flags |= CodeUnit::kCoroutine;
+  const bool is_function = scope.kind == Scope::Kind::Function;
+  if (scope.is_coroutine) unit_.flags |= is_function ? CodeUnit::kCoroutine : CodeUnit::kAsyncGenerator;
 }
 
 // ---- registers ----

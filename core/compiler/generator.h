@@ -204,7 +204,7 @@ class Generator {
   void leave_loop(Exit::Kind kind, ast::Position at);
   /// Goes to the code of `cleanup`, which then goes on with `exit`.
   void leave_through(Cleanup& cleanup, const Exit& exit);
-  /// Makes the exception of the innermost `except` from `context` (null: none) outward the handled one.
+  /// Makes the exception of the innermost `except` or `finally` from `context` (null: none) outward the handled one.
   void set_handled(const Context* context);
   /// After the code of `cleanup`: takes the exits that led there. Goes on where there was none.
   void dispatch_exits(const Cleanup& cleanup);
@@ -254,10 +254,17 @@ class Generator {
   void iterate(Reg state, ast::Expr& target, Label& next, Body body);
   /// An `async for`.
   void async_for(ast::For& node);
+  /// R[iterator] = the asynchronous iterator of `iterable`.
+  void prepare_async_loop(ast::Expr& iterable, Reg iterator);
+  /// As `iterate`, awaiting the items of the asynchronous `iterator`.
+  template <class Body>
+  void iterate_async(Reg iterator, ast::Expr& target, Label& next, Body body);
   /// Calls the method `name`, without arguments, of R[object].
   void call_method(Reg object, std::string_view name, Reg dst);
   /// Readies the registers of the variables of `node`, whose scope is the current one.
   void comprehension_variables(ast::Comprehension& node);
+  /// R[state..] = the state of the loop of a clause of a comprehension.
+  void prepare_clause(const ast::CompFor& loop, Reg state);
   /// The loops of `node` from `clause` on, the first of which is prepared in R[state].
   void clauses(ast::Comprehension& node, size_t clause, Reg state, Reg result);
   /// Adds an item to the container R[result], or yields it.
@@ -349,6 +356,8 @@ class Generator {
   void build_display(const Display& kind, Run leading, std::span<const Item> items, Reg result, ast::Position at);
   /// Three registers with the parts of a slice.
   Reg slice_run(ast::Slice& node);
+  /// Reports `message` where no function is around that can await; also a comprehension that awaits in one that can't.
+  void check_await(std::string_view message, ast::Position at);
   /// Reports `message` where the current scope can't yield.
   void check_yield(std::string_view message, ast::Position at);
   /// Delegates to R[iterable] and puts the value at its end into R[dst].

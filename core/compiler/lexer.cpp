@@ -12,6 +12,7 @@ namespace {
 
 constexpr uint32_t kTabWidth = 8;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr const char* kNotUtf8 = "source is not UTF-8, and no comment in its first two lines says coding: latin-1";
 
 // ---- characters ----
 
@@ -227,7 +228,7 @@ Token Lexer::name() {
   token.kind = keyword_or_name(token.text);
   if (token.text == "__debug__") token.kind = debug_;
   if (token.text.size() > kMaxNameBytes) error_.report(Diagnostic::Kind::RuntimeError, "name too long", at);
-  if (!ascii && !is_utf8(token.text)) error_.report(Diagnostic::Kind::UnicodeError, "source is not UTF-8", at);
+  if (!ascii && !is_utf8(token.text)) error_.report(Diagnostic::Kind::UnicodeError, kNotUtf8, at);
   return token;
 }
 
@@ -354,7 +355,7 @@ bool Lexer::decode(std::string_view body, StringStyle style, ContentKind content
   if (fault == StringFault::NameEscape) {
     error_.report(Diagnostic::Kind::NotImplementedError, "unicode name escapes", at);
   } else if (fault == StringFault::NotUtf8) {
-    error_.report(Diagnostic::Kind::UnicodeError, "source is not UTF-8", at);
+    error_.report(Diagnostic::Kind::UnicodeError, kNotUtf8, at);
   }
   return fault == StringFault::None;
 }

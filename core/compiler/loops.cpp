@@ -86,39 +86,47 @@ void Generator::iterate(Reg state, ast::Expr& target, Label& next, Body body) {
 void Generator::async_for(ast::For& node) {
   if (!scope_->is_generator) return error("async for/with outside async function", node.at);
   const Temporaries temporaries(*this);
-  const Reg iterator = take(), item = take(), exception = take();
-  {
-    const Temporaries call(*this);
-    const Reg iterable = operand(*node.iterable);
+  const Reg iterator = take();
+  prepare_async_loop(*node.iterable, iterator);
+  Label next(emitter_), end(emitter_);
+  iterate_async(iterator, *node.target, next, [&] {
+    const Loop loop(*this, end, next);
+    block(node.body);
     at(node.at);
-    call_method(iterable, "__aiter__", iterator);
-  }
-  Label head(emitter_), handler(emitter_), otherwise(emitter_), end(emitter_);
+  });
+  block(node.orelse);
+  emitter_.bind(end);
+}
+
+void Generator::prepare_async_loop(ast::Expr& iterable, Reg iterator) {
+  const Temporaries temporaries(*this);
+  const Reg object = operand(iterable);
+  at(iterable.at);
+  call_method(object, "__aiter__", iterator);
+}
+
+template <class Body>
+void Generator::iterate_async(Reg iterator, ast::Expr& target, Label& next, Body body) {
+  const Temporaries temporaries(*this);
+  const Reg item = take(), exception = take();
+  Label head(emitter_), handler(emitter_), ended(emitter_);
   emitter_.bind_loop(head);
   Region region = emitter_.begin_region();
   call_method(iterator, "__anext__", item);
   yield_from(item, item);
   emitter_.end_region(region, handler, exception);
-  assign(*node.target, item);
-  {
-    const Loop loop(*this, end, head);
-    block(node.body);
-  }
-  at(node.at);
+  assign(target, item);
+  body();
+  emitter_.bind(next);
   emitter_.jump(head);
 
   emitter_.bind(handler);
-  {
-    const Temporaries match(*this);
-    const Reg type = take();
-    load_global("StopAsyncIteration", type);
-    emitter_.emit(Op::MATCH_EXC, type, exception, type);
-    emitter_.jump_if(Sense::IfTrue, type, otherwise);
-  }
+  const Reg type = take();
+  load_global("StopAsyncIteration", type);
+  emitter_.emit(Op::MATCH_EXC, type, exception, type);
+  emitter_.jump_if(Sense::IfTrue, type, ended);
   emitter_.emit(Op::RERAISE, exception);
-  emitter_.bind(otherwise);
-  block(node.orelse);
-  emitter_.bind(end);
+  emitter_.bind(ended);
 }
 
 void Generator::call_method(Reg object, std::string_view name, Reg dst) {
@@ -132,7 +140,7 @@ void Generator::call_method(Reg object, std::string_view name, Reg dst) {
 
 bool Generator::check_nesting(size_t count, ast::Position at) {
   if (count <= static_cast<size_t>(kMaxNesting)) return true;
-  compilation_.errors.report(Diagnostic::Kind::RuntimeError, "maximum recursion depth exceeded", at, scope_->name);
+  error(too_deep_message(kMaxNesting), at);
   return false;
 }
 
@@ -142,14 +150,18 @@ void Generator::generate(ast::Comprehension& node, Reg dst) {
   if (node.result == ast::Comprehension::Result::Generator) {
     const Reg base = take(2);
     make_generator(node, base);
-    into(*node.clauses[0].iterable, base + 1);
-    at(node.at);
-    emitter_.emit(Op::GET_ITER, base + 1, base + 1);
+    if (node.clauses[0].is_async) {
+      prepare_async_loop(*node.clauses[0].iterable, base + 1);
+    } else {
+      into(*node.clauses[0].iterable, base + 1);
+      at(node.at);
+      emitter_.emit(Op::GET_ITER, base + 1, base + 1);
+    }
     return emitter_.emit(Op::CALL, base, dst, counts(1, 0));
   }
   const Reg result = work_register(dst);
   const Reg state = take(3);
-  prepare_loop(*node.clauses[0].iterable, state);
+  prepare_clause(node.clauses[0], state);
   const auto build = [&] {
     switch (node.result) {
       case ast::Comprehension::Result::List:
@@ -180,17 +192,25 @@ void Generator::comprehension_variables(ast::Comprehension& node) {
   }
 }
 
+void Generator::prepare_clause(const ast::CompFor& loop, Reg state) {
+  if (!loop.is_async) return prepare_loop(*loop.iterable, state);
+  prepare_async_loop(*loop.iterable, state);
+}
+
 void Generator::clauses(ast::Comprehension& node, size_t clause, Reg state, Reg result) {
   const ast::CompFor& loop = node.clauses[clause];
   Label next(emitter_);
-  iterate(state, *loop.target, next, [&] {
+  const auto body = [&] {
     for (ast::Expr* condition : loop.conditions) branch(*condition, Sense::IfFalse, next);
     if (clause + 1 == node.clauses.size()) return comprehension_item(node, result);
     const Temporaries temporaries(*this);
     const Reg inner = take(3);
-    prepare_loop(*node.clauses[clause + 1].iterable, inner);
+    prepare_clause(node.clauses[clause + 1], inner);
     clauses(node, clause + 1, inner, result);
-  });
+  };
+  if (!loop.is_async) return iterate(state, *loop.target, next, body);
+  check_await("asynchronous comprehension outside of an asynchronous function", loop.at);
+  iterate_async(state, *loop.target, next, body);
 }
 
 void Generator::comprehension_item(ast::Comprehension& node, Reg result) {

@@ -120,6 +120,6 @@ void Parser::unexpected_token() {
   }
 }
 
-void Parser::too_deep() { fail(Diagnostic::Kind::RuntimeError, "maximum recursion depth exceeded", token_.at); }
+void Parser::too_deep(int limit) { syntax_error(too_deep_message(limit), token_.at); }
 
 }  // namespace upy

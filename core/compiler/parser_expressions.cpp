@@ -153,6 +153,7 @@ Expr* Parser::named() {
   const Position at = token_.at;
   Expr* target = test();
   if (!accept(Kind::Walrus)) return target;
+  if (!ast::cast<ast::Name>(target)) syntax_error("can't assign to expression", at);
   const Nesting nesting(*this);
   NamedExpr* node = make<NamedExpr>(at);
   node->target = target;

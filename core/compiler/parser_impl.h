@@ -47,7 +47,7 @@ class Parser {
    public:
     explicit Nesting(Parser& parser) : parser_(parser) {
       parser_.peak_ = std::max(parser_.peak_, ++parser_.depth_);
-      if (parser_.depth_ > kMaxNesting) parser_.too_deep();
+      if (parser_.depth_ > kMaxNesting) parser_.too_deep(kMaxNesting);
     }
     ~Nesting() { --parser_.depth_; }
     Nesting(const Nesting&) = delete;
@@ -67,7 +67,7 @@ class Parser {
 
     /// What was read of the expression becomes the child of another node.
     void put_down() {
-      if (++parser_.peak_ > kMaxTreeDepth) parser_.too_deep();
+      if (++parser_.peak_ > kMaxTreeDepth) parser_.too_deep(kMaxTreeDepth);
     }
 
    private:
@@ -92,7 +92,7 @@ class Parser {
   void fail(Diagnostic::Kind kind, std::string_view message, ast::Position at);
   void syntax_error(std::string_view message, ast::Position at);
   void unexpected_token();
-  void too_deep();
+  void too_deep(int limit);
 
   // nodes
   template <class T>

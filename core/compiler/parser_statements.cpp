@@ -527,6 +527,7 @@ Parameters Parser::parameters(Kind end, AnnotationRule annotations) {
     } else if (at(Kind::Slash)) {
       if (list.empty() || has_slash || kind != Parameter::Kind::Positional) unexpected_token();
       has_slash = true;
+      for (Parameter& parameter : list) parameter.is_positional_only = true;
       advance();
     } else {
       list.push_back(named_parameter(kind));

@@ -70,7 +70,7 @@ class Scope {
   Scope* const frame;  ///< the scope whose code unit this one is part of
 
   bool is_generator = false;            ///< frames only: yields
-  bool is_coroutine = false;            ///< frames only: async def
+  bool is_coroutine = false;            ///< frames only: async def, or a generator expression that awaits
   std::deque<Variable> variables;       ///< what the scope binds; the parameters come first, in the order of registers
   std::vector<Variable*> captured;      ///< frames only: the variables of outer frames that it uses
   uint32_t frame_variables = 0;         ///< frames only: the number of variables, those of its comprehensions included

@@ -82,6 +82,7 @@ class Collector {
     Scope* target = scope_;
     for (; is_comprehension(*target) && !binds(*target); target = target->parent) note(*target, name, Use::Reads, at);
     if (target != scope_ && target->kind == Kind::Class) return error("no binding for nonlocal found", at);
+    if (target != scope_ && target->parent == nullptr) return declare_global_at_root(name, at);
     const Scope::Symbol& symbol = bind(*target, name, at);
     if (symbol.binding.variable != nullptr) symbol.binding.variable->is_rebound = true;
   }
@@ -90,6 +91,12 @@ class Collector {
     for (const std::string_view name : names) {
       if (note(*scope_, name, use, at).use != use) return error(message, at);
     }
+  }
+
+  /// What any scope declares global, or binds by a := in a comprehension of the root, is global in the root too: where
+  /// that has a namespace, it is not looked for there.
+  void declare_global_at_root(std::string_view name, Position at) {
+    note(tree_.root(), name, Use::DeclaresGlobal, at).use = Use::DeclaresGlobal;
   }
 
   void error(std::string_view message, Position at) {
@@ -128,7 +135,10 @@ class Collector {
     walk(node.cause);
   }
 
-  void walk(ast::Global& node) { declare(node.names, Use::DeclaresGlobal, "identifier redefined as global", node.at); }
+  void walk(ast::Global& node) {
+    declare(node.names, Use::DeclaresGlobal, "identifier redefined as global", node.at);
+    for (const std::string_view name : node.names) declare_global_at_root(name, node.at);
+  }
 
   void walk(ast::Nonlocal& node) {
     if (scope_->parent == nullptr) return error("can't declare nonlocal in outer code", node.at);
@@ -316,6 +326,7 @@ class Collector {
     if (is_generator) scope_->add_variable(kHiddenParameter);
     for (const ast::CompFor& clause : node.clauses) {
       if (&clause != &node.clauses[0]) walk(clause.iterable);
+      if (clause.is_async) note_await();
       target(clause.target);
       walk(clause.conditions);
     }
@@ -390,7 +401,7 @@ class Collector {
   }
 
   void walk(ast::Await& node) {
-    note_yield();
+    note_await();
     walk(node.value);
   }
 
@@ -402,6 +413,12 @@ class Collector {
   void walk(ast::YieldFrom& node) {
     note_yield();
     walk(node.value);
+  }
+
+  /// A generator expression that awaits is an asynchronous one.
+  void note_await() {
+    note_yield();
+    if (scope_->frame->kind == Kind::Generator) scope_->frame->is_coroutine = true;
   }
 
   void note_yield() {
@@ -485,10 +502,10 @@ class Resolver {
     return frame.capture(variable);
   }
 
-  /// Where names are found that no function around `scope` binds.
+  /// Where names are found that no function around `scope` binds: those of comprehensions as those of functions.
   static Binding::Storage unbound_storage(const Scope& scope) {
-    if (scope.kind == Kind::Class) return Binding::Storage::Namespace;
-    return scope.frame->kind == Kind::Namespace ? Binding::Storage::Namespace : Binding::Storage::Global;
+    const bool has_namespace = scope.kind == Kind::Class || scope.kind == Kind::Namespace;
+    return has_namespace ? Binding::Storage::Namespace : Binding::Storage::Global;
   }
 
   FirstError& errors_;

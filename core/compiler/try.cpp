@@ -99,11 +99,10 @@ void Generator::try_finally(ast::Try& node) {
   const bool has_exits = !cleanup.exits.empty();
   const bool completes = emitter_.is_reached();
   load_none(cleanup.value);
-  if (has_exits) {
-    load_int(cleanup.selector, Cleanup::kCompleted);
-    emitter_.jump(cleanup.entry);
-  }
+  if (has_exits) load_int(cleanup.selector, Cleanup::kCompleted);
+  emitter_.jump(cleanup.entry);
   emitter_.bind(handler);
+  emitter_.emit(Op::SET_HANDLED, cleanup.value);
   if (has_exits) load_int(cleanup.selector, Cleanup::kRaised);
   emitter_.bind(cleanup.entry);
   cleanup.close();
@@ -182,9 +181,14 @@ void Generator::with(ast::With& node, size_t item) {
   emitter_.jump(end);
 
   emitter_.bind(handler);
+  emitter_.emit(Op::SET_HANDLED, cleanup.value);
   const Reg is_handled = take();
   exit_context(async, manager, cleanup.value, is_handled);
-  emitter_.jump_if(Sense::IfTrue, is_handled, end);
+  Label goes_on(emitter_);
+  emitter_.jump_if(Sense::IfFalse, is_handled, goes_on);
+  set_handled(context_);
+  emitter_.jump(end);
+  emitter_.bind(goes_on);
   emitter_.emit(Op::RERAISE, cleanup.value);
   emitter_.bind(end);
 }

@@ -83,7 +83,7 @@ Result<void> add_object(Vm& vm, Dict* names, Value object) {
   } else if (type_of(object)->slots.get_attr) {
     TRY(add_computed(vm, names, object));
   }
-  if (type_of(object)->slots.next) TRY(add_name(vm, names, "__next__"_n));
+  if (!is_class_instance(object) && type_of(object)->slots.next) TRY(add_name(vm, names, "__next__"_n));
   return add_type(vm, names, type_of(object));
 }
 

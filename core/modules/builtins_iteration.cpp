@@ -14,7 +14,9 @@ Result<Value> builtin_len(Vm& vm, Args args) { return make_uint(vm, TRY(length(v
 
 /// iter(iterable), or iter(callable, sentinel).
 Result<Value> builtin_iter(Vm& vm, Args args) {
-  return args.size() == 1 ? get_iter(vm, args[0]) : make_callable_iterator(vm, args[0], args[1]);
+  if (args.size() == 1) return get_iter(vm, args[0]);
+  if (!is_callable(args[0])) return vm.raise(Error::not_callable, {type_of(args[0])});
+  return make_callable_iterator(vm, args[0], args[1]);
 }
 
 /// next(iterator[, default]).

@@ -21,7 +21,7 @@ namespace {
 
 /// "0x1f", "-0b101": an int in the notation of a format type, with its prefix.
 Result<Value> write_with_prefix(Vm& vm, Value n, char type) {
-  if (!is_int(n)) return vm.raise(Error::cant_convert_to, {type_of(n), "int"});
+  n = TRY(to_int(vm, n));
   NumberFormat format;
   format.type = type;
   format.alternate = true;

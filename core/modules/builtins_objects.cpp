@@ -7,12 +7,7 @@
 
 namespace upy {
 
-Result<Value> builtin_callable(Vm&, Args args) {
-  const Type* type = type_of(args[0]);
-  if (!type->is_class()) return Value::boolean(type->slots.call != nullptr);
-  bool special = !look_up(type, "__call__"_n).is_absent();
-  return Value::boolean(special || (type->native && type->native->slots.call));
-}
+Result<Value> builtin_callable(Vm&, Args args) { return Value::boolean(is_callable(args[0])); }
 
 /// Its low 63 bits, so that the result is always a small int.
 Result<Value> builtin_hash(Vm& vm, Args args) { return Value::small_int(static_cast<int64_t>(TRY(hash(vm, args[0])))); }

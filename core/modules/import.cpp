@@ -149,8 +149,17 @@ Result<Found> find_in_package(Vm& vm, Value package, std::string_view last) {
   return directory ? find_in(vm, directory->view(), last) : Result<Found>(Found{});
 }
 
+/// The module that a native module has as a member of that name; absent() if there is none.
+Result<Value> find_native_part(Vm& vm, Value parent, std::string_view name) {
+  if (!is_exactly(parent, module_type) || !static_cast<Module*>(parent.as_object())->definition) return Value::absent();
+  Value member = TRY(find_attr(vm, parent, TRY(vm.strings.intern(name))));
+  return is_exactly(member, module_type) ? member : Value::absent();
+}
+
 Result<Value> import_step(Vm& vm, Value parent, const Str* full_name, std::string_view last) {
   if (Value module = vm.modules->get(full_name)) return module;
+  Value part = TRY(find_native_part(vm, parent, last));
+  if (!part.is_absent()) return part;
   Found found = TRY(find_in_package(vm, parent, last));
   if (found.kind == Found::Kind::Nothing) return vm.raise(Error::no_module, {full_name});
   Value module = TRY(load(vm, full_name, found));
@@ -207,8 +216,7 @@ Result<Value> import_module(Vm& vm, const Str* name, Dict* globals, Value from_l
   if (level > 0) name = TRY(resolve_relative(vm, name, globals, level));
   if (name->size == 0) return vm.raise_with(ValueError_type, Value());
   Imported imported = TRY(import_dotted(vm, name));
-  bool whole = !from_list.is_none() && TRY(truth(vm, from_list));
-  return whole || level > 0 ? imported.last : imported.first;
+  return from_list.is_none() && level == 0 ? imported.first : imported.last;
 }
 
 Result<Value> run_as_main(Vm& vm, std::string_view name) {

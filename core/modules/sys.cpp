@@ -54,9 +54,9 @@ Result<Value> sys_print_exception(Vm& vm, Args args) {
 
 Result<Value> sys_exc_info(Vm& vm, Args) {
   Value fields[] = {Value::none(), Value::none(), Value::none()};
-  if (vm.handled) {
-    fields[0] = type_of(vm.handled);
-    fields[1] = vm.handled;
+  if (Value exception = vm.handled()) {
+    fields[0] = type_of(exception);
+    fields[1] = exception;
   }
   return TRY(Tuple::make(vm, fields));
 }

@@ -121,8 +121,9 @@ Result<Value> construct_bytearray(Vm& vm, const Type*, Args args) {
     const Value encoded = TRY(encode_str(vm, str, args[1]));
     return TRY(Array::make_bytearray(vm, static_cast<Bytes*>(encoded.as_object())->view()));
   }
-  if (is_int(args[0])) {
-    const int64_t size = TRY(to_int64(vm, args[0]));
+  const Value index = TRY(as_exact_index(vm, args[0]));
+  if (is_int(index)) {
+    const int64_t size = TRY(to_int64(vm, index));
     if (size < 0) return vm.raise_with(ValueError_type, Value());
     Array* zeros = TRY(Array::make_raw(vm, bytearray_type, 'B', static_cast<size_t>(size)));
     TRY(fill_bytes(vm, zeros->data(), 0, zeros->count));
@@ -130,6 +131,7 @@ Result<Value> construct_bytearray(Vm& vm, const Type*, Args args) {
   }
   if (Buffer buffer; find_buffer(args[0], buffer)) return TRY(Array::make_bytearray(vm, buffer.view()));
   Array* array = TRY(Array::make_raw(vm, bytearray_type, 'B', 0));
+  TRY(check_length(vm, args[0]));
   TRY(append_items(vm, array, args[0]));
   return array;
 }
@@ -293,7 +295,7 @@ constinit const Type array_type{{
     .name = "array"_n,
     .kind = &kArrayKind,
     .members = kArrayMembers,
-    .flags = Type::kStackSlices,
+    .flags = Type::kSequence,
     .slots = {.print = print_array,
               .construct = construct_array,
               .binary = array_binary,
@@ -309,7 +311,7 @@ constinit const Type bytearray_type{{
     .name = "bytearray"_n,
     .kind = &kArrayKind,
     .members = kBytearrayMembers,
-    .flags = Type::kStackSlices,
+    .flags = Type::kSequence,
     .slots = {.print = print_bytearray,
               .construct = construct_bytearray,
               .binary = array_binary,

@@ -17,11 +17,6 @@
 /// it and its bases have, unbound. Other values show what their get_attr slot knows and the members of their type.
 namespace upy {
 
-bool is_function(Value value) {
-  return value.is_object() &&
-         (value.as_object()->shape == &function_type.root || value.as_object()->shape == &closure_type.root);
-}
-
 // ---- binding ----
 
 namespace {
@@ -71,7 +66,7 @@ Result<void> bind_member(Vm& vm, Value member, Value self, const Type* type, con
   receiver = {};
   if (!member.is_object()) return {};
   const Shape* shape = member.as_object()->shape;
-  if (shape == &function_type.root || shape == &closure_type.root) {
+  if (is_function(member)) {
     receiver = self;
   } else if (shape == &native_function_type.root) {
     return bind_native(vm, static_cast<NativeFunction*>(member.as_object()), self, type, owner, function, receiver);
@@ -84,8 +79,9 @@ Result<void> bind_member(Vm& vm, Value member, Value self, const Type* type, con
     return {};
   } else if (shape == &property_type.root) {
     function = TRY(get_property(vm, static_cast<Property*>(member.as_object()), self));
-  } else if (shape->type && shape->type->flags & Type::kHasGet) {
-    function = TRY(vm.call_special(member, "__get__"_n, {self, type}));
+  } else if (is_class_instance(member)) {
+    Value got = TRY(vm.call_special(member, "__get__"_n, {self, type}));
+    if (!got.is_absent()) function = got;
   }
   return {};
 }
@@ -161,8 +157,9 @@ Result<bool> find_in_instance(Vm& vm, ClassInstance* self, const Str* name, Valu
   }
   if (name == "__dict__"_n) return found(frozen(TRY(self->copy_own(vm))), function, receiver);
   if (type->native && self->native && TRY(find_in_native(vm, self->native, name, function, receiver))) return true;
-  if (!(type->flags & Type::kHasGetAttr) || !is_delegated(name)) return false;
-  return found(TRY(vm.call_special(self, "__getattr__"_n, {name})), function, receiver);
+  if (!is_delegated(name)) return false;
+  Value got = TRY(vm.call_special(self, "__getattr__"_n, {name}));
+  return got.is_absent() ? Result<bool>(false) : found(got, function, receiver);
 }
 
 Result<Value> bases_of(Vm& vm, const Type* type) {
@@ -200,6 +197,7 @@ Result<bool> find_in_type(Vm& vm, Type* self, const Str* name, Value& function, 
   if (name == "__name__"_n) return found(self->name, function, receiver);
   if (name == "__bases__"_n) return found(TRY(bases_of(vm, self)), function, receiver);
   if (name == "__dict__"_n) return found(TRY(dict_of(vm, self)), function, receiver);
+  if (name == "__class__"_n) return found(&type_type, function, receiver);
   const Type* owner;
   Value member = look_up(self, name, &owner);
   if (member.is_absent()) {
@@ -246,7 +244,7 @@ namespace {
 Failure raise_no_attribute(Vm& vm, Value self, const Str* name) {
   if (Type* type = as_type(self)) return vm.raise(Error::type_no_attribute, {type->name, name});
   if (is_exactly(self, module_type))
-    return vm.raise(Error::module_no_attribute, {static_cast<Module*>(self.as_object())->name, name});
+    return vm.raise(Error::module_no_attribute, {static_cast<Module*>(self.as_object())->shown_name(), name});
   return vm.raise(Error::no_attribute, {type_of(self), name});
 }
 

@@ -30,7 +30,5 @@ Result<void> bind_member(Vm& vm, Value member, Value self, const Type* type, con
 Result<Value> native_receiver(Vm& vm, const Type* owner, Value self);
 /// The function, bound to its receiver if there is one.
 Result<Value> as_attribute(Vm& vm, Value function, Value receiver);
-/// Whether it is a Python function (also a closure).
-bool is_function(Value value);
 
 }  // namespace upy

@@ -103,9 +103,11 @@ Result<Value> bytes_construct(Vm& vm, const Type*, Args args) {
   }
   if (args.size() > 1) return vm.raise(Error::wrong_argument_count);
   if (is_exactly(args[0], bytes_type)) return args[0];
-  if (is_int(args[0])) return make_zeros(vm, TRY(to_int64(vm, args[0])));
+  const Value size = TRY(as_exact_index(vm, args[0]));
+  if (is_int(size)) return make_zeros(vm, TRY(to_int64(vm, size)));
   if (Buffer buffer; find_buffer(args[0], buffer)) return TRY(Bytes::make(vm, buffer.view()));
   StrBuilder out;
+  TRY(check_length(vm, args[0]));
   TRY(write_items(vm, out, args[0]));
   return out.to_bytes(vm);
 }
@@ -217,7 +219,7 @@ constinit const Type bytes_type{{
     .name = "bytes"_n,
     .kind = &kBytesKind,
     .members = kMembers,
-    .flags = Type::kStackSlices,
+    .flags = Type::kSequence,
     .slots = {.print = bytes_print,
               .construct = bytes_construct,
               .binary = bytes_binary,

@@ -29,11 +29,7 @@ bool is_accessor(const Str* name, Value value) {
 
 /// The flags that an attribute gives its class.
 uint32_t flags_for(const Str* name, Value value) {
-  uint32_t flags = 0;
-  if (is_accessor(name, value)) flags |= Type::kHasAccessors;
-  if (name == "__getattr__"_n) flags |= Type::kHasGetAttr;
-  if (name == "__get__"_n) flags |= Type::kHasGet;
-  return flags;
+  return is_accessor(name, value) ? uint32_t{Type::kHasAccessors} : 0;
 }
 
 /// Checks the bases; their common native type, if there is one, goes to `native`, and what a class has from them to
@@ -48,7 +44,7 @@ Result<void> take_bases(Vm& vm, Tuple* bases, const Type*& native, uint32_t& fla
     if (native && theirs) return vm.raise(Error::layout_conflict);
     if (theirs) native = theirs;
     TRY(vm.poll());
-    flags |= base->flags & (Type::kHasGetAttr | Type::kHasAccessors | Type::kHasGet | Type::kException);
+    flags |= base->flags & (Type::kHasAccessors | Type::kException);
   }
   for (Value value : bases->view())
     if (as_type(value)->is_class()) as_type(value)->flags |= Type::kSubclassed;

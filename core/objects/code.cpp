@@ -151,6 +151,7 @@ Result<Code*> load(Vm& vm, const CodeUnit& unit, const Str* file) {
   code->simple = !(unit.flags & (CodeUnit::kGenerator | CodeUnit::kVarArgs | CodeUnit::kVarKeywords)) &&
                  unit.keyword_only_count == 0;
   code->positional_count = unit.positional_count;
+  code->positional_only_count = unit.positional_only_count;
   code->keyword_only_count = unit.keyword_only_count;
   code->register_count = unit.register_count;
   code->instruction_count = static_cast<uint32_t>(unit.code.size());

@@ -26,7 +26,7 @@ struct Code : Object {
   uint32_t first_line;
   uint8_t flags;  ///< CodeUnit::Flags
   bool simple;    ///< no generator, and nothing but positional parameters
-  uint16_t positional_count, keyword_only_count, register_count;
+  uint16_t positional_count, positional_only_count, keyword_only_count, register_count;
   uint32_t instruction_count, handler_count, line_count, capture_count;
 
   // Each points into a cell of its own, which this object keeps alive (interior pointers, right behind the header).

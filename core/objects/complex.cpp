@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "objects/class_instance.h"
+#include "objects/exception.h"
 #include "objects/float.h"
 #include "objects/int.h"
 #include "objects/number_text.h"
@@ -101,7 +102,7 @@ Result<Value> construct_complex(Vm& vm, const Type*, Args args) {
   if (args.size() == 0) return make_complex(vm, {});
   if (args.size() == 1) {
     std::string_view text;
-    if (text_of(args[0], text)) return parse_complex(vm, TRY(shortened(vm, text)));
+    if (text_of(args[0], text)) return parse_complex(vm, TRY(shortened(vm, TRY(plain_numeral(vm, text)))));
     if (is_exactly(args[0], complex_type)) return args[0];
     return make_complex(vm, TRY(to_complex(vm, args[0])));
   }
@@ -166,13 +167,12 @@ Result<ComplexParts> to_complex(Vm& vm, Value value) {
   if (is_class_instance(value)) {
     Value result = TRY(vm.call_special(value, "__complex__"_n));
     if (is_exactly(result, complex_type)) return parts_of(result);
-    result = TRY(vm.call_special(value, "__float__"_n));
-    if (is_float(result)) return ComplexParts{as_double(result)};
-    value = native_of(value);
   }
-  if (is_exactly(value, complex_type)) return parts_of(value);
-  if (is_float(value) || is_int(value)) return ComplexParts{TRY(to_double(vm, value))};
-  return vm.raise(Error::cant_convert_to, {type_of(value), "complex"});
+  if (Value native = native_of(value); is_exactly(native, complex_type)) return parts_of(native);
+  Result<double> real = to_double(vm, value);
+  if (real) return ComplexParts{*real};
+  if (vm.take_pending(TypeError_type)) (void)vm.raise(Error::cant_convert_to, {type_of(value), "complex"});
+  return Failure{};
 }
 
 Result<Value> complex_binary(Vm& vm, BinaryOp op, ComplexParts a, ComplexParts b) {

@@ -147,7 +147,7 @@ constinit const Type deque_type{{
     .name = "deque"_n,
     .kind = &kKind,
     .members = kMembers,
-    .flags = Type::kHashByAddress,
+    .flags = Type::kHashByAddress | Type::kSequence,
     .slots = {.construct = deque_construct,
               .length = deque_length,
               .get_item = deque_get_item,

@@ -57,9 +57,10 @@ Result<Value> construct_float(Vm& vm, const Type*, Args args) {
   if (args.keywords) return vm.raise(Error::no_keywords);
   if (args.size() > 1) return vm.raise(Error::native_expected_at_most, {1, args.size()});
   if (args.size() == 0) return make_float(vm, 0);
+  if (is_float(args[0])) return args[0];
   std::string_view text;
   if (!text_of(args[0], text)) return make_float(vm, TRY(to_double(vm, args[0])));
-  if (auto d = parse_float(TRY(shortened(vm, TRY(without_underscores(vm, text)))))) return make_float(vm, *d);
+  if (auto d = parse_float(TRY(shortened(vm, TRY(plain_numeral(vm, text)))))) return make_float(vm, *d);
   return vm.raise(Error::invalid_number);
 }
 
@@ -113,7 +114,8 @@ Result<double> to_double(Vm& vm, Value value) {
   if (is_class_instance(value)) {
     Value result = TRY(vm.call_special(value, "__float__"_n));
     if (is_float(result)) return as_double(result);
-    if (Value native = native_of(value); !(native == value)) return to_double(vm, native);
+    if (Value native = native_of(value); is_float(native)) return as_double(native);
+    value = TRY(as_exact_index(vm, value));
   }
   if (is_int(value)) return int_to_double(value);
   return vm.raise(Error::cant_convert_to, {type_of(value), "float"});

@@ -86,18 +86,39 @@ Result<void> write_number(Vm& vm, Writer& out, Value value, Spec& spec) {
   return format_float(vm, out, TRY(to_double(vm, value)), spec);
 }
 
+/// The text of a str, or that which a bytes holds in UTF-8.
+Result<std::string_view> text_to_format(Vm& vm, Value value) {
+  if (const Str* str = as<Str>(value, str_type)) return str->view();
+  const Bytes* bytes = as<Bytes>(value, bytes_type);
+  if (!bytes) return vm.raise(Error::cant_convert_implicitly, {type_of(value), "str"});
+  if (!is_well_formed(bytes->view())) return vm.raise_with(UnicodeError_type, Value());
+  return bytes->view();
+}
+
 Result<void> write_text(Vm& vm, Writer& out, Value value, const Spec& spec) {
   if (spec.align == '=') return vm.raise(Error::align_with_string);
   if (spec.type != 0 && spec.type != 's') return unknown_code(vm, spec, value);
-  const Str* str = as<Str>(value, str_type);
-  if (!str) return vm.raise(Error::cant_convert_implicitly, {type_of(value), "str"});
-  std::string_view text = str->view();
-  if (spec.precision >= 0 && spec.precision < str->length)
-    text = text.substr(0, TRY(offset_of(vm, text, str->length, static_cast<size_t>(spec.precision))));
+  std::string_view text = TRY(text_to_format(vm, value));
+  const size_t length = TRY(count_code_points(vm, text));
+  if (spec.precision >= 0 && static_cast<size_t>(spec.precision) < length)
+    text = text.substr(0, TRY(offset_of(vm, text, length, static_cast<size_t>(spec.precision))));
   return write_padded(vm, out, text, spec);
 }
 
 }  // namespace
+
+Result<Value> convert(Vm& vm, Value value, char conversion) {
+  switch (conversion) {
+    case 's':
+      return TRY(to_str(vm, value));
+    case 'r':
+      return TRY(to_repr(vm, value));
+    case 'a':
+      return TRY(to_ascii(vm, value));
+    default:
+      return value;
+  }
+}
 
 Result<void> read_digits(Vm& vm, std::string_view& text, int64_t& number) {
   size_t digits = 0;

@@ -18,6 +18,9 @@ Result<void> write_formatted(Vm& vm, Writer& out, Value value, std::string_view 
 /// pattern % arguments, for a str or bytes. `arguments` is a tuple, a dict or a single value.
 Result<Value> format_percent(Vm& vm, const Text& pattern, Value arguments);
 
+/// What the conversion !s, !r or !a makes of a value; the value itself for 0.
+Result<Value> convert(Vm& vm, Value value, char conversion);
+
 /// Reads decimal digits off the front of `text` into `number`, which keeps its value if there are none. ValueError if
 /// they say more than an int32.
 Result<void> read_digits(Vm& vm, std::string_view& text, int64_t& number);

@@ -1,5 +1,7 @@
 #include "objects/function.h"
 
+#include <algorithm>
+
 #include "objects/arguments.h"
 #include "objects/code.h"
 #include "objects/dict.h"
@@ -86,15 +88,30 @@ Result<Value> function_construct(Vm& vm, const Type*, Args args) {
   if (!globals) return vm.raise(Error::cant_convert_implicitly, {type_of(args[1]), "dict"});
   auto* code = static_cast<Code*>(args[0].as_object());
   if (code->capture_count) return vm.raise(Error::closure_code);
-  auto* function = TRY(vm.allocate<Function>(function_type));
-  *function = {{&function_type.root}, code, globals, nullptr, nullptr, 0};
-  return function;
+  return TRY(Function::make(vm, code, globals));
 }
 
 /// The interpreter calls Python functions without coming here; this tells that they can be called.
 Result<Value> function_call(Vm& vm, Value self, Args args) { return vm.call(self, args); }
 
+const Type& type_for(const Code* code) {
+  if (code->capture_count) return closure_type;
+  return code->is_generator() ? generator_function_type : function_type;
+}
+
 }  // namespace
+
+Result<Function*> Function::make(Vm& vm, Code* code, Dict* globals) {
+  const size_t cells = code->capture_count;
+  Function* function = TRY(vm.allocate<Function>(type_for(code), sizeof(Function) + cells * sizeof(Value)));
+  function->code = code;
+  function->globals = globals;
+  function->defaults = nullptr;
+  function->keyword_defaults = nullptr;
+  function->cell_count = cells;
+  std::fill_n(function->cells(), cells, Value());
+  return function;
+}
 
 constinit const Type cell_type{
     {.name = "cell"_n, .kind = &kCellKind, .flags = Type::kHashByAddress, .slots = {.print = cell_print}}};
@@ -105,6 +122,11 @@ constinit const Type function_type{{.name = "function"_n,
                                               .call = function_call,
                                               .construct = function_construct,
                                               .get_attr = function_get_attr}}};
+constinit const Type generator_function_type{
+    {.name = "generator"_n,
+     .kind = &kFunctionKind,
+     .flags = Type::kHashByAddress | Type::kNotSubclassable,
+     .slots = {.print = function_print, .call = function_call, .get_attr = function_get_attr}}};
 constinit const Type closure_type{
     {.name = "closure"_n,
      .kind = &kFunctionKind,

@@ -6,8 +6,8 @@ namespace upy {
 
 struct Code;
 
-extern const Type native_function_type, function_type, closure_type, bound_method_type, cell_type, static_method_type,
-    class_method_type;
+extern const Type native_function_type, function_type, closure_type, generator_function_type, bound_method_type,
+    cell_type, static_method_type, class_method_type;
 
 using NativeFn = Result<Value> (*)(Vm&, Args);
 
@@ -40,15 +40,26 @@ struct Cell : Object {
   Value content;  ///< null: unset
 };
 
-/// A Python function; with captured cells it is a closure.
+/// A Python function. Its type tells apart those with captured cells, which are closures, and of the others those that
+/// make generators.
 struct Function : Object {
   Code* code;
   Dict* globals;
   Tuple* defaults;         ///< of the last positional parameters; null if none
   Dict* keyword_defaults;  ///< null if none
   size_t cell_count;
+
+  /// A new one of `code`, without defaults and with its cells null.
+  static Result<Function*> make(Vm& vm, Code* code, Dict* globals);
   Value* cells() { return reinterpret_cast<Value*>(this + 1); }
 };
+
+/// Whether it is a Python function, of any of the three types.
+inline bool is_function(Value value) {
+  if (!value.is_object()) return false;
+  const Shape* shape = value.as_object()->shape;
+  return shape == &function_type.root || shape == &closure_type.root || shape == &generator_function_type.root;
+}
 
 /// A function or other callable together with its first argument.
 struct BoundMethod : Object {

@@ -16,6 +16,7 @@ namespace {
 void trace_generator(Object* object, Marker& marker) {
   auto* generator = static_cast<Generator*>(object);
   marker.mark(generator->function);
+  marker.mark(generator->handled);
   marker.mark(generator->pending_throw);
   // Registers hold raw loop states and dead temporaries too.
   marker.scan(generator->registers(), generator->registers() + generator->register_count);
@@ -40,12 +41,6 @@ Result<Value> next_of_generator(Vm& vm, Value self) {
   return vm.resume(static_cast<Generator*>(self.as_object()), Value::none(), Value());
 }
 
-/// What a method answers for the end of the generator: StopIteration with its value.
-Result<Value> item_or_stop(Vm& vm, Value item) {
-  if (!item.is_stop()) return item;
-  return vm.raise_with(StopIteration_type, vm.stop_value && !vm.stop_value.is_none() ? vm.stop_value : Value());
-}
-
 Result<Value> generator_send(Vm& vm, Args args) {
   return item_or_stop(vm, TRY(vm.resume(self_of(args), args[1], Value())));
 }
@@ -59,23 +54,7 @@ Result<Value> generator_throw(Vm& vm, Args args) {
   return item_or_stop(vm, TRY(vm.resume(self_of(args), Value::none(), exception)));
 }
 
-Result<Value> generator_close(Vm& vm, Args args) {
-  Generator* generator = self_of(args);
-  if (generator->state == Generator::State::Done) return Value::none();
-  if (generator->state == Generator::State::Fresh) {
-    generator->state = Generator::State::Done;
-    return Value::none();
-  }
-  (void)vm.raise_with(GeneratorExit_type, Value());
-  Value exit = vm.take_pending();
-  Result<Value> item = vm.resume(generator, Value::none(), exit);
-  if (!item) {
-    if (vm.take_pending(GeneratorExit_type) || vm.take_pending(StopIteration_type)) return Value::none();
-    return Failure{};
-  }
-  if ((*item).is_stop()) return Value::none();
-  return vm.raise(Error::generator_ignored_exit);
-}
+Result<Value> generator_close(Vm& vm, Args args) { return close_generator(vm, self_of(args)); }
 
 /// pend_throw(exception): has it raised when the generator is next resumed; answers the one that waited before.
 Result<Value> generator_pend_throw(Vm& vm, Args args) {
@@ -95,6 +74,28 @@ constexpr Member kMembers[] = {
 
 }  // namespace
 
+Result<Value> item_or_stop(Vm& vm, Value item) {
+  if (!item.is_stop()) return item;
+  return vm.raise_with(StopIteration_type, vm.stop_value && !vm.stop_value.is_none() ? vm.stop_value : Value());
+}
+
+Result<Value> close_generator(Vm& vm, Generator* generator) {
+  if (generator->state == Generator::State::Done) return Value::none();
+  if (generator->state == Generator::State::Fresh) {
+    generator->state = Generator::State::Done;
+    return Value::none();
+  }
+  (void)vm.raise_with(GeneratorExit_type, Value());
+  Value exit = vm.take_pending();
+  Result<Value> item = vm.resume(generator, Value::none(), exit);
+  if (!item) {
+    if (vm.take_pending(GeneratorExit_type) || vm.take_pending(StopIteration_type)) return Value::none();
+    return Failure{};
+  }
+  if ((*item).is_stop()) return Value::none();
+  return vm.raise(Error::generator_ignored_exit);
+}
+
 Result<Generator*> make_generator(Vm& vm, Function* function) {
   uint32_t count = function->code->register_count;
   Generator* generator = TRY(vm.allocate<Generator>(generator_type, sizeof(Generator) + count * sizeof(Value)));
@@ -102,6 +103,7 @@ Result<Generator*> make_generator(Vm& vm, Function* function) {
   generator->resume_at = nullptr;
   generator->state = Generator::State::Fresh;
   generator->register_count = count;
+  generator->handled = Value();
   generator->pending_throw = Value();
   std::fill_n(generator->registers(), count, Value());
   return generator;

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <initializer_list>
 
 #include "objects/big_int.h"
 #include "objects/bulk.h"
@@ -187,22 +188,26 @@ Result<uint64_t> hash_int(Vm& vm, Value self) {
   return n->negative ? -hash : hash;
 }
 
-/// int(value) for what is no text: an int, a float, or an object with __int__.
-Result<Value> convert_to_int(Vm& vm, Value value) {
-  if (is_int(value)) return unbool(native_of(value));
-  if (is_float(value)) return double_to_int(vm, as_double(value));
-  if (is_class_instance(value)) {
-    Value result = TRY(vm.call_special(value, "__int__"_n));
-    if (is_int(result)) return unbool(native_of(result));
-    if (Value native = native_of(value); !(native == value)) return convert_to_int(vm, native);
+/// The int that the first of the special methods answers that the object's class has; absent() if it has none.
+Result<Value> ask_for_int(Vm& vm, Value object, std::initializer_list<const Str*> methods) {
+  if (!is_class_instance(object)) return Value::absent();
+  for (const Str* method : methods) {
+    Value answer = TRY(vm.call_special(object, method));
+    if (answer.is_absent()) continue;
+    if (!is_int(answer)) return vm.raise(Error::cant_convert_to, {type_of(object), "int"});
+    return unbool(native_of(answer));
   }
-  return vm.raise(Error::cant_convert_to, {type_of(value), "int"});
+  return Value::absent();
 }
 
 Result<Value> construct_int(Vm& vm, const Type*, Args args) {
   if (args.keywords) return vm.raise(Error::no_keywords);
   if (args.size() > 2) return vm.raise(Error::native_expected_at_most, {2, args.size()});
   if (args.size() == 0) return Value::small_int(0);
+  if (args.size() == 1) {
+    Value n = TRY(ask_for_int(vm, args[0], {"__int__"_n, "__index__"_n}));
+    if (!n.is_absent()) return n;
+  }
   std::string_view text;
   if (args.size() == 2) {
     if (!text_of(args[0], text)) return vm.raise(Error::cant_convert_implicitly, {type_of(args[0]), "str"});
@@ -211,7 +216,10 @@ Result<Value> construct_int(Vm& vm, const Type*, Args args) {
     return parse_int_text(vm, text, base);
   }
   if (text_of(args[0], text)) return parse_int_text(vm, text, 10);
-  return convert_to_int(vm, args[0]);
+  Value number = native_of(args[0]);
+  if (is_plain_int(number)) return unbool(number);
+  if (is_float(number)) return double_to_int(vm, as_double(number));
+  return vm.raise(Error::cant_convert_to, {type_of(number), "int"});
 }
 
 }  // namespace
@@ -242,17 +250,32 @@ std::optional<int64_t> int64_of(Value value) {
   return static_cast<int64_t>(n->negative ? -magnitude : magnitude);
 }
 
+Result<Value> as_index(Vm& vm, Value value) {
+  if (is_int(value)) return value;
+  Value n = TRY(ask_for_int(vm, value, {"__index__"_n, "__int__"_n}));
+  return n.is_absent() ? value : n;
+}
+
+Result<Value> as_exact_index(Vm& vm, Value value) {
+  Value n = TRY(ask_for_int(vm, value, {"__index__"_n}));
+  return n.is_absent() ? value : n;
+}
+
+Result<Value> to_int(Vm& vm, Value value) {
+  Value n = native_of(TRY(as_index(vm, value)));
+  if (!is_plain_int(n)) return vm.raise(Error::cant_convert_to, {type_of(value), "int"});
+  return unbool(n);
+}
+
 Result<int64_t> to_int64(Vm& vm, Value value) {
   if (value.is_small_int()) [[likely]]
     return value.as_small_int();
-  if (is_float(value)) return vm.raise(Error::cant_convert_to, {type_of(value), "int"});
-  if (auto n = int64_of(TRY(convert_to_int(vm, value)))) return *n;
+  if (auto n = int64_of(TRY(to_int(vm, value)))) return *n;
   return vm.raise(Error::int_too_big);
 }
 
 Result<uint64_t> to_bits64(Vm& vm, Value value) {
-  if (!is_int(value)) return static_cast<uint64_t>(TRY(to_int64(vm, value)));
-  big::Operand operand(native_of(value));
+  big::Operand operand(TRY(to_int(vm, value)));
   big::Signed n = operand;
   uint64_t low = n.is_zero() ? 0 : n.magnitude.data[0];
   return n.negative ? -low : low;

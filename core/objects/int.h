@@ -44,7 +44,14 @@ Result<void> write_int(Vm& vm, Writer& out, Value n, int base);
 bool is_int(Value value);
 /// Its value if it is an int that fits.
 std::optional<int64_t> int64_of(Value value);
-/// Any int to a machine word: TypeError `can't convert X to int`, OverflowError if it does not fit.
+/// An object with __index__ or __int__ as the int that it answers; all else as it is, so it may be no int.
+Result<Value> as_index(Vm& vm, Value value);
+/// The same by __index__ alone: an object that is no int, such as one that converts to a float, may have __int__ too.
+Result<Value> as_exact_index(Vm& vm, Value value);
+/// An int, or an object with __index__ or __int__, as a small or big int; TypeError `can't convert X to int` for all
+/// else.
+Result<Value> to_int(Vm& vm, Value value);
+/// That to a machine word: TypeError `can't convert X to int`, OverflowError if it does not fit.
 Result<int64_t> to_int64(Vm& vm, Value value);
 /// The low 64 bits of an int of any size (two's complement), for struct and arrays.
 Result<uint64_t> to_bits64(Vm& vm, Value value);

@@ -306,9 +306,10 @@ Result<Value> list_insert(Vm& vm, Args args) {
 }
 
 Result<Value> list_pop(Vm& vm, Args args) {
+  Value position = args.size() > 1 ? TRY(as_index(vm, args[1])) : Value::small_int(-1);
   List* list = self_list(args[0]);
   if (list->size == 0) return vm.raise(Error::pop_from_empty_list);
-  size_t index = args.size() > 1 ? TRY(resolve_index(vm, &list_type, args[1], list->size)) : list->size - 1;
+  size_t index = TRY(resolve_index(vm, &list_type, position, list->size));
   Value item = list->items()[index];
   TRY(list->remove(vm, index));
   list->trim(vm);
@@ -353,7 +354,7 @@ constinit const Type list_type{{
     .name = "list"_n,
     .kind = &kKind,
     .members = kMembers,
-    .flags = Type::kStackSlices,
+    .flags = Type::kSequence,
     .slots = {.print = list_print,
               .construct = list_construct,
               .binary = list_binary,

@@ -127,7 +127,7 @@ constinit const Type memoryview_type{{
     .name = "memoryview"_n,
     .kind = &kMemoryViewKind,
     .members = kMembers,
-    .flags = Type::kStackSlices,
+    .flags = Type::kSequence,
     .slots = {.construct = view_construct,
               .binary = view_binary,
               .length = view_length,

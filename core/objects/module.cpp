@@ -31,6 +31,11 @@ Result<Module*> Module::make(Vm& vm, const NativeModule& definition) {
   return module;
 }
 
+Value Module::shown_name() const {
+  Value own = globals ? globals->get("__name__"_n) : Value();
+  return own ? own : Value(name);
+}
+
 namespace {
 
 Module* as_module(Value value) { return static_cast<Module*>(value.as_object()); }
@@ -45,9 +50,8 @@ constexpr CellKind kModuleKind{.letter = 'M', .trace = trace_module};
 
 Result<void> module_print(Vm& vm, Value self, Writer& out, PrintStyle) {
   Module* module = as_module(self);
-  Value name = module->globals ? module->globals->get("__name__"_n) : Value();
   TRY(out.write(vm, "<module '"));
-  TRY(print(vm, name ? name : Value(module->name), out, PrintStyle::Str));
+  TRY(print(vm, module->shown_name(), out, PrintStyle::Str));
   Value file = module->globals ? module->globals->get("__file__"_n) : Value();
   if (file) {
     TRY(out.write(vm, "' from '"));

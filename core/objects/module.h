@@ -25,6 +25,13 @@ struct Module : Object {
   Dict* globals;
   const NativeModule* definition;
 
+  /// Native, static, to be a member of another native module.
+  constexpr explicit Module(const NativeModule& definition)
+      : Object{&module_type.root}, name(definition.name), globals(nullptr), definition(&definition) {}
+
+  /// What messages call it: its __name__, which a script may have changed; else `name`.
+  Value shown_name() const;
+
   static Result<Module*> make(Vm& vm, const Str* name);  ///< of a script: with new globals that hold __name__
   static Result<Module*> make(Vm& vm, const Str* name, Dict* globals);
   static Result<Module*> make(Vm& vm, const NativeModule& definition);

@@ -98,7 +98,7 @@ constexpr Slots slots_of_made() {
 constinit const Type attr_tuple_type{{.name = "tuple"_n,
                                       .kind = &tuple_kind,
                                       .base = &tuple_type,
-                                      .flags = Type::kStackSlices,
+                                      .flags = Type::kSequence,
                                       .slots = slots_of_static()}};
 
 const Tuple* field_names(Value value) {
@@ -107,7 +107,7 @@ const Tuple* field_names(Value value) {
 
 Result<Type*> make_named_tuple_type(Vm& vm, const Str* name, Tuple* fields) {
   Type* type = new (TRY(vm.allocate<Type>(type_type))) Type(
-      {.name = name, .kind = &tuple_kind, .base = &tuple_type, .flags = Type::kStackSlices, .slots = slots_of_made()});
+      {.name = name, .kind = &tuple_kind, .base = &tuple_type, .flags = Type::kSequence, .slots = slots_of_made()});
   NamedTupleShape* shape = new (TRY(vm.allocate<NamedTupleShape>(&heap_shape_shape))) NamedTupleShape(*type, *fields);
   shape->shape = &heap_shape_shape;
   type->heap_shape = shape;

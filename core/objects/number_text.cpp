@@ -54,6 +54,8 @@ std::string_view skip_blanks(std::string_view text) {
   return text;
 }
 
+namespace {
+
 Result<std::string_view> without_underscores(Vm& vm, std::string_view text) {
   if (TRY(find_byte(vm, text, '_')) == text.size()) return text;
   ByteStorage* storage = TRY(vm.allocate_bytes(text.size()));
@@ -63,6 +65,14 @@ Result<std::string_view> without_underscores(Vm& vm, std::string_view text) {
     end = std::remove_copy(slice.begin(), slice.end(), end, '_');
   }));
   return std::string_view(storage->data(), static_cast<size_t>(end - storage->data()));
+}
+
+}  // namespace
+
+Result<std::string_view> plain_numeral(Vm& vm, std::string_view text) {
+  const size_t size = text.size();
+  const bool is_word = TRY(find_byte(vm, text, 'n')) < size || TRY(find_byte(vm, text, 'N')) < size;
+  return is_word ? text : without_underscores(vm, text);
 }
 
 namespace {

@@ -11,8 +11,9 @@ namespace upy {
 bool text_of(Value value, std::string_view& text);
 /// `text` without blanks in front.
 std::string_view skip_blanks(std::string_view text);
-/// `text` without its underscores: itself if there are none, else a copy in the heap.
-Result<std::string_view> without_underscores(Vm& vm, std::string_view text);
+/// A numeral of decimal digits without the underscores that it may have anywhere: itself if there are none, else a copy
+/// in the heap. Text with inf or nan, which are no digits, keeps them.
+Result<std::string_view> plain_numeral(Vm& vm, std::string_view text);
 /// A text of any length as one that is not long and reads the same as a float or complex number, if it does so at all.
 Result<std::string_view> shortened(Vm& vm, std::string_view text);
 /// int(text, base): blanks around, a sign, a prefix that fits the base, digits and underscores; base 0 goes by the

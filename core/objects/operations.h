@@ -20,8 +20,9 @@ Result<Value> bind(Vm& vm, Value member, Value self, const Type* type);
 
 // ---- text ----
 Result<void> print(Vm& vm, Value value, Writer& out, PrintStyle style);
-Result<Str*> to_str(Vm& vm, Value value);   ///< str(value)
-Result<Str*> to_repr(Vm& vm, Value value);  ///< repr(value)
+Result<Str*> to_str(Vm& vm, Value value);    ///< str(value)
+Result<Str*> to_repr(Vm& vm, Value value);   ///< repr(value)
+Result<Str*> to_ascii(Vm& vm, Value value);  ///< repr(value) in ASCII: \xe9 for é
 /// The interned string of a str value; TypeError otherwise.
 Result<const Str*> to_name(Vm& vm, Value value);
 
@@ -37,6 +38,8 @@ Result<bool> less(Vm& vm, Value a, Value b);   ///< a < b
 Result<bool> truth(Vm& vm, Value value);
 Result<uint64_t> hash(Vm& vm, Value value);  ///< TypeError if unhashable
 Result<size_t> length(Vm& vm, Value value);  ///< len(value), TypeError
+/// Asks an object of a class for its length, if it has one, for the sake of what __len__ raises.
+Result<void> check_length(Vm& vm, Value value);
 Result<bool> contains(Vm& vm, Value container, Value item);
 /// The same for a container that is only iterable.
 Result<bool> contains_by_iteration(Vm& vm, Value container, Value item);
@@ -87,6 +90,9 @@ Result<void> for_each_piece(Vm& vm, Value value, Use use) {
     at += piece.size();
   }
 }
+
+// ---- calls ----
+bool is_callable(Value value);
 
 // ---- classes ----
 Result<bool> is_instance(Vm& vm, Value value, Value classinfo);  ///< a class or a tuple of them

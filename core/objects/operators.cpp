@@ -1,6 +1,8 @@
 #include "objects/bulk.h"
 #include "objects/class_instance.h"
+#include "objects/int.h"
 #include "objects/operations.h"
+#include "objects/slice.h"
 #include "objects/str.h"
 
 /// Operators, truth, hash, length, membership and items, by the slots of the types.
@@ -107,6 +109,17 @@ Result<Value> ask_both(Vm& vm, BinaryOp op, Value left, Value right) {
   return slot ? slot(vm, op, right, left) : Result<Value>(result);
 }
 
+bool is_sequence(Value value) { return type_of(native_of(value))->flags & Type::kSequence; }
+
+/// sequence * object or object * sequence: so often as the int says that the object answers. not_implemented if neither
+/// is a sequence, or the other one answers none.
+Result<Value> repeat_by_object(Vm& vm, BinaryOp op, Value left, Value right) {
+  if (!is_class_instance(is_sequence(left) ? right : left)) return Value::not_implemented();
+  Value count = TRY(as_index(vm, is_sequence(left) ? right : left));
+  if (is_class_instance(count)) return Value::not_implemented();
+  return is_sequence(left) ? ask(vm, op, left, count) : ask_both(vm, plain(op), count, right);
+}
+
 }  // namespace
 
 Result<Value> binary(Vm& vm, BinaryOp op, Value left, Value right) {
@@ -114,6 +127,7 @@ Result<Value> binary(Vm& vm, BinaryOp op, Value left, Value right) {
   Value result = Value::not_implemented();
   if (is_in_place(op)) result = TRY(ask(vm, op, left, right));
   if (result.is_not_implemented()) result = TRY(ask_both(vm, plain(op), left, right));
+  if (result.is_not_implemented() && plain(op) == BinaryOp::Mul) result = TRY(repeat_by_object(vm, op, left, right));
   if (!result.is_not_implemented()) return result;
   return vm.raise(Error::unsupported_binary, {method_name(op), type_of(left), type_of(right)});
 }
@@ -155,6 +169,19 @@ Result<size_t> length(Vm& vm, Value value) {
   return vm.raise(Error::no_len, {type});
 }
 
+Result<void> check_length(Vm& vm, Value value) {
+  if (is_class_instance(value) && !look_up(type_of(value), "__len__"_n).is_absent()) TRY(length(vm, value));
+  return {};
+}
+
+// ---- calls ----
+
+bool is_callable(Value value) {
+  const Type* type = type_of(value);
+  if (!type->is_class()) return type->slots.call != nullptr;
+  return !look_up(type, "__call__"_n).is_absent() || (type->native && type->native->slots.call);
+}
+
 // ---- items ----
 
 Result<bool> contains_by_iteration(Vm& vm, Value container, Value item) {
@@ -172,15 +199,36 @@ Result<bool> contains(Vm& vm, Value container, Value item) {
   return slot ? slot(vm, container, item) : contains_by_iteration(vm, container, item);
 }
 
+namespace {
+
+/// A slice of whose parts none is an object that answers an int.
+Result<Value> plain_slice(Vm& vm, Slice* slice) {
+  auto is_plain = [](Value part) { return !is_class_instance(part); };
+  if (is_plain(slice->start) && is_plain(slice->stop) && is_plain(slice->step)) return slice;
+  Value start = TRY(as_index(vm, slice->start)), stop = TRY(as_index(vm, slice->stop)),
+        step = TRY(as_index(vm, slice->step));
+  return TRY(Slice(start, stop, step).keep(vm));
+}
+
+/// A key as the item slots take it: of a sequence, what objects answer that count as ints. They are asked here, as the
+/// slots must not find the sequence changed by that.
+Result<Value> plain_key(Vm& vm, const Type* type, Value key) {
+  if (!key.is_object() || !(type->flags & Type::kSequence)) return key;
+  if (is_exactly(key, slice_type)) return plain_slice(vm, static_cast<Slice*>(key.as_object()));
+  return as_index(vm, key);
+}
+
+}  // namespace
+
 Result<Value> get_item(Vm& vm, Value self, Value key) {
   const Type* type = type_of(self);
-  if (type->slots.get_item) return type->slots.get_item(vm, self, key);
+  if (type->slots.get_item) return type->slots.get_item(vm, self, TRY(plain_key(vm, type, key)));
   return vm.raise(Error::not_subscriptable, {type});
 }
 
 Result<void> set_item(Vm& vm, Value self, Value key, Value value) {
   const Type* type = type_of(self);
-  if (type->slots.set_item) return type->slots.set_item(vm, self, key, value);
+  if (type->slots.set_item) return type->slots.set_item(vm, self, TRY(plain_key(vm, type, key)), value);
   return vm.raise(value ? Error::no_item_assignment : Error::no_item_deletion, {type});
 }
 

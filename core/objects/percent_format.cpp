@@ -23,7 +23,7 @@ class PercentFormatter {
  public:
   PercentFormatter(Vm& vm, const Text& pattern, Value arguments)
       : vm_(vm), pattern_(pattern), all_(pattern.view()), rest_(all_), single_(arguments) {
-    dict_ = as<Dict>(arguments, dict_type);
+    if (is_mapping(arguments)) mapping_ = arguments;
     const Tuple* tuple = as_tuple(arguments);
     items_ = tuple ? tuple->view() : std::span<const Value>(&single_, 1);
   }
@@ -39,7 +39,7 @@ class PercentFormatter {
       TRY(convert(out));
       TRY(vm_.poll());
     }
-    if (!dict_ && next_ != items_.size()) return vm_.raise(Error::format_not_all_converted);
+    if (!mapping_ && next_ != items_.size()) return vm_.raise(Error::format_not_all_converted);
     return {};
   }
 
@@ -75,17 +75,22 @@ class PercentFormatter {
     return items_[next_++];
   }
 
-  /// The dict's value for the key in parentheses.
+  /// A dict, or an object that answers to keys as one.
+  static bool is_mapping(Value value) {
+    if (as_dict(value)) return true;
+    if (!is_class_instance(value) || Text::is_text(value) || as_tuple(value)) return false;
+    return !look_up(type_of(value), "__getitem__"_n).is_absent();
+  }
+
+  /// The mapping's value for the key in parentheses.
   Result<Value> keyed_argument() {
-    if (!dict_) return vm_.raise(Error::format_needs_dict);
+    if (!mapping_) return vm_.raise(Error::format_needs_dict);
     next_ = items_.size();
     const size_t end = TRY(find_byte(vm_, rest_, ')'));
     if (end == rest_.size()) return vm_.raise(Error::incomplete_key);
     const Str* key = TRY(vm_.strings.intern(rest_.substr(1, end - 1)));
     rest_.remove_prefix(end + 1);
-    const Value value = TRY(dict_->get(vm_, Value(key)));
-    if (value.is_absent()) return vm_.raise_with(KeyError_type, key);
-    return value;
+    return get_item(vm_, mapping_, key);
   }
 
   Result<void> read_flags(NumberFormat& format) {
@@ -148,15 +153,10 @@ class PercentFormatter {
     }
   }
 
-  /// The int to write: the value itself, the integer part of a float (for d), or what __int__ answers.
+  /// The int to write: the value as an int, or the integer part of a float (for d).
   Result<Value> integer(Value value, char type) {
-    if (is_int(value)) return native_of(value);
     if (type == 'd' && is_float(native_of(value))) return double_to_int(vm_, as_double(native_of(value)));
-    if (is_class_instance(value)) {
-      const Value answer = TRY(vm_.call_special(value, "__int__"_n));
-      if (is_int(answer)) return native_of(answer);
-    }
-    return vm_.raise(Error::cant_convert_to, {type_of(value), "int"});
+    return to_int(vm_, value);
   }
 
   Result<void> write_character(Value value, NumberFormat& format, Writer& out) {
@@ -205,7 +205,7 @@ class PercentFormatter {
   std::string_view all_, rest_;
   Value single_;
   std::span<const Value> items_;
-  Dict* dict_;
+  Value mapping_;    ///< null if there is none
   size_t next_ = 0;  ///< into items_
 };
 

@@ -131,7 +131,7 @@ Result<Value> range_get_attr(Vm& vm, Value self, const Str* name) {
 constinit const Type range_type{{
     .name = "range"_n,
     .kind = &plain_kind,
-    .flags = Type::kStackSlices,
+    .flags = Type::kSequence,
     .slots = {.print = range_print,
               .construct = range_construct,
               .binary = range_binary,

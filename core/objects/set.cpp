@@ -174,6 +174,7 @@ constexpr CellKind kKind{.trace = Set::trace};
 
 Result<Value> set_construct(Vm& vm, const Type* type, Args args) {
   TRY(check_arguments(vm, args, 0, 1));
+  if (args.size() == 1 && type == &frozenset_type && is_exactly(args[0], frozenset_type)) return args[0];
   return args.size() == 0 ? TRY(Set::make(vm, *type)) : TRY(Set::make_from(vm, *type, args[0]));
 }
 

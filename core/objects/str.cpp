@@ -181,7 +181,7 @@ constinit const Type str_type{{
     .name = "str"_n,
     .kind = &kStrKind,
     .members = kMembers,
-    .flags = Type::kStackSlices,
+    .flags = Type::kSequence,
     .slots = {.print = str_print,
               .construct = str_construct,
               .binary = str_binary,

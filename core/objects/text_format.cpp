@@ -69,7 +69,7 @@ class Formatter {
   Result<char> read_conversion(std::string_view& rest) {
     if (rest.size() == 1) return vm_.raise(Error::conversion_missing);
     const char conversion = rest[1];
-    if (conversion != 'r' && conversion != 's')
+    if (conversion != 'r' && conversion != 's' && conversion != 'a')
       return vm_.raise(Error::unknown_conversion, {rest.substr(1, sequence_length(conversion))});
     rest.remove_prefix(2);
     return conversion;
@@ -85,9 +85,7 @@ class Formatter {
   }
 
   Result<void> write_field(const ReplacementField& field, Writer& out) {
-    Value value = TRY(argument(field.name));
-    if (field.conversion == 'r') value = TRY(to_repr(vm_, value));
-    if (field.conversion == 's') value = TRY(to_str(vm_, value));
+    const Value value = TRY(convert(vm_, TRY(argument(field.name)), field.conversion));
     if (TRY(find_byte(vm_, field.spec, '{')) == field.spec.size()) return write_formatted(vm_, out, value, field.spec);
     StrBuilder spec;
     TRY(format(field.spec, spec));

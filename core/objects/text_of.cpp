@@ -1,6 +1,9 @@
+#include <cstdio>
+
 #include "objects/class_instance.h"
 #include "objects/operations.h"
 #include "objects/str.h"
+#include "objects/utf8.h"
 #include "objects/writer.h"
 
 /// Values as text, names and buffers.
@@ -27,6 +30,14 @@ Result<Str*> to_text(Vm& vm, Value value, PrintStyle style) {
   return text.to_str(vm);
 }
 
+/// \xe9, \u20ac, \U0001f600: a character as a literal may have it.
+Result<void> write_escape(Vm& vm, Writer& out, uint32_t code_point) {
+  char text[16];
+  const char* form = code_point < 0x100 ? "\\x%02x" : code_point < 0x10000 ? "\\u%04x" : "\\U%08x";
+  const int size = std::snprintf(text, sizeof text, form, static_cast<unsigned>(code_point));
+  return out.write(vm, {text, static_cast<size_t>(size)});
+}
+
 }  // namespace
 
 Result<Str*> to_str(Vm& vm, Value value) {
@@ -35,6 +46,23 @@ Result<Str*> to_str(Vm& vm, Value value) {
 }
 
 Result<Str*> to_repr(Vm& vm, Value value) { return to_text(vm, value, PrintStyle::Repr); }
+
+Result<Str*> to_ascii(Vm& vm, Value value) {
+  Str* repr = TRY(to_repr(vm, value));
+  if (repr->is_ascii()) return repr;
+  StrBuilder out;
+  std::string_view text = repr->view();
+  while (!text.empty()) {
+    const size_t plain = ascii_prefix(text);
+    TRY(out.write(vm, text.substr(0, plain)));
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    TRY(write_escape(vm, out, decode_utf8(text.data())));
+    text.remove_prefix(sequence_length(text[0]));
+    TRY(vm.poll_kill());
+  }
+  return out.to_str(vm);
+}
 
 Result<const Str*> to_name(Vm& vm, Value value) {
   if (Str* str = as<Str>(value, str_type)) return vm.strings.intern(str);

@@ -164,7 +164,7 @@ constinit const Type tuple_type{{
     .name = "tuple"_n,
     .kind = &tuple_kind,
     .members = kMembers,
-    .flags = Type::kStackSlices,
+    .flags = Type::kSequence,
     .slots = kTupleSlots,
 }};
 

@@ -142,13 +142,11 @@ struct Type : Object {
     kClass = 1,          ///< made by a class statement
     kHashByAddress = 2,  ///< objects without a hash slot hash by identity
     kNotSubclassable = 4,
-    kHasGetAttr = 8,     ///< class: __getattr__ is found
     kHasAccessors = 16,  ///< class: stores must look for properties, descriptors, __setattr__, __delattr__ in it
     kException = 32,     ///< BaseException or derived
-    kHasGet = 64,        ///< class: its instances have __get__: they are descriptors
     kSubclassed = 128,   ///< class: another class derives from it
-    kStackSlices = 256,  ///< the item slots do not keep a slice, so it may lie on a native stack
-    kAwaitable = 512,    ///< its objects are Awaitables (modules/asyncio/task.h)
+    kSequence = 256,  ///< its item slots take an index or a slice, which they do not keep: it may lie on a native stack
+    kAwaitable = 512,  ///< its objects are Awaitables (modules/asyncio/task.h)
   };
 
   Shape root;  ///< the shape of objects of a native type

@@ -28,7 +28,7 @@ Vm::~Vm() = default;
 // ---- roots ----
 
 void Vm::mark_roots(Marker& marker) {
-  for (Value value : {pending_, stop_value, handled}) marker.mark(value);
+  for (Value value : {pending_, stop_value}) marker.mark(value);
   for (Dict* dict : {modules, builtins, main_globals}) marker.mark(dict);
   emergency_->mark(marker);
   for (auto& [key, state] : states_) state->mark(marker);

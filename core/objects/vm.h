@@ -130,7 +130,6 @@ class Vm : public RootSource {
 
   Value
       stop_value;  ///< the value of the iterator that ended last (StopIteration's), null for None; set by `next` slots
-  Value handled;   ///< what sys.exc_info tells; null if no exception is being handled
 
   // ---- calls ----
 
@@ -155,6 +154,8 @@ class Vm : public RootSource {
   /// Where the innermost running code stores its names: the namespace of a class body or of exec with one, else the
   /// globals.
   virtual Dict* current_namespace() = 0;
+  /// The exception that is being handled, by the running function or by one that waits for it; null if there is none.
+  virtual Value handled() const = 0;
   /// Resumes a generator: sends `value`, or throws `exception`, which may be a class, into it if that is not null.
   /// Value::stop() when it ends.
   virtual Result<Value> resume(struct Generator* generator, Value value, Value exception) = 0;

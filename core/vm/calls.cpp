@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
+#include "objects/async_generator.h"
 #include "objects/class_instance.h"
 #include "objects/dict.h"
 #include "objects/operations.h"
@@ -63,8 +65,9 @@ class Binding {
     return {};
   }
 
+  /// Where an argument with that name goes; null if no parameter may be given by it.
   Value* find_parameter(const Str* name) {
-    for (uint32_t i = 0; i < named_count(); i++)
+    for (uint32_t i = code_->positional_only_count; i < named_count(); i++)
       if (code_->parameter(i) == name) return &registers_[i];
     return nullptr;
   }
@@ -114,6 +117,7 @@ Frame* Interpreter::push_frame(Function* function, Value* base, Frame::Kind kind
   frame->base = base;
   frame->generator = nullptr;
   frame->held = Value();
+  frame->handled = Value();
   frame->kind = kind;
   return frame;
 }
@@ -143,19 +147,21 @@ Result<void> Interpreter::bind_slowly(Function* function, Value* registers, uint
   return bound;
 }
 
-Result<Generator*> Interpreter::start_generator(Function* function, Value* registers) {
+/// A generator for the call of a function whose arguments lie at `registers`.
+Result<Value> Interpreter::start_generator(Function* function, Value* registers) {
   binding_top_ = registers + function->code->register_count;
   Result<Generator*> made = make_generator(*this, function);
   binding_top_ = nullptr;
   Generator* generator = TRY(made);
   std::copy_n(registers, function->code->register_count, generator->registers());
+  if (function->code->flags & CodeUnit::kAsyncGenerator) return make_async_generator(*this, generator);
   return generator;
 }
 
 /// Runs a function whose arguments lie at `registers`, from native code.
 Result<Value> Interpreter::enter(Function* function, Value* registers, uint32_t positional, uint32_t keywords) {
   TRY(bind_arguments(function, registers, positional, keywords));
-  if (function->code->is_generator()) return TRY(start_generator(function, registers));
+  if (function->code->is_generator()) return start_generator(function, registers);
   if (!push_frame(function, registers, Frame::Kind::Entry)) return raise(Error::recursion);
   return run();
 }
@@ -171,7 +177,7 @@ Result<Value*> Interpreter::copy_to_stack(Args args) {
 Result<Value> Interpreter::call(Value callee, Args args) {
   TRY(check_stack());
   TRY(poll());
-  if (is_exactly(callee, function_type) || is_exactly(callee, closure_type)) {
+  if (is_function(callee)) {
     Value* registers = TRY(copy_to_stack(args));
     return enter(static_cast<Function*>(callee.as_object()), registers, args.positional, args.keywords);
   }
@@ -215,6 +221,7 @@ Frame* Interpreter::push_generator(Generator* generator, Frame::Kind kind, Value
   if (!frame) return nullptr;
   std::copy_n(generator->registers(), generator->register_count, frame->base);
   frame->generator = generator;
+  frame->handled = std::exchange(generator->handled, Value());
   if (const Instr* resume_at = generator->resume_at) {
     frame->pc = resume_at;
     bool delegating = generator->state == Generator::State::Delegating;
@@ -229,14 +236,14 @@ void Interpreter::rest_generator(const Instr* resume_at, Generator::State state)
   Generator* generator = frame_->generator;
   std::copy_n(frame_->base, generator->register_count, generator->registers());
   generator->resume_at = resume_at;
+  generator->handled = frame_->handled;
   generator->state = state;
   frame_--;
 }
 
 Result<Value> Interpreter::execute(Value code_object, Dict* globals, Dict* locals) {
   auto* code = static_cast<Code*>(code_object.as_object());
-  Function* function = TRY(allocate<Function>(function_type, sizeof(Function)));
-  *function = {{&function_type.root}, code, globals, nullptr, nullptr, 0};
+  Function* function = TRY(Function::make(*this, code, globals));
   Value space = locals;
   return call(function, Args(&space, code->positional_count));
 }
@@ -254,6 +261,13 @@ Result<Value> Interpreter::import_name(const Str* name, Dict* globals, Value fro
 
 Result<Value> Interpreter::compile(std::string_view source, std::string_view file, int mode) {
   return library_.compile(*this, source, file, mode);
+}
+
+/// What a function handles, its caller does not see, but the functions that it calls do.
+Value Interpreter::handled() const {
+  const Frame* frame = frame_;
+  while (frame >= frames_ && !frame->handled) frame--;
+  return frame >= frames_ ? frame->handled : Value();
 }
 
 Dict* Interpreter::current_namespace() {

@@ -33,8 +33,6 @@ namespace {
 constexpr Value kSingletons[] = {Value(), Value::none(), Value::boolean(false), Value::boolean(true),
                                  Value::ellipsis()};
 
-bool is_python_function(Value value) { return is_exactly(value, function_type) || is_exactly(value, closure_type); }
-
 /// What truth() answers without a call: true, false, or unknown.
 enum class Truth : uint8_t { False, True, Unknown };
 inline Truth fast_truth(Value value) {
@@ -96,7 +94,7 @@ inline Value plain_init(Vm& vm, Type* type) {
   if (type->is_class() && !type->native && look_up(type, "__new__"_n) == look_up(&object_type, "__new__"_n)) {
     init = look_up(type, "__init__"_n);
     if (init == look_up(&object_type, "__init__"_n)) init = Value::absent();
-    if (!init.is_absent() && !is_python_function(init)) init = Value();
+    if (!init.is_absent() && !is_function(init)) init = Value();
   }
   if (type->is_class()) {
     type->init = init;
@@ -760,7 +758,7 @@ Result<Value> Interpreter::run() {
     Value* cells = &R[i->a];
     size_t room = static_cast<size_t>(stack_end_ - spread);
     ValueStorage* storage = nullptr;
-    if (!is_python_function(cells[0])) {  // a native must not find its arguments above the frame: it may call Python
+    if (!is_function(cells[0])) {  // a native must not find its arguments above the frame: it may call Python
       room = CHECK(spread_size(*this, cells));
       storage = CHECK(allocate_values(room));
       spread = storage->items();
@@ -784,7 +782,7 @@ do_call:
     SAVE();
     CHECK(check_keyword_names(*this, Args(args, positional, keywords)));
   }
-  if (is_python_function(callee)) [[likely]] {
+  if (is_function(callee)) [[likely]] {
     SAFEPOINT();
   call_function:
     auto* function = static_cast<Function*>(callee.as_object());
@@ -816,7 +814,7 @@ do_call:
   }
   if (is_exactly(callee, bound_method_type)) {
     auto* method = static_cast<BoundMethod*>(callee.as_object());
-    if (is_python_function(method->function) || is_exactly(method->function, native_function_type)) [[likely]] {
+    if (is_function(method->function) || is_exactly(method->function, native_function_type)) [[likely]] {
       *--args = method->self;
       positional++;
       callee = method->function;
@@ -951,7 +949,7 @@ do_call:
     NEXT();
   }
   CASE(SET_HANDLED) {
-    handled = R[i->a];
+    frame->handled = R[i->a];
     NEXT();
   }
   CASE(TYPE_OF) {

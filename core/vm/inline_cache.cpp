@@ -24,12 +24,10 @@ void fill_type_member(Vm& vm, Site& site, const Str* name, Value object, Value f
   if (look_up(type, name) == found) fill(site, type, vm.class_epoch, cached_index(Cached::TypeMember), found.bits());
 }
 
-bool is_function(Value value) { return is_exactly(value, function_type) || is_exactly(value, closure_type); }
-
 /// Whether `member`, found in a class, reads as itself through an instance of it.
 bool is_plain(Value member) {
   if (!member.is_object()) return true;
-  if (is_class_instance(member)) return !(type_of(member)->flags & Type::kHasGet);
+  if (is_class_instance(member)) return look_up(type_of(member), "__get__"_n).is_absent();
   return !is_function(member) && !is_exactly(member, native_function_type) && !is_exactly(member, static_method_type) &&
          !is_exactly(member, class_method_type) && !is_exactly(member, property_type);
 }

@@ -63,22 +63,9 @@ Result<Cell*> make_cell(Vm& vm, Value content) {
   return cell;
 }
 
-Result<Function*> make_plain_function(Vm& vm, Code* code, Dict* globals) {
-  size_t cells = code->capture_count;
-  Function* function =
-      TRY(vm.allocate<Function>(cells ? closure_type : function_type, sizeof(Function) + cells * sizeof(Value)));
-  function->code = code;
-  function->globals = globals;
-  function->defaults = nullptr;
-  function->keyword_defaults = nullptr;
-  function->cell_count = cells;
-  std::fill_n(function->cells(), cells, Value());
-  return function;
-}
-
 Result<Value> make_function(Vm& vm, Function* running, Value* registers, const Instr& instr) {
   auto* code = static_cast<Code*>(running->code->children[instr.b].as_object());
-  Function* function = TRY(make_plain_function(vm, code, running->globals));
+  Function* function = TRY(Function::make(vm, code, running->globals));
   for (uint32_t i = 0; i < code->capture_count; i++) {
     Capture capture = code->captures[i];
     function->cells()[i] = capture.from_free ? running->cells()[capture.index] : registers[capture.index];
@@ -166,7 +153,7 @@ Result<Value> build_string(Vm& vm, const Value* parts, size_t count) {
 Result<Value> build_slice(Vm& vm, const Value* parts) { return TRY(Slice(parts[0], parts[1], parts[2]).keep(vm)); }
 
 Result<Value> slice_for(Vm& vm, Value container, const Slice& slice) {
-  if (type_of(container)->flags & Type::kStackSlices) return &slice;
+  if (type_of(container)->flags & Type::kSequence) return &slice;
   return TRY(slice.keep(vm));
 }
 
@@ -242,8 +229,7 @@ Result<void> map_update(Vm& vm, Value map, Value source, MapUse use) {
 }
 
 Result<Value> format(Vm& vm, Value value, char conversion, Value spec) {
-  if (conversion == 's') value = TRY(to_str(vm, value));
-  if (conversion == 'r' || conversion == 'a') value = TRY(to_repr(vm, value));
+  value = TRY(convert(vm, value, conversion));
   if (!spec) {
     if (is_exactly(value, str_type)) return value;
     return TRY(to_str(vm, value));

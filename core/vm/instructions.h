@@ -25,8 +25,6 @@ inline Cell* as_cell(Value value) {
 }
 
 Result<Value> make_function(Vm& vm, Function* running, Value* registers, const Instr& instr);
-/// A function or generator-to-be for the code, without defaults and cells.
-Result<Function*> make_plain_function(Vm& vm, Code* code, Dict* globals);
 
 Result<void> unpack(Vm& vm, Value* to, Value source, size_t count);
 Result<void> unpack_ex(Vm& vm, Value* to, Value source, size_t before, size_t after);

@@ -33,6 +33,7 @@ struct Frame {
   Value* base;           ///< R[0]
   Generator* generator;  ///< null if the frame is none's
   Value held;            ///< Construct: the new object; of a generator: an exception for the YIELD_FROM it waits at
+  Value handled;         ///< the exception that the function handles; null if none
   Kind kind;
 
   Value* top() const { return base + code->register_count; }
@@ -67,6 +68,7 @@ class Interpreter final : public Vm {
   Dict* current_globals() override;
   Dict* current_namespace() override;
   Result<Value> resume(Generator* generator, Value value, Value exception) override;
+  Value handled() const override;
   Result<void> handle_reasons() override;
   Result<void> handle_kill() override;
   Result<void> sleep_until(int64_t monotonic_ns) override;
@@ -121,7 +123,7 @@ class Interpreter final : public Vm {
   Result<void> bind_arguments(Function* function, Value* registers, uint32_t positional, uint32_t keywords);
   Result<void> bind_slowly(Function* function, Value* registers, uint32_t positional, uint32_t keywords);
   Result<Value> enter(Function* function, Value* registers, uint32_t positional, uint32_t keywords);
-  Result<Generator*> start_generator(Function* function, Value* registers);
+  Result<Value> start_generator(Function* function, Value* registers);
   Frame* push_generator(Generator* generator, Frame::Kind kind, Value sent);
   void rest_generator(const Instr* resume_at, Generator::State state);
   Value* stack_top() const { return frame_ >= frames_ ? frame_->top() : stack_; }

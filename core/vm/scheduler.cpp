@@ -105,10 +105,9 @@ class CallbackAtWork {
 
 /// Calls it between two opcodes of whatever runs, leaving no trace there. False: an exception is pending.
 bool call_aside(Vm& vm, Value callable, Value argument) {
-  Value stop_value = vm.stop_value, handled = vm.handled;
+  Value stop_value = vm.stop_value;
   Result<Value> result = vm.call(callable, {argument});
   vm.stop_value = stop_value;
-  vm.handled = handled;
   return static_cast<bool>(result);
 }
 

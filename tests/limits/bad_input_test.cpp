@@ -88,9 +88,10 @@ TEST_F(BadInputTest, LineOfTenMegabytes) {
 }
 
 TEST_F(BadInputTest, NestedBrackets) {
-  EXPECT_EQ(error_of(repeat("[", 10'000) + repeat("]", 10'000)), "RuntimeError: maximum recursion depth exceeded");
-  EXPECT_EQ(error_of(repeat("(", 10'000)), "RuntimeError: maximum recursion depth exceeded");
-  EXPECT_EQ(error_of("x = " + repeat("-", 100'000) + "1"), "RuntimeError: maximum recursion depth exceeded");
+  const std::string expected = "SyntaxError: nested too deep: more than 201 levels";
+  EXPECT_EQ(error_of(repeat("[", 10'000) + repeat("]", 10'000)), expected);
+  EXPECT_EQ(error_of(repeat("(", 10'000)), expected);
+  EXPECT_EQ(error_of("x = " + repeat("-", 100'000) + "1"), expected);
 }
 
 TEST_F(BadInputTest, EndlessRecursion) {

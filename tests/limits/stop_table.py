@@ -588,7 +588,7 @@ os.remove(scratch)
 # covers: math.factorial
 import math
 math.factorial(20000)
-# covers: asyncio.gather asyncio.run asyncio.create_task asyncio.wait_for asyncio.sleep asyncio.sleep_ms
+# covers: asyncio.gather asyncio.run asyncio.run_until_complete asyncio.create_task asyncio.wait_for asyncio.sleep asyncio.sleep_ms
 import asyncio
 async def nothing(): pass
 async def main(): await asyncio.gather(*[nothing() for i in range(1000)])
@@ -611,7 +611,7 @@ random.choice(numbers)
 # constant: Event.* Lock.* Pin.* PinBase.* Signal.* Task.* ThreadSafeFlag.* Timer.* machine.* math.* cmath.* time.* errno.*
 # constant: platform.* select.* poll.* random.* slice.* generator.* object.* property.* vfs.* VfsPosix.* TextIOWrapper.*
 # constant: asyncio.Event asyncio.Lock asyncio.Stream asyncio.StreamReader asyncio.StreamWriter asyncio.Task
-# constant: asyncio.ThreadSafeFlag asyncio.current_task asyncio.get_event_loop asyncio.new_event_loop asyncio.wait_for_ms
+# constant: asyncio.ticks asyncio.ticks_add asyncio.ticks_diff asyncio.ThreadSafeFlag asyncio.current_task asyncio.get_event_loop asyncio.new_event_loop asyncio.wait_for_ms
 # constant: builtins.__import__ builtins.__repl_print__ builtins.bool builtins.callable builtins.chr builtins.execfile
 # constant: builtins.globals builtins.help builtins.id builtins.locals builtins.ord float.is_integer
 # constant: gc.disable gc.enable gc.isenabled gc.mem_alloc gc.mem_free gc.threshold RingIO.any RingIO.close

@@ -70,6 +70,7 @@ class TestVm final : private NullPorts, public Vm {
   Result<Value> execute(Value, Dict*, Dict*) override { return Failure{}; }
   Dict* current_globals() override { return nullptr; }
   Dict* current_namespace() override { return nullptr; }
+  Value handled() const override { return {}; }
   Result<Value> resume(Generator*, Value, Value) override { return Failure{}; }
   Result<void> handle_reasons() override { return on_poll ? on_poll() : Result<void>(); }
   Result<void> handle_kill() override { return on_poll ? on_poll() : Result<void>(); }

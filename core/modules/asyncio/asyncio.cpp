@@ -1,6 +1,7 @@
 #include "modules/asyncio/asyncio.h"
 
 #include "modules/modules.h"
+#include "modules/time.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
 #include "objects/function.h"
@@ -9,7 +10,7 @@
 #include "objects/tuple.h"
 #include "objects/writer.h"
 
-/// asyncio: coroutines that run side by side.
+/// asyncio: coroutines that run side by side. The modules that MicroPython's package consists of can be imported too.
 namespace upy {
 
 namespace {
@@ -87,6 +88,61 @@ constinit const Type loop_type{{.name = "Loop"_n,
 
 constexpr StaticTuple<3> kVersion{Value::small_int(3), Value::small_int(0), Value::small_int(0)};
 
+// ---- the modules within ----
+
+/// cur_task: the task that runs, or None.
+Result<Value> get_attr_of_core(Vm& vm, const Str* name) {
+  if (name != "cur_task"_n) return Value::absent();
+  Task* task = async_loop(vm).current();
+  return task ? Value(task) : Value::none();
+}
+
+constexpr Member kCoreMembers[] = {
+    {"CancelledError"_n, Value(&CancelledError_type)},
+    {"Loop"_n, Value(&loop_object)},
+    {"Task"_n, Value(&task_type)},
+    {"TimeoutError"_n, Value(&TimeoutError_type)},
+    {"create_task"_n, native<create_task, 1>},
+    {"current_task"_n, native<current_task, 0>},
+    {"get_event_loop"_n, native<get_event_loop, 0, 2>},
+    {"new_event_loop"_n, native<new_event_loop, 0>},
+    {"run"_n, native<asyncio_run, 1>},
+    {"run_until_complete"_n, native<asyncio_run, 1>},
+    {"sleep"_n, native<asyncio_sleep, 1>},
+    {"sleep_ms"_n, native<asyncio_sleep_ms, 1>},
+    {"ticks"_n, native<time_ticks_ms, 0>},
+    {"ticks_add"_n, native<time_ticks_add, 2>},
+    {"ticks_diff"_n, native<time_ticks_diff, 2>},
+};
+constexpr Member kEventMembers[] = {
+    {"Event"_n, Value(&event_type)},
+    {"ThreadSafeFlag"_n, Value(&thread_safe_flag_type)},
+};
+constexpr Member kFuncsMembers[] = {
+    {"gather"_n, native<asyncio_gather, 0, NativeFunction::kAny, NativeFunction::kKeywords>},
+    {"wait_for"_n, native<asyncio_wait_for, 2>},
+    {"wait_for_ms"_n, native<asyncio_wait_for_ms, 2>},
+};
+constexpr Member kLockMembers[] = {{"Lock"_n, Value(&lock_type)}};
+constexpr Member kStreamMembers[] = {
+    {"Stream"_n, Value(&async_stream_type)},
+    {"StreamReader"_n, Value(&async_stream_type)},
+    {"StreamWriter"_n, Value(&async_stream_type)},
+};
+constexpr Member kTaskMembers[] = {{"Task"_n, Value(&task_type)}};
+
+constexpr NativeModule kCore{"asyncio.core"_n, kCoreMembers, get_attr_of_core};
+constexpr NativeModule kEvent{"asyncio.event"_n, kEventMembers};
+constexpr NativeModule kFuncs{"asyncio.funcs"_n, kFuncsMembers};
+constexpr NativeModule kLock{"asyncio.lock"_n, kLockMembers};
+constexpr NativeModule kStream{"asyncio.stream"_n, kStreamMembers};
+constexpr NativeModule kTask{"asyncio.task"_n, kTaskMembers};
+
+constexpr Module kParts[] = {Module(kCore), Module(kEvent),  Module(kFuncs),
+                             Module(kLock), Module(kStream), Module(kTask)};
+
+// ---- the module ----
+
 constexpr Member kMembers[] = {
     {"__name__"_n, Value("asyncio"_n)},
     {"__version__"_n, Value(&kVersion)},
@@ -100,14 +156,24 @@ constexpr Member kMembers[] = {
     {"Task"_n, Value(&task_type)},
     {"ThreadSafeFlag"_n, Value(&thread_safe_flag_type)},
     {"TimeoutError"_n, Value(&TimeoutError_type)},
+    {"core"_n, Value(&kParts[0])},
     {"create_task"_n, native<create_task, 1>},
     {"current_task"_n, native<current_task, 0>},
+    {"event"_n, Value(&kParts[1])},
+    {"funcs"_n, Value(&kParts[2])},
     {"gather"_n, native<asyncio_gather, 0, NativeFunction::kAny, NativeFunction::kKeywords>},
     {"get_event_loop"_n, native<get_event_loop, 0, 2>},
+    {"lock"_n, Value(&kParts[3])},
     {"new_event_loop"_n, native<new_event_loop, 0>},
     {"run"_n, native<asyncio_run, 1>},
+    {"run_until_complete"_n, native<asyncio_run, 1>},
     {"sleep"_n, native<asyncio_sleep, 1>},
     {"sleep_ms"_n, native<asyncio_sleep_ms, 1>},
+    {"stream"_n, Value(&kParts[4])},
+    {"task"_n, Value(&kParts[5])},
+    {"ticks"_n, native<time_ticks_ms, 0>},
+    {"ticks_add"_n, native<time_ticks_add, 2>},
+    {"ticks_diff"_n, native<time_ticks_diff, 2>},
     {"wait_for"_n, native<asyncio_wait_for, 2>},
     {"wait_for_ms"_n, native<asyncio_wait_for_ms, 2>},
 };

@@ -47,7 +47,9 @@ class AsyncLoop final : public ModuleState {
   /// Calls the handler of exceptions, or the default one, with (loop, context).
   Result<void> call_exception_handler(Value context);
 
-  /// The running task; RuntimeError if there is none.
+  /// The running task; null if there is none.
+  Task* current() const { return current_; }
+  /// The same; RuntimeError if there is none.
   Result<Task*> running();
 
   // ---- for Awaitables ----

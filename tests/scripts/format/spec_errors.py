@@ -15,11 +15,11 @@ for value, spec in ((1, "s"), ("a", "d"), ("a", "x"), (1.5, "d"), (1.5, "s"), ("
 # expect: 'a' .x ValueError unknown format code 'x' for object of type 'str'
 # expect: [] d ValueError unknown format code 'd' for object of type 'list'
 # expect: None f ValueError unknown format code 'f' for object of type 'NoneType'
-for value in ([1], None, b"x"):
+for value in ([1], None, bytearray(b"x")):
     try:
         print("{:5}".format(value))
     except TypeError as e:
         print(e)
 # expect: can't convert 'list' object to str implicitly
 # expect: can't convert 'NoneType' object to str implicitly
-# expect: can't convert 'bytes' object to str implicitly
+# expect: can't convert 'bytearray' object to str implicitly

@@ -224,8 +224,13 @@ TEST(Verify, ChecksSignatures) {
   expect_problem(unit, "one parameter");
   child.flags = CodeUnit::kNamespace;
   expect_problem(unit, "only a module");
-  child.flags = 64;
+  child.flags = CodeUnit::kAsyncGenerator;
+  expect_problem(unit, "asynchronous");
+  child.flags = 128;
   expect_problem(unit, "unknown flags");
+  child.flags = 0;
+  child.positional_only_count = 2;
+  expect_problem(unit, "more positional-only parameters");
 }
 
 TEST(Verify, ModulesTakeNothing) {

@@ -173,8 +173,10 @@ TEST(Lexer, ErrorsWithTheirOwnMessage) {
   };
   for (const Case& test :
        {Case{R"(x = '\N{DIGIT ONE}')", Diagnostic::Kind::NotImplementedError, "unicode name escapes"},
-        Case{"x = '\xff'", Diagnostic::Kind::UnicodeError, "source is not UTF-8"},
-        Case{"x = \xff", Diagnostic::Kind::UnicodeError, "source is not UTF-8"},
+        Case{"x = '\xff'", Diagnostic::Kind::UnicodeError,
+             "source is not UTF-8, and no comment in its first two lines says coding: latin-1"},
+        Case{"x = \xff", Diagnostic::Kind::UnicodeError,
+             "source is not UTF-8, and no comment in its first two lines says coding: latin-1"},
         Case{"x = " + std::string(256, 'n'), Diagnostic::Kind::RuntimeError, "name too long"}}) {
     const Tokens tokens(test.source);
     ASSERT_TRUE(tokens.diagnostic) << test.source;

@@ -59,11 +59,7 @@ TEST(Type, ClassesHaveOneNativeBaseAtMost) {
 TEST(Type, FlagsTellWhatInstancesMustLookFor) {
   TestVm vm;
   Type* a = new_class(vm, "A");
-  EXPECT_FALSE(a->flags & (Type::kHasGetAttr | Type::kHasAccessors | Type::kHasGet | Type::kException));
-  OK(set_class_attr(vm, a, "__getattr__"_n, integer(1)));
-  EXPECT_TRUE(a->flags & Type::kHasGetAttr);
-  OK(set_class_attr(vm, a, "__get__"_n, integer(1)));
-  EXPECT_TRUE(a->flags & Type::kHasGet);
+  EXPECT_FALSE(a->flags & (Type::kHasAccessors | Type::kException));
   OK(set_class_attr(vm, a, "__setattr__"_n, integer(1)));
   EXPECT_TRUE(a->flags & Type::kHasAccessors);
   EXPECT_TRUE(new_class(vm, "B", {a})->flags & Type::kHasAccessors);
@@ -74,7 +70,7 @@ TEST(Type, AccessorsComeTooLateForASubclassedClass) {
   TestVm vm;
   Type* a = new_class(vm, "A");
   new_class(vm, "B", {a});
-  EXPECT_FALSE(set_class_attr(vm, a, "__getattr__"_n, integer(1)));
+  EXPECT_FALSE(set_class_attr(vm, a, "__setattr__"_n, integer(1)));
   EXPECT_EQ(raised(vm), "AttributeError(\"can't add special method to already-subclassed class\",)");
   OK(set_class_attr(vm, a, name_of(vm, "plain"), integer(1)));
 }
