@@ -103,6 +103,11 @@ class Search {
             if (at != (instruction.op == Op::Begin ? 0 : text_.size())) break;
             pc++;
             continue;
+          case Op::Edge:
+          case Op::Inner:
+            if (is_edge(at) != (instruction.op == Op::Edge)) break;
+            pc++;
+            continue;
           default:
             threads.at(threads.count) = pc;
             std::copy_n(bounds_, layout_.bounds, threads.bounds(threads.count++));
@@ -139,6 +144,14 @@ class Search {
       follow(then_, pc + 1, at + length_);
     }
     return false;
+  }
+
+  /// Whether a word begins or ends at `at`. (Characters of several bytes are in none.)
+  bool is_edge(size_t at) const {
+    const auto is_word = [this](size_t i) {
+      return i < text_.size() && is_word_character(static_cast<uint8_t>(text_[i]));
+    };
+    return (at > 0 && is_word(at - 1)) != is_word(at);
   }
 
   bool takes(const Regex::Instruction& instruction, uint32_t c) {

@@ -7,15 +7,20 @@
 
 namespace upy {
 
+/// Whether \w takes the character.
+bool is_word_character(uint32_t c);
+
 /// A regular expression, compiled: a cell of the heap.
 ///
 /// It is matched by going through the text once, character by character, with all the places of the expression that the
 /// text may have led to so far (Thompson, Regular Expression Search Algorithm; with groups: Pike). So the time is
 /// linear in the text, whatever the expression, and each character is an occasion to look up.
 ///
-/// The dialect is MicroPython's: a backslash takes any character but those of the classes \d \s \w \D \S \W literally,
-/// braces are literals, a dot is any character, and ^ and $ are the ends of the whole text. Beyond that, (?P<name>...)
-/// is a group by its number, and (?i) ignores the case of what follows it in its group, for letters of ASCII.
+/// The dialect is MicroPython's: braces are literals, a dot is any character, ^ and $ are the ends of the whole text, and
+/// a backslash takes any character literally but those of the classes \d \s \w \D \S \W. What MicroPython documents as
+/// missing is as in CPython: the assertions \A \Z \b \B and the characters \a \f \n \r \t \v \x41. Beyond that,
+/// (?P<name>...) is a group by its number, and (?i) ignores the case of what follows it in its group, for letters of
+/// ASCII.
 struct Regex : Object {
   /// What a character is: a code point of UTF-8, as in a str, or a byte, as in bytes.
   enum class Unit : uint8_t { CodePoint, Byte };
@@ -50,6 +55,8 @@ struct Regex : Object {
       Save,   ///< notes where bound `x` of the groups lies: the begin of group n is bound 2n, its end 2n + 1
       Begin,  ///< goes on at the beginning of the text
       End,    ///< goes on at the end of the text
+      Edge,   ///< goes on at the beginning or the end of a word
+      Inner,  ///< goes on anywhere else
       Match,
     } op;
     int32_t x = 0, y = 0;

@@ -10,6 +10,11 @@
 /// From the text of a regular expression to its instructions, in one go: a quantifier or an alternative puts its
 /// instructions in front of those it concerns, which move as a whole, since they refer to each other by distance.
 namespace upy {
+
+bool is_word_character(uint32_t c) {
+  return c < 0x80 && (is_alpha(static_cast<char>(c)) || is_digit(static_cast<char>(c)) || c == '_');
+}
+
 namespace {
 
 using Instruction = Regex::Instruction;
@@ -19,10 +24,6 @@ using Range = Regex::Range;
 constexpr size_t kMaxSource = 16 << 10;       ///< bytes of a pattern's text
 constexpr size_t kMaxInstructions = 8 << 10;  ///< what a character of a text may take at most: some 0.1 ms
 constexpr uint32_t kLastCharacter = UINT32_MAX;
-
-bool is_word(uint32_t c) {
-  return c < 0x80 && (is_alpha(static_cast<char>(c)) || is_digit(static_cast<char>(c)) || c == '_');
-}
 
 /// A set while it is collected.
 class SetBuilder {
@@ -165,6 +166,8 @@ class Compiler {
 
   // ---- terms ----
 
+  static constexpr std::string_view kNames = "afnrtv", kNamed = "\a\f\n\r\t\v";  ///< of characters, and these
+
   /// A term of one instruction, which a quantifier may follow.
   void add_term(Instruction instruction, bool nullable = false) {
     begin_term(code.size());
@@ -179,6 +182,12 @@ class Compiler {
     has_term_ = true;
     term_is_nullable_ = nullable;
     open_.back().nullable = was_nullable_ && nullable;
+  }
+
+  bool skip(char c) {
+    if (!rest_.starts_with(c)) return false;
+    rest_.remove_prefix(1);
+    return true;
   }
 
   bool is_class() const {
@@ -202,8 +211,9 @@ class Compiler {
       add_set(set, false);
       return true;
     }
-    if (rest_[0] == '\\') rest_.remove_prefix(1);
-    const auto c = next_character();
+    const bool escaped = skip('\\');
+    if (escaped && take_assertion()) return true;
+    const auto c = escaped ? escaped_character() : next_character();
     if (!c) return false;
     if (open_.back().ignores_case && *c < 0x80 && is_alpha(static_cast<char>(*c))) {
       SetBuilder set;
@@ -213,6 +223,44 @@ class Compiler {
       add_term({Op::Char, static_cast<int32_t>(*c)});
     }
     return true;
+  }
+
+  /// What \A and the like say of a place.
+  bool take_assertion() {
+    const auto take = [this](Op op) {
+      rest_.remove_prefix(1);
+      add_term({op}, true);
+      return true;
+    };
+    switch (rest_.empty() ? 0 : rest_[0]) {
+      case 'A':
+        return take(Op::Begin);
+      case 'Z':
+        return take(Op::End);
+      case 'b':
+        return take(Op::Edge);
+      case 'B':
+        return take(Op::Inner);
+      default:
+        return false;
+    }
+  }
+
+  /// How long the name or number of a character at the front of `text` is, which a backslash was before; 0 if it is
+  /// none.
+  static size_t code_length(std::string_view text) {
+    if (text.empty()) return 0;
+    if (text.size() > 2 && text[0] == 'x' && hex_value(text[1]) >= 0 && hex_value(text[2]) >= 0) return 3;
+    return kNames.find(text[0]) == std::string_view::npos ? 0 : 1;
+  }
+
+  /// \n and the like, \x41, or a character for itself; nothing at the end.
+  std::optional<uint32_t> escaped_character() {
+    const std::string_view code = rest_.substr(0, code_length(rest_));
+    if (code.empty()) return next_character();
+    rest_.remove_prefix(code.size());
+    if (code.size() > 1) return static_cast<uint32_t>(hex_value(code[1]) << 4 | hex_value(code[2]));
+    return static_cast<uint8_t>(kNamed[kNames.find(code[0])]);
   }
 
   void add_set(SetBuilder& set, bool negated) {
@@ -233,19 +281,20 @@ class Compiler {
     return true;
   }
 
-  /// A class, a character or a range. A hyphen before the ] is one, and so is a backslash behind a hyphen.
+  /// A class, a character or a range. A hyphen before the ] is one, and so is a backslash behind a hyphen that begins no
+  /// name of a character.
   bool take_member(SetBuilder& set) {
     if (is_class()) {
       set.add_class(rest_[1]);
       rest_.remove_prefix(2);
       return true;
     }
-    if (rest_.starts_with('\\')) rest_.remove_prefix(1);
-    const auto first = next_character();
+    const auto first = !skip('\\') ? next_character() : skip('b') ? uint32_t{'\b'} : escaped_character();
     auto last = first;
     if (rest_.size() > 1 && rest_[0] == '-' && rest_[1] != ']') {
       rest_.remove_prefix(1);
-      last = next_character();
+      const bool escaped = code_length(rest_.substr(1)) > 0 && skip('\\');
+      last = escaped ? escaped_character() : next_character();
     }
     if (!first || !last || *first > *last) return false;
     set.add(*first, *last);
@@ -280,7 +329,7 @@ class Compiler {
     if (!rest_.starts_with("?P<")) return false;
     rest_.remove_prefix(3);
     size_t length = 0;
-    while (length < rest_.size() && is_word(static_cast<uint8_t>(rest_[length]))) length++;
+    while (length < rest_.size() && is_word_character(static_cast<uint8_t>(rest_[length]))) length++;
     if (length == 0 || !rest_.substr(length).starts_with('>')) return false;
     rest_.remove_prefix(length + 1);
     return true;
