@@ -16,9 +16,9 @@ bool is_word_character(uint32_t c);
 /// text may have led to so far (Thompson, Regular Expression Search Algorithm; with groups: Pike). So the time is
 /// linear in the text, whatever the expression, and each character is an occasion to look up.
 ///
-/// The dialect is MicroPython's: braces are literals, a dot is any character, ^ and $ are the ends of the whole text, and
-/// a backslash takes any character literally but those of the classes \d \s \w \D \S \W. What MicroPython documents as
-/// missing is as in CPython: the assertions \A \Z \b \B and the characters \a \f \n \r \t \v \x41. Beyond that,
+/// The dialect is MicroPython's: braces are literals, a dot is any character, ^ and $ are the ends of the whole text,
+/// and a backslash takes any character literally but those of the classes \d \s \w \D \S \W. What MicroPython documents
+/// as missing is as in CPython: the assertions \A \Z \b \B and the characters \a \f \n \r \t \v \x41. Beyond that,
 /// (?P<name>...) is a group by its number, and (?i) ignores the case of what follows it in its group, for letters of
 /// ASCII.
 struct Regex : Object {

@@ -281,8 +281,8 @@ class Compiler {
     return true;
   }
 
-  /// A class, a character or a range. A hyphen before the ] is one, and so is a backslash behind a hyphen that begins no
-  /// name of a character.
+  /// A class, a character or a range. A hyphen before the ] is one, and so is a backslash behind a hyphen that begins
+  /// no name of a character.
   bool take_member(SetBuilder& set) {
     if (is_class()) {
       set.add_class(rest_[1]);
