@@ -12,6 +12,7 @@ installed=$1 script=$2
 upper=$TMPDIR/upper root=$TMPDIR/root
 mkdir "$upper" "$TMPDIR/work" "$root"
 cp -a "$installed/." "$upper/"
+chmod 755 "$upper"  # it is everybody's root
 mount -t overlay overlay -o "lowerdir=/,upperdir=$upper,workdir=$TMPDIR/work" "$root"
 
 # The users of the host, without what only its root may read.

@@ -73,6 +73,7 @@ TEST_F(RunsTest, TheMessageOfAnExceptionMayHaveLines) {
 TEST_F(RunsTest, AVeryLongMessageIsShortened) {
   auto request = alone("raise ValueError('a' + 'x' * 1000000 + 'z')");
   request.mutable_own()->mutable_config()->set_output_bytes(4u << 20);
+  request.mutable_own()->mutable_config()->set_heap_bytes(16u << 20);
   const auto record = run(request);
   const std::string& message = record.outcome.exception().message();
   EXPECT_LT(message.size(), 70'000u);

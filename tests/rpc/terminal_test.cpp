@@ -59,6 +59,12 @@ class AtTerminal {
     tcgetattr(terminal_, &settings);
     return (settings.c_lflag & ICANON) && (settings.c_lflag & ECHO) && settings.c_cc[VEOL2] == 0x1d;
   }
+  /// Whether keys are passed on as they are typed.
+  bool is_raw() const {
+    termios settings{};
+    tcgetattr(terminal_, &settings);
+    return !(settings.c_lflag & ICANON);
+  }
   void send_signal(int signal) const { kill(id_, signal); }
   int exit_status() {
     int status = 0;
@@ -119,12 +125,12 @@ TEST_F(TerminalTest, EndOfInputIsToldAndTheConsoleGoesOn) {
 
 TEST_F(TerminalTest, RawKeysReachTheScriptAtOnce) {
   AtTerminal console(upyd_.url(), {"console", "--raw", "a"});
+  ASSERT_TRUE(soon([&] { return console.is_raw(); }));
   auto run = upyd().run(in("a",
                            "import sys\n"
                            "print('on')\n"
                            "while True: print('key', repr(sys.stdin.read(1)))\n"));
   read_until(run, "on");
-  ASSERT_TRUE(console.shows("on")) << console.screen();
   console.type("a\x7f");
   EXPECT_TRUE(console.shows("key '\\x7f'")) << console.screen();
   console.type("\x03");

@@ -13,7 +13,7 @@ namespace upy {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 inline constexpr size_t kStackReserve = 2u << 20;  // their frames are many times as large
 #else
-inline constexpr size_t kStackReserve = 320u << 10;
+inline constexpr size_t kStackReserve = 384u << 10;
 #endif
 
 /// The settings of an instance; every default stands here.
