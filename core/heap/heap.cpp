@@ -28,6 +28,7 @@ size_t round_up(size_t n, size_t unit) { return (n + unit - 1) / unit * unit; }
 
 constinit const Shape shape_shape{&shape_shape, &kPlainKind, nullptr};
 constinit const Shape bytes_storage_shape{&shape_shape, &kPlainKind, nullptr};
+constinit const Shape unfilled_storage_shape{&shape_shape, &kPlainKind, nullptr};
 constinit const Shape value_storage_shape{&shape_shape, &kValuesKind, nullptr};
 
 // ---- creation ----
@@ -180,7 +181,8 @@ void Heap::watch_new(Object* cell, size_t cell_bytes, const Shape* shape, size_t
 /// Of a cell of values all may be used, as all its words are traced; of any cell what a free one is made of.
 void Heap::watch_resized(Object* cell, size_t cell_bytes, size_t bytes) {
   if constexpr (!cell_watch::kOn) return;
-  bytes = cell->shape == &value_storage_shape ? cell_bytes : std::max(bytes, sizeof(FreeCell));
+  const bool is_values = cell->shape == &value_storage_shape || cell->shape == &unfilled_storage_shape;
+  bytes = is_values ? cell_bytes : std::max(bytes, sizeof(FreeCell));
   cell_watch::show(cell, bytes);
   cell_watch::hide(reinterpret_cast<char*>(cell) + bytes, cell_bytes - bytes);
 }

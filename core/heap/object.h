@@ -37,6 +37,8 @@ extern const Shape shape_shape;
 extern const Shape bytes_storage_shape;
 /// Storage of values: all words after the header are traced as values, so unused ones must be null.
 extern const Shape value_storage_shape;
+/// That of a cell that is being filled with values: plain bytes to the collector until it becomes one of them.
+extern const Shape unfilled_storage_shape;
 
 /// A cell of plain bytes, as large as it was allocated.
 struct ByteStorage : Object {

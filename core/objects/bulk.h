@@ -19,22 +19,25 @@ constexpr size_t kSlice = 128 << 10;
 /// Calls step(at, length) for one slice after the other of `size` bytes.
 template <typename Step>
 Result<void> in_slices(Vm& vm, size_t size, Step step) {
-  for (size_t at = 0;;) {
+  for (size_t at = 0; at < size;) {
+    if (at > 0) TRY(vm.poll_kill());
     const size_t length = std::min(kSlice, size - at);
     step(at, length);
-    if ((at += length) >= size) return {};
-    TRY(vm.poll_kill());
+    at += length;
   }
+  return {};
 }
 
 /// The same while step answers true.
 template <typename Step>
 Result<void> in_slices_while(Vm& vm, size_t size, Step step) {
-  for (size_t at = 0;;) {
+  for (size_t at = 0; at < size;) {
+    if (at > 0) TRY(vm.poll_kill());
     const size_t length = std::min(kSlice, size - at);
-    if (!step(at, length) || (at += length) >= size) return {};
-    TRY(vm.poll_kill());
+    if (!step(at, length)) return {};
+    at += length;
   }
+  return {};
 }
 
 // ---- bytes ----

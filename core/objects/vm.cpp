@@ -72,8 +72,7 @@ void Vm::wait_until(int64_t monotonic_ns, std::span<const pollfd> descriptors) {
 Result<ValueStorage*> Vm::allocate_values(size_t count) {
   if (count > heap.limit() / sizeof(Value))
     return too_large(count > SIZE_MAX / sizeof(Value) ? SIZE_MAX : count * sizeof(Value));
-  // Plain bytes to the collector until it is filled.
-  auto* storage = TRY(allocate<ValueStorage>(&bytes_storage_shape, sizeof(Object) + count * sizeof(Value)));
+  auto* storage = TRY(allocate<ValueStorage>(&unfilled_storage_shape, sizeof(Object) + count * sizeof(Value)));
   TRY(fill_values(*this, storage->items(), Value(), capacity(storage)));
   storage->shape = &value_storage_shape;
   return storage;
