@@ -51,7 +51,7 @@ class FirstError {
   std::optional<Diagnostic> take() { return std::exchange(error_, std::nullopt); }
 
  private:
-  static constexpr uint32_t kQuestionsPerLook = 256;
+  static constexpr uint32_t kQuestionsPerLook = 64;
   std::function<bool()> stopped_;
   uint32_t questions_ = 0;
   std::optional<Diagnostic> error_;
