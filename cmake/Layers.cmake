@@ -1,8 +1,9 @@
 # One folder is one library, and arrows between them point one way: a target that links upward is a configure error.
 #
-#   upy_library(<name> [<layer> ...])   defines the library of the current folder from its .cpp files and links it to
-#                                       those layers; each must stand below <name> in UPY_LAYERS.
-set(UPY_LAYERS bytecode heap compiler port posix objects vm modules core)
+#   upy_library(<name> [<layer> ...])   defines the library of the current folder from its .cpp files, and those of its
+#                                       wings (folders without a CMakeLists.txt), and links it to those layers; each
+#                                       must stand below <name> in UPY_LAYERS.
+set(UPY_LAYERS bytecode heap compiler port posix objects interpreter modules core)
 
 function(upy_library name)
   list(FIND UPY_LAYERS ${name} own)
@@ -15,12 +16,19 @@ function(upy_library name)
     if(other EQUAL -1 OR NOT other LESS own)
       message(FATAL_ERROR "upy_library(${name}): may not link '${layer}', which is not a layer below it")
     endif()
-    if(name MATCHES "^(vm|objects|heap)$" AND layer STREQUAL "compiler")
+    if(name MATCHES "^(interpreter|objects|heap)$" AND layer STREQUAL "compiler")
       message(FATAL_ERROR "upy_library(${name}): the runtime never links the compiler")
     endif()
     list(APPEND links upy_${layer})
   endforeach()
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  file(GLOB wings LIST_DIRECTORIES true *)
+  foreach(wing ${wings})
+    if(IS_DIRECTORY ${wing} AND NOT EXISTS ${wing}/CMakeLists.txt)
+      file(GLOB more CONFIGURE_DEPENDS ${wing}/*.cpp)
+      list(APPEND sources ${more})
+    endif()
+  endforeach()
   add_library(upy_${name} STATIC ${sources})
   target_include_directories(upy_${name} PUBLIC ${PROJECT_SOURCE_DIR}/core ${PROJECT_SOURCE_DIR}/core/include)
   target_compile_options(upy_${name} PRIVATE -fno-exceptions -fno-rtti)

@@ -2,23 +2,24 @@
 
 #include <utility>
 
-#include "modules/import.h"
-#include "modules/machine.h"
+#include "interpreter/interpreter.h"
+#include "interpreter/mem_report.h"
+#include "modules/files/mount_table.h"
+#include "modules/import/import.h"
+#include "modules/import/script_modules.h"
+#include "modules/machine/machine.h"
 #include "modules/modules.h"
-#include "modules/mount_table.h"
-#include "modules/script_modules.h"
 #include "modules/sys.h"
-#include "objects/class_instance.h"
-#include "objects/codec.h"
-#include "objects/dict.h"
-#include "objects/exception.h"
-#include "objects/int.h"
-#include "objects/operations.h"
-#include "objects/str.h"
-#include "objects/writer.h"
+#include "objects/containers/dict.h"
+#include "objects/containers/tuple.h"
+#include "objects/model/exception.h"
+#include "objects/model/printing.h"
+#include "objects/numbers/int.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
+#include "objects/runtime/writer.h"
+#include "objects/strings/codec.h"
 #include "script_compiler.h"
-#include "vm/interpreter.h"
-#include "vm/mem_report.h"
 
 namespace upy {
 

@@ -6,10 +6,10 @@
 #include "bytecode/blob.h"
 #include "bytecode/disassembler.h"
 #include "bytecode/verify.h"
-#include "objects/code.h"
-#include "objects/codec.h"
-#include "objects/exception.h"
-#include "objects/str.h"
+#include "objects/model/code.h"
+#include "objects/strings/codec.h"
+#include "objects/model/exception.h"
+#include "objects/runtime/str.h"
 
 namespace upy {
 

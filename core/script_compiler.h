@@ -5,7 +5,7 @@
 #include <variant>
 
 #include "compiler/compiler.h"
-#include "objects/vm.h"
+#include "objects/runtime/vm.h"
 #include "upy/instance.h"
 
 namespace upy {

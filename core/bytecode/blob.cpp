@@ -1,3 +1,5 @@
+#include "bytecode/blob.h"
+
 // A blob is a header, the unit, and the seal if there is one. The header is the magic "UPYB", the format's version (a
 // byte), the fingerprint of the instruction set (4 bytes), and 1 if there is a seal, else 0. A unit is its fields in
 // the order of CodeUnit, where
@@ -9,7 +11,6 @@
 //
 // Reader mirrors Writer field by field. Lengths are checked against the bytes that are left before anything is
 // allocated, and each item is paid for before it is read, so a lying length costs nothing.
-#include "bytecode/blob.h"
 
 #include <algorithm>
 #include <bit>

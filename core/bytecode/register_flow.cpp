@@ -1,3 +1,5 @@
+#include "bytecode/register_flow.h"
+
 // An abstract interpretation: the code is followed along every way, with what each register may hold in place of what
 // it holds. States are kept at the heads of blocks only: where a jump or a handler leads, and where the code begins. A
 // block is walked from its head with a running state, which is then merged into what is already known at its
@@ -9,7 +11,6 @@
 //
 // Time and memory are bounded by the code's length. Compiled code stays far below the bounds: a loop is walked a few
 // times per level of nesting.
-#include "bytecode/register_flow.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "bytecode/utf8.h"
-#include "compiler/generator.h"
-#include "compiler/parser.h"
-#include "compiler/source_encoding.h"
+#include "compiler/back/generator.h"
+#include "compiler/front/parser.h"
+#include "compiler/front/source_encoding.h"
 
 namespace upy {
 

@@ -24,7 +24,7 @@ class Value {
   constexpr Value() : bits_(0) {}
   constexpr Value(const Object* object) : object_(object) {}
   static constexpr Value from_bits(uint64_t bits) { return Value(bits, 0); }
-  /// `n` must fit; make_int (objects/int.h) takes any.
+  /// `n` must fit; make_int (objects/numbers/int.h) takes any.
   static constexpr Value small_int(int64_t n) { return from_bits(static_cast<uint64_t>(n) << 1 | 1); }
   static constexpr Value boolean(bool b) { return from_bits(b ? 0x14 : 0x0c); }
   static constexpr Value none() { return from_bits(0x04); }

@@ -1,7 +1,7 @@
-#include "objects/array.h"
 
+#include "objects/strings/array.h"
 #include "modules/modules.h"
-#include "objects/str.h"
+#include "objects/runtime/str.h"
 
 namespace upy {
 namespace {

@@ -1,14 +1,15 @@
 #include <array>
 
 #include "modules/modules.h"
-#include "objects/arguments.h"
-#include "objects/codec.h"
-#include "objects/function.h"
-#include "objects/int.h"
-#include "objects/operations.h"
-#include "objects/str.h"
-#include "objects/vm.h"
-#include "objects/writer.h"
+#include "objects/model/buffer.h"
+#include "objects/model/native_function.h"
+#include "objects/model/operators.h"
+#include "objects/numbers/int.h"
+#include "objects/runtime/arguments.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
+#include "objects/runtime/writer.h"
+#include "objects/strings/codec.h"
 
 /// binascii: bytes as text of hexadecimal digits or in base64, and checksums.
 namespace upy {

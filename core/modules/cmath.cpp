@@ -4,12 +4,12 @@
 
 #include "modules/modules.h"
 #include "modules/number_constants.h"
-#include "objects/complex.h"
-#include "objects/float.h"
-#include "objects/function.h"
-#include "objects/str.h"
-#include "objects/tuple.h"
-#include "objects/vm.h"
+#include "objects/containers/tuple.h"
+#include "objects/model/native_function.h"
+#include "objects/numbers/complex.h"
+#include "objects/numbers/float.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
 
 /// The cmath module.
 namespace upy {

@@ -1,9 +1,9 @@
 #include <cerrno>
 
 #include "modules/modules.h"
-#include "objects/dict.h"
-#include "objects/str.h"
-#include "objects/vm.h"
+#include "objects/containers/dict.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
 
 /// errno: the numbers of system errors.
 namespace upy {

@@ -1,8 +1,8 @@
 #include "modules/modules.h"
-#include "objects/function.h"
-#include "objects/int.h"
-#include "objects/operations.h"
-#include "objects/str.h"
+#include "objects/model/native_function.h"
+#include "objects/numbers/int.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
 
 /// gc: the collector of the instance's heap.
 namespace upy {

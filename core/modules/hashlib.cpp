@@ -1,13 +1,12 @@
 #include <nettle/nettle-meta.h>
 
 #include "modules/modules.h"
-#include "objects/arguments.h"
-#include "objects/bytes.h"
-#include "objects/class_instance.h"
-#include "objects/function.h"
-#include "objects/operations.h"
-#include "objects/str.h"
-#include "objects/vm.h"
+#include "objects/model/buffer.h"
+#include "objects/model/native_function.h"
+#include "objects/runtime/arguments.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
+#include "objects/strings/bytes.h"
 
 /// hashlib: md5, sha1 and sha256, by Nettle, whose contexts are plain data that lies in the hash objects.
 namespace upy {

@@ -1,12 +1,12 @@
 #include <utility>
 
 #include "modules/modules.h"
-#include "objects/class_instance.h"
-#include "objects/function.h"
-#include "objects/list.h"
-#include "objects/operations.h"
-#include "objects/str.h"
-#include "objects/vm.h"
+#include "objects/containers/list.h"
+#include "objects/model/class_instance.h"
+#include "objects/model/native_function.h"
+#include "objects/model/operators.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
 
 /// heapq: a list as a queue whose first item is always the smallest. The items 2i+1 and 2i+2 are the children of item
 /// i, and none is less than its parent.

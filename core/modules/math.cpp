@@ -4,14 +4,13 @@
 
 #include "modules/modules.h"
 #include "modules/number_constants.h"
-#include "objects/class_instance.h"
-#include "objects/float.h"
-#include "objects/function.h"
-#include "objects/int.h"
-#include "objects/operations.h"
-#include "objects/str.h"
-#include "objects/tuple.h"
-#include "objects/vm.h"
+#include "objects/containers/tuple.h"
+#include "objects/model/class_instance.h"
+#include "objects/model/native_function.h"
+#include "objects/numbers/float.h"
+#include "objects/numbers/int.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
 
 /// The math module.
 namespace upy {

@@ -1,11 +1,11 @@
+#include "interpreter/interpreter.h"
+#include "interpreter/mem_report.h"
 #include "modules/modules.h"
-#include "objects/emergency.h"
-#include "objects/function.h"
-#include "objects/int.h"
-#include "objects/str.h"
-#include "objects/writer.h"
-#include "vm/interpreter.h"
-#include "vm/mem_report.h"
+#include "objects/model/emergency.h"
+#include "objects/model/native_function.h"
+#include "objects/numbers/int.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/writer.h"
 
 /// micropython: the insides of the runtime.
 namespace upy {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "objects/module.h"
+#include "objects/model/module.h"
 
 /// The native modules, one file each. A new one is declared here and listed in registry.cpp.
 namespace upy {

@@ -3,11 +3,11 @@
 
 #include "modules/modules.h"
 #include "modules/sys.h"
-#include "objects/function.h"
-#include "objects/str.h"
-#include "objects/tuple.h"
-#include "objects/vm.h"
-#include "objects/writer.h"
+#include "objects/containers/tuple.h"
+#include "objects/model/native_function.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
+#include "objects/runtime/writer.h"
 
 /// platform: what the interpreter was made with and runs on.
 namespace upy {

@@ -1,10 +1,11 @@
 #include "modules/modules.h"
-#include "objects/float.h"
-#include "objects/function.h"
-#include "objects/int.h"
-#include "objects/operations.h"
-#include "objects/range.h"
-#include "objects/str.h"
+#include "objects/containers/range.h"
+#include "objects/model/native_function.h"
+#include "objects/model/operators.h"
+#include "objects/numbers/float.h"
+#include "objects/numbers/int.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
 
 /// random: pseudo-random numbers by the Yasmarang generator, one sequence for each instance; seeded by the clock.
 namespace upy {

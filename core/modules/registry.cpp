@@ -1,7 +1,7 @@
 #include "modules/registry.h"
 
 #include "modules/modules.h"
-#include "objects/str.h"
+#include "objects/runtime/str.h"
 
 namespace upy {
 

@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "objects/module.h"
+#include "objects/model/module.h"
 
 namespace upy {
 

@@ -2,15 +2,16 @@
 #include <cerrno>
 
 #include "modules/modules.h"
-#include "objects/exception.h"
-#include "objects/float.h"
-#include "objects/int.h"
-#include "objects/list.h"
-#include "objects/operations.h"
-#include "objects/str.h"
-#include "objects/stream.h"
-#include "objects/stream_poll.h"
-#include "objects/tuple.h"
+#include "objects/containers/list.h"
+#include "objects/containers/tuple.h"
+#include "objects/model/exception.h"
+#include "objects/model/iteration.h"
+#include "objects/numbers/float.h"
+#include "objects/numbers/int.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
+#include "objects/streams/stream.h"
+#include "objects/streams/stream_poll.h"
 
 /// select: waiting for several streams at once.
 namespace upy {

@@ -6,19 +6,19 @@
 #include <span>
 
 #include "modules/modules.h"
-#include "objects/array.h"
-#include "objects/bulk.h"
-#include "objects/class_instance.h"
-#include "objects/dict.h"
-#include "objects/exception.h"
-#include "objects/float.h"
-#include "objects/function.h"
-#include "objects/int.h"
-#include "objects/operations.h"
-#include "objects/str.h"
-#include "objects/text.h"
-#include "objects/tuple.h"
-#include "objects/vm.h"
+#include "objects/containers/dict.h"
+#include "objects/containers/tuple.h"
+#include "objects/model/buffer.h"
+#include "objects/model/class_instance.h"
+#include "objects/model/exception.h"
+#include "objects/model/native_function.h"
+#include "objects/numbers/float.h"
+#include "objects/numbers/int.h"
+#include "objects/runtime/bulk.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
+#include "objects/strings/array_items.h"
+#include "objects/strings/text.h"
 
 /// struct: values to bytes and back.
 ///

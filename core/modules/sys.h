@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "objects/list.h"
-#include "objects/str.h"
-#include "objects/vm.h"
+#include "objects/containers/list.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
 
 namespace upy {
 

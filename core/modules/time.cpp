@@ -3,16 +3,16 @@
 #include <cmath>
 #include <ctime>
 
+#include "modules/files/os.h"
 #include "modules/modules.h"
-#include "modules/os.h"
-#include "objects/exception.h"
-#include "objects/float.h"
-#include "objects/function.h"
-#include "objects/int.h"
-#include "objects/list.h"
-#include "objects/operations.h"
-#include "objects/str.h"
-#include "objects/tuple.h"
+#include "objects/containers/list.h"
+#include "objects/containers/tuple.h"
+#include "objects/model/exception.h"
+#include "objects/model/native_function.h"
+#include "objects/numbers/float.h"
+#include "objects/numbers/int.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
 
 /// time: the clock of the host, sleeping, and tick counters that wrap around.
 namespace upy {

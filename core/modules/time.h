@@ -1,7 +1,7 @@
 #pragma once
 
-#include "objects/args.h"
-#include "objects/result.h"
+#include "objects/runtime/args.h"
+#include "objects/runtime/result.h"
 
 namespace upy {
 

@@ -7,10 +7,10 @@
 #include <string>
 #include <string_view>
 
-#include "modules/json_reader.h"
-#include "modules/json_writer.h"
-#include "objects/bytes.h"
-#include "objects/writer.h"
+#include "modules/json/json_reader.h"
+#include "modules/json/json_writer.h"
+#include "objects/strings/bytes.h"
+#include "objects/runtime/writer.h"
 #include "support/test_vm.h"
 
 namespace upy {

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "compiler/lexer.h"
+#include "compiler/front/lexer.h"
 
 namespace upy {
 namespace {

@@ -10,11 +10,11 @@
 #include <string>
 #include <string_view>
 
-#include "objects/float.h"
-#include "objects/int.h"
-#include "objects/number_text.h"
-#include "objects/operations.h"
-#include "objects/writer.h"
+#include "objects/numbers/float_text.h"
+#include "objects/numbers/int.h"
+#include "objects/numbers/number_text.h"
+#include "objects/runtime/vm.h"
+#include "objects/runtime/writer.h"
 #include "support/test_vm.h"
 
 namespace upy {

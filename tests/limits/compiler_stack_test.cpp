@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "compiler/compiler.h"
-#include "compiler/parser.h"
+#include "compiler/front/parser.h"
 
 /// What compiling takes of the native stack, which an instance leaves free for it.
 namespace {

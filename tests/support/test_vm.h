@@ -6,12 +6,12 @@
 #include <functional>
 #include <string>
 
-#include "objects/exception.h"
-#include "objects/function.h"
-#include "objects/operations.h"
-#include "objects/str.h"
-#include "objects/vm.h"
-#include "objects/writer.h"
+#include "objects/model/exception.h"
+#include "objects/model/native_function.h"
+#include "objects/model/printing.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
+#include "objects/runtime/writer.h"
 
 namespace upy {
 

@@ -2,13 +2,16 @@
 
 #include "modules/modules.h"
 #include "modules/time.h"
-#include "objects/dict.h"
-#include "objects/exception.h"
-#include "objects/function.h"
-#include "objects/operations.h"
-#include "objects/str.h"
-#include "objects/tuple.h"
-#include "objects/writer.h"
+#include "objects/containers/dict.h"
+#include "objects/containers/tuple.h"
+#include "objects/model/attributes.h"
+#include "objects/model/exception.h"
+#include "objects/model/native_function.h"
+#include "objects/model/operators.h"
+#include "objects/model/printing.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
+#include "objects/runtime/writer.h"
 
 /// asyncio: coroutines that run side by side. The modules that MicroPython's package consists of can be imported too.
 namespace upy {

@@ -4,12 +4,13 @@
 #include <utility>
 
 #include "modules/asyncio/asyncio.h"
-#include "objects/dict.h"
-#include "objects/exception.h"
-#include "objects/generator.h"
-#include "objects/operations.h"
-#include "objects/str.h"
-#include "objects/writer.h"
+#include "objects/containers/dict.h"
+#include "objects/model/exception.h"
+#include "objects/model/generator.h"
+#include "objects/model/iteration.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
+#include "objects/runtime/writer.h"
 
 namespace upy {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "modules/asyncio/queue.h"
-#include "objects/stream_poll.h"
+#include "objects/streams/stream_poll.h"
 
 namespace upy {
 

@@ -1,17 +1,20 @@
 #include <algorithm>
 
 #include "modules/asyncio/asyncio.h"
-#include "objects/arguments.h"
-#include "objects/array.h"
-#include "objects/class_instance.h"
-#include "objects/exception.h"
-#include "objects/function.h"
-#include "objects/int.h"
-#include "objects/operations.h"
-#include "objects/str.h"
-#include "objects/stream.h"
-#include "objects/utf8.h"
-#include "objects/writer.h"
+#include "objects/model/buffer.h"
+#include "objects/model/class_instance.h"
+#include "objects/model/exception.h"
+#include "objects/model/native_function.h"
+#include "objects/model/operators.h"
+#include "objects/numbers/int.h"
+#include "objects/runtime/arguments.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/utf8.h"
+#include "objects/runtime/vm.h"
+#include "objects/runtime/writer.h"
+#include "objects/streams/stream.h"
+#include "objects/strings/array.h"
+#include "objects/strings/memoryview.h"
 
 /// asyncio: Stream, which reads and writes any stream that can be polled without making other tasks wait.
 ///

@@ -1,12 +1,12 @@
 #include <utility>
 
 #include "modules/asyncio/asyncio.h"
-#include "objects/arguments.h"
-#include "objects/class_instance.h"
-#include "objects/exception.h"
-#include "objects/function.h"
-#include "objects/str.h"
-#include "objects/stream.h"
+#include "objects/model/class_instance.h"
+#include "objects/model/exception.h"
+#include "objects/model/native_function.h"
+#include "objects/runtime/arguments.h"
+#include "objects/runtime/str.h"
+#include "objects/streams/stream.h"
 
 /// asyncio: Event, Lock and ThreadSafeFlag. Their coroutines are they themselves: each is what its wait() or acquire()
 /// answers.

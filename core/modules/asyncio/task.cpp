@@ -1,11 +1,12 @@
 #include "modules/asyncio/task.h"
 
 #include "modules/asyncio/loop.h"
-#include "objects/class_instance.h"
-#include "objects/function.h"
-#include "objects/generator.h"
-#include "objects/operations.h"
-#include "objects/str.h"
+#include "objects/model/attributes.h"
+#include "objects/model/class_instance.h"
+#include "objects/model/generator.h"
+#include "objects/model/native_function.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
 
 namespace upy {
 

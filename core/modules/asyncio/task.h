@@ -1,7 +1,7 @@
 #pragma once
 
-#include "objects/type.h"
-#include "objects/vm.h"
+#include "objects/runtime/type.h"
+#include "objects/runtime/vm.h"
 
 /// asyncio: tasks, and what they await.
 ///

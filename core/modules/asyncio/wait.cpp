@@ -2,13 +2,14 @@
 #include <utility>
 
 #include "modules/asyncio/asyncio.h"
-#include "objects/arguments.h"
-#include "objects/exception.h"
-#include "objects/float.h"
-#include "objects/int.h"
-#include "objects/list.h"
-#include "objects/operations.h"
-#include "objects/str.h"
+#include "objects/containers/list.h"
+#include "objects/model/exception.h"
+#include "objects/model/operators.h"
+#include "objects/numbers/float.h"
+#include "objects/numbers/int.h"
+#include "objects/runtime/arguments.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/vm.h"
 
 /// asyncio: waiting for some time, for a task at most so long, and for several tasks.
 namespace upy {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "compiler/parser.h"
+#include "compiler/front/parser.h"
 
 namespace upy {
 

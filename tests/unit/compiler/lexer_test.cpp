@@ -1,4 +1,4 @@
-#include "compiler/lexer.h"
+#include "compiler/front/lexer.h"
 
 #include <gtest/gtest.h>
 

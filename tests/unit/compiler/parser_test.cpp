@@ -1,4 +1,4 @@
-#include "compiler/parser.h"
+#include "compiler/front/parser.h"
 
 #include <gtest/gtest.h>
 

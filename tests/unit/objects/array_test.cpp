@@ -1,6 +1,9 @@
-#include "objects/array.h"
 
-#include "objects/list.h"
+#include "objects/strings/array.h"
+#include "objects/containers/list.h"
+#include "objects/model/operators.h"
+#include "objects/strings/array_items.h"
+#include "objects/strings/memoryview.h"
 #include "support/test_vm.h"
 
 namespace upy {

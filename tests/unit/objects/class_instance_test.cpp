@@ -1,5 +1,5 @@
-#include "objects/class_instance.h"
 
+#include "objects/model/class_instance.h"
 #include "class_test.h"
 
 namespace upy {

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "objects/class_instance.h"
-#include "objects/tuple.h"
+#include "objects/containers/dict.h"
+#include "objects/containers/tuple.h"
+#include "objects/model/class.h"
 #include "support/test_vm.h"
 
 namespace upy {

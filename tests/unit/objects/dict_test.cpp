@@ -1,12 +1,11 @@
-#include "objects/dict.h"
+#include "objects/containers/dict.h"
 
 #include <random>
 #include <vector>
 
-#include "objects/class_instance.h"
-#include "objects/list.h"
-#include "objects/set.h"
-#include "objects/tuple.h"
+#include "objects/containers/list.h"
+#include "objects/containers/set.h"
+#include "objects/containers/tuple.h"
 #include "support/test_vm.h"
 
 namespace upy {

@@ -1,8 +1,9 @@
-#include "objects/exception.h"
+#include "objects/model/exception.h"
 
 #include "class_test.h"
-#include "objects/emergency.h"
-#include "objects/writer.h"
+#include "objects/containers/tuple.h"
+#include "objects/model/emergency.h"
+#include "objects/runtime/writer.h"
 
 namespace upy {
 namespace {

@@ -1,4 +1,3 @@
-#include "objects/float.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +5,9 @@
 #include <random>
 
 #include "numbers_test.h"
-#include "objects/number_format.h"
+#include "objects/numbers/float.h"
+#include "objects/numbers/float_text.h"
+#include "objects/numbers/number_format.h"
 
 namespace upy {
 namespace {

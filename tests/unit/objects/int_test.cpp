@@ -1,4 +1,4 @@
-#include "objects/int.h"
+#include "objects/numbers/int.h"
 
 #include <gmp.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,8 @@
 #include <random>
 
 #include "numbers_test.h"
-#include "objects/float.h"
+#include "objects/model/operators.h"
+#include "objects/numbers/float.h"
 
 /// Integers against GMP's mpz_ functions, over sizes on both sides of each change of method.
 namespace upy {

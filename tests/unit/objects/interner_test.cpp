@@ -1,4 +1,4 @@
-#include "objects/interner.h"
+#include "objects/runtime/interner.h"
 
 #include <vector>
 

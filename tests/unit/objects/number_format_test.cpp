@@ -1,9 +1,9 @@
-#include "objects/number_format.h"
+#include "objects/numbers/number_format.h"
 
 #include <gtest/gtest.h>
 
 #include "numbers_test.h"
-#include "objects/int.h"
+#include "objects/numbers/int.h"
 
 namespace upy {
 namespace {

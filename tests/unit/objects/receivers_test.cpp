@@ -1,5 +1,8 @@
-#include "objects/binding.h"
-#include "objects/list.h"
+#include "objects/containers/list.h"
+#include "objects/model/attributes.h"
+#include "objects/model/class_instance.h"
+#include "objects/model/native_function.h"
+#include "objects/runtime/vm.h"
 #include "unit/objects/class_test.h"
 
 namespace upy {

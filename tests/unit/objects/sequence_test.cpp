@@ -1,13 +1,16 @@
-#include "objects/sequence.h"
+#include "objects/containers/sequence.h"
 
 #include <vector>
 
-#include "objects/class_instance.h"
-#include "objects/iterator.h"
-#include "objects/list.h"
-#include "objects/range.h"
-#include "objects/slice.h"
-#include "objects/tuple.h"
+#include "objects/containers/iterator.h"
+#include "objects/containers/list.h"
+#include "objects/containers/range.h"
+#include "objects/containers/slice.h"
+#include "objects/containers/tuple.h"
+#include "objects/model/attributes.h"
+#include "objects/model/class_instance.h"
+#include "objects/model/iteration.h"
+#include "objects/model/operators.h"
 #include "support/test_vm.h"
 
 namespace upy {

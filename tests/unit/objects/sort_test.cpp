@@ -1,11 +1,11 @@
-#include "objects/sort.h"
+#include "objects/containers/sort.h"
 
 #include <algorithm>
 #include <random>
 #include <vector>
 
-#include "objects/float.h"
-#include "objects/tuple.h"
+#include "objects/containers/tuple.h"
+#include "objects/numbers/float.h"
 #include "support/test_vm.h"
 
 namespace upy {

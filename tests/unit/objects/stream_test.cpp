@@ -1,10 +1,10 @@
-#include "objects/stream.h"
+#include "objects/streams/stream.h"
 
 #include <deque>
 
-#include "objects/bytes.h"
-#include "objects/file.h"
-#include "objects/int.h"
+#include "objects/strings/bytes.h"
+#include "objects/streams/file.h"
+#include "objects/numbers/int.h"
 #include "support/test_vm.h"
 
 namespace upy {

@@ -1,9 +1,9 @@
-#include "objects/text.h"
+#include "objects/strings/text.h"
 
-#include "objects/array.h"
-#include "objects/bytes.h"
-#include "objects/list.h"
-#include "objects/text_methods.h"
+#include "objects/containers/list.h"
+#include "objects/strings/array.h"
+#include "objects/strings/bytes.h"
+#include "objects/strings/text_methods.h"
 #include "support/test_vm.h"
 
 namespace upy {

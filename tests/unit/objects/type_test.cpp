@@ -1,9 +1,9 @@
-#include "objects/type.h"
+#include "objects/runtime/type.h"
 
 #include "class_test.h"
-#include "objects/bytes.h"
-#include "objects/list.h"
-#include "objects/property.h"
+#include "objects/strings/bytes.h"
+#include "objects/containers/list.h"
+#include "objects/model/property.h"
 
 namespace upy {
 namespace {

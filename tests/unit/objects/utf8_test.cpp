@@ -1,4 +1,4 @@
-#include "objects/utf8.h"
+#include "objects/runtime/utf8.h"
 
 #include <gtest/gtest.h>
 

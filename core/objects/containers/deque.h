@@ -1,0 +1,10 @@
+#pragma once
+
+#include "objects/runtime/type.h"
+
+namespace upy {
+
+/// collections.deque.
+extern const Type deque_type;
+
+}  // namespace upy

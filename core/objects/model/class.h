@@ -1,0 +1,13 @@
+#pragma once
+
+#include "objects/runtime/type.h"
+
+namespace upy {
+
+/// A new class: type(name, bases, dict), with __init_subclass__-free semantics as MicroPython has them. `dict` becomes
+/// the class's own.
+Result<Type*> make_class(Vm& vm, const Str* name, Tuple* bases, Dict* dict);
+/// Sets or (null value) deletes a class attribute, keeping inline caches right.
+Result<void> set_class_attr(Vm& vm, Type* type, const Str* name, Value value);
+
+}  // namespace upy
