@@ -4,13 +4,13 @@
 
 #include <csignal>
 
-#include "blob_key.h"
-#include "clock.h"
+#include "config/blob_key.h"
+#include "port/time_units.h"
+#include "reactor/clock.h"
 
 namespace upyd {
 namespace {
 
-constexpr int64_t kNsPerMs = 1'000'000;
 /// What instances get to end after they were killed: only one that is stuck in native code needs longer.
 constexpr auto kEndTime = std::chrono::seconds(5);
 /// What gRPC gets to end the calls that are left.
@@ -53,7 +53,7 @@ Daemon::Daemon(const Config& config, std::shared_ptr<spdlog::logger> log)
       parts_(port_parts(config, reactor_, timer_poller_.set(), events_, gpio_, blob_key_)),
       registry_(registry_limits(config), parts_, reactor_),
       instance_service_(registry_),
-      script_service_(registry_, reactor_, config.grace_ms * kNsPerMs, blob_key_),
+      script_service_(registry_, reactor_, config.grace_ms * upy::kNsPerMs, blob_key_),
       gpio_service_(gpio_, config.gpio.limit, reactor_),
       event_service_(events_, gpio_, reactor_),
       daemon_service_(registry_),

@@ -6,21 +6,21 @@
 #include <future>
 #include <memory>
 
-#include "acceptor.h"
-#include "config.h"
-#include "daemon_service.h"
-#include "event_bus.h"
-#include "event_service.h"
-#include "gpio_events.h"
-#include "gpio_service.h"
-#include "instance_registry.h"
-#include "instance_service.h"
-#include "listener.h"
-#include "poller.h"
-#include "reactor.h"
-#include "script_service.h"
-#include "server.h"
-#include "service_manager.h"
+#include "config/config.h"
+#include "events/event_bus.h"
+#include "events/gpio_events.h"
+#include "instances/instance_registry.h"
+#include "posix/poller.h"
+#include "reactor/reactor.h"
+#include "reactor/service_manager.h"
+#include "rpc/acceptor.h"
+#include "rpc/daemon_service.h"
+#include "rpc/event_service.h"
+#include "rpc/gpio_service.h"
+#include "rpc/instance_service.h"
+#include "rpc/listener.h"
+#include "rpc/script_service.h"
+#include "rpc/server.h"
 
 namespace upyd {
 
@@ -46,7 +46,7 @@ class Daemon {
   Reactor reactor_;
   EventBus events_;
   GpioEvents gpio_events_;
-  Poller edge_poller_, timer_poller_;  // two, so that a storm of edges does not keep timers waiting
+  upy::Poller edge_poller_, timer_poller_;  // two, so that a storm of edges does not keep timers waiting
   const Gpio gpio_;
   const std::string blob_key_;
   const PortParts parts_;

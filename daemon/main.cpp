@@ -10,11 +10,11 @@
 #include <cstdlib>
 #include <stdexcept>
 
-#include "command_line.h"
+#include "config/command_line.h"
 #include "daemon.h"
-#include "library_log.h"
-#include "service_manager.h"
-#include "thread.h"
+#include "reactor/service_manager.h"
+#include "system/library_log.h"
+#include "system/thread.h"
 
 namespace upyd {
 namespace {

@@ -6,13 +6,16 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <system_error>
 
 #include "cli/options.h"
+#include "posix/kernel_timers.h"
 #include "posix/machine_id.h"
+#include "posix/poller.h"
 #include "posix/system_clock.h"
 #include "posix/system_files.h"
-#include "posix/timer_thread.h"
 #include "upy/instance.h"
 #include "upy/version.h"
 
@@ -59,6 +62,22 @@ class StandardStreams final : public Console {
 
   char buffer_[4096];
   std::string_view ahead_;  // what was read and the script has not read yet
+};
+
+/// Sees to the timers while the script runs. Its thread begins with the first of them.
+class TimerWaiter {
+ public:
+  /// Null, with errno, when the system has no thread or descriptor left.
+  PollSet* place() try {
+    if (!poller_) poller_.emplace();
+    return &poller_->set();
+  } catch (const std::system_error& error) {
+    errno = error.code().value();
+    return nullptr;
+  }
+
+ private:
+  std::optional<Poller> poller_;
 };
 
 constexpr int kCtrlC = 3;
@@ -142,7 +161,8 @@ int run(Options& options) {
   SystemClock clock;
   StandardStreams streams;
   SystemFiles files;
-  TimerThread timers;
+  TimerWaiter waiter;
+  KernelTimers timers([&clock] { return clock.place(); }, [&waiter] { return waiter.place(); });
   options.config.executable = std::filesystem::canonical("/proc/self/exe").string();
   options.config.environment = environment();
   options.config.unique_id = machine_id();
@@ -156,7 +176,7 @@ int run(Options& options) {
   catch_interrupts(*instance);
   Outcome outcome = module ? instance->run_module(options.text, options.argv) : instance->run(script);
   signal(SIGINT, SIG_DFL);
-  timers.clear();
+  timers.silence();
   if (outcome.kind == Outcome::Kind::Refused) std::fputs(outcome.traceback.c_str(), stderr);
   return outcome.exit_status;
 }

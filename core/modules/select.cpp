@@ -12,12 +12,12 @@
 #include "objects/runtime/vm.h"
 #include "objects/streams/stream.h"
 #include "objects/streams/stream_poll.h"
+#include "port/time_units.h"
 
 /// select: waiting for several streams at once.
 namespace upy {
 namespace {
 
-constexpr int64_t kNsPerMs = 1'000'000, kNsPerSecond = 1'000'000'000;
 constexpr int64_t kOneShot = 1;  ///< flag of ipoll: what was told is not asked for again
 constexpr int64_t kRead = StreamOps::kReadable, kWrite = StreamOps::kWritable;
 constexpr int64_t kTrouble = StreamOps::kError | StreamOps::kHangUp;

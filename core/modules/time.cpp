@@ -13,13 +13,13 @@
 #include "objects/numbers/int.h"
 #include "objects/runtime/str.h"
 #include "objects/runtime/vm.h"
+#include "port/time_units.h"
 
 /// time: the clock of the host, sleeping, and tick counters that wrap around.
 namespace upy {
 
 namespace {
 
-constexpr int64_t kNsPerSecond = 1'000'000'000, kNsPerMs = 1'000'000, kNsPerUs = 1'000;
 /// Ticks count modulo this: half of the small integers, as on MicroPython's 64-bit unix port.
 constexpr int64_t kTicksPeriod = int64_t{1} << 62;
 constexpr int64_t kTicksMask = kTicksPeriod - 1;

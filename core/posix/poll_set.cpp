@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "port/time_units.h"
+
 namespace upy {
 namespace {
 
@@ -85,7 +87,6 @@ void PollSet::poll_with(std::span<const pollfd> others) {
 /// One that is left set does no more than end a later wait early.
 void PollSet::set_timer(int64_t monotonic_ns) {
   if (monotonic_ns == Clock::kForever) return;
-  constexpr int64_t kNsPerSecond = 1'000'000'000;
   const int64_t when_ns = std::max<int64_t>(monotonic_ns, 1);  // 0 would stop it
   const itimerspec when{.it_interval = {}, .it_value = {when_ns / kNsPerSecond, when_ns % kNsPerSecond}};
   timerfd_settime(timer_, TFD_TIMER_ABSTIME, &when, nullptr);

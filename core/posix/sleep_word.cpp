@@ -7,11 +7,10 @@
 #include <ctime>
 
 #include "port/port.h"
+#include "port/time_units.h"
 
 namespace upy {
 namespace {
-
-constexpr int64_t kNsPerSecond = 1'000'000'000;
 
 uint32_t* word(std::atomic<uint32_t>& atomic) {
   static_assert(sizeof(atomic) == sizeof(uint32_t));

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <ctime>
 
+#include "port/time_units.h"
+
 namespace upy {
 namespace {
 
-constexpr int64_t kNsPerSecond = 1'000'000'000;
 constexpr int64_t kLookAgainNs = 10'000'000;  // how long it sleeps where it can't wait for a descriptor
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cerrno>
 
 #include "gpio/gpiod.h"
+#include "port/time_units.h"
 
 /// libgpiod 1.6. Its kernel interface neither debounces nor numbers edges, and collects them only for lines requested
 /// for nothing else: other settings then mean to give the line back and to request it anew.
@@ -73,10 +74,9 @@ class RequestV1 final : public Request {
     if (got < 0) return errno == EAGAIN ? 0 : errno;
     for (const gpiod_line_event& event : std::span(events).first(static_cast<size_t>(got))) {
       const bool rising = event.event_type == GPIOD_LINE_EVENT_RISING_EDGE;
-      constexpr int64_t kNsPerSecond = 1'000'000'000;
       edges[count++] = {.rising = rising,
                         .lost = last_level_ == static_cast<int>(rising),
-                        .timestamp_ns = event.ts.tv_sec * kNsPerSecond + event.ts.tv_nsec};
+                        .timestamp_ns = event.ts.tv_sec * upy::kNsPerSecond + event.ts.tv_nsec};
       last_level_ = rising;
     }
     return 0;

@@ -4,10 +4,11 @@
 #include <cerrno>
 #include <utility>
 
+#include "port/time_units.h"
+
 namespace upyd {
 namespace {
 
-constexpr int64_t kNsPerUs = 1000;
 /// Edges taken at a time: as many as a kernel of the older interface keeps.
 constexpr size_t kBatch = 16;
 /// Batches of a line before other lines, and scripts, get their turn.
@@ -462,7 +463,7 @@ void SharedChip::hold_back(uint32_t offset, const LineEdge& edge) {
   bounce.last = edge;
   bounce.last.lost = 0;  // the level alone counts
   if (std::exchange(bounce.settling, true)) return;
-  const int64_t steady_ns = edge.timestamp_ns + line_at(offset).settings.debounce_us * kNsPerUs;
+  const int64_t steady_ns = edge.timestamp_ns + line_at(offset).settings.debounce_us * upy::kNsPerUs;
   alarms_.at(steady_ns, [weak = weak_from_this(), offset](int64_t now_ns) {
     const auto self = weak.lock();
     return self ? self->end_bounce(offset, now_ns) : Alarms::kNever;
@@ -472,7 +473,7 @@ void SharedChip::hold_back(uint32_t offset, const LineEdge& edge) {
 int64_t SharedChip::end_bounce(uint32_t offset, int64_t now_ns) {
   std::lock_guard lock(mutex_);
   Line& line = line_at(offset);
-  const int64_t steady_ns = line.bounce.last.timestamp_ns + line.settings.debounce_us * kNsPerUs;
+  const int64_t steady_ns = line.bounce.last.timestamp_ns + line.settings.debounce_us * upy::kNsPerUs;
   if (now_ns < steady_ns) return steady_ns;
   line.bounce.settling = false;
   if (line.in_use && line.settings.edges && line.bounce.last.rising != line.bounce.level) {

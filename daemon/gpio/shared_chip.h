@@ -4,8 +4,8 @@
 #include <memory>
 #include <mutex>
 
-#include "alarms.h"
 #include "gpio/sim_chip.h"
+#include "reactor/alarms.h"
 
 namespace upyd {
 

@@ -16,6 +16,7 @@
 
 #include "bench/report.h"
 #include "bench/scripts.h"
+#include "port/time_units.h"
 #include "support/upyd_process.h"
 
 namespace {
@@ -27,7 +28,6 @@ using upyclient::Connection;
 
 constexpr double kMaxToWakeup = 3;
 constexpr double kMaxToOwnTimer = 1.5;
-constexpr int64_t kNsPerSecond = 1'000'000'000;
 constexpr int64_t kPeriodNs = 10'000'000;
 
 constexpr const char* kEdgeScript =
@@ -52,7 +52,7 @@ constexpr const char* kTimerScript =
 int64_t now_ns() {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * kNsPerSecond + now.tv_nsec;
+  return now.tv_sec * upy::kNsPerSecond + now.tv_nsec;
 }
 
 /// Runs a script and returns the numbers it prints.
@@ -157,7 +157,7 @@ std::vector<double> own_ticks(std::chrono::seconds time) {
   const itimerspec period{{0, kPeriodNs}, {0, kPeriodNs}};
   timerfd_settime(timer, 0, &period, nullptr);
   std::vector<double> ticks;
-  const int64_t end_ns = now_ns() + time.count() * kNsPerSecond;
+  const int64_t end_ns = now_ns() + time.count() * upy::kNsPerSecond;
   for (uint64_t expiries; now_ns() < end_ns && read(timer, &expiries, sizeof(expiries)) > 0;) {
     ticks.push_back(static_cast<double>(now_ns()));
   }

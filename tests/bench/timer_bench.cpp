@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "port/time_units.h"
 #include "report.h"
 #include "scripts.h"
 #include "support/upyd_process.h"
@@ -27,7 +28,6 @@ using upyclient::Connection;
 using upyclient::RunStream;
 
 constexpr const char* kConfig = "max_instances = 4096\n";
-constexpr int64_t kNsPerSecond = 1'000'000'000;
 constexpr double kMaxDriftUs = 1000;
 
 struct Sizes {
@@ -36,7 +36,7 @@ struct Sizes {
   int seconds = 30;
 
   int64_t expiries() const { return int64_t{hertz} * seconds; }
-  int64_t period_ns() const { return kNsPerSecond / hertz; }
+  int64_t period_ns() const { return upy::kNsPerSecond / hertz; }
 };
 
 /// Notes how late each callback is for the oldest expiry that it stands for, so an expiry that is neither a callback
@@ -110,7 +110,7 @@ std::vector<Ticks> tick_in_instances(Connection& upyd, const Sizes& sizes) {
 
 int64_t monotonic_ns() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
 
-timespec to_timespec(int64_t ns) { return {.tv_sec = ns / kNsPerSecond, .tv_nsec = ns % kNsPerSecond}; }
+timespec to_timespec(int64_t ns) { return {.tv_sec = ns / upy::kNsPerSecond, .tv_nsec = ns % upy::kNsPerSecond}; }
 
 /// What a bare program does: the same of a timerfd that begins at that time.
 Ticks tick_bare(const Sizes& sizes, int64_t start_ns) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "alarm_queue.h"
+#include "reactor/alarm_queue.h"
 
 namespace upyd {
 

@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "thread.h"
+#include "system/thread.h"
 
 ScriptHost::ScriptHost(upy::Config config, upy::Pins* pins) : stack_bytes_(config.stack_bytes + upy::kStackReserve) {
   std::string error;

@@ -4,9 +4,10 @@
 #include <string>
 #include <utility>
 
+#include "posix/kernel_timers.h"
+#include "posix/poller.h"
 #include "posix/system_clock.h"
 #include "posix/system_files.h"
-#include "posix/timer_thread.h"
 #include "upy/instance.h"
 
 /// An instance with the system's clock, files and timers, and the pins of the test if it has some, whose output is
@@ -14,7 +15,7 @@
 class ScriptHost {
  public:
   explicit ScriptHost(upy::Config config = {}, upy::Pins* pins = nullptr);
-  ~ScriptHost() { timers_.clear(); }
+  ~ScriptHost() { timers_.silence(); }
 
   upy::Outcome run(const std::string& source, const std::string& file = "<test>");
   upy::Outcome run(const upy::Script& script);
@@ -36,6 +37,7 @@ class ScriptHost {
   upy::SystemClock clock_;
   Captured console_;
   upy::SystemFiles files_;
-  upy::TimerThread timers_;
+  upy::Poller poller_;
+  upy::KernelTimers timers_{[this] { return clock_.place(); }, [this] { return &poller_.set(); }};
   std::unique_ptr<upy::Instance> instance_;
 };

@@ -10,13 +10,14 @@
 #include "objects/runtime/arguments.h"
 #include "objects/runtime/str.h"
 #include "objects/runtime/vm.h"
+#include "port/time_units.h"
 
 /// asyncio: waiting for some time, for a task at most so long, and for several tasks.
 namespace upy {
 
 namespace {
 
-constexpr int64_t kNsPerMs = 1'000'000, kMsPerSecond = 1000;
+constexpr int64_t kMsPerSecond = 1000;
 constexpr int64_t kLongestMs = (int64_t{1} << 61) - 1;  ///< as much as ticks can tell apart
 
 // ---- durations, in nanoseconds ----

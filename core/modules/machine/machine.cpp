@@ -8,13 +8,12 @@
 #include "objects/numbers/int.h"
 #include "objects/runtime/str.h"
 #include "objects/strings/bytes.h"
+#include "port/time_units.h"
 
 /// machine: pins, timers, and the state of interrupts.
 namespace upy {
 
 namespace {
-
-constexpr int64_t kNsPerMs = 1'000'000;
 
 /// Waits until something happens, which is then handled, at most that long.
 Result<Value> wait_for_event(Vm& vm, int64_t longest_ns) {
@@ -78,7 +77,7 @@ Result<bool> wait_while(Vm& vm, Value pin, bool level, int64_t until_ns) {
 /// time_pulse_us(pin, level, timeout_us=1000000): how long the pin keeps the level once it has it. -2: it did not take
 /// it in time, -1: it kept it for longer.
 Result<Value> machine_time_pulse_us(Vm& vm, Args args) {
-  constexpr int64_t kNsPerUs = 1000, kDefaultTimeoutUs = 1'000'000, kMaxTimeoutUs = int64_t{1} << 50;
+  constexpr int64_t kDefaultTimeoutUs = 1'000'000, kMaxTimeoutUs = int64_t{1} << 50;
   const bool level = TRY(to_int64(vm, args[1])) != 0;
   const int64_t timeout_us = args.size() > 2 ? TRY(to_int64(vm, args[2])) : kDefaultTimeoutUs;
   const int64_t timeout_ns = std::clamp<int64_t>(timeout_us, 0, kMaxTimeoutUs) * kNsPerUs;

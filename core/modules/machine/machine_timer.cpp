@@ -11,6 +11,7 @@
 #include "objects/runtime/str.h"
 #include "objects/runtime/vm.h"
 #include "objects/runtime/writer.h"
+#include "port/time_units.h"
 
 /// machine.Timer: calls a function after a time, or again and again on a grid without drift.
 ///
@@ -24,7 +25,6 @@ namespace {
 
 constexpr int64_t kOneShot = 0, kPeriodic = 1;
 constexpr int64_t kVirtualId = -1;
-constexpr int64_t kNsPerMs = 1'000'000, kNsPerSecond = 1'000'000'000;
 constexpr int64_t kDefaultPeriodNs = 1000 * kNsPerMs;
 constexpr int64_t kMinPeriodNs = 100'000, kMaxPeriodNs = (int64_t{1} << 30) * kNsPerMs;
 

@@ -8,10 +8,10 @@
 #include <sstream>
 #include <string>
 
-#include "files.h"
+#include "files/files.h"
 #include "loop_pins.h"
 #include "support/temporary_directory.h"
-#include "thread.h"
+#include "system/thread.h"
 #include "upy/instance.h"
 #include "virtual_time.h"
 #include "watchdog.h"

@@ -1,4 +1,4 @@
-#include "alarm_queue.h"
+#include "reactor/alarm_queue.h"
 
 #include <gtest/gtest.h>
 

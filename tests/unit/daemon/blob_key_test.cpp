@@ -1,4 +1,4 @@
-#include "blob_key.h"
+#include "config/blob_key.h"
 
 #include <gtest/gtest.h>
 #include <spdlog/sinks/ostream_sink.h>

@@ -1,4 +1,4 @@
-#include "console_link.h"
+#include "instances/console_link.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "console.h"
+#include "instances/console.h"
 
 #include <gtest/gtest.h>
 

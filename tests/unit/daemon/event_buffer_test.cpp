@@ -1,4 +1,4 @@
-#include "event_buffer.h"
+#include "events/event_buffer.h"
 
 #include <gtest/gtest.h>
 

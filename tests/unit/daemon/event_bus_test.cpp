@@ -1,4 +1,4 @@
-#include "event_bus.h"
+#include "events/event_bus.h"
 
 #include <google/protobuf/descriptor.h>
 #include <gtest/gtest.h>

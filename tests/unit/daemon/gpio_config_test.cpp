@@ -1,8 +1,8 @@
-#include "gpio_config.h"
+#include "config/gpio_config.h"
 
 #include <gtest/gtest.h>
 
-#include "config.h"
+#include "config/config.h"
 
 namespace upyd {
 namespace {

@@ -1,4 +1,4 @@
-#include "instance_events.h"
+#include "instances/instance_events.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "listener.h"
+#include "rpc/listener.h"
 
 #include <gtest/gtest.h>
 #include <spdlog/sinks/null_sink.h>
@@ -12,10 +12,10 @@
 #include <filesystem>
 #include <future>
 
-#include "acceptor.h"
-#include "descriptors.h"
-#include "listen_error.h"
+#include "rpc/acceptor.h"
 #include "support/temporary_directory.h"
+#include "system/descriptors.h"
+#include "system/listen_error.h"
 
 namespace upyd {
 namespace {

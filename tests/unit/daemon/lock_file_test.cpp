@@ -1,4 +1,4 @@
-#include "lock_file.h"
+#include "system/lock_file.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>

@@ -1,4 +1,4 @@
-#include "output_buffer.h"
+#include "instances/output_buffer.h"
 
 #include <gtest/gtest.h>
 

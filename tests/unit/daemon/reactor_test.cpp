@@ -1,4 +1,4 @@
-#include "reactor.h"
+#include "reactor/reactor.h"
 
 #include <gtest/gtest.h>
 

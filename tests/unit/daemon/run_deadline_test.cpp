@@ -1,11 +1,11 @@
-#include "run_deadline.h"
+#include "instances/run_deadline.h"
 
 #include <gtest/gtest.h>
 
 #include <vector>
 
-#include "clock.h"
 #include "posix/system_clock.h"
+#include "reactor/clock.h"
 #include "support/fake_alarms.h"
 
 namespace upyd {

@@ -1,4 +1,4 @@
-#include "socket_path.h"
+#include "system/socket_path.h"
 
 #include <gtest/gtest.h>
 #include <sys/socket.h>
@@ -8,8 +8,8 @@
 #include <cstring>
 #include <fstream>
 
-#include "listen_error.h"
 #include "support/temporary_directory.h"
+#include "system/listen_error.h"
 
 namespace upyd {
 namespace {

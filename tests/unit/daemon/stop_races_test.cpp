@@ -6,12 +6,12 @@
 #include <random>
 #include <thread>
 
-#include "clock.h"
-#include "gpio_config.h"
-#include "gpio_events.h"
-#include "instance_registry.h"
-#include "poller.h"
-#include "settings.h"
+#include "config/gpio_config.h"
+#include "config/settings.h"
+#include "events/gpio_events.h"
+#include "instances/instance_registry.h"
+#include "posix/poller.h"
+#include "reactor/clock.h"
 
 namespace upyd {
 namespace {
@@ -39,7 +39,7 @@ class Parts {
   Reactor reactor_;
   EventBus events_{monotonic_now_ns};
   GpioEvents gpio_events_{events_};
-  Poller edges_, timers_;
+  upy::Poller edges_, timers_;
   spdlog::logger log_{"test", std::make_shared<spdlog::sinks::null_sink_mt>()};
   const GpioConfig gpio_config_ = parse_gpio_config(std::nullopt);
   const Gpio gpio_{make_chips(gpio_config_, edges_.set(), reactor_, gpio_events_, log_)};

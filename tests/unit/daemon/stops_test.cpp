@@ -1,8 +1,8 @@
-#include "stops.h"
+#include "instances/stops.h"
 
 #include <gtest/gtest.h>
 
-#include "callback_deadline.h"
+#include "instances/callback_deadline.h"
 
 namespace upyd {
 namespace {

@@ -1,0 +1,138 @@
+#include "config/config.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <sstream>
+
+namespace upyd {
+namespace {
+
+constexpr std::array<const char*, 5> kLogLevels = {"trace", "debug", "info", "warning", "error"};
+
+v1::FileAccess parse_access(ConfigSection& section, std::string_view key, v1::FileAccess otherwise) {
+  const toml::node* node = section.find(key);
+  if (!node) return otherwise;
+  const std::string text = section.text(*node, key);
+  if (text == "none") return v1::FILE_ACCESS_NONE;
+  if (text == "read") return v1::FILE_ACCESS_READ;
+  if (text == "write") return v1::FILE_ACCESS_WRITE;
+  section.fail(*node, "'" + std::string(key) + "' must be \"none\", \"read\" or \"write\"");
+}
+
+/// The lines of simulated chips, if the user names none: real hardware is never given away unasked.
+void grant_simulated(const GpioConfig& gpio, v1::GpioGrant& grant) {
+  for (const ChipInfo& chip : gpio.simulated) grant.add_lines(chip.name + ":*");
+}
+
+void read_strings(ConfigSection& section, std::string_view key, google::protobuf::RepeatedPtrField<std::string>& to) {
+  std::vector<std::string> strings(to.begin(), to.end());
+  section.read(key, strings);
+  to.Assign(strings.begin(), strings.end());
+}
+
+void read_numeric_settings(ConfigSection& section, v1::InstanceConfig& config) {
+  for (const NumericSetting& setting : numeric_settings()) {
+    const toml::node* node = section.find(setting.field);
+    if (!node) continue;
+    const uint64_t least = setting.zero_is_unlimited ? 0 : setting.least;
+    set(config, setting, section.number(*node, setting.field, least, setting.most));
+  }
+}
+
+void read_files(ConfigSection section, Config& config) {
+  section.read("root", config.files_root);
+  config.files_access = parse_access(section, "access", v1::FILE_ACCESS_READ);
+  if (config.files_root.empty()) config.files_access = v1::FILE_ACCESS_NONE;
+  config.instances.set_files(config.files_access);
+  section.finish();
+}
+
+void read_blobs(ConfigSection section, Config& config) {
+  if (const toml::node* node = section.find("accept")) {
+    const std::string text = section.text(*node, "accept");
+    if (text != "own" && text != "any") section.fail(*node, "'accept' must be \"own\" or \"any\"");
+    config.blobs = text == "own" ? BlobOrigin::Own : BlobOrigin::Any;
+  }
+  section.finish();
+}
+
+void read_instances(ConfigSection section, Config& config) {
+  read_numeric_settings(section, config.instances);
+  config.instances.set_files(parse_access(section, "files", config.instances.files()));
+  read_strings(section, "path", *config.instances.mutable_path());
+  read_strings(section, "gpio", *config.instances.mutable_gpio()->mutable_lines());
+  read_strings(section, "gpio_inputs", *config.instances.mutable_gpio()->mutable_inputs());
+  section.finish();
+}
+
+void check_instances(const Config& config, const std::string& name) {
+  if (const auto fault = find_fault(config.instances, config.maxima)) {
+    throw ConfigError(name + ": in the defaults of instances, " + *fault);
+  }
+  if (config.instances.files() > config.files_access) {
+    throw ConfigError(name + ": 'instances.files' is more than [files] grants");
+  }
+}
+
+Config read_config(ConfigSection top) {
+  Config config;
+  std::vector<std::string> listen;
+  top.read("listen", listen);
+  for (const std::string& url : listen) config.listen.push_back(parse_listen(url));
+  top.read("log_level", config.log_level);
+  check_log_level(config.log_level);
+  top.read("grace_ms", config.grace_ms, 0, 3'600'000);
+  top.read("output_wait_ms", config.output_wait_ms, 0, 60'000);
+  top.read("max_instances", config.max_instances, 1, 100'000);
+  top.read("max_request_bytes", config.max_request_bytes, 64u << 10, 1u << 30);
+  if (auto section = top.section("files")) read_files(std::move(*section), config);
+  if (auto section = top.section("blobs")) read_blobs(std::move(*section), config);
+  if (auto section = top.section("maxima")) {
+    read_numeric_settings(*section, config.maxima);
+    section->finish();
+  }
+  config.gpio = parse_gpio_config(top.section("gpio"));
+  grant_simulated(config.gpio, *config.instances.mutable_gpio());
+  if (auto section = top.section("instances")) read_instances(std::move(*section), config);
+  top.finish();
+  check_instances(config, top.file());
+  return config;
+}
+
+}  // namespace
+
+Config parse_config(const std::string& text, const std::string& name) {
+  try {
+    const toml::table table = toml::parse(text, name);
+    return read_config(ConfigSection(table, "", name));
+  } catch (const toml::parse_error& error) {
+    std::ostringstream message;
+    message << name << ":" << error.source().begin.line << ": " << error.description();
+    throw ConfigError(message.str());
+  }
+}
+
+Config load_config(const std::string& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  if (!file) throw ConfigError("cannot read the config file '" + path + "'");
+  if (file.peek() != std::ifstream::traits_type::eof()) text << file.rdbuf();
+  if (file.bad()) throw ConfigError("cannot read the config file '" + path + "'");
+  return parse_config(text.str(), path);
+}
+
+Address parse_listen(const std::string& url) try {
+  Address address = Address::parse(url);
+  if (address.is_local()) return address;
+  throw ConfigError("'" + url + "': whoever reaches upyd may run programs, so it listens on loopback addresses only");
+} catch (const AddressError& error) {
+  throw ConfigError(error.what());
+}
+
+void check_log_level(const std::string& level) {
+  if (std::find(kLogLevels.begin(), kLogLevels.end(), level) != kLogLevels.end()) return;
+  throw ConfigError("there is no log level '" + level + "'; use trace, debug, info, warning or error");
+}
+
+}  // namespace upyd

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "config/gpio_config.h"
+#include "config/settings.h"
+#include "upyd/address.h"
+
+namespace upyd {
+
+/// Whose compiled scripts run: those that this installation compiled, or all that verify.
+enum class BlobOrigin { Own, Any };
+
+/// The daemon's config. systemd/upyd.toml is its manual: each key with its meaning and default.
+struct Config {
+  std::vector<Address> listen;  ///< empty: the default address
+  std::string log_level = "info";
+  uint32_t grace_ms = 1000;
+  uint32_t output_wait_ms = 1000;
+  uint32_t max_instances = 4096;
+  uint32_t max_request_bytes = 32u << 20;
+  v1::InstanceConfig instances = initial_settings();   ///< defaults of instances
+  v1::InstanceConfig maxima;                           ///< maxima of their settings, where set
+  std::string files_root;                              ///< empty: no instance sees files
+  v1::FileAccess files_access = v1::FILE_ACCESS_NONE;  ///< the most an instance may have
+  BlobOrigin blobs = BlobOrigin::Own;
+  GpioConfig gpio;
+};
+
+/// Reads a TOML text; an empty one gives the defaults. `name` is its name in errors. Throws ConfigError: for what is
+/// not TOML, keys that do not exist, and values of the wrong type or out of range.
+Config parse_config(const std::string& text, const std::string& name);
+
+/// Reads a file. Throws ConfigError.
+Config load_config(const std::string& path);
+
+/// An address that the daemon may listen on: there is no authentication, so TCP must stay on this machine. Throws
+/// ConfigError.
+Address parse_listen(const std::string& url);
+
+/// Throws ConfigError if there is no such level of logging.
+void check_log_level(const std::string& level);
+
+}  // namespace upyd

@@ -1,0 +1,127 @@
+#include "config/settings.h"
+
+#include <array>
+#include <bit>
+#include <utility>
+
+#include "posix/machine_id.h"
+
+namespace upyd {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+
+constexpr uint64_t KiB = 1u << 10, MiB = 1u << 20, GiB = 1u << 30;
+constexpr uint64_t kLongestMs = 366ull * 24 * 3600 * 1000;
+
+const FieldDescriptor& descriptor(const NumericSetting& setting) {
+  return *v1::InstanceConfig::descriptor()->FindFieldByName(setting.field);
+}
+
+constexpr int kMostEntries = 1024;  // each is looked at when a file is imported or a line is asked for
+
+std::optional<std::string> find_long_list(const v1::InstanceConfig& config) {
+  for (const auto& [field, entries] :
+       {std::pair("path", config.path_size()), std::pair("gpio.lines", config.gpio().lines_size()),
+        std::pair("gpio.inputs", config.gpio().inputs_size())}) {
+    if (entries <= kMostEntries) continue;
+    return std::string(field) + " has " + std::to_string(entries) + " entries; it may have " +
+           std::to_string(kMostEntries);
+  }
+  return std::nullopt;
+}
+
+std::string range(const NumericSetting& setting, uint64_t most) {
+  std::string text = setting.power_of_two ? "a power of two from " : "from ";
+  text += std::to_string(setting.least) + " to " + std::to_string(most);
+  return setting.zero_is_unlimited && most == setting.most ? text + ", or 0 for no limit" : text;
+}
+
+bool in_range(const NumericSetting& setting, uint64_t value, uint64_t most) {
+  if (setting.zero_is_unlimited && value == 0) return most == setting.most;
+  return value >= setting.least && value <= most && (!setting.power_of_two || std::has_single_bit(value));
+}
+
+}  // namespace
+
+std::span<const NumericSetting> numeric_settings() {
+  static const upy::Config core;
+  static const std::array<NumericSetting, 11> settings{{
+      {"heap_bytes", 64 * KiB, 16 * GiB, core.heap_bytes, false, false},
+      {"stack_bytes", 32 * KiB, 64 * MiB, core.stack_bytes, false, false},
+      {"frame_bytes", 16 * KiB, GiB, core.frame_bytes, false, false},
+      {"wall_ms", 1, kLongestMs, 0, false, true},
+      {"cpu_ms", 1, kLongestMs, 0, false, true},
+      {"callback_ms", 1, kLongestMs, 10'000, false, true},
+      {"max_files", 1, 65536, 64, false, false},
+      {"output_bytes", 4 * KiB, 64 * MiB, 256 * KiB, false, false},
+      {"schedule_depth", 1, 128, core.schedule_depth, true, false},
+      {"mailbox_depth", 8, 4096, core.mailbox_depth, true, false},
+      {"opt_level", 0, 3, static_cast<uint64_t>(core.opt_level), false, false},
+  }};
+  return settings;
+}
+
+uint64_t get(const v1::InstanceConfig& config, const NumericSetting& setting) {
+  const FieldDescriptor& field = descriptor(setting);
+  const auto* reflection = config.GetReflection();
+  return field.cpp_type() == FieldDescriptor::CPPTYPE_UINT32 ? reflection->GetUInt32(config, &field)
+                                                             : reflection->GetUInt64(config, &field);
+}
+
+void set(v1::InstanceConfig& config, const NumericSetting& setting, uint64_t value) {
+  const FieldDescriptor& field = descriptor(setting);
+  const auto* reflection = config.GetReflection();
+  if (field.cpp_type() == FieldDescriptor::CPPTYPE_UINT32) {
+    reflection->SetUInt32(&config, &field, static_cast<uint32_t>(value));
+  } else {
+    reflection->SetUInt64(&config, &field, value);
+  }
+}
+
+bool is_set(const v1::InstanceConfig& config, const NumericSetting& setting) {
+  return config.GetReflection()->HasField(config, &descriptor(setting));
+}
+
+v1::InstanceConfig initial_settings() {
+  v1::InstanceConfig config;
+  for (const NumericSetting& setting : numeric_settings()) set(config, setting, setting.initial);
+  for (const std::string& entry : upy::Config().path) config.add_path(entry);
+  config.set_files(v1::FILE_ACCESS_NONE);
+  config.mutable_gpio();
+  return config;
+}
+
+v1::InstanceConfig merge(const v1::InstanceConfig& defaults, const v1::InstanceConfig& request) {
+  v1::InstanceConfig merged = defaults;
+  if (request.path_size() > 0) merged.clear_path();
+  if (request.has_gpio()) merged.clear_gpio();
+  merged.MergeFrom(request);
+  return merged;
+}
+
+std::optional<std::string> find_fault(const v1::InstanceConfig& config, const v1::InstanceConfig& maxima) {
+  for (const NumericSetting& setting : numeric_settings()) {
+    const uint64_t most = is_set(maxima, setting) ? get(maxima, setting) : setting.most;
+    const uint64_t value = get(config, setting);
+    if (in_range(setting, value, most)) continue;
+    return std::string(setting.field) + " is " + std::to_string(value) + "; it must be " + range(setting, most);
+  }
+  if (!v1::FileAccess_IsValid(config.files())) return "files is no FileAccess; use a value of that enum";
+  return find_long_list(config);
+}
+
+upy::Config core_config(const v1::InstanceConfig& config) {
+  upy::Config core;
+  core.heap_bytes = config.heap_bytes();
+  core.stack_bytes = config.stack_bytes();
+  core.frame_bytes = config.frame_bytes();
+  core.schedule_depth = static_cast<uint16_t>(config.schedule_depth());
+  core.mailbox_depth = static_cast<uint16_t>(config.mailbox_depth());
+  core.opt_level = static_cast<int>(config.opt_level());
+  core.path.assign(config.path().begin(), config.path().end());
+  core.unique_id = upy::machine_id();
+  return core;
+}
+
+}  // namespace upyd

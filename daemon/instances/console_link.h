@@ -1,0 +1,43 @@
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "instances/output_buffer.h"
+
+namespace upyd {
+
+/// A client's hold on the console of an instance: input on its way to the scripts, output on its way to the client.
+/// Input is bounded: a client that types faster than the scripts read is to wait.
+class ConsoleLink {
+ public:
+  static constexpr size_t kInputLimit = 64u << 10;
+
+  /// `on_readable` is that of `output`. `on_room` is called, on the instance's thread, when input that was full has
+  /// room again.
+  ConsoleLink(size_t output_limit, OutputBuffer::Patience patience, std::function<void()> on_readable,
+              std::function<void()> on_room);
+
+  /// Takes all of it. Answers whether there is still room; if not, no more may come before `on_room`. The client's
+  /// thread.
+  bool type(std::string_view bytes);
+  /// No more input comes. The client's thread.
+  void end_input();
+  /// As upy::Console::read. The instance's thread.
+  ptrdiff_t read(char* buffer, size_t size);
+  /// As upy::Console::input. The instance's thread.
+  upy::Console::Input input() const;
+
+  OutputBuffer output;
+
+ private:
+  const std::function<void()> on_room_;
+  mutable std::mutex mutex_;
+  std::deque<char> input_;
+  bool input_ended_ = false;
+};
+
+}  // namespace upyd

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "events/event_bus.h"
+#include "instances/run.h"
+#include "reactor/alarms.h"
+#include "upyd/v1/events.pb.h"
+
+namespace upyd {
+
+/// What is told of one instance on the daemon's event bus. All functions may be called from any thread; the order of
+/// calls is the order of events.
+///
+/// Losses of events come in floods, and from threads that are in a hurry. So the first sets an alarm, and when that
+/// rings one event tells of all.
+class InstanceEvents final : public std::enable_shared_from_this<InstanceEvents> {
+ public:
+  /// Time from the first loss to the event that tells of it.
+  static constexpr int64_t kGatherNs = 10'000'000;
+
+  /// `alarms` and `bus` must outlive it.
+  InstanceEvents(std::string instance, Alarms& alarms, EventBus& bus)
+      : instance_(std::move(instance)), alarms_(alarms), bus_(bus) {}
+
+  void created(bool owned_by_run);
+  void reset();
+  void run_started(const Run& run);
+  void run_ended(const Run& run, const RunReport& report);
+  void callback_raised(std::string_view type, std::string_view report);
+  void callback_killed(upy::Limit by);
+  /// One more event was lost. Needs the locks of the alarms only.
+  void event_lost();
+  /// Tells of losses that are not told yet, then of the end.
+  void deleted(v1::InstanceDeleted::Reason reason);
+
+ private:
+  void tell_losses();
+
+  const std::string instance_;
+  Alarms& alarms_;
+  EventBus& bus_;
+  std::atomic<uint64_t> lost_ = 0;
+  std::atomic<bool> losses_wait_ = false;  // to be told of
+};
+
+}  // namespace upyd

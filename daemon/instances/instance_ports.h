@@ -1,0 +1,50 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "events/event_bus.h"
+#include "files/files.h"
+#include "gpio/instance_pins.h"
+#include "instances/console.h"
+#include "instances/instance_clock.h"
+#include "posix/kernel_timers.h"
+#include "reactor/alarms.h"
+#include "upyd/v1/instance.pb.h"
+
+namespace upyd {
+
+/// What all instances share, and their ports are made from. Must outlive them.
+struct PortParts {
+  Alarms& alarms;
+  upy::PollSet& timers;  ///< where a thread of the daemon waits for timers
+  EventBus& events;
+  const Gpio& gpio;
+  std::shared_ptr<FileRoot> files;       ///< null: no instance sees files
+  std::string blob_key;                  ///< as upy::Config has it
+  LineGrant gpio_limit;                  ///< lines that instances may use at all
+  OutputBuffer::Patience output_wait{};  ///< as long as a script waits for a slow client
+};
+
+/// The ports of one instance. When they are destroyed its lines are released.
+class InstancePorts {
+ public:
+  /// `busy` as InstanceClock has it.
+  InstancePorts(const PortParts& parts, const std::string& name, const v1::InstanceConfig& config, std::mutex& busy);
+
+  /// What the interpreter takes.
+  upy::Ports ports(upy::Host& host);
+  InstanceConsole& console() { return console_; }
+  /// From when this returns, no event comes any more. To be called before the interpreter, which gets them, is
+  /// destroyed.
+  void silence();
+
+ private:
+  InstanceClock clock_;
+  InstanceConsole console_;
+  std::unique_ptr<upy::Files> files_;
+  InstancePins pins_;
+  upy::KernelTimers timers_;
+};
+
+}  // namespace upyd

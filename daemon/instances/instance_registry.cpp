@@ -1,0 +1,200 @@
+#include "instances/instance_registry.h"
+
+#include <algorithm>
+#include <new>
+#include <thread>
+
+#include "config/settings.h"
+
+namespace upyd {
+namespace {
+
+using grpc::StatusCode;
+
+constexpr size_t kLongestName = 63;
+/// Threads are joined that long after their end, many at once if many end.
+constexpr int64_t kJoinAfterNs = 2'000'000;
+
+grpc::Status shutting_down() { return {StatusCode::UNAVAILABLE, "upyd is shutting down; try again when it is back"}; }
+
+bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool is_name(const std::string& name) {
+  return !name.empty() && name.size() <= kLongestName && is_alphanumeric(name[0]) &&
+         std::all_of(name.begin(), name.end(),
+                     [](char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '-'; });
+}
+
+grpc::Status bad_name() {
+  return {StatusCode::INVALID_ARGUMENT,
+          "an instance's name has 1 to 63 letters, digits, '.', '_' and '-', and begins with a letter or a digit"};
+}
+
+grpc::Status not_found(const std::string& name) {
+  return {StatusCode::NOT_FOUND, "there is no instance '" + name + "'"};
+}
+
+}  // namespace
+
+InstanceRegistry::InstanceRegistry(RegistryLimits limits, const PortParts& parts, Reactor& reactor)
+    : limits_(std::move(limits)), parts_(parts), reactor_(reactor) {}
+
+grpc::Status InstanceRegistry::create(const std::string& name, const v1::InstanceConfig& config, Host& host) {
+  auto status = add(name, config, InstanceHost::Life::Standing, host);
+  return status.ok() ? start(host) : status;
+}
+
+grpc::Status InstanceRegistry::run_in(const std::string& name, const std::shared_ptr<Run>& run, Host& host) {
+  if (auto status = find(name, host); !status.ok()) return status;
+  if (is_refusing()) return shutting_down();
+  if (auto fault = find_fault(merge(host->config(), run->overrides), limits_.maxima)) {
+    return {StatusCode::INVALID_ARGUMENT, *fault};
+  }
+  run->id = ++last_run_;
+  auto status = host->run(run);
+  if (status.ok()) ++runs_;
+  return status;
+}
+
+grpc::Status InstanceRegistry::run_alone(const std::string& name, const v1::InstanceConfig& config,
+                                         const std::shared_ptr<Run>& run, Host& host) {
+  const v1::InstanceConfig request = merge(config, run->overrides);
+  if (auto status = add(name, request, InstanceHost::Life::OneRun, host); !status.ok()) return status;
+  run->id = ++last_run_;
+  host->run(run);
+  auto status = start(host);
+  if (status.ok()) ++runs_;
+  return status;
+}
+
+grpc::Status InstanceRegistry::find(const std::string& name, Host& host) const {
+  std::lock_guard lock(mutex_);
+  const auto found = hosts_.find(name);
+  if (found == hosts_.end()) return not_found(name);
+  host = found->second;
+  return grpc::Status::OK;
+}
+
+std::vector<InstanceRegistry::Host> InstanceRegistry::list() const {
+  std::lock_guard lock(mutex_);
+  std::vector<Host> hosts;
+  for (const auto& [name, host] : hosts_) hosts.push_back(host);
+  return hosts;
+}
+
+void InstanceRegistry::refuse_work() {
+  std::lock_guard lock(mutex_);
+  refusing_ = true;
+}
+
+bool InstanceRegistry::is_refusing() const {
+  std::lock_guard lock(mutex_);
+  return refusing_;
+}
+
+void InstanceRegistry::stop_all(upy::StopLevel level) {
+  for (const Host& host : list()) {
+    InstanceHost::Stopped stopped;
+    host->stop({level, upy::Limit::Shutdown}, std::nullopt, stopped);
+  }
+}
+
+void InstanceRegistry::end_all() {
+  for (const Host& host : list()) host->end(upy::Limit::Shutdown);
+}
+
+bool InstanceRegistry::wait_until_idle(std::chrono::nanoseconds at_most) {
+  std::unique_lock lock(mutex_);
+  const auto is_idle = [this] {
+    return std::none_of(hosts_.begin(), hosts_.end(),
+                        [](const auto& entry) { return entry.second->is_to_be_awaited(); });
+  };
+  changed_.wait_for(lock, at_most, [&] { return hurried_ || is_idle(); });
+  return is_idle();
+}
+
+bool InstanceRegistry::wait_until_empty(std::chrono::nanoseconds at_most) {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, at_most, [this] { return threads_ == 0; });
+}
+
+void InstanceRegistry::hurry() {
+  std::lock_guard lock(mutex_);
+  hurried_ = true;
+  changed_.notify_all();
+}
+
+void InstanceRegistry::work_ended() {
+  std::lock_guard lock(mutex_);
+  changed_.notify_all();
+}
+
+void InstanceRegistry::instance_ended(const InstanceHost& host) {
+  std::lock_guard lock(mutex_);
+  hosts_.erase(host.name());
+  changed_.notify_all();
+}
+
+void InstanceRegistry::thread_ends(std::shared_ptr<InstanceHost> host) {
+  while (!join_later(host)) std::this_thread::sleep_for(std::chrono::nanoseconds(kJoinAfterNs));
+}
+
+/// False: there is no memory for that now.
+bool InstanceRegistry::join_later(const Host& host) try {
+  reactor_.at(reactor_.now_ns() + kJoinAfterNs, [this, host](int64_t) {
+    host->join();
+    std::lock_guard lock(mutex_);
+    --threads_;
+    changed_.notify_all();
+    return Alarms::kNever;
+  });
+  return true;
+} catch (const std::bad_alloc&) {
+  return false;
+}
+
+grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& request, InstanceHost::Life life,
+                                   Host& host) {
+  v1::InstanceConfig config = merge(limits_.defaults, request);
+  if (auto fault = find_fault(config, limits_.maxima)) return {StatusCode::INVALID_ARGUMENT, *fault};
+  if (config.files() > limits_.files_access) {
+    return {StatusCode::PERMISSION_DENIED, "upyd's config grants less access to files; see [files] in upyd.toml"};
+  }
+  InstanceHost::Keeper& keeper = *this;
+  std::lock_guard lock(mutex_);
+  if (name.empty()) name = invent_name(life);
+  if (auto status = admit(name); !status.ok()) return status;
+  host = std::make_shared<InstanceHost>(name, std::move(config), life, parts_, keeper);
+  hosts_.emplace(std::move(name), host);
+  ++threads_;
+  return grpc::Status::OK;
+}
+
+grpc::Status InstanceRegistry::admit(const std::string& name) const {
+  if (refusing_) return shutting_down();
+  if (!is_name(name)) return bad_name();
+  if (hosts_.contains(name)) return {StatusCode::ALREADY_EXISTS, "there is already an instance '" + name + "'"};
+  if (hosts_.size() < limits_.max_instances) return grpc::Status::OK;
+  return {StatusCode::RESOURCE_EXHAUSTED, "there are already " + std::to_string(hosts_.size()) +
+                                              " instances, as many as max_instances in upyd's config allows"};
+}
+
+std::string InstanceRegistry::invent_name(InstanceHost::Life life) {
+  const std::string stem = life == InstanceHost::Life::OneRun ? "run-" : "instance-";
+  std::string name;
+  do name = stem + std::to_string(++last_name_);
+  while (hosts_.contains(name));
+  return name;
+}
+
+grpc::Status InstanceRegistry::start(Host& host) {
+  auto status = host->start();
+  if (status.ok()) return status;
+  host.reset();
+  std::lock_guard lock(mutex_);
+  --threads_;
+  changed_.notify_all();
+  return status;
+}
+
+}  // namespace upyd

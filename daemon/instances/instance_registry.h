@@ -1,0 +1,95 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "instances/instance_host.h"
+#include "reactor/reactor.h"
+
+namespace upyd {
+
+/// What all instances have in common.
+struct RegistryLimits {
+  uint32_t max_instances = 0;
+  v1::InstanceConfig defaults;  ///< all fields set
+  v1::InstanceConfig maxima;
+  v1::FileAccess files_access = v1::FILE_ACCESS_NONE;  ///< the most that an instance may have
+};
+
+/// The instances there are, by name.
+///
+/// A name is taken from the moment its instance is asked for until the interpreter is destroyed and its lines and
+/// timers are released. Threads that have ended are joined on the reactor. All functions may be called from any thread,
+/// and only those that say so wait.
+class InstanceRegistry final : private InstanceHost::Keeper {
+ public:
+  using Host = std::shared_ptr<InstanceHost>;
+
+  InstanceRegistry(RegistryLimits limits, const PortParts& parts, Reactor& reactor);
+  /// There must be no instance left: see wait_until_empty.
+  ~InstanceRegistry() = default;
+
+  /// Creates a standing instance; the errors are those of InstanceService.CreateInstance.
+  grpc::Status create(const std::string& name, const v1::InstanceConfig& config, Host& host);
+  /// Runs a script in a standing instance; the errors are those of ScriptService.Run. Gives the run its id.
+  grpc::Status run_in(const std::string& name, const std::shared_ptr<Run>& run, Host& host);
+  /// Runs a script in a new instance that ends with it.
+  grpc::Status run_alone(const std::string& name, const v1::InstanceConfig& config, const std::shared_ptr<Run>& run,
+                         Host& host);
+
+  /// NOT_FOUND if there is none.
+  grpc::Status find(const std::string& name, Host& host) const;
+  std::vector<Host> list() const;
+  const RegistryLimits& limits() const { return limits_; }
+  /// Runs begun so far.
+  uint64_t runs() const { return runs_; }
+
+  // ---- the daemon's end ----
+
+  /// From now on no instance is created and no script begun: UNAVAILABLE.
+  void refuse_work();
+  bool is_refusing() const;
+  /// Asks all scripts to stop, and the callbacks that are at work.
+  void stop_all(upy::StopLevel level);
+  /// Ends all instances, killing what runs.
+  void end_all();
+  /// Wait until no script runs and no callback that was asked to stop, or until no instance is left; false when the
+  /// time was too short.
+  bool wait_until_idle(std::chrono::nanoseconds at_most);
+  bool wait_until_empty(std::chrono::nanoseconds at_most);
+  /// Makes wait_until_idle return at once, now and later.
+  void hurry();
+
+ private:
+  void work_ended() override;
+  void instance_ended(const InstanceHost& host) override;
+  void thread_ends(std::shared_ptr<InstanceHost> host) override;
+
+  bool join_later(const Host& host);
+  grpc::Status add(std::string name, const v1::InstanceConfig& request, InstanceHost::Life life, Host& host);
+  grpc::Status admit(const std::string& name) const;
+  std::string invent_name(InstanceHost::Life life);
+  /// Starts an instance that was added. If it does not start there is none, and `host` is null.
+  grpc::Status start(Host& host);
+
+  const RegistryLimits limits_;
+  const PortParts& parts_;
+  Reactor& reactor_;
+  std::atomic<uint64_t> last_run_ = 0;  // the id given last
+  std::atomic<uint64_t> runs_ = 0;
+  mutable std::mutex mutex_;  // guards what follows
+  std::condition_variable changed_;
+  std::map<std::string, Host> hosts_;
+  size_t threads_ = 0;  // not yet joined
+  uint64_t last_name_ = 0;
+  bool refusing_ = false;
+  bool hurried_ = false;
+};
+
+}  // namespace upyd

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <asio/io_context.hpp>
+#include <asio/steady_timer.hpp>
+#include <thread>
+
+#include "reactor/alarm_queue.h"
+
+namespace upyd {
+
+/// The thread that waits for the world: alarms, signals, file descriptors. What it calls must not block.
+class Reactor final : public Alarms {
+ public:
+  Reactor();
+  /// Stops the thread; what is posted and not yet called is forgotten.
+  ~Reactor() override;
+
+  int64_t now_ns() override;
+  Id at(int64_t when_ns, Call call) override;
+  void cancel(Id id) override;
+  /// Calls `call` on the reactor's thread, in the order of posting. Any thread.
+  void post(std::function<void()> call);
+  /// For objects of Asio; their handlers run on the reactor's thread.
+  asio::io_context& io() { return io_; }
+
+ private:
+  void run();
+  void run_alarms();
+
+  asio::io_context io_;
+  asio::executor_work_guard<asio::io_context::executor_type> work_;
+  asio::steady_timer wakeup_;  // reactor's thread only
+  AlarmQueue alarms_;
+  std::thread thread_;
+};
+
+}  // namespace upyd

@@ -1,0 +1,36 @@
+#include "reactor/service_manager.h"
+
+#include <systemd/sd-daemon.h>
+
+#include "port/time_units.h"
+
+namespace upyd {
+namespace {
+
+constexpr int kKeepEnvironment = 0;
+
+}  // namespace
+
+ServiceManager::~ServiceManager() {
+  if (watchdog_) alarms_.cancel(watchdog_);
+}
+
+void ServiceManager::ready() {
+  sd_notify(kKeepEnvironment, "READY=1\nSTATUS=Serving");
+  uint64_t watchdog_us = 0;
+  if (sd_watchdog_enabled(kKeepEnvironment, &watchdog_us) <= 0) return;
+  const int64_t period_ns = static_cast<int64_t>(watchdog_us / 2) * upy::kNsPerUs;
+  watchdog_ = alarms_.at(alarms_.now_ns() + period_ns, [period_ns](int64_t now_ns) {
+    sd_notify(kKeepEnvironment, "WATCHDOG=1");
+    return now_ns + period_ns;
+  });
+}
+
+void ServiceManager::stopping() { sd_notify(kKeepEnvironment, "STOPPING=1\nSTATUS=Stopping scripts"); }
+
+void ServiceManager::failed(const std::string& why) {
+  const std::string first_line = why.substr(0, why.find('\n'));
+  sd_notify(kKeepEnvironment, ("STATUS=" + first_line).c_str());
+}
+
+}  // namespace upyd

@@ -1,0 +1,87 @@
+#include "rpc/acceptor.h"
+
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <future>
+
+#include "system/descriptors.h"
+
+namespace upyd {
+namespace {
+
+constexpr auto kPause = std::chrono::milliseconds(50);
+constexpr auto kBetweenComplaints = std::chrono::seconds(10);
+
+/// Answers go out at once. A Unix socket has no such setting, and always does so.
+void send_at_once(int descriptor) {
+  constexpr int kOn = 1;
+  setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &kOn, sizeof kOn);
+}
+
+}  // namespace
+
+Acceptor::Acceptor(Reactor& reactor, int listening, std::function<void(int)> take, spdlog::logger& log)
+    : reactor_(reactor),
+      take_(std::move(take)),
+      log_(log),
+      listening_(reactor.io(), listening),
+      pause_(reactor.io()),
+      complaints_(1, kBetweenComplaints) {
+  reactor_.post([this] { wait(); });
+}
+
+Acceptor::~Acceptor() {
+  std::promise<void> ended;
+  reactor_.post([&] {
+    listening_.release();  // its owner closes it
+    pause_.cancel();
+    reactor_.post([&] { ended.set_value(); });  // behind the handlers that this cancelled
+  });
+  ended.get_future().wait();
+}
+
+void Acceptor::wait() {
+  listening_.async_wait(asio::posix::stream_descriptor::wait_read, [this](const asio::error_code& error) {
+    if (!error) accept_all();
+  });
+}
+
+void Acceptor::accept_all() {
+  while (listening_.is_open()) {
+    const int descriptor = accept4(listening_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (descriptor >= 0) {
+      take(descriptor);
+    } else if (errno == EAGAIN) {
+      return wait();
+    } else if (errno != EINTR && errno != ECONNABORTED) {
+      complain(std::strerror(errno));
+      return wait_for_better_times();
+    }
+  }
+}
+
+void Acceptor::take(int descriptor) {
+  if (is_kept_back(descriptor, DescriptorUse::Client)) {
+    close(descriptor);
+    return complain(kNoDescriptorLeft);
+  }
+  send_at_once(descriptor);
+  take_(descriptor);
+}
+
+void Acceptor::wait_for_better_times() {
+  pause_.expires_after(kPause);
+  pause_.async_wait([this](const asio::error_code& error) {
+    if (!error) accept_all();
+  });
+}
+
+void Acceptor::complain(const char* why) {
+  if (complaints_.pass(std::chrono::steady_clock::now())) log_.warn("cannot take another client: {}", why);
+}
+
+}  // namespace upyd

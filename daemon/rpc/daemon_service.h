@@ -1,0 +1,23 @@
+#pragma once
+
+#include <chrono>
+
+#include "instances/instance_registry.h"
+#include "upyd/v1/daemon.grpc.pb.h"
+
+namespace upyd {
+
+/// upyd.v1.DaemonService.
+class DaemonService final : public v1::DaemonService::CallbackService {
+ public:
+  explicit DaemonService(InstanceRegistry& registry) : registry_(registry) {}
+
+  grpc::ServerUnaryReactor* GetStatus(grpc::CallbackServerContext* context, const v1::GetStatusRequest* request,
+                                      v1::Status* response) override;
+
+ private:
+  InstanceRegistry& registry_;
+  const std::chrono::system_clock::time_point start_time_ = std::chrono::system_clock::now();
+};
+
+}  // namespace upyd

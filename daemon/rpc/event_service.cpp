@@ -1,0 +1,14 @@
+#include "rpc/event_service.h"
+
+#include "rpc/answer.h"
+#include "rpc/watch_call.h"
+
+namespace upyd {
+
+grpc::ServerWriteReactor<v1::WatchEventsResponse>* EventService::WatchEvents(grpc::CallbackServerContext*,
+                                                                             const v1::WatchEventsRequest* request) {
+  return start_call<grpc::ServerWriteReactor<v1::WatchEventsResponse>>(
+      [&] { return WatchCall::start(bus_, gpio_, reactor_, *request); });
+}
+
+}  // namespace upyd

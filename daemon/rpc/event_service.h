@@ -1,0 +1,24 @@
+#pragma once
+
+#include "events/event_bus.h"
+#include "gpio/gpio.h"
+#include "reactor/reactor.h"
+#include "upyd/v1/events.grpc.pb.h"
+
+namespace upyd {
+
+/// upyd.v1.EventService over the daemon's events.
+class EventService final : public v1::EventService::CallbackService {
+ public:
+  EventService(EventBus& bus, const Gpio& gpio, Reactor& reactor) : bus_(bus), gpio_(gpio), reactor_(reactor) {}
+
+  grpc::ServerWriteReactor<v1::WatchEventsResponse>* WatchEvents(grpc::CallbackServerContext* context,
+                                                                 const v1::WatchEventsRequest* request) override;
+
+ private:
+  EventBus& bus_;
+  const Gpio& gpio_;
+  Reactor& reactor_;
+};
+
+}  // namespace upyd

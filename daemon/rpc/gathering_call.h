@@ -1,0 +1,104 @@
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <mutex>
+#include <new>
+#include <utility>
+
+#include "reactor/reactor.h"
+
+namespace upyd {
+
+/// A call that streams to its client what happens elsewhere, until the client ends it. It collects while a message is
+/// being written, then writes all there is. The first message is empty: it tells that watching has begun.
+///
+/// Things happen on whatever thread and under whatever locks, where nothing of gRPC may be called: the reactor sends
+/// them. The call owns itself until gRPC is done with it.
+template <typename Response>
+class GatheringCall : public grpc::ServerWriteReactor<Response>,
+                      public std::enable_shared_from_this<GatheringCall<Response>> {
+ public:
+  void OnWriteDone(bool ok) override {
+    {
+      std::lock_guard lock(mutex_);
+      writing_ = false;
+      if (!ok) client_gone_ = true;
+    }
+    pump();
+  }
+  void OnCancel() override {
+    {
+      std::lock_guard lock(mutex_);
+      client_gone_ = true;
+    }
+    pump();
+  }
+  void OnDone() override {
+    end_watch();
+    self_.reset();
+  }
+
+ protected:
+  explicit GatheringCall(Reactor& reactor) : reactor_(reactor) {}
+
+  /// To be called once, by who made the call, after it has begun to watch or was refused.
+  void open(const grpc::Status& status) {
+    self_ = this->shared_from_this();
+    if (status.ok()) {
+      this->StartWrite(&message_);
+    } else {
+      this->Finish(status);
+    }
+  }
+  /// Adds something to what waits, by calling `add` under the call's own lock. Any thread.
+  template <typename Add>
+  void gather(Add add) try {
+    std::lock_guard lock(mutex_);
+    add();
+    if (something_waits_ || writing_) {
+      something_waits_ = true;
+      return;
+    }
+    reactor_.post([self = this->shared_from_this()] { self->pump(); });
+    something_waits_ = true;
+  } catch (const std::bad_alloc&) {
+    std::lock_guard lock(mutex_);
+    lose();
+  }
+
+  /// Something could not be added, as there is no memory; called under the call's own lock.
+  virtual void lose() = 0;
+  /// Takes all that waits; called under the call's own lock.
+  virtual Response take() = 0;
+  /// When this returns `gather` is not called any more.
+  virtual void end_watch() = 0;
+
+ private:
+  void pump() {
+    std::unique_lock lock(mutex_);
+    if (writing_ || finished_) return;
+    if (client_gone_) {
+      finished_ = true;
+      lock.unlock();
+      this->Finish(grpc::Status::CANCELLED);
+    } else if (std::exchange(something_waits_, false)) {
+      message_ = take();
+      writing_ = true;
+      lock.unlock();
+      this->StartWrite(&message_);
+    }
+  }
+
+  Reactor& reactor_;
+  std::shared_ptr<GatheringCall> self_;  // until OnDone
+  std::mutex mutex_;                     // guards what follows
+  Response message_;                     // being written
+  bool something_waits_ = false;
+  bool writing_ = true;  // at first the empty message; for good if the call was refused
+  bool client_gone_ = false;
+  bool finished_ = false;
+};
+
+}  // namespace upyd

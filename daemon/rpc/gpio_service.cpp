@@ -1,0 +1,106 @@
+#include "rpc/gpio_service.h"
+
+#include "events/gpio_convert.h"
+#include "rpc/answer.h"
+#include "rpc/monitor_call.h"
+#include "rpc/requests.h"
+
+namespace upyd {
+namespace {
+
+using grpc::CallbackServerContext;
+using grpc::ServerUnaryReactor;
+
+std::optional<SimDrive> from_proto(v1::Drive drive) {
+  switch (drive) {
+    case v1::DRIVE_NONE:
+      return SimDrive::None;
+    case v1::DRIVE_LOW:
+      return SimDrive::Low;
+    case v1::DRIVE_HIGH:
+      return SimDrive::High;
+    default:
+      return std::nullopt;
+  }
+}
+
+void describe(const LinePlace& place, v1::Line& line) {
+  to_proto(place.chip->name(), place.offset, place.chip->state(place.offset), line);
+}
+
+void describe(const std::shared_ptr<SharedChip>& chip, v1::ListLinesResponse& response) {
+  const uint32_t lines = chip->num_lines();
+  for (uint32_t offset = 0; offset < lines; ++offset) describe({chip, offset}, *response.add_lines());
+}
+
+}  // namespace
+
+ServerUnaryReactor* GpioService::ListChips(CallbackServerContext* context, const v1::ListChipsRequest*,
+                                           v1::ListChipsResponse* response) {
+  return answer(*context, [&] {
+    for (const auto& chip : gpio_.chips()) {
+      const ChipInfo info = chip->info();
+      v1::Chip& proto = *response->add_chips();
+      proto.set_name(info.name);
+      proto.set_label(info.label);
+      proto.set_num_lines(static_cast<uint32_t>(info.line_names.size()));
+      proto.set_simulated(chip->is_simulated());
+    }
+    return grpc::Status::OK;
+  });
+}
+
+ServerUnaryReactor* GpioService::ListLines(CallbackServerContext* context, const v1::ListLinesRequest* request,
+                                           v1::ListLinesResponse* response) {
+  return answer(*context, [&] { return list(*request, *response); });
+}
+
+ServerUnaryReactor* GpioService::DriveLines(CallbackServerContext* context, const v1::DriveLinesRequest* request,
+                                            v1::DriveLinesResponse*) {
+  return answer(*context, [&] { return drive(*request); });
+}
+
+grpc::ServerWriteReactor<v1::MonitorLinesResponse>* GpioService::MonitorLines(CallbackServerContext*,
+                                                                              const v1::MonitorLinesRequest* request) {
+  return start_call<grpc::ServerWriteReactor<v1::MonitorLinesResponse>>(
+      [&] { return MonitorCall::start(gpio_, limit_, reactor_, *request); });
+}
+
+grpc::Status GpioService::list(const v1::ListLinesRequest& request, v1::ListLinesResponse& response) {
+  if (auto status = check_number(request.ids_size(), "ids"); !status.ok()) return status;
+  if (request.ids().empty()) {
+    for (const auto& chip : gpio_.chips()) describe(chip, response);
+  }
+  for (const std::string& id : request.ids()) {
+    if (const auto chip = gpio_.find_chip(id)) {
+      describe(chip, response);
+    } else if (const auto line = gpio_.find(id)) {
+      describe(*line, *response.add_lines());
+    } else {
+      return {grpc::StatusCode::NOT_FOUND,
+              "there is no GPIO chip or line '" + id + "'; 'ListLines' without ids lists all"};
+    }
+  }
+  return grpc::Status::OK;
+}
+
+grpc::Status GpioService::drive(const v1::DriveLinesRequest& request) {
+  std::vector<std::pair<LinePlace, SimDrive>> drives;
+  for (const v1::LineDrive& wanted : request.drives()) {
+    const auto line = gpio_.find(wanted.line());
+    if (!line) return no_line(wanted.line());
+    const auto drive = from_proto(wanted.drive());
+    if (!drive) return invalid("say how to drive line '" + wanted.line() + "': DRIVE_NONE, DRIVE_LOW or DRIVE_HIGH");
+    drives.emplace_back(*line, *drive);
+  }
+  if (drives.empty()) return invalid("name at least one line to drive");
+  for (const auto& [line, drive] : drives) {
+    if (const auto error = line.chip->check_drive(line.offset)) {
+      return {grpc::StatusCode::FAILED_PRECONDITION, error.message};
+    }
+  }
+  for (const auto& [line, drive] : drives) line.chip->drive(line.offset, drive);
+  return grpc::Status::OK;
+}
+
+}  // namespace upyd

@@ -1,0 +1,91 @@
+#include "rpc/script_service.h"
+
+#include <asio/post.hpp>
+
+#include "instances/convert.h"
+#include "port/time_units.h"
+#include "rpc/answer.h"
+#include "rpc/console_call.h"
+#include "rpc/requests.h"
+#include "rpc/run_call.h"
+
+namespace upyd {
+namespace {
+
+using grpc::CallbackServerContext;
+using grpc::ServerUnaryReactor;
+
+grpc::Status compile(const v1::CompileRequest& request, const std::string& blob_key, v1::CompileResponse& response) {
+  auto result =
+      upy::compile_blob(request.source(), script_name(request.file()), static_cast<int>(request.opt_level()), blob_key);
+  if (auto* blob = std::get_if<std::string>(&result)) {
+    response.set_blob(std::move(*blob));
+  } else {
+    *response.mutable_diagnostics()->add_diagnostics() = to_proto(std::get<upy::CompileError>(result));
+  }
+  return grpc::Status::OK;
+}
+
+upy::StopLevel stop_level(v1::InterruptRequest::Level level) {
+  switch (level) {
+    case v1::InterruptRequest::LEVEL_STOP:
+      return upy::StopLevel::Stop;
+    case v1::InterruptRequest::LEVEL_KILL:
+      return upy::StopLevel::Kill;
+    default:
+      return upy::StopLevel::Interrupt;
+  }
+}
+
+}  // namespace
+
+ScriptService::~ScriptService() { compiler_.join(); }
+
+ServerUnaryReactor* ScriptService::Compile(CallbackServerContext* context, const v1::CompileRequest* request,
+                                           v1::CompileResponse* response) {
+  ServerUnaryReactor* reactor = context->DefaultReactor();
+  const auto status = guarded([&] {
+    auto checked = check(*request);
+    if (!checked.ok()) return checked;
+    asio::post(compiler_, [this, reactor, request, response] {
+      reactor->Finish(guarded([&] { return compile(*request, blob_key_, *response); }));
+    });
+    return checked;
+  });
+  if (!status.ok()) reactor->Finish(status);
+  return reactor;
+}
+
+grpc::ServerWriteReactor<v1::RunResponse>* ScriptService::Run(CallbackServerContext*, const v1::RunRequest* request) {
+  return start_call<grpc::ServerWriteReactor<v1::RunResponse>>(
+      [&] { return RunCall::start(registry_, alarms_, grace_ns_, *request); });
+}
+
+grpc::ServerBidiReactor<v1::ConsoleRequest, v1::ConsoleResponse>* ScriptService::Console(CallbackServerContext*) {
+  return start_call<grpc::ServerBidiReactor<v1::ConsoleRequest, v1::ConsoleResponse>>(
+      [&] { return ConsoleCall::start(registry_); });
+}
+
+ServerUnaryReactor* ScriptService::Interrupt(CallbackServerContext* context, const v1::InterruptRequest* request,
+                                             v1::InterruptResponse* response) {
+  return answer(*context, [&] { return interrupt(*request, *response); });
+}
+
+grpc::Status ScriptService::interrupt(const v1::InterruptRequest& request, v1::InterruptResponse& response) {
+  if (const auto status = check(request); !status.ok()) return status;
+  InstanceRegistry::Host host;
+  if (const auto status = registry_.find(request.instance(), host); !status.ok()) return status;
+  const auto only = request.has_run_id() ? std::optional<uint64_t>(request.run_id()) : std::nullopt;
+  InstanceHost::Stopped stopped;
+  const auto status = host->stop({stop_level(request.level()), upy::Limit::Request}, only, stopped);
+  if (!status.ok()) return status;
+  response.set_run_id(stopped.run_id);
+  response.set_callback(stopped.callback != 0);
+  if (request.level() == v1::InterruptRequest::LEVEL_STOP) {
+    const int64_t grace_ns = request.has_grace_ms() ? request.grace_ms() * upy::kNsPerMs : grace_ns_;
+    host->kill_later(stopped, alarms_.now_ns() + grace_ns);
+  }
+  return status;
+}
+
+}  // namespace upyd

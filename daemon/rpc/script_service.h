@@ -1,0 +1,38 @@
+#pragma once
+
+#include <asio/thread_pool.hpp>
+
+#include "instances/instance_registry.h"
+#include "upyd/v1/script.grpc.pb.h"
+
+namespace upyd {
+
+/// upyd.v1.ScriptService over the registry. Compiling takes as long as the source is, so it has a thread of its own and
+/// keeps none of gRPC's.
+class ScriptService final : public v1::ScriptService::CallbackService {
+ public:
+  /// `grace_ns`: from SystemExit to the kill, where the client does not say. `blob_key`: what blobs are sealed with.
+  ScriptService(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns, std::string blob_key)
+      : registry_(registry), alarms_(alarms), grace_ns_(grace_ns), blob_key_(std::move(blob_key)) {}
+  ~ScriptService() override;
+
+  grpc::ServerUnaryReactor* Compile(grpc::CallbackServerContext* context, const v1::CompileRequest* request,
+                                    v1::CompileResponse* response) override;
+  grpc::ServerWriteReactor<v1::RunResponse>* Run(grpc::CallbackServerContext* context,
+                                                 const v1::RunRequest* request) override;
+  grpc::ServerBidiReactor<v1::ConsoleRequest, v1::ConsoleResponse>* Console(
+      grpc::CallbackServerContext* context) override;
+  grpc::ServerUnaryReactor* Interrupt(grpc::CallbackServerContext* context, const v1::InterruptRequest* request,
+                                      v1::InterruptResponse* response) override;
+
+ private:
+  grpc::Status interrupt(const v1::InterruptRequest& request, v1::InterruptResponse& response);
+
+  InstanceRegistry& registry_;
+  Alarms& alarms_;
+  const int64_t grace_ns_;
+  const std::string blob_key_;
+  asio::thread_pool compiler_{1};
+};
+
+}  // namespace upyd

@@ -1,0 +1,32 @@
+#include "rpc/watch_call.h"
+
+#include "events/gpio_convert.h"
+#include "rpc/answer.h"
+#include "rpc/requests.h"
+
+namespace upyd {
+
+WatchCall* WatchCall::start(EventBus& bus, const Gpio& gpio, Reactor& reactor, const v1::WatchEventsRequest& request) {
+  const std::shared_ptr<WatchCall> call(new WatchCall(bus, reactor));
+  call->open(guarded([&] { return call->begin(gpio, request); }));
+  return call.get();
+}
+
+grpc::Status WatchCall::begin(const Gpio& gpio, const v1::WatchEventsRequest& request) {
+  EventFilter filter{.instances = {request.instances().begin(), request.instances().end()}};
+  for (const int kind : request.kinds()) {
+    if (kind == v1::EVENT_KIND_UNSPECIFIED || !v1::EventKind_IsValid(kind)) {
+      return invalid("there is no kind of event " + std::to_string(kind) + "; without kinds all are told");
+    }
+    filter.kinds.insert(static_cast<v1::EventKind>(kind));
+  }
+  for (const std::string& id : request.lines()) {
+    const auto line = gpio.find(id);
+    if (!line) return no_line(id);
+    filter.lines.emplace(line->chip->name(), line->offset);
+  }
+  watch_ = bus_.watch(std::move(filter), [this](const v1::Event& event) { gather([&] { waiting_.add(event); }); });
+  return grpc::Status::OK;
+}
+
+}  // namespace upyd

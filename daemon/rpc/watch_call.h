@@ -1,0 +1,28 @@
+#pragma once
+
+#include "events/event_buffer.h"
+#include "events/event_bus.h"
+#include "gpio/gpio.h"
+#include "rpc/gathering_call.h"
+
+namespace upyd {
+
+/// A call of EventService.WatchEvents.
+class WatchCall final : public GatheringCall<v1::WatchEventsResponse> {
+ public:
+  /// Starts watching; the answer belongs to gRPC. Errors end the call.
+  static WatchCall* start(EventBus& bus, const Gpio& gpio, Reactor& reactor, const v1::WatchEventsRequest& request);
+
+ private:
+  WatchCall(EventBus& bus, Reactor& reactor) : GatheringCall(reactor), bus_(bus) {}
+  grpc::Status begin(const Gpio& gpio, const v1::WatchEventsRequest& request);
+  v1::WatchEventsResponse take() override { return waiting_.take(); }
+  void lose() override { waiting_.lose(); }
+  void end_watch() override { bus_.end_watch(watch_); }
+
+  EventBus& bus_;
+  EventBus::WatchId watch_ = 0;
+  EventBuffer waiting_;
+};
+
+}  // namespace upyd
