@@ -2,7 +2,9 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
+#include <system_error>
 
 #include "config/blob_key.h"
 #include "port/time_units.h"
@@ -34,6 +36,12 @@ PortParts port_parts(const Config& config, Reactor& reactor, upy::PollSet& timer
           .output_wait = std::chrono::milliseconds(config.output_wait_ms)};
 }
 
+std::unique_ptr<upy::Poller> make_poller() {
+  auto poller = upy::Poller::make();
+  if (!poller) throw std::system_error(errno, std::generic_category(), "cannot wait for GPIO edges and timers");
+  return poller;
+}
+
 RegistryLimits registry_limits(const Config& config) {
   return {.max_instances = config.max_instances,
           .defaults = config.instances,
@@ -48,9 +56,11 @@ Daemon::Daemon(const Config& config, std::shared_ptr<spdlog::logger> log)
       grace_(config.grace_ms),
       events_(monotonic_now_ns),
       gpio_events_(events_),
-      gpio_(make_chips(config.gpio, edge_poller_.set(), reactor_, gpio_events_, *log_)),
+      edge_poller_(make_poller()),
+      timer_poller_(make_poller()),
+      gpio_(make_chips(config.gpio, edge_poller_->set(), reactor_, gpio_events_, *log_)),
       blob_key_(installation_key(state_directory(), *log_)),
-      parts_(port_parts(config, reactor_, timer_poller_.set(), events_, gpio_, blob_key_)),
+      parts_(port_parts(config, reactor_, timer_poller_->set(), events_, gpio_, blob_key_)),
       registry_(registry_limits(config), parts_, reactor_),
       instance_service_(registry_),
       script_service_(registry_, reactor_, config.grace_ms * upy::kNsPerMs, blob_key_),

@@ -46,7 +46,8 @@ class Daemon {
   Reactor reactor_;
   EventBus events_;
   GpioEvents gpio_events_;
-  upy::Poller edge_poller_, timer_poller_;  // two, so that a storm of edges does not keep timers waiting
+  const std::unique_ptr<upy::Poller> edge_poller_;
+  const std::unique_ptr<upy::Poller> timer_poller_;  // its own, so that a storm of edges does not keep timers waiting
   const Gpio gpio_;
   const std::string blob_key_;
   const PortParts parts_;

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <optional>
+#include <memory>
 #include <string>
 #include <system_error>
 
@@ -68,16 +68,13 @@ class StandardStreams final : public Console {
 class TimerWaiter {
  public:
   /// Null, with errno, when the system has no thread or descriptor left.
-  PollSet* place() try {
-    if (!poller_) poller_.emplace();
-    return &poller_->set();
-  } catch (const std::system_error& error) {
-    errno = error.code().value();
-    return nullptr;
+  PollSet* place() {
+    if (!poller_) poller_ = Poller::make();
+    return poller_ ? &poller_->set() : nullptr;
   }
 
  private:
-  std::optional<Poller> poller_;
+  std::unique_ptr<Poller> poller_;
 };
 
 constexpr int kCtrlC = 3;

@@ -1,8 +1,8 @@
 #include "compiler/compiler.h"
 
 #include <algorithm>
+#include <optional>
 
-#include "bytecode/utf8.h"
 #include "compiler/back/generator.h"
 #include "compiler/front/parser.h"
 #include "compiler/front/source_encoding.h"
@@ -16,9 +16,10 @@ std::variant<CodeUnit, Diagnostic> compile(std::string_view source, const Compil
                   "source text of more than " + std::to_string(CompileOptions::kLongestSource) + " bytes", {});
     return *errors.take();
   }
-  std::string decoded;
-  if (!is_utf8(source) && says_latin1(source)) source = decoded = latin1_to_utf8(source);
-  Arena arena(options.max_bytes - std::min(decoded.size(), options.max_bytes));
+  const std::optional<std::string> decoded = decoded_source(source, errors);
+  if (errors.occurred()) return *errors.take();
+  if (decoded) source = *decoded;
+  Arena arena(options.max_bytes - std::min(decoded ? decoded->size() : 0, options.max_bytes));
   std::optional<Diagnostic> syntax_error;
   ast::Module* module = parse(source, options, arena, syntax_error);
   if (module == nullptr) return *std::move(syntax_error);

@@ -3,13 +3,19 @@
 #include <cerrno>
 #include <new>
 #include <system_error>
+#include <utility>
 
 namespace upy {
 
-Poller::Poller() : set_(PollSet::make()) {
-  if (!set_) throw std::system_error(errno, std::generic_category(), "cannot wait for descriptors");
-  thread_ = std::thread([this] { run(); });
+std::unique_ptr<Poller> Poller::make() try {
+  auto set = PollSet::make();
+  return set ? std::unique_ptr<Poller>(new Poller(std::move(set))) : nullptr;
+} catch (const std::system_error&) {  // the only reason for it
+  errno = EAGAIN;
+  return nullptr;
 }
+
+Poller::Poller(std::unique_ptr<PollSet> set) : set_(std::move(set)), thread_([this] { run(); }) {}
 
 Poller::~Poller() {
   stops_ = true;

@@ -11,8 +11,8 @@ namespace upy {
 /// be done for a descriptor: no other thread is woken but theirs.
 class Poller {
  public:
-  /// Throws std::system_error when the system has no thread or descriptor left.
-  Poller();
+  /// Null, with errno, when the system has no thread or descriptor left.
+  static std::unique_ptr<Poller> make();
   /// Waits for the thread, and so for a call under way.
   ~Poller();
 
@@ -20,6 +20,7 @@ class Poller {
   PollSet& set() { return *set_; }
 
  private:
+  explicit Poller(std::unique_ptr<PollSet> set);
   void run();
 
   const std::unique_ptr<PollSet> set_;

@@ -37,7 +37,7 @@ class ScriptHost {
   upy::SystemClock clock_;
   Captured console_;
   upy::SystemFiles files_;
-  upy::Poller poller_;
-  upy::KernelTimers timers_{[this] { return clock_.place(); }, [this] { return &poller_.set(); }};
+  const std::unique_ptr<upy::Poller> poller_ = upy::Poller::make();
+  upy::KernelTimers timers_{[this] { return clock_.place(); }, [this] { return &poller_->set(); }};
   std::unique_ptr<upy::Instance> instance_;
 };

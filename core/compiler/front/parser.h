@@ -1,13 +1,12 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
-#include <string>
+#include "compiler/compiler.h"
 #include "compiler/front/arena.h"
 #include "compiler/front/ast.h"
-
-#include "compiler/compiler.h"
 
 namespace upy {
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "bytecode/utf8.h"
+
 namespace upy {
 namespace {
 
@@ -31,10 +33,12 @@ std::string encoding_in(std::string_view line) {
   return name;
 }
 
-}  // namespace
+/// Lines of more than that name no encoding.
+constexpr size_t kLongestLine = 1024;
 
 bool says_latin1(std::string_view source) {
   constexpr std::string_view kNames[] = {"latin-1", "latin1", "l1", "iso-8859-1", "iso8859-1"};
+  source = source.substr(0, 2 * kLongestLine);
   for (int line = 0; line < 2; ++line) {
     const std::string name = encoding_in(take_line(source));
     if (!name.empty()) return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
@@ -42,13 +46,43 @@ bool says_latin1(std::string_view source) {
   return false;
 }
 
-std::string latin1_to_utf8(std::string_view text) {
-  std::string utf8;
-  utf8.reserve(text.size() + text.size() / 8);
+constexpr size_t kPiece = 128 << 10;  // of text between two looks whether to end
+
+bool is_continuation(char byte) { return (byte & 0xc0) == 0x80; }
+
+/// Takes a piece off the front of `text`, which ends where a sequence does if that is UTF-8.
+std::string_view take_piece(std::string_view& text) {
+  size_t size = std::min(kPiece, text.size());
+  for (int more = 0; more < 3 && size < text.size() && is_continuation(text[size]); ++more) ++size;
+  const std::string_view piece = text.substr(0, size);
+  text.remove_prefix(size);
+  return piece;
+}
+
+bool is_utf8(std::string_view text, FirstError& errors) {
+  while (!text.empty()) {
+    if (errors.is_stopped() || !upy::is_utf8(take_piece(text))) return false;
+  }
+  return true;
+}
+
+void append_latin1(std::string& utf8, std::string_view text) {
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte >= 0x80) utf8 += static_cast<char>(0xc0 | byte >> 6);
     utf8 += static_cast<char>(byte < 0x80 ? byte : 0x80 | (byte & 0x3f));
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> decoded_source(std::string_view source, FirstError& errors) {
+  if (!says_latin1(source) || is_utf8(source, errors)) return std::nullopt;
+  std::string utf8;
+  utf8.reserve(source.size() + source.size() / 8);
+  while (!source.empty()) {
+    if (errors.is_stopped()) return std::nullopt;
+    append_latin1(utf8, take_piece(source));
   }
   return utf8;
 }

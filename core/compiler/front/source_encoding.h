@@ -1,13 +1,16 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "compiler/front/first_error.h"
+
 namespace upy {
 
-/// Whether one of the first two lines of `source` is a comment that says it is Latin-1: `# coding: latin-1`.
-bool says_latin1(std::string_view source);
-/// Latin-1 text as UTF-8.
-std::string latin1_to_utf8(std::string_view text);
+/// The UTF-8 of a source text that is not UTF-8 and says in its first two lines, as PEP 263 has it ("# -*- coding:
+/// latin-1
+/// -*-"), that it is Latin-1. Nothing for all others, and when `errors` tells that the compilation is to end.
+std::optional<std::string> decoded_source(std::string_view source, FirstError& errors);
 
 }  // namespace upy

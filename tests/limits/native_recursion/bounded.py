@@ -35,7 +35,7 @@ BOUNDED = [
             "an error whose text needs memory may become a MemoryError, whose text needs none; what a Gatherer or "
             "TwoWriters write to is none of these", levels=2),
     Bounded(r"^Instance::post", "passes it on to the mailbox's door", levels=1),
-    Bounded(r"::~|^finalize\(", "nothing owns what owns it", levels=1),
+    Bounded(r"::~|^finalize\(|::_M_(dispose|manager|release)", "nothing owns what owns it", levels=1),
     # ---- the standard library ----
     Bounded(r"^std::_Rb_tree<.*::_M_erase", "the tree is balanced", levels=LOGARITHMIC),
     Bounded(r"^void std::__(merge|inplace_stable_sort|stable_sort|introsort)", "halves its range", levels=LOGARITHMIC),

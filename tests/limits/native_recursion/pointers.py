@@ -233,13 +233,19 @@ class Pointers:
 
     def read_lines(self, places):
         """The (path, line) of each address."""
-        output = subprocess.run(["addr2line", "-e", self.program.path], check=True, capture_output=True, text=True,
-                                input="\n".join(f"{place:x}" for place in places)).stdout
-        lines = {}
-        for place, line in zip(places, output.splitlines()):
-            path, _, number = line.partition(" ")[0].rpartition(":")
-            lines[place] = self.source(path), int(number) if number.isdigit() else 0
-        return lines
+        lines = dict(zip(places, self.addr2line(places)))
+        for place, line in lines.items():
+            if line.startswith("?"):  # in a long list it misses some that it finds alone
+                lines[place] = self.addr2line([place])[0]
+        return {place: self.read_line(line) for place, line in lines.items()}
+
+    def addr2line(self, places):
+        return subprocess.run(["addr2line", "-e", self.program.path], check=True, capture_output=True, text=True,
+                              input="\n".join(f"{place:x}" for place in places)).stdout.splitlines()
+
+    def read_line(self, line):
+        path, _, number = line.partition(" ")[0].rpartition(":")
+        return self.source(path), int(number) if number.isdigit() else 0
 
     def source(self, path):
         """Where the source is: a cached object tells where it was when it was compiled."""

@@ -39,12 +39,12 @@ class Parts {
   Reactor reactor_;
   EventBus events_{monotonic_now_ns};
   GpioEvents gpio_events_{events_};
-  upy::Poller edges_, timers_;
+  const std::unique_ptr<upy::Poller> edges_ = upy::Poller::make(), timers_ = upy::Poller::make();
   spdlog::logger log_{"test", std::make_shared<spdlog::sinks::null_sink_mt>()};
   const GpioConfig gpio_config_ = parse_gpio_config(std::nullopt);
-  const Gpio gpio_{make_chips(gpio_config_, edges_.set(), reactor_, gpio_events_, log_)};
+  const Gpio gpio_{make_chips(gpio_config_, edges_->set(), reactor_, gpio_events_, log_)};
   const PortParts parts_{.alarms = reactor_,
-                         .timers = timers_.set(),
+                         .timers = timers_->set(),
                          .events = events_,
                          .gpio = gpio_,
                          .files = nullptr,

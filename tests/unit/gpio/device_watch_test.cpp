@@ -12,8 +12,8 @@ namespace {
 TEST(DeviceWatchTest, EndsWithThePoller) {
   const auto held = std::make_shared<int>();
   {
-    upy::Poller poller;
-    watch_devices(poller.set(), [held] {});
+    const auto poller = upy::Poller::make();
+    watch_devices(poller->set(), [held] {});
   }
   EXPECT_EQ(held.use_count(), 1);
 }

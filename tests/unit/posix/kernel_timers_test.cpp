@@ -54,9 +54,9 @@ class TimersTest : public testing::Test {
   }
 
   const std::unique_ptr<PollSet> own_ = PollSet::make();
-  Poller poller_;
+  const std::unique_ptr<Poller> poller_ = Poller::make();
   Mailbox mailbox_;
-  KernelTimers timers_{[this] { return own_.get(); }, [this] { return &poller_.set(); }};
+  KernelTimers timers_{[this] { return own_.get(); }, [this] { return &poller_->set(); }};
 };
 
 TEST_F(TimersTest, AThreadThatWaitsIsWoken) {
@@ -89,7 +89,7 @@ TEST_F(TimersTest, AfterDisarmNoEventComes) {
 
 TEST_F(TimersTest, TheDestructorDisarmsAll) {
   {
-    KernelTimers timers([] { return nullptr; }, [this] { return &poller_.set(); });
+    KernelTimers timers([] { return nullptr; }, [this] { return &poller_->set(); });
     EXPECT_EQ(timers.take(1), 0u);
     ASSERT_FALSE(timers.arm(1, clock_now_ns(CLOCK_MONOTONIC), kMs / 10, mailbox_));
     ASSERT_FALSE(timers.arm(2, clock_now_ns(CLOCK_MONOTONIC) + 3600 * 1000 * kMs, 0, mailbox_));

@@ -15,12 +15,12 @@ TEST(PollerTest, CallsForEachDescriptorAsLongAsItIsReadable) {
   Pipe first, second;
   std::promise<void> three_times, once;
   int reads = 0;
-  Poller poller;
-  poller.set().watch(first.out(), [&] {
+  const auto poller = Poller::make();
+  poller->set().watch(first.out(), [&] {
     EXPECT_TRUE(first.read());
     if (++reads == 3) three_times.set_value();
   });
-  const auto id = poller.set().watch(second.out(), [&] {
+  const auto id = poller->set().watch(second.out(), [&] {
     EXPECT_TRUE(second.read());
     once.set_value();
   });
@@ -34,10 +34,10 @@ TEST(PollerTest, CallsForEachDescriptorAsLongAsItIsReadable) {
 TEST(PollerTest, AnEndedWatchIsNotCalled) {
   Pipe ended, other;
   std::promise<void> called;
-  Poller poller;
-  poller.set().end(poller.set().watch(ended.out(), [] { FAIL(); }));
-  poller.set().end(99);
-  poller.set().watch(other.out(), [&] {
+  const auto poller = Poller::make();
+  poller->set().end(poller->set().watch(ended.out(), [] { FAIL(); }));
+  poller->set().end(99);
+  poller->set().watch(other.out(), [&] {
     EXPECT_TRUE(other.read());
     called.set_value();
   });
@@ -49,11 +49,11 @@ TEST(PollerTest, AnEndedWatchIsNotCalled) {
 TEST(PollerTest, ACallMayEndItsOwnWatch) {
   Pipe pipe;
   std::promise<void> called;
-  Poller poller;
+  const auto poller = Poller::make();
   std::atomic<PollSet::Id> id = 0;
-  id = poller.set().watch(pipe.out(), [&] {
+  id = poller->set().watch(pipe.out(), [&] {
     while (id == 0) std::this_thread::yield();
-    poller.set().end(id);
+    poller->set().end(id);
     called.set_value();  // a second time would throw
   });
   pipe.write();
@@ -64,8 +64,8 @@ TEST(PollerTest, GivesBackWhatItsWatchesHold) {
   const auto held = std::make_shared<int>();
   Pipe pipe;
   {
-    Poller poller;
-    poller.set().watch(pipe.out(), [held] {});
+    const auto poller = Poller::make();
+    poller->set().watch(pipe.out(), [held] {});
   }
   EXPECT_EQ(held.use_count(), 1);
 }
