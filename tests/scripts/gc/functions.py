@@ -2,12 +2,13 @@ import gc
 print(gc.isenabled(), gc.disable(), gc.isenabled(), gc.enable(), gc.isenabled())
 print(type(gc.collect()), gc.mem_alloc() > 0, gc.mem_free() > 0)
 before = gc.mem_alloc()
-junk = [bytearray(20000) for i in range(10)]
-print(gc.mem_alloc() - before >= 200000)
-while junk:
-    junk.pop()
+junk = [None] * 20
+for i in range(20):
+    junk[i] = bytearray(20000)
+print(gc.mem_alloc() - before >= 400000)
+del junk[:]
 gc.collect()
-print(gc.mem_alloc() - before < 100000)  # one or another may still be somewhere on the native stack
+print(gc.mem_alloc() - before < 200000)  # some may still be somewhere on the native stack
 # expect: True None False None True
 # expect: <class 'int'> True True
 # expect: True

@@ -14,8 +14,7 @@ def fill():
                 kept.append(bytearray(size))
         except MemoryError:
             pass
-    kept.pop(0)
-    kept.pop(0)
+    del kept[:2]
     return kept
 
 def attempt(pattern):
@@ -27,8 +26,7 @@ def attempt(pattern):
 kept = fill()
 attempt(simple)  # expect: True
 attempt(heavy)  # expect: MemoryError
-while kept:
-    kept.pop()
+del kept[:]
 # What a search counted is given back when it ends.
 gc.collect()
 free = gc.mem_free()
