@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace upy {
 
@@ -22,6 +23,15 @@ T* reserve(size_t bytes) {
 size_t value_bytes(const Config& config) { return (config.frame_bytes + kPage - 1) / kPage * kPage; }
 size_t frame_bytes(const Config& config) { return value_bytes(config) / kValueBytesPerFrame * sizeof(Frame); }
 
+/// With sanitizers frames are large and full of what earlier calls left there, which would keep objects alive.
+[[gnu::noinline]] void forget_earlier_calls() {
+  if constexpr (cell_watch::kOn) {
+    char room[256 << 10];
+    std::memset(room, 0, sizeof room);
+    asm volatile("" : : "r"(room) : "memory");
+  }
+}
+
 }  // namespace
 
 Interpreter::Interpreter(const Config& config, const Ports& ports, const Library& library)
@@ -39,6 +49,7 @@ Interpreter::~Interpreter() {
 }
 
 void Interpreter::enter_thread(const void* base) {
+  forget_earlier_calls();
   stack_base_ = static_cast<const char*>(base);
   pthread_attr_t attributes;
   void* low = nullptr;
