@@ -67,7 +67,7 @@ Daemon::Daemon(const Config& config, std::shared_ptr<spdlog::logger> log)
       gpio_service_(gpio_, config.gpio.limit, reactor_),
       event_service_(events_, gpio_, reactor_),
       daemon_service_(registry_),
-      signals_(reactor_.io(), SIGTERM, SIGINT, SIGHUP),
+      signals_(reactor_, {SIGTERM, SIGINT, SIGHUP}, [this](int signal) { take_signal(signal); }),
       manager_(reactor_),
       server_({&instance_service_, &script_service_, &gpio_service_, &event_service_, &daemon_service_},
               static_cast<int>(config.max_request_bytes)) {
@@ -84,25 +84,20 @@ void Daemon::listen_on(const Address& address) {
 }
 
 int Daemon::run() {
-  reactor_.post([this] { wait_for_signals(); });
   manager_.ready();
   const int signal = signal_.get_future().get();
   log_->info("{}: stopping", strsignal(signal));
   return drain();
 }
 
-void Daemon::wait_for_signals() {
-  signals_.async_wait([this](const asio::error_code& error, int signal) {
-    if (error) return;
-    if (signal == SIGHUP) {
-      log_->info("SIGHUP: nothing to do; a changed config takes a restart");
-    } else if (std::exchange(signalled_, true)) {
-      registry_.hurry();
-    } else {
-      signal_.set_value(signal);
-    }
-    wait_for_signals();
-  });
+void Daemon::take_signal(int signal) {
+  if (signal == SIGHUP) {
+    log_->info("SIGHUP: nothing to do; a changed config takes a restart");
+  } else if (std::exchange(signalled_, true)) {
+    registry_.hurry();
+  } else {
+    signal_.set_value(signal);
+  }
 }
 
 int Daemon::drain() {

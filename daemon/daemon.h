@@ -2,7 +2,6 @@
 
 #include <spdlog/logger.h>
 
-#include <asio/signal_set.hpp>
 #include <future>
 #include <memory>
 
@@ -13,6 +12,7 @@
 #include "posix/poller.h"
 #include "reactor/reactor.h"
 #include "reactor/service_manager.h"
+#include "reactor/signals.h"
 #include "rpc/acceptor.h"
 #include "rpc/daemon_service.h"
 #include "rpc/event_service.h"
@@ -37,7 +37,7 @@ class Daemon {
 
  private:
   void listen_on(const Address& address);
-  void wait_for_signals();
+  void take_signal(int signal);
   int drain();
   void end_anyway_at(int64_t when_ns);
 
@@ -57,9 +57,9 @@ class Daemon {
   GpioService gpio_service_;
   EventService event_service_;
   DaemonService daemon_service_;
-  asio::signal_set signals_;
   std::promise<int> signal_;  // the first one
   bool signalled_ = false;    // reactor's thread only
+  Signals signals_;
   ServiceManager manager_;
   Server server_;
   std::vector<std::unique_ptr<Listener>> listeners_;

@@ -274,7 +274,9 @@ void InstanceHost::forget_run() {
   run_.reset();
 }
 
+/// The thread waits for `mutex_` before anything else: whoever joins it finds `thread_` complete, however soon it ends.
 bool InstanceHost::start_thread() {
+  std::lock_guard lock(mutex_);
   const size_t stack_bytes = config_.stack_bytes() + upy::kStackReserve;
   return thread_.start(stack_bytes, "upy:" + name_, [self = shared_from_this()] { self->main(); });
 }

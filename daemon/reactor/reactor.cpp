@@ -1,6 +1,7 @@
 #include "reactor/reactor.h"
 
 #include <asio/post.hpp>
+#include <future>
 #include <new>
 
 #include "reactor/clock.h"
@@ -26,6 +27,15 @@ Alarms::Id Reactor::at(int64_t when_ns, Call call) {
 void Reactor::cancel(Id id) { alarms_.cancel(id); }
 
 void Reactor::post(std::function<void()> call) { asio::post(io_, std::move(call)); }
+
+void Reactor::call(const std::function<void()>& call) {
+  std::promise<void> ended;
+  post([&] {
+    call();
+    post([&] { ended.set_value(); });  // behind the handlers that it cancelled
+  });
+  ended.get_future().wait();
+}
 
 /// What there was no memory for is not done; all else goes on.
 void Reactor::run() {

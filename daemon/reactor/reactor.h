@@ -20,6 +20,9 @@ class Reactor final : public Alarms {
   void cancel(Id id) override;
   /// Calls `call` on the reactor's thread, in the order of posting. Any thread.
   void post(std::function<void()> call);
+  /// Calls `call` there, and waits until it and the handlers that it cancelled have returned. Any thread but the
+  /// reactor's.
+  void call(const std::function<void()>& call);
   /// For objects of Asio; their handlers run on the reactor's thread.
   asio::io_context& io() { return io_; }
 

@@ -6,7 +6,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <future>
 
 #include "system/descriptors.h"
 
@@ -35,13 +34,10 @@ Acceptor::Acceptor(Reactor& reactor, int listening, std::function<void(int)> tak
 }
 
 Acceptor::~Acceptor() {
-  std::promise<void> ended;
-  reactor_.post([&] {
+  reactor_.call([this] {
     listening_.release();  // its owner closes it
     pause_.cancel();
-    reactor_.post([&] { ended.set_value(); });  // behind the handlers that this cancelled
   });
-  ended.get_future().wait();
 }
 
 void Acceptor::wait() {

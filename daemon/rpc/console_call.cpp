@@ -111,9 +111,11 @@ void ConsoleCall::pump() {
       return grpc::Status::OK;
     });
     if (!status.ok()) step = Step::Finish;
-    writing_ = writing_ || step == Step::Write;
+    if (step == Step::Write) {
+      writing_ = true;
+      StartWrite(&message_);  // under the lock: not after `end`, when gRPC may be done with the call
+    }
   }
-  if (step == Step::Write) StartWrite(&message_);
   if (step == Step::Finish) end(status);
 }
 

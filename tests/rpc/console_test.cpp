@@ -193,6 +193,14 @@ TEST_F(ConsoleTest, AClientThatLeavesLosesNothingOfTheRun) {
   EXPECT_EQ(finish(stream, record).out.size(), 100'004u);
 }
 
+TEST_F(ConsoleTest, ClientsMayLeaveWhileTheyAreWrittenTo) {
+  auto stream = upyd().run(in("a", "print('on')\nwhile True: print('x' * 100)"));
+  RpcTest::read_until(stream, "on");
+  for (int i = 0; i < 100; ++i) {
+    ASSERT_TRUE(soon([&] { return code_of([&] { open(); }) == StatusCode::OK; })) << "after " << i << " clients";
+  }
+}
+
 TEST_F(ConsoleTest, BadRequestsAreRefused) {
   EXPECT_EQ(end_of(upyd().console("nobody")), StatusCode::NOT_FOUND);
   EXPECT_EQ(end_of(upyd().console("")), StatusCode::NOT_FOUND);

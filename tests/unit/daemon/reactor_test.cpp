@@ -41,5 +41,20 @@ TEST(ReactorTest, CallsInTheOrderOfPosting) {
   EXPECT_EQ(order, "abc");
 }
 
+TEST(ReactorTest, ACallReturnsAfterTheHandlersThatItCancels) {
+  Reactor reactor;
+  asio::steady_timer timer(reactor.io());
+  std::string order;
+  reactor.post([&] {
+    timer.expires_after(std::chrono::hours(1));
+    timer.async_wait([&](const asio::error_code& error) { order += error ? " cancelled" : " called"; });
+  });
+  reactor.call([&] {
+    timer.cancel();
+    order += "cancel";
+  });
+  EXPECT_EQ(order, "cancel cancelled");
+}
+
 }  // namespace
 }  // namespace upyd

@@ -1,57 +1,15 @@
 #include <gtest/gtest.h>
-#include <spdlog/logger.h>
-#include <spdlog/sinks/null_sink.h>
 
 #include <future>
 #include <random>
 #include <thread>
 
-#include "config/gpio_config.h"
-#include "config/settings.h"
-#include "events/gpio_events.h"
-#include "instances/instance_registry.h"
-#include "posix/poller.h"
-#include "reactor/clock.h"
+#include "parts.h"
 
 namespace upyd {
 namespace {
 
 using namespace std::chrono_literals;
-
-/// The parts of a daemon that instances need.
-class Parts {
- public:
-  Parts() {
-    RegistryLimits limits{.max_instances = 10, .defaults = initial_settings()};
-    limits.defaults.mutable_gpio()->add_lines("*");
-    registry_.emplace(limits, parts_, reactor_);
-  }
-  ~Parts() {
-    registry_->end_all();
-    EXPECT_TRUE(registry_->wait_until_empty(60s));
-  }
-
-  InstanceRegistry& registry() { return *registry_; }
-  /// The level of a line of the simulated chip.
-  bool level(uint32_t line) const { return gpio_.chips()[0]->state(line).use.level.value_or(0) != 0; }
-
- private:
-  Reactor reactor_;
-  EventBus events_{monotonic_now_ns};
-  GpioEvents gpio_events_{events_};
-  const std::unique_ptr<upy::Poller> edges_ = upy::Poller::make(), timers_ = upy::Poller::make();
-  spdlog::logger log_{"test", std::make_shared<spdlog::sinks::null_sink_mt>()};
-  const GpioConfig gpio_config_ = parse_gpio_config(std::nullopt);
-  const Gpio gpio_{make_chips(gpio_config_, edges_->set(), reactor_, gpio_events_, log_)};
-  const PortParts parts_{.alarms = reactor_,
-                         .timers = timers_->set(),
-                         .events = events_,
-                         .gpio = gpio_,
-                         .files = nullptr,
-                         .gpio_limit = gpio_config_.limit,
-                         .output_wait = 100ms};
-  std::optional<InstanceRegistry> registry_;
-};
 
 /// Stops a run, from another thread, at some moment between its being asked for and some time after its end; then looks
 /// whether the instance is what it was.
@@ -118,8 +76,9 @@ class StopRacesTest : public testing::Test {
       stop(*host, race.run->id);
     });
     RunReport report = race.end->get_future().get();
-    longest_ns_ = (std::chrono::steady_clock::now() - start).count() * 3 / 2;
+    const auto took = std::chrono::steady_clock::now() - start;
     stopper.join();
+    longest_ns_ = took.count() * 3 / 2;
     return report;
   }
 
