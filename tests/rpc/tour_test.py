@@ -58,7 +58,10 @@ def main():
                     faults += 1
         finally:
             daemon.terminate()
-            daemon.wait()
+            status = daemon.wait()
+        if status:
+            print("tour_test: upyd: exit status", status)
+            faults += 1
     sys.exit(faults > 0)
 
 

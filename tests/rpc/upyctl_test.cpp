@@ -53,17 +53,17 @@ class Upyctl : public testing::Test {
 
   bool has_instances() { return upyd().connection().list_instances().instances_size() > 0; }
 
-  /// One daemon for all tests but those that end it; each test leaves it without instances.
-  test_support::UpydProcess& upyd() {
-    static test_support::UpydProcess process;
-    return process;
-  }
+  static void SetUpTestSuite() { upyd_.emplace(); }
+  static void TearDownTestSuite() { upyd_.reset(); }
+  test_support::UpydProcess& upyd() { return *upyd_; }
 
   void TearDown() override {
     EXPECT_TRUE(soon([this] { return !has_instances(); }));
   }
 
  private:
+  /// One daemon for all tests but those that end it; each test leaves it without instances.
+  static inline std::optional<test_support::UpydProcess> upyd_;
   test_support::TemporaryDirectory directory_;
 };
 

@@ -111,7 +111,14 @@ TEST_F(WantTest, ConnectionsThatTakeAllDescriptorsAreRefusedAndForgotten) {
   EXPECT_TRUE(soon([&] { return code_of([&] { serves_a_new_client(); }) == StatusCode::OK; }));
 }
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSanitized = true;
+#else
+constexpr bool kSanitized = false;
+#endif
+
 TEST_F(WantTest, WithoutAddressSpaceItAnswers) {
+  if (kSanitized) GTEST_SKIP() << "a sanitizer takes terabytes of address space for itself";
   limit(upyd_.id(), RLIMIT_AS, 3ull << 30);
   v1::InstanceConfig config;
   config.set_heap_bytes(8ull << 30);

@@ -1,5 +1,6 @@
 #include "support/process.h"
 
+#include <gtest/gtest.h>
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -7,6 +8,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <stdexcept>
 #include <thread>
 
@@ -50,6 +52,16 @@ std::vector<char*> environment_with(const std::vector<std::string>& added) {
   return result;
 }
 
+bool is_crash(int status) {
+  if (!WIFSIGNALED(status)) return false;
+  const int signal = WTERMSIG(status);
+  return signal == SIGABRT || signal == SIGBUS || signal == SIGFPE || signal == SIGILL || signal == SIGSEGV;
+}
+
+bool is_told_by_sanitizer(const std::string& err) {
+  return err.find("Sanitizer: ") != std::string::npos || err.find(": runtime error: ") != std::string::npos;
+}
+
 }  // namespace
 
 Process::Process(const std::vector<std::string>& arguments, const std::vector<std::string>& environment,
@@ -69,8 +81,11 @@ Process::Process(const std::vector<std::string>& arguments, const std::vector<st
 Process::~Process() {
   if (id_ > 0) {
     kill(id_, SIGKILL);
-    waitpid(id_, nullptr, 0);
+    int status = 0;
+    waitpid(id_, &status, 0);
+    if (is_crash(status)) ADD_FAILURE() << strsignal(WTERMSIG(status)) << "\n" << content_of(err_);
   }
+  if (const std::string err = content_of(err_); is_told_by_sanitizer(err)) ADD_FAILURE() << err;
   for (int fd : {in_, out_, err_}) close(fd);
 }
 

@@ -15,7 +15,8 @@ struct ProcessEnd {
   std::string err;
 };
 
-/// A program that runs beside the test. Its standard output and error go into unnamed files.
+/// A program that runs beside the test. Its standard output and error go into unnamed files. If it crashes, or a
+/// sanitizer says something of it, the test fails, whatever else it asks of the program.
 class Process {
  public:
   /// Starts `arguments[0]`; `environment` ("NAME=value") is added to the test's own. `in` is its standard input.

@@ -21,6 +21,9 @@ Value str(Vm& vm, std::string_view text) { return OK(Str::make(vm, text)); }
 // ---- sizes ----
 
 TEST(StrBuilder, GrowsToTheLongestStringAndNoFurther) {
+#if defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "ThreadSanitizer would touch some times as much memory of its own";
+#endif
   constexpr size_t kThree = size_t{3} << 30;
   TestVm vm({.heap_bytes = size_t{12} << 30});
   StrBuilder out;
