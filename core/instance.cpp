@@ -12,6 +12,7 @@
 #include "modules/sys.h"
 #include "objects/containers/dict.h"
 #include "objects/containers/tuple.h"
+#include "objects/model/emergency.h"
 #include "objects/model/exception.h"
 #include "objects/model/printing.h"
 #include "objects/numbers/int.h"
@@ -82,6 +83,7 @@ Result<void> Instance::Impl::prepare() {
 void Instance::Impl::begin_run() {
   released_locks = vm.heap.lock_depth();
   vm.heap.set_lock_depth(0);
+  vm.emergency().refill();
   vm.interrupt_char.store(Interpreter::kInterruptChar, std::memory_order_relaxed);
   vm.heap.set_stress(vm.config.collect_every, runs++ == 0 ? vm.config.fail_allocation : 0);
   vm.stop_raised = false;

@@ -410,7 +410,6 @@ void Heap::finish_sweep() {
     while (sweep_next(size_class)) continue;
 }
 
-/// As finish_sweep; false if that was given up.
 bool Heap::sweep_unless_given_up() {
   size_t steps = 0;
   for (int size_class = 0; size_class < kClasses; size_class++) do {

@@ -121,6 +121,8 @@ class Heap {
 
   /// Frees what nothing refers to, unless it is given up.
   void collect();
+  /// Sweeps what the last collection has left to be swept. False if it was given up.
+  bool sweep_unless_given_up();
   bool is_marked(const Object* object) const;  ///< in RootSource::drop_dead; true for what is not in the heap
   /// Has CellKind::finalize called when the object dies, or with the heap. False: out of memory.
   void add_finalizer(Object* object) { finalizers_.push_back(object); }
@@ -155,9 +157,10 @@ class Heap {
   const void* base() const { return base_; }
   /// Gives pages that hold nothing back to the system.
   void trim();
-  /// Calls `visit` for each cell and each free run, by address. Finishes a pending sweep first.
+  /// Calls `visit` for each cell and each free run, by address, as long as it answers true. Finishes a pending sweep
+  /// first. Whether all of them were shown.
   template <typename Visit>
-  void walk(Visit visit);
+  bool walk(Visit visit);
 
  private:
   friend class Marker;
@@ -221,7 +224,6 @@ class Heap {
   void sweep(uint32_t page);
   bool sweep_next(int size_class);
   void finish_sweep();
-  bool sweep_unless_given_up();
   bool mark_all();
   void clear_marks();
   void reclaim_pages();
@@ -256,11 +258,11 @@ class Heap {
 inline constexpr Heap::ClassTable Heap::kClassTable = Heap::make_class_table();
 
 template <typename Visit>
-void Heap::walk(Visit visit) {
+bool Heap::walk(Visit visit) {
   finish_sweep();
   size_t free_from = 0;
   auto show_free = [&](size_t end) {
-    if (end > free_from) visit(HeapBlock{free_from, end - free_from, nullptr});
+    return end <= free_from || visit(HeapBlock{free_from, end - free_from, nullptr});
   };
   for (uint32_t page = 0; page < top_page_; page++) {
     const Page& p = pages_[page];
@@ -270,12 +272,11 @@ void Heap::walk(Visit visit) {
     for (size_t offset = 0; offset + step <= (step > kPageSize ? step : kPageSize); offset += step) {
       auto* object = reinterpret_cast<Object*>(base_ + start + offset);
       if (!object->shape) continue;
-      show_free(start + offset);
-      visit(HeapBlock{start + offset, step, object});
+      if (!show_free(start + offset) || !visit(HeapBlock{start + offset, step, object})) return false;
       free_from = start + offset + step;
     }
   }
-  show_free(limit_);
+  return show_free(limit_);
 }
 
 }  // namespace upy

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <bit>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 
@@ -25,7 +26,10 @@ class Value {
   constexpr Value(const Object* object) : object_(object) {}
   static constexpr Value from_bits(uint64_t bits) { return Value(bits, 0); }
   /// `n` must fit; make_int (objects/numbers/int.h) takes any.
-  static constexpr Value small_int(int64_t n) { return from_bits(static_cast<uint64_t>(n) << 1 | 1); }
+  static constexpr Value small_int(int64_t n) {
+    assert(fits_small_int(n));
+    return from_bits(static_cast<uint64_t>(n) << 1 | 1);
+  }
   static constexpr Value boolean(bool b) { return from_bits(b ? 0x14 : 0x0c); }
   static constexpr Value none() { return from_bits(0x04); }
   static constexpr Value ellipsis() { return from_bits(0x1c); }

@@ -321,7 +321,7 @@ bool start_range_loop(Value* state, size_t count) {
   if (step == 0) return false;
   int64_t start = count == 1 ? 0 : state[1].as_small_int();
   int64_t stop = state[count == 1 ? 1 : 2].as_small_int();
-  if (!fits_loop(start) || !fits_loop(stop)) return false;
+  if (!fits_loop(start) || !fits_loop(stop) || !fits_loop(step)) return false;
   set_range_state(state, start, stop, step);
   return true;
 }

@@ -4,14 +4,16 @@
 #include <bit>
 #include <cstdio>
 
-#include "objects/runtime/str.h"
 #include "interpreter/interpreter.h"
+#include "objects/runtime/str.h"
+#include "objects/runtime/writer.h"
 
 namespace upy {
 
 namespace {
 
 constexpr size_t kBlocksPerLine = 64;
+constexpr size_t kLongestPiece = 4096;  ///< bytes of a text that is written piece by piece
 
 template <typename... Args>
 void append(std::string& text, const char* format, Args... args) {
@@ -74,42 +76,45 @@ class HeapMap {
 /// Which bar of the histogram a cell belongs to: up to 16 << n bytes.
 size_t bar_of(size_t size) { return std::bit_width((size - 1) / Heap::kBlockSize); }
 
-/// Counts the allocations of the heap, and keeps its map if that is wanted.
-void take_census(Heap& heap, Detail detail, MemInfo& info) {
-  heap.walk([&](const HeapBlock& block) {
-    const size_t blocks = block.size / Heap::kBlockSize;
-    if (detail == Detail::Full) {
-      info.map_kinds += block.object ? block.object->shape->kind->letter : '.';
-      info.map_blocks.push_back(static_cast<uint32_t>(blocks));
-    }
+/// What is done between two steps of a report, which may end it: nothing, or a look for a kill.
+using Look = Result<void> (*)(Interpreter&);
+Result<void> no_look(Interpreter&) { return {}; }
+Result<void> look_for_kill(Interpreter& vm) { return vm.poll_kill(); }
+
+/// Calls visit(block), a Result<void>, for each block of the heap.
+template <typename Visit>
+Result<void> each_block(Interpreter& vm, Look look, Visit visit) {
+  Result<void> outcome;
+  vm.heap.walk([&](const HeapBlock& block) {
+    outcome = visit(block);
+    if (outcome) outcome = look(vm);
+    return static_cast<bool>(outcome);
+  });
+  return outcome;
+}
+
+/// Counts the allocations of the heap.
+Result<void> take_census(Interpreter& vm, Look look, MemInfo& info) {
+  return each_block(vm, look, [&](const HeapBlock& block) -> Result<void> {
     if (!block.object) {
       info.largest_free = std::max(info.largest_free, block.size);
-      return;
+      return {};
     }
+    const size_t blocks = block.size / Heap::kBlockSize;
     info.one_blocks += blocks == 1;
     info.two_blocks += blocks == 2;
     info.max_block = std::max(info.max_block, blocks);
     const size_t bar = bar_of(block.size);
     if (info.size_histogram.size() <= bar) info.size_histogram.resize(bar + 1);
     info.size_histogram[bar]++;
+    return {};
   });
 }
 
-void draw_map(const Heap& heap, MemInfo& info) {
-  append(info.text, "GC memory layout; from %zx:", reinterpret_cast<size_t>(heap.base()));
-  HeapMap drawing(info.text);
-  for (size_t i = 0; i < info.map_kinds.size(); i++)
-    drawing.add(info.map_blocks[i], info.map_kinds[i], info.map_kinds[i] == '.' ? '.' : '=');
-  drawing.finish();
-}
+char letter_of(const HeapBlock& block) { return block.object ? block.object->shape->kind->letter : '.'; }
 
-}  // namespace
-
-MemInfo report_memory(const Interpreter& vm, Detail detail) {
-  // Finishing a sweep is all that the census changes.
-  Heap& heap = const_cast<Heap&>(vm.heap);
-  MemInfo info;
-  take_census(heap, detail, info);
+void fill_figures(const Interpreter& vm, MemInfo& info) {
+  const Heap& heap = vm.heap;
   info.heap_total = heap.limit();
   info.heap_used = heap.used();
   info.heap_free = heap.available();
@@ -122,27 +127,106 @@ MemInfo report_memory(const Interpreter& vm, Detail detail) {
   info.collection_ns = heap.collection_ns();
   info.stack_used = vm.stacks_used();
   info.stack_limit = vm.stacks_limit();
+}
 
-  append(info.text, "mem: total=%zu, current=%zu, peak=%zu\n", info.allocated, info.heap_used, info.heap_peak);
-  append(info.text, "stack: %zu out of %zu\n", info.stack_used, info.stack_limit);
-  append(info.text, "GC: total: %zu, used: %zu, free: %zu\n", info.heap_total, info.heap_used, info.heap_free);
-  append(info.text, " No. of 1-blocks: %zu, 2-blocks: %zu, max blk sz: %zu, max free sz: %zu\n", info.one_blocks,
+std::string summary_of(const MemInfo& info) {
+  std::string text;
+  append(text, "mem: total=%zu, current=%zu, peak=%zu\n", info.allocated, info.heap_used, info.heap_peak);
+  append(text, "stack: %zu out of %zu\n", info.stack_used, info.stack_limit);
+  append(text, "GC: total: %zu, used: %zu, free: %zu\n", info.heap_total, info.heap_used, info.heap_free);
+  append(text, " No. of 1-blocks: %zu, 2-blocks: %zu, max blk sz: %zu, max free sz: %zu\n", info.one_blocks,
          info.two_blocks, info.max_block, info.largest_free / Heap::kBlockSize);
-  if (detail == Detail::Full) draw_map(heap, info);
+  return text;
+}
+
+/// Draws the map of the heap into `text`, and calls flush(), a Result<void>, between two pieces of it.
+template <typename Flush>
+Result<void> draw_map(Interpreter& vm, Look look, std::string& text, Flush flush) {
+  constexpr size_t kPiece = 64 * kBlocksPerLine;  // blocks of a long run that are drawn at once
+  append(text, "GC memory layout; from %zx:", reinterpret_cast<size_t>(vm.heap.base()));
+  HeapMap drawing(text);
+  TRY(each_block(vm, look, [&](const HeapBlock& block) -> Result<void> {
+    const char head = letter_of(block), tail = block.object ? '=' : '.';
+    const size_t blocks = block.size / Heap::kBlockSize;
+    for (size_t at = 0; at < blocks; at += kPiece) {
+      drawing.add(std::min(kPiece, blocks - at), at == 0 ? head : tail, tail);
+      TRY(flush());
+    }
+    return {};
+  }));
+  drawing.finish();
+  return flush();
+}
+
+std::string strings_summary_of(const QstrInfo& info) {
+  std::string text;
+  append(text, "qstr pool: n_pool=%zu, n_qstr=%zu, n_str_data_bytes=%zu, n_total_bytes=%zu\n", info.pools, info.count,
+         info.data_bytes, info.total_bytes);
+  return text;
+}
+
+QstrInfo count_strings(const Interpreter& vm) {
+  const size_t bytes = vm.strings.text_bytes();
+  return {
+      .pools = 1, .count = vm.strings.count(), .data_bytes = bytes, .total_bytes = bytes + vm.strings.table_bytes()};
+}
+
+}  // namespace
+
+MemInfo report_memory(const Interpreter& interpreter, Detail detail) {
+  auto& vm = const_cast<Interpreter&>(interpreter);  // finishing a sweep is all that is changed
+  MemInfo info;
+  (void)take_census(vm, no_look, info);
+  fill_figures(vm, info);
+  info.text = summary_of(info);
+  if (detail == Detail::Summary) return info;
+  (void)each_block(vm, no_look, [&](const HeapBlock& block) -> Result<void> {
+    info.map_kinds += letter_of(block);
+    info.map_blocks.push_back(static_cast<uint32_t>(block.size / Heap::kBlockSize));
+    return {};
+  });
+  (void)draw_map(vm, no_look, info.text, [] { return Result<void>(); });
   return info;
 }
 
 QstrInfo report_strings(const Interpreter& vm, Detail detail) {
-  QstrInfo info{.pools = 1, .count = vm.strings.count(), .data_bytes = vm.strings.text_bytes()};
-  info.total_bytes = info.data_bytes + vm.strings.table_bytes();
-  append(info.text, "qstr pool: n_pool=%zu, n_qstr=%zu, n_str_data_bytes=%zu, n_total_bytes=%zu\n", info.pools,
-         info.count, info.data_bytes, info.total_bytes);
+  QstrInfo info = count_strings(vm);
+  info.text = strings_summary_of(info);
   if (detail == Detail::Summary) return info;
   vm.strings.each([&](const Str* str) {
     info.strings.emplace_back(str->view());
     info.text += "Q(" + info.strings.back() + ")\n";
+    return true;
   });
   return info;
+}
+
+Result<void> write_memory_report(Interpreter& vm, Detail detail, Writer& out) {
+  if (!vm.heap.sweep_unless_given_up()) return vm.poll_kill();
+  MemInfo info;
+  TRY(take_census(vm, look_for_kill, info));
+  fill_figures(vm, info);
+  TRY(out.write(vm, summary_of(info)));
+  if (detail == Detail::Summary) return {};
+  std::string text;
+  return draw_map(vm, look_for_kill, text, [&]() -> Result<void> {
+    if (text.size() < kLongestPiece && !text.ends_with("\n")) return {};
+    TRY(out.write(vm, text));
+    text.clear();
+    return {};
+  });
+}
+
+Result<void> write_strings_report(Interpreter& vm, Detail detail, Writer& out) {
+  TRY(out.write(vm, strings_summary_of(count_strings(vm))));
+  Result<void> written;
+  if (detail == Detail::Full)
+    vm.strings.each([&](const Str* str) {
+      std::string line = "Q(";
+      written = out.write(vm, (line += str->view()) += ")\n");
+      return static_cast<bool>(written);
+    });
+  return written;
 }
 
 }  // namespace upy

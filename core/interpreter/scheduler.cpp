@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "objects/model/emergency.h"
 #include "objects/model/exception.h"
 #include "objects/runtime/writer.h"
 
@@ -138,6 +139,7 @@ Result<bool> run_hard_handler(Vm& vm, Scheduler& scheduler, Value callable, Valu
   vm.heap.set_lock_depth(locks + 1);
   bool fine = call_aside(vm, callable, argument);
   vm.heap.set_lock_depth(locks);  // whatever the handler did to them
+  vm.emergency().refill();
   Result<void> reported;
   if (!fine) reported = report_pending(vm, Console::Stream::Err, "Uncaught exception in IRQ callback handler\n");
   scheduler.unlock();

@@ -23,18 +23,20 @@ Result<Value> mp_opt_level(Vm& vm, Args args) {
   return Value::none();
 }
 
-Result<Value> show(Vm& vm, const std::string& text) {
-  ConsoleWriter out(Console::Stream::Out);
-  TRY(out.write(vm, text));
-  return Value::none();
-}
-
 Detail detail(Args args) { return args.size() ? Detail::Full : Detail::Summary; }
 
 /// Any argument at all asks for the heap map.
-Result<Value> mp_mem_info(Vm& vm, Args args) { return show(vm, report_memory(interpreter(vm), detail(args)).text); }
+Result<Value> mp_mem_info(Vm& vm, Args args) {
+  ConsoleWriter out(Console::Stream::Out);
+  TRY(write_memory_report(interpreter(vm), detail(args), out));
+  return Value::none();
+}
 
-Result<Value> mp_qstr_info(Vm& vm, Args args) { return show(vm, report_strings(interpreter(vm), detail(args)).text); }
+Result<Value> mp_qstr_info(Vm& vm, Args args) {
+  ConsoleWriter out(Console::Stream::Out);
+  TRY(write_strings_report(interpreter(vm), detail(args), out));
+  return Value::none();
+}
 
 Result<Value> mp_mem_total(Vm& vm, Args) { return make_uint(vm, vm.heap.allocated()); }
 Result<Value> mp_mem_current(Vm& vm, Args) { return make_uint(vm, vm.heap.used()); }
@@ -50,6 +52,7 @@ Result<Value> mp_heap_lock(Vm& vm, Args) {
 /// Answers the depth that is left; below zero it does not go.
 Result<Value> mp_heap_unlock(Vm& vm, Args) {
   if (vm.heap.lock_depth() > 0) vm.heap.set_lock_depth(vm.heap.lock_depth() - 1);
+  vm.emergency().refill();
   return Value::small_int(vm.heap.lock_depth());
 }
 

@@ -101,7 +101,7 @@ Result<Value> random_uniform(Vm& vm, Args args) {
 Result<Value> random_choice(Vm& vm, Args args) {
   size_t count = TRY(length(vm, args[0]));
   if (count == 0) return vm.raise(Error::choice_from_empty);
-  return get_item(vm, args[0], Value::small_int(static_cast<int64_t>(below(vm, count))));
+  return get_item(vm, args[0], TRY(make_uint(vm, below(vm, count))));
 }
 
 constexpr Member kMembers[] = {

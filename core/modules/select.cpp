@@ -8,6 +8,7 @@
 #include "objects/model/iteration.h"
 #include "objects/numbers/float.h"
 #include "objects/numbers/int.h"
+#include "objects/runtime/bulk.h"
 #include "objects/runtime/str.h"
 #include "objects/runtime/vm.h"
 #include "objects/streams/stream.h"
@@ -38,16 +39,18 @@ struct Poll : Object {
     Value ready;   ///< found there
   };
   Entry* entries() { return reinterpret_cast<Entry*>(storage->items()); }
-  /// The entry of that very object; null if there is none.
-  Entry* find(Value stream) {
-    for (size_t i = 0; i < count; i++)
-      if (entries()[i].stream == stream) return entries() + i;
-    return nullptr;
+  /// The number of the entry of that very object; `count` if there is none.
+  Result<size_t> find(Vm& vm, Value stream) {
+    for (size_t i = 0; i < count; i++) {
+      if (entries()[i].stream == stream) return i;
+      TRY(vm.poll_kill());
+    }
+    return size_t{count};
   }
 
   static Result<Poll*> make(Vm& vm);
   Result<void> append(Vm& vm, Value stream, Value events);
-  void remove(Entry* entry);
+  Result<void> remove(Vm& vm, size_t at);
 };
 constexpr size_t kEntryValues = sizeof(Poll::Entry) / sizeof(Value);
 
@@ -66,17 +69,19 @@ Result<Poll*> Poll::make(Vm& vm) {
 Result<void> Poll::append(Vm& vm, Value stream, Value events) {
   if (!storage || (count + 1) * kEntryValues > vm.capacity(storage)) {
     ValueStorage* larger = TRY(vm.allocate_values((count + count / 2 + 2) * kEntryValues));
-    if (storage) std::copy_n(storage->items(), count * kEntryValues, larger->items());
+    if (storage) TRY(copy_values(vm, larger->items(), storage->items(), count * kEntryValues));
     storage = larger;
   }
   entries()[count++] = {stream, events, Value::small_int(0)};
   return {};
 }
 
-void Poll::remove(Entry* entry) {
-  if (entry < entries() + cursor) cursor--;
-  std::copy(entry + 1, entries() + count, entry);
+Result<void> Poll::remove(Vm& vm, size_t at) {
+  if (at < cursor) cursor--;
+  Value* const values = storage->items();
+  TRY(move_values(vm, values + at * kEntryValues, values + (at + 1) * kEntryValues, (count - at - 1) * kEntryValues));
   entries()[--count] = {};
+  return {};
 }
 
 // ---- waiting ----
@@ -103,7 +108,10 @@ Result<size_t> look(Vm& vm, Poll* poll, StreamWait& wait) {
 
 Result<void> check_numbers(Vm& vm, Poll* poll) {
   size_t numbers = 0;
-  for (size_t i = 0; i < poll->count; i++) numbers += is_int(poll->entries()[i].stream);
+  for (size_t i = 0; i < poll->count; i++) {
+    numbers += is_int(poll->entries()[i].stream);
+    TRY(vm.poll_kill());
+  }
   if (numbers > kMaxNumbers) return vm.raise_os_error(EINVAL);
   return {};
 }
@@ -152,23 +160,26 @@ Result<void> check_stream(Vm& vm, Value stream) {
 Result<Value> poll_register(Vm& vm, Args args) {
   const Value events = args.size() > 2 ? TRY(events_of(vm, args[2])) : Value::small_int(kRead | kWrite);
   TRY(check_stream(vm, args[1]));
-  if (Poll::Entry* entry = poll_of(args)->find(args[1]))
-    entry->events = events;
+  Poll* poll = poll_of(args);
+  const size_t at = TRY(poll->find(vm, args[1]));
+  if (at < poll->count)
+    poll->entries()[at].events = events;
   else
-    TRY(poll_of(args)->append(vm, args[1], events));
+    TRY(poll->append(vm, args[1], events));
   return Value::none();
 }
 
-Result<Value> poll_unregister(Vm&, Args args) {
-  if (Poll::Entry* entry = poll_of(args)->find(args[1])) poll_of(args)->remove(entry);
+Result<Value> poll_unregister(Vm& vm, Args args) {
+  const size_t at = TRY(poll_of(args)->find(vm, args[1]));
+  if (at < poll_of(args)->count) TRY(poll_of(args)->remove(vm, at));
   return Value::none();
 }
 
 Result<Value> poll_modify(Vm& vm, Args args) {
   const Value events = TRY(events_of(vm, args[2]));
-  Poll::Entry* entry = poll_of(args)->find(args[1]);
-  if (!entry) return vm.raise_os_error(ENOENT);
-  entry->events = events;
+  const size_t at = TRY(poll_of(args)->find(vm, args[1]));
+  if (at == poll_of(args)->count) return vm.raise_os_error(ENOENT);
+  poll_of(args)->entries()[at].events = events;
   return Value::none();
 }
 
@@ -181,6 +192,7 @@ Result<Value> poll_poll(Vm& vm, Args args) {
     const Poll::Entry entry = poll->entries()[i];
     const Value fields[] = {entry.stream, entry.ready};
     if (entry.ready.as_small_int()) TRY(list->append(vm, TRY(Tuple::make(vm, fields))));
+    TRY(vm.poll_kill());
   }
   return list;
 }
@@ -198,6 +210,7 @@ Result<Value> poll_ipoll(Vm& vm, Args args) {
 Result<Value> poll_next(Vm& vm, Value self) {
   auto* poll = static_cast<Poll*>(self.as_object());
   while (poll->cursor < poll->count) {
+    TRY(vm.poll_kill());
     Poll::Entry& entry = poll->entries()[poll->cursor++];
     if (entry.ready.as_small_int() == 0) continue;
     if (poll->one_shot) entry.events = Value::small_int(0);
@@ -221,10 +234,10 @@ Result<void> add_all(Vm& vm, Poll* poll, Value streams, int64_t events) {
     const Value stream = TRY(items.next(vm));
     if (stream.is_stop()) return {};
     TRY(check_stream(vm, stream));
-    if (Poll::Entry* entry = poll->find(stream))
-      entry->events = Value::small_int(entry->events.as_small_int() | events);
-    else
-      TRY(poll->append(vm, stream, Value::small_int(events)));
+    const size_t at = TRY(poll->find(vm, stream));
+    if (at == poll->count) TRY(poll->append(vm, stream, Value::small_int(0)));
+    Value& asked = poll->entries()[at].events;
+    asked = Value::small_int(asked.as_small_int() | events);
   }
 }
 
@@ -237,6 +250,7 @@ Result<Value> ready_for(Vm& vm, Poll* poll, int64_t events) {
     const bool is_asked = entry.events.as_small_int() & events;
     const bool is_ready = entry.ready.as_small_int() & (events | kTrouble | StreamOps::kInvalid);
     if (is_asked && is_ready) TRY(list->append(vm, entry.stream));
+    TRY(vm.poll_kill());
   }
   return list;
 }

@@ -85,8 +85,8 @@ namespace {
 
 Result<Value> calendar(Vm& vm, int64_t seconds, int64_t offset) {
   std::tm t{};
-  time_t when = seconds + offset;
-  if (!gmtime_r(&when, &t)) return vm.raise(Error::int_too_big);
+  time_t when;
+  if (__builtin_add_overflow(seconds, offset, &when) || !gmtime_r(&when, &t)) return vm.raise(Error::int_too_big);
   Value fields[] = {Value::small_int(t.tm_year + int64_t{1900}),
                     Value::small_int(t.tm_mon + 1),
                     Value::small_int(t.tm_mday),
@@ -107,9 +107,12 @@ Result<int64_t> seconds_or_now(Vm& vm, Args args) {
 
 Result<Value> time_gmtime(Vm& vm, Args args) { return calendar(vm, TRY(seconds_or_now(vm, args)), 0); }
 
-/// The time zone is that of the variable TZ in the instance's own environment.
+/// The time zone is that of the variable TZ in the instance's own environment; UTC, as for all names that are none, if
+/// that is longer than any.
 Result<int64_t> utc_offset(Vm& vm, int64_t seconds) {
-  return vm.ports.clock.utc_offset_s(seconds, TRY(environment_variable(vm, "TZ")));
+  constexpr size_t kLongestZone = 1024;
+  const std::string_view zone = TRY(environment_variable(vm, "TZ"));
+  return zone.size() > kLongestZone ? 0 : vm.ports.clock.utc_offset_s(seconds, zone);
 }
 
 Result<Value> time_localtime(Vm& vm, Args args) {

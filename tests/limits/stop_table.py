@@ -170,6 +170,11 @@ try_((text + '{').format)
 '{0}'.format(text)
 ('{{' * 500000).format()
 try_(('{:' + text).format, 1)
+class Formats:
+    def __format__(self, spec): return ''
+('{:' + text + '}').format(Formats())
+try_('{:s}'.format, data)
+round(3 ** 100000, -(2 ** 62))
 '{0:d}'.format(3 ** 100000)
 ('%s' % text) + ('%%' * 500000 % ())
 '%(a)s' % {'a': text}
@@ -579,6 +584,8 @@ found.span()
 import os
 os.urandom(N // 4)
 try_(open, text)
+try_(open, 'x', text)
+try_(open, 1, text)
 try_(os.listdir, text)
 scratch = os.getenv('SCRATCH', '/tmp') + '/upyd_stop_test'
 with open(scratch, 'wb') as file: file.write(data)
@@ -593,6 +600,55 @@ import asyncio
 async def nothing(): pass
 async def main(): await asyncio.gather(*[nothing() for i in range(1000)])
 asyncio.run(main())
+# covers: asyncio.Event asyncio.Task Event.set Task.cancel asyncio.new_event_loop asyncio.StreamReader
+import asyncio, micropython
+ring = micropython.RingIO(bytearray(10))
+async def waits(awaitable): await awaitable
+async def sleeps(ms): await asyncio.sleep_ms(ms)
+async def reads(): await asyncio.StreamReader(ring).read(1)
+async def main():
+    event = asyncio.Event()
+    tasks = [asyncio.create_task(waits(event)) for i in range(N // 80)]
+    await asyncio.sleep(0)
+    event.set()
+    tasks[0].cancel()
+    tasks = None
+    asyncio.new_event_loop()
+    last = asyncio.create_task(sleeps(100000))
+    for i in range(N // 80): asyncio.create_task(waits(last))
+    await asyncio.sleep(0)
+    last.cancel()
+    for i in range(N // 80): asyncio.create_task(sleeps(100000 + i))
+    for i in range(N // 4000): asyncio.create_task(reads())
+    await asyncio.sleep(0)
+asyncio.run(main())
+# covers: select.poll poll.register poll.unregister poll.modify poll.poll poll.ipoll select.select
+import micropython, select
+shared = bytearray(10)
+streams = [micropython.RingIO(shared) for i in range(3000)]
+many = select.poll()
+for stream in streams: many.register(stream)
+many.register(streams[0], 1)
+many.unregister(streams[1])
+try_(many.modify, 5, 1)
+many.poll(0)
+for found in many.ipoll(0): pass
+select.select(streams, streams, streams, 0)
+# covers: micropython.mem_info micropython.qstr_info
+import micropython
+kept = [bytes(20) for i in range(N // 4)]
+named = [type('X', (), {'x%d_%d' % (i, N): i}) for i in range(20000)]
+micropython.mem_info()
+micropython.mem_info(1)
+kept = named = None
+micropython.mem_info(1)
+micropython.qstr_info(1)
+# covers: builtins.__import__
+import sys
+sys.path.insert(0, text)
+try_(__import__, 'no_such_module')
+del sys.path[0]
+try_(__import__, 'x', {'__name__': '.' * N}, None, None, 2 ** 31 - 1)
 # covers: gc.collect
 class Cyclic: pass
 for i in range(1000): Cyclic().self = Cyclic()
@@ -608,16 +664,16 @@ import random
 random.choice(numbers)
 
 # Work that does not grow with data, or not in itself.
-# constant: Event.* Lock.* Pin.* PinBase.* Signal.* Task.* ThreadSafeFlag.* Timer.* machine.* math.* cmath.* time.* errno.*
-# constant: platform.* select.* poll.* random.* slice.* generator.* object.* property.* vfs.* VfsPosix.* TextIOWrapper.*
-# constant: asyncio.Event asyncio.Lock asyncio.Stream asyncio.StreamReader asyncio.StreamWriter asyncio.Task
-# constant: asyncio.ticks asyncio.ticks_add asyncio.ticks_diff asyncio.ThreadSafeFlag asyncio.current_task asyncio.get_event_loop asyncio.new_event_loop asyncio.wait_for_ms
-# constant: builtins.__import__ builtins.__repl_print__ builtins.bool builtins.callable builtins.chr builtins.execfile
+# constant: Event.clear Event.is_set Event.wait Lock.* Pin.* PinBase.* Signal.* Task.done ThreadSafeFlag.* Timer.* machine.* math.* cmath.* time.* errno.*
+# constant: platform.* random.* slice.* generator.* object.* property.* vfs.* VfsPosix.* TextIOWrapper.*
+# constant: asyncio.Lock asyncio.Stream asyncio.StreamWriter
+# constant: asyncio.ticks asyncio.ticks_add asyncio.ticks_diff asyncio.ThreadSafeFlag asyncio.current_task asyncio.get_event_loop asyncio.wait_for_ms
+# constant: builtins.__repl_print__ builtins.bool builtins.callable builtins.chr builtins.execfile
 # constant: builtins.globals builtins.help builtins.id builtins.locals builtins.ord float.is_integer
 # constant: gc.disable gc.enable gc.isenabled gc.mem_alloc gc.mem_free gc.threshold RingIO.any RingIO.close
 # constant: micropython.alloc_emergency_exception_buf micropython.const micropython.heap_lock micropython.heap_locked
-# constant: micropython.heap_unlock micropython.kbd_intr micropython.mem_current micropython.mem_info micropython.mem_peak
-# constant: micropython.mem_total micropython.opt_level micropython.qstr_info micropython.schedule micropython.stack_use
+# constant: micropython.heap_unlock micropython.kbd_intr micropython.mem_current micropython.mem_peak
+# constant: micropython.mem_total micropython.opt_level micropython.schedule micropython.stack_use
 # constant: os.VfsPosix os.chdir os.getcwd os.getenv os.mkdir os.mount os.putenv os.remove os.rename os.rmdir os.stat
 # constant: os.statvfs os.umount os.uname os.unlink os.unsetenv sys.atexit sys.exc_info sys.exit
 # constant: Stream.aclose Stream.awrite Stream.awritestr Stream.close Stream.drain Stream.get_extra_info Stream.read

@@ -34,7 +34,7 @@ Result<Value> asyncio_run(Vm& vm, Args args) { return run(vm, args[0]); }
 Result<Value> get_event_loop(Vm&, Args) { return &loop_object; }
 
 Result<Value> new_event_loop(Vm& vm, Args) {
-  async_loop(vm).reset();
+  TRY(async_loop(vm).reset());
   return &loop_object;
 }
 

@@ -62,16 +62,27 @@ void AsyncLoop::go_on_now(Task* task) {
 Result<bool> AsyncLoop::cancel(Task* task) {
   if (task->is_done()) return false;
   if (task == current_) return vm_.raise(Error::cant_cancel_self);
-  while (Task* awaited = task->waits ? as_task(task->rests_at) : nullptr) task = awaited;
+  while (Task* awaited = task->waits ? as_task(task->rests_at) : nullptr) {
+    task = awaited;
+    TRY(vm_.poll_kill());
+  }
   task->thrown = &CancelledError_type;
   if (task != current_) go_on_now(task);
   return true;
 }
 
-void AsyncLoop::reset() {
-  queue_.clear();
-  while (Task* task = polling_.take()) task->waits = false;
-  while (Task* task = signalled_.take()) task->waits = false;
+Result<void> AsyncLoop::reset() {
+  while (Task* task = queue_.first()) {
+    queue_.remove(task);
+    TRY(vm_.poll_kill());
+  }
+  for (Waiters* waiters : {&polling_, &signalled_}) {
+    while (Task* task = waiters->take()) {
+      task->waits = false;
+      TRY(vm_.poll_kill());
+    }
+  }
+  return {};
 }
 
 // ---- resting ----
@@ -160,7 +171,10 @@ Result<Task*> AsyncLoop::next_task() {
   TRY(vm_.poll());
   while (true) {
     TRY(poll_streams(wait));
-    while (Task* task = signalled_.take()) wake(task);
+    while (Task* task = signalled_.take()) {
+      wake(task);
+      TRY(vm_.poll_kill());
+    }
     Task* task = queue_.first();
     if (task && task->due_ns <= now_ns()) {
       queue_.remove(task);
@@ -174,7 +188,8 @@ Result<Task*> AsyncLoop::next_task() {
 /// Wakes the tasks whose streams are ready. A stream in Python may do anything when it is asked, so who waits for it is
 /// taken out of the list meanwhile. Its exceptions are raised where it is awaited.
 Result<void> AsyncLoop::poll_streams(StreamWait& wait) {
-  for (size_t left = polling_.size(); left > 0 && polling_.first; left--) {
+  for (size_t left = polling_.count; left > 0 && polling_.first; left--) {
+    TRY(vm_.poll_kill());
     Task* task = polling_.take();
     auto* polling = static_cast<Polling*>(task->rests_at);
     Result<int64_t> found = poll_stream(vm_, polling->stream, polling->events);
@@ -201,7 +216,7 @@ Result<void> AsyncLoop::step(Task* task) {
   current_ = nullptr;
   if (!item) return end_by_exception(task);
   if ((*item).is_stop()) {
-    end(task, Task::State::Returned, vm_.stop_value ? vm_.stop_value : Value::none());
+    TRY(end(task, Task::State::Returned, vm_.stop_value ? vm_.stop_value : Value::none()));
   } else if (!task->waits && !task->is_queued) {
     queue_.push(task, now_ns());
   } else if (task->thrown) {
@@ -222,7 +237,7 @@ Result<Value> AsyncLoop::advance(Value coroutine, Value thrown) {
   return item ? item : end_by_stop_iteration(vm_);
 }
 
-void AsyncLoop::end(Task* task, Task::State state, Value result) {
+Result<void> AsyncLoop::end(Task* task, Task::State state, Value result) {
   if (task->waits) leave(task);
   if (task->is_queued) queue_.remove(task);
   task->state = state;
@@ -234,7 +249,9 @@ void AsyncLoop::end(Task* task, Task::State state, Value result) {
   while (Task* waiter = task->waiters.take()) {
     task->retrieved = true;
     wake(waiter);
+    TRY(vm_.poll_kill());
   }
+  return {};
 }
 
 /// Whatever is neither an Exception nor a CancelledError ends the loop as well. An exception that nobody waits for is
@@ -242,7 +259,7 @@ void AsyncLoop::end(Task* task, Task::State state, Value result) {
 Result<void> AsyncLoop::end_by_exception(Task* task) {
   if (vm_.killed()) return Failure{};
   const Value exception = vm_.take_pending();
-  end(task, Task::State::Raised, exception);
+  TRY(end(task, Task::State::Raised, exception));
   const bool cancelled = is_subtype(type_of(exception), &CancelledError_type);
   if (!cancelled && !is_subtype(type_of(exception), &Exception_type)) {
     task->retrieved = true;

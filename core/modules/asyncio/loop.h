@@ -43,7 +43,7 @@ class AsyncLoop final : public ModuleState {
   void stop();
   Result<Value> run_forever();
   /// Forgets the tasks that are due or wait for streams.
-  void reset();
+  Result<void> reset();
   /// Calls the handler of exceptions, or the default one, with (loop, context).
   Result<void> call_exception_handler(Value context);
 
@@ -87,7 +87,7 @@ class AsyncLoop final : public ModuleState {
   Result<void> step(Task* task);
   Result<Value> advance(Value coroutine, Value thrown);
   Result<void> end_by_exception(Task* task);
-  void end(Task* task, Task::State state, Value result);
+  Result<void> end(Task* task, Task::State state, Value result);
   Result<void> report(Task* task);
   void leave(Task* task);
   void go_on_now(Task* task);

@@ -69,8 +69,4 @@ void RunQueue::remove(Task* task) {
   }
 }
 
-void RunQueue::clear() {
-  while (root_) remove(root_);
-}
-
 }  // namespace upy

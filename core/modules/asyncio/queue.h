@@ -16,8 +16,6 @@ class RunQueue {
   void push(Task* task, int64_t due_ns);
   /// Takes out a task that is queued.
   void remove(Task* task);
-  /// Takes out all of them.
-  void clear();
   void mark(Marker& marker) const { marker.mark(root_); }
 
  private:

@@ -8,6 +8,7 @@
 #include "objects/model/operators.h"
 #include "objects/numbers/int.h"
 #include "objects/runtime/arguments.h"
+#include "objects/runtime/bulk.h"
 #include "objects/runtime/str.h"
 #include "objects/runtime/utf8.h"
 #include "objects/runtime/vm.h"
@@ -132,7 +133,7 @@ Result<Value> read_on(Vm& vm, Job* job) {
   if (part == Part::Nothing) return Value::absent();
   if (part == Part::End && job->action == Action::ReadExactly) return vm.raise_with(EOFError_type, Value());
   if (!job->is_text()) return TRY(Bytes::make(vm, job->read->view()));
-  if (!is_well_formed(job->read->view())) return vm.raise_with(UnicodeError_type, Value());
+  if (!TRY(is_well_formed(vm, job->read->view()))) return vm.raise_with(UnicodeError_type, Value());
   return TRY(Str::make(vm, job->read->view()));
 }
 

@@ -51,7 +51,10 @@ Result<Value> event_next(Vm& vm, Value self) {
 Result<Value> event_set(Vm& vm, Args args) {
   Event* event = event_of(args[0]);
   event->is_set = true;
-  while (Task* task = event->waiters.take()) async_loop(vm).wake(task);
+  while (Task* task = event->waiters.take()) {
+    async_loop(vm).wake(task);
+    TRY(vm.poll_kill());
+  }
   return Value::none();
 }
 

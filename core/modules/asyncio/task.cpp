@@ -21,6 +21,7 @@ void Waiters::add(Task* task) {
   task->next_waiter = nullptr;
   (last ? last->next_waiter : first) = task;
   last = task;
+  count++;
 }
 
 Task* Waiters::take() {
@@ -40,12 +41,7 @@ void Waiters::remove(Task* task) {
   (previous ? previous->next_waiter : first) = task->next_waiter;
   if (last == task) last = previous;
   task->next_waiter = nullptr;
-}
-
-size_t Waiters::size() const {
-  size_t count = 0;
-  for (const Task* task = first; task; task = task->next_waiter) count++;
-  return count;
+  count--;
 }
 
 void Waiters::mark(Marker& marker) const {
@@ -103,9 +99,12 @@ Result<Task*> Task::make(Vm& vm, Value coroutine) {
   return task;
 }
 
-bool depends_on(const Task* task, const Task* other) {
-  while (task && task != other) task = task->waits ? as_task(task->rests_at) : nullptr;
-  return task;
+Result<bool> depends_on(Vm& vm, const Task* task, const Task* other) {
+  while (task && task != other) {
+    task = task->waits ? as_task(task->rests_at) : nullptr;
+    TRY(vm.poll_kill());
+  }
+  return task != nullptr;
 }
 
 Result<Value> await_result(Vm& vm, Task* task) {
@@ -119,7 +118,7 @@ Result<Value> await_task(Vm& vm, Value value) {
   auto* task = static_cast<Task*>(value.as_object());
   if (task->is_done()) return await_result(vm, task);
   Task* current = TRY(loop.begin_rest());
-  if (task->gather || depends_on(task, current)) return vm.raise(Error::cant_wait);
+  if (task->gather || TRY(depends_on(vm, task, current))) return vm.raise(Error::cant_wait);
   task->waiters.add(current);
   return loop.rest(current, task);
 }

@@ -37,12 +37,12 @@ Awaitable* as_awaitable(Value value);
 struct Waiters {
   Task* first = nullptr;
   Task* last = nullptr;
+  size_t count = 0;
 
   void add(Task* task);
   /// The first task, which leaves the list; null if there is none.
   Task* take();
   void remove(Task* task);  ///< which need not be there
-  size_t size() const;
   void mark(Marker& marker) const;
 };
 
@@ -79,7 +79,7 @@ inline Task* as_task(Value value) {
 }
 
 /// Whether the task is the other, or awaits one that does.
-bool depends_on(const Task* task, const Task* other);
+Result<bool> depends_on(Vm& vm, const Task* task, const Task* other);
 /// The end of an await of a task that is done: its result, or its exception, which is raised. It counts as retrieved.
 Result<Value> await_result(Vm& vm, Task* task);
 /// What awaiting the task means: its result if it is done, raised if it is an exception, else Value::none() after the

@@ -90,7 +90,7 @@ struct Limited : Awaitable {
 Result<Value> rest_limited(Vm& vm, Limited* self) {
   AsyncLoop& loop = async_loop(vm);
   Task* task = TRY(loop.begin_rest());
-  if (self->task()->gather || depends_on(self->task(), task)) return vm.raise(Error::cant_wait);
+  if (self->task()->gather || TRY(depends_on(vm, self->task(), task))) return vm.raise(Error::cant_wait);
   self->task()->waiters.add(task);
   return loop.rest(task, self, self->state == Limited::State::Waiting ? self->until_ns : Clock::kForever);
 }

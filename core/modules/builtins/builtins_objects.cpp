@@ -11,7 +11,9 @@ namespace upy {
 Result<Value> builtin_callable(Vm&, Args args) { return Value::boolean(is_callable(args[0])); }
 
 /// Its low 63 bits, so that the result is always a small int.
-Result<Value> builtin_hash(Vm& vm, Args args) { return Value::small_int(static_cast<int64_t>(TRY(hash(vm, args[0])))); }
+Result<Value> builtin_hash(Vm& vm, Args args) {
+  return Value::small_int(static_cast<int64_t>(TRY(hash(vm, args[0])) << 1) >> 1);
+}
 
 Result<Value> builtin_id(Vm& vm, Args args) { return make_uint(vm, args[0].bits()); }
 

@@ -4,6 +4,7 @@
 #include "objects/model/printing.h"
 #include "objects/numbers/float.h"
 #include "objects/runtime/arguments.h"
+#include "objects/runtime/bulk.h"
 #include "objects/runtime/str.h"
 #include "objects/runtime/utf8.h"
 #include "objects/runtime/vm.h"
@@ -118,7 +119,7 @@ Result<Value> builtin_input(Vm& vm, Args args) {
     if (ended || c == '\n') break;
     TRY(line.write(vm, {&c, 1}));
   }
-  if (!is_well_formed(line.view())) return vm.raise_with(UnicodeError_type, Value());
+  if (!TRY(is_well_formed(vm, line.view()))) return vm.raise_with(UnicodeError_type, Value());
   return TRY(line.to_str(vm));
 }
 

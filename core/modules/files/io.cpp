@@ -28,10 +28,9 @@ Result<Value> builtin_open(Vm& vm, Args args) {
                                        {"encoding"_n, Parameter::Kind::Optional, Value::none()}};
   Value values[4];
   TRY(parse_arguments(vm, args, kParameters, values));
-  const Str* mode = as<Str>(values[1], str_type);
-  if (!mode) return vm.raise(Error::cant_convert_implicitly, {type_of(values[1]), "str"});
+  const std::string_view mode = TRY(view_mode(vm, values[1]));
   if (is_int(values[0])) {
-    const Value console = console_file(TRY(to_int64(vm, values[0])), mode->view());
+    const Value console = console_file(TRY(to_int64(vm, values[0])), mode);
     return console ? Result<Value>(console) : vm.raise_os_error(EBADF);
   }
   return call_at(vm, values[0], "open"_n, values[1]);

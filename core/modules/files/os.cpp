@@ -215,10 +215,10 @@ Result<Value> os_getenv(Vm& vm, Args args) {
 
 }  // namespace
 
-Result<std::string> environment_variable(Vm& vm, std::string_view name) {
+Result<std::string_view> environment_variable(Vm& vm, std::string_view name) {
   const Value value = TRY(environment(vm))->get(TRY(vm.strings.intern(name)));
   const Str* text = value ? as<Str>(value, str_type) : nullptr;
-  return std::string(text ? text->view() : std::string_view());
+  return text ? text->view() : std::string_view();
 }
 
 namespace {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "objects/runtime/result.h"
@@ -9,7 +8,8 @@ namespace upy {
 
 class Vm;
 
-/// A variable of the instance's own environment, which os.putenv changes; empty if it has none of that name.
-Result<std::string> environment_variable(Vm& vm, std::string_view name);
+/// A variable of the instance's own environment, which os.putenv changes; empty if it has none of that name. Its text
+/// lies in the heap.
+Result<std::string_view> environment_variable(Vm& vm, std::string_view name);
 
 }  // namespace upy

@@ -41,8 +41,8 @@ Result<size_t> ring_read(Vm& vm, Value self, char* data, size_t size) {
   const char* bytes = TRY(bytes_of(vm, ring));
   const size_t count = std::min(size, ring->used());
   const size_t first = std::min(count, ring->size - ring->read_at);
-  std::memcpy(data, bytes + ring->read_at, first);
-  std::memcpy(data + first, bytes, count - first);
+  std::memmove(data, bytes + ring->read_at, first);  // which may lie in the ring itself
+  std::memmove(data + first, bytes, count - first);
   ring->read_at = (ring->read_at + count) % ring->size;
   return count;
 }

@@ -146,10 +146,9 @@ Result<Value> posix_getcwd(Vm& vm, Args args) {
 
 /// open(path, mode).
 Result<Value> posix_open(Vm& vm, Args args) {
-  const auto* mode = as<Str>(args[2], str_type);
-  if (!mode) return vm.raise(Error::cant_convert_implicitly, {type_of(args[2]), "str"});
-  if (mode->view().find_first_of("wa+") != std::string_view::npos) TRY(check_writable(vm, self_of(args)));
-  return open_file(vm, TRY(to_host_path(vm, self_of(args), args[1])), mode->view());
+  const std::string_view mode = TRY(view_mode(vm, args[2]));
+  if (mode.find_first_of("wa+") != std::string_view::npos) TRY(check_writable(vm, self_of(args)));
+  return open_file(vm, TRY(to_host_path(vm, self_of(args), args[1])), mode);
 }
 
 /// Calls an operation of Files that changes something on the path in the argument.

@@ -1,5 +1,6 @@
 #include "modules/import/import.h"
 
+#include <optional>
 #include <string>
 
 #include "compiler/compiler.h"
@@ -15,6 +16,7 @@
 #include "objects/model/exception.h"
 #include "objects/runtime/str.h"
 #include "objects/runtime/vm.h"
+#include "objects/streams/file.h"
 #include "objects/strings/codec.h"
 
 /// The import statement.
@@ -72,8 +74,13 @@ Result<Found> find_in(Vm& vm, std::string_view directory, std::string_view name)
   return Found{};
 }
 
-/// Frozen modules are none of ours.
-bool is_searched(std::string_view directory) { return !directory.starts_with(".frozen"); }
+/// The directory in an entry of sys.path or a __path__; nothing if it is none to search: frozen modules are none of
+/// ours.
+Result<std::optional<std::string_view>> to_directory(Vm& vm, Value value) {
+  const auto* directory = as<Str>(value, str_type);
+  if (!directory || directory->view().starts_with(".frozen")) return std::optional<std::string_view>();
+  return std::optional(TRY(view_path(vm, value)));
+}
 
 Found find_with_script(Vm& vm, std::string_view name) {
   const auto& modules = vm.state<ScriptModules>();
@@ -88,9 +95,9 @@ Result<Found> find_in_path(Vm& vm, std::string_view name) {
   if (Found found = find_with_script(vm, name); found.kind != Found::Kind::Nothing) return found;
   List* path = TRY(sys_path(vm));
   for (size_t i = 0; i < path->size; i++) {
-    auto* directory = as<Str>(path->items()[i], str_type);
-    if (!directory || !is_searched(directory->view())) continue;
-    Found found = TRY(find_in(vm, directory->view(), name));
+    const auto directory = TRY(to_directory(vm, path->items()[i]));
+    if (!directory) continue;
+    Found found = TRY(find_in(vm, *directory, name));
     if (found.kind != Found::Kind::Nothing) return found;
   }
   return Found{};
@@ -147,8 +154,8 @@ Result<Value> import_top(Vm& vm, const Str* name) {
 
 /// What `last` stands for in a package.
 Result<Found> find_in_package(Vm& vm, Value package, std::string_view last) {
-  auto* directory = as<Str>(TRY(find_attr(vm, package, "__path__"_n)), str_type);
-  return directory ? find_in(vm, directory->view(), last) : Result<Found>(Found{});
+  const auto directory = TRY(to_directory(vm, TRY(find_attr(vm, package, "__path__"_n))));
+  return directory ? find_in(vm, *directory, last) : Result<Found>(Found{});
 }
 
 /// The module that a native module has as a member of that name; absent() if there is none.
@@ -174,6 +181,7 @@ Result<const Str*> resolve_relative(Vm& vm, const Str* name, Dict* globals, int 
   auto* package = globals ? as<Str>(globals->get("__name__"_n), str_type) : nullptr;
   if (!package) return vm.raise(Error::relative_import);
   std::string_view base = package->view();
+  if (base.size() > Interner::kMaxNameSize) return vm.raise(Error::name_too_long);
   if (globals->find("__path__"_n)) level--;
   for (; level > 0 && !base.empty(); level--) {
     size_t dot = base.rfind('.');

@@ -135,7 +135,10 @@ Result<Settings> parse_settings(Vm& vm, Args args) {
 }
 
 Result<Pins::Id> id_of(Vm& vm, Value id) {
-  if (auto* name = as<Str>(id, str_type)) return Pins::Id(std::string(name->view()));
+  if (auto* name = as<Str>(id, str_type)) {
+    if (name->size > Interner::kMaxNameSize) return vm.raise(Error::name_too_long);
+    return Pins::Id(std::string(name->view()));
+  }
   if (!is_int(id)) return vm.raise(Error::bad_pin_id, {type_of(id)});
   return Pins::Id(TRY(to_int64(vm, id)));
 }

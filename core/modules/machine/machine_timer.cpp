@@ -28,6 +28,10 @@ constexpr int64_t kVirtualId = -1;
 constexpr int64_t kDefaultPeriodNs = 1000 * kNsPerMs;
 constexpr int64_t kMinPeriodNs = 100'000, kMaxPeriodNs = (int64_t{1} << 30) * kNsPerMs;
 
+/// What an armed timer takes outside the heap, for its source of events and at the host. The cell of a timer is so much
+/// larger: so it counts, and arming can't fail for lack of memory.
+constexpr size_t kHostBytes = 256;
+
 struct Timer : Object {
   Value callback;
   EventToken token;  ///< of its source of events, while armed
@@ -149,7 +153,7 @@ Result<void> init(Vm& vm, Timer* timer, Args args) {
 }
 
 Result<Timer*> make_timer(Vm& vm) {
-  Timer* timer = TRY(vm.allocate<Timer>(timer_type));
+  Timer* timer = TRY(vm.allocate<Timer>(timer_type, sizeof(Timer) + kHostBytes));
   *timer = {{&timer_type.root}, Value::none(), 0, false, false, true, kDefaultPeriodNs, 0};
   return timer;
 }

@@ -108,7 +108,10 @@ bool contains_int(const Range* range, int64_t n) {
 
 Result<bool> range_contains(Vm& vm, Value self, Value item) {
   Range* range = self_range(self);
-  if (std::optional<int64_t> n = int64_of(item); n && !is_class_instance(item)) return contains_int(range, *n);
+  if (is_int(item) && !is_class_instance(item)) {
+    const std::optional<int64_t> n = int64_of(item);
+    return n && contains_int(range, *n);
+  }
   return contains_by_iteration(vm, self, item);
 }
 

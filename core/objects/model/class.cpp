@@ -115,6 +115,7 @@ Result<Type*> make_class(Vm& vm, const Str* name, Tuple* bases, Dict* dict) {
   const Type* native = nullptr;
   uint32_t flags = Type::kClass | Type::kHashByAddress;
   TRY(take_bases(vm, bases, native, flags));
+  dict = TRY(dict->copy(vm));
   Tuple* ancestors = TRY(ancestors_of(vm, bases));
   Value* constructor = dict->find("__new__"_n);
   if (constructor && is_function(*constructor)) {

@@ -6,16 +6,16 @@
 
 #include "objects/runtime/type.h"
 
-/// Memory for one exception, set aside outside of the heap.
+/// Memory for one exception, set aside.
 ///
 /// An error must be told even while the heap is locked or full. Then its exception object, a tuple of a few arguments,
-/// its text and two places of its traceback are built here; what does not fit is left out: a long text is cut off, many
-/// arguments become none. There is one of each: the next emergency overwrites the exception of the last one, which
-/// scripts that keep it see change. The memory is as old as the instance, so references into it never dangle.
-///
-/// What lies here refers to objects of the heap (arguments, names of files); `mark` shows them to the collector.
+/// its text and two places of its traceback are taken from here; what does not fit is left out: a long text is cut off,
+/// many arguments become none. All of these are cells of the heap like any others: whoever has them keeps them, and
+/// they do not change. So there is one of each until `refill` takes another one from the heap, once it can; an
+/// exception that comes before that has its class only.
 namespace upy {
 
+class Heap;
 struct Exception;
 
 class EmergencyReserve {
@@ -24,30 +24,39 @@ class EmergencyReserve {
   static constexpr size_t kMaxArgs = 4;
   static constexpr size_t kMaxPlaces = 2;
 
-  EmergencyReserve();
+  explicit EmergencyReserve(Heap& heap);
   ~EmergencyReserve();
+  /// Sets aside what has been taken. To be called where the heap has been unlocked, and now and then.
+  void refill() {
+    if (!exception_ || !args_ || !text_ || !places_) [[unlikely]]
+      set_aside();
+  }
   /// micropython.alloc_emergency_exception_buf: bytes of text that may be used, at most kBytes; with 0 exceptions
   /// have neither arguments nor places.
   void set_size(size_t bytes) { size_ = bytes < kBytes ? bytes : kBytes; }
 
-  /// The exception, as new: of that class, without arguments and places.
+  /// An exception of that class, without arguments and places. When there is none left it is the last resort, an object
+  /// that there is once and that the next one in such need overwrites: scripts that keep it see its class change.
   Exception* exception(const Type& type);
-  /// The tuple, with those arguments; the empty tuple if they are too many.
+  /// A tuple of those arguments; the empty tuple if they are too many, or none is left.
   Tuple* args(std::span<const Value> values);
-  /// The string, with as much of `text` as there is room for; null if there is none at all.
+  /// A string, with as much of `text` as there is room for; null if none is left.
   Str* text(std::string_view text);
-  /// Gives the room for places to an exception without any, and takes it from the one that had it.
-  void lend_places(Exception* exception);
+  /// Gives the room for places to an exception without any, if there is some left.
+  void give_places(Exception* exception);
 
   void mark(Marker& marker);
-  void drop_dead(const Heap& heap);
 
  private:
-  struct Parts;  ///< the exception, its tuple, its text and its places
+  void set_aside();
 
+  Heap& heap_;
   size_t size_ = kBytes;
-  const std::unique_ptr<Parts> parts_;
-  Exception* borrower_ = nullptr;  ///< whose `trace` are our places; weak
+  Exception* exception_ = nullptr;  ///< null: taken, as the next ones
+  Tuple* args_ = nullptr;
+  Str* text_ = nullptr;
+  Object* places_ = nullptr;
+  const std::unique_ptr<Exception> last_resort_;
 };
 
 }  // namespace upy

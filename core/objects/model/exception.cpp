@@ -15,7 +15,7 @@ namespace upy {
 
 // ---- making ----
 
-/// None of this raises: what does not fit in the heap is built in the emergency reserve.
+/// None of this raises: what does not fit in the heap is taken from the emergency reserve.
 Result<Exception*> Exception::make(Vm& vm, const Type& type, std::span<const Value> args) {
   Tuple* tuple = const_cast<Tuple*>(&empty_tuple);
   if (!args.empty()) {
@@ -28,13 +28,15 @@ Result<Exception*> Exception::make(Vm& vm, const Type& type, std::span<const Val
     }
   }
   auto* exception = static_cast<Exception*>(vm.heap.allocate(&type.root, sizeof(Exception)));
-  if (exception) {
-    exception->trace = nullptr;
-    exception->trace_size = exception->trace_capacity = 0;
-  } else {
+  if (!exception) {
     exception = vm.emergency().exception(type);
+    exception->args = tuple;
+    return exception;
   }
   exception->args = tuple;
+  exception->trace = nullptr;
+  exception->trace_size = exception->trace_capacity = 0;
+  vm.emergency().refill();
   return exception;
 }
 
@@ -47,7 +49,7 @@ void grow_trace(Vm& vm, Exception* exception) {
   uint32_t capacity = exception->trace_capacity ? exception->trace_capacity * 2 : kFirstPlaces;
   Object* cell = vm.heap.allocate(&bytes_storage_shape, sizeof(Object) + capacity * sizeof(Exception::Place));
   if (!cell) {
-    if (!exception->trace) vm.emergency().lend_places(exception);
+    if (!exception->trace) vm.emergency().give_places(exception);
     return;
   }
   auto* places = reinterpret_cast<Exception::Place*>(cell + 1);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cassert>
 #include <map>
 #include <set>
 
@@ -41,7 +42,9 @@ class ReceiverWatch final : public ModuleState {
 /// Calls a native function with arguments whose counts were checked.
 inline Result<Value> enter_native(Vm& vm, const NativeFunction* function, Args args) {
   ReceiverWatch::check(vm, function, args);
-  return function->fn(vm, args);
+  Result<Value> result = function->fn(vm, args);
+  assert(result || vm.pending());  // who fails has raised something: null is no value
+  return result;
 }
 
 }  // namespace upy

@@ -341,6 +341,10 @@ Result<Value> int_pow_mod(Vm& vm, Value base, Value exponent, Value modulus) {
 Result<Value> int_round(Vm& vm, Value n, int64_t digits) {
   n = unbool(native_of(n));
   if (digits >= 0) return n;
+  const big::Operand operand(n);
+  const auto bits = static_cast<int64_t>(big::Signed(operand).magnitude.bit_length());
+  if (digits < -bits - 1)
+    return Value::small_int(0);  // rounded to more than twice the number, be it that it has no bits
   Value unit = TRY(int_binary(vm, BinaryOp::Pow, Value::small_int(10), Value::small_int(-digits)));
   Value rest = TRY(int_binary(vm, BinaryOp::Mod, n, unit));
   Value below = TRY(int_binary(vm, BinaryOp::Sub, n, rest));

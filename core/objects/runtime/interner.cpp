@@ -72,7 +72,6 @@ Result<const Str*> Interner::intern(const Str* str) {
   if (str->interned) return str;
   if (str->size > kMaxNameSize) return vm_.raise(Error::name_too_long);
   if (const Str* known = find(str->view(), str->hash())) return known;
-  if (!vm_.heap.contains(str)) return intern(str->view());  // a text in the emergency reserve will change
   return add(const_cast<Str*>(str));
 }
 
@@ -81,6 +80,7 @@ Result<const Str*> Interner::add(Str* str) {
   str->interned = true;
   str->hash();
   strings_.push_back(str);
+  text_bytes_ += size_t{str->size} + 1;
   enter(strings_.size());
   return str;
 }
@@ -105,14 +105,13 @@ void Interner::enter(size_t number) {
   index_[slot] = static_cast<uint32_t>(number);
 }
 
-size_t Interner::text_bytes() const {
-  size_t bytes = 0;
-  for (const Str* str : strings_) bytes += str->size + 1;
-  return bytes;
-}
-
 void Interner::drop_dead(Heap& heap) {
-  if (std::erase_if(strings_, [&](const Str* str) { return !heap.is_marked(str); }) == 0) return;
+  const auto is_dead = [&](const Str* str) {
+    const bool dead = !heap.is_marked(str);
+    if (dead) text_bytes_ -= size_t{str->size} + 1;
+    return dead;
+  };
+  if (std::erase_if(strings_, is_dead) == 0) return;
   std::fill(index_.begin(), index_.end(), 0);
   for (size_t number = 1; number <= strings_.size(); number++) enter(number);
 }

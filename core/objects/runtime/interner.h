@@ -29,13 +29,14 @@ class Interner {
 
   /// Number of strings interned at run time, and their bytes with the null bytes.
   size_t count() const { return strings_.size(); }
-  size_t text_bytes() const;
+  size_t text_bytes() const { return text_bytes_; }
   /// Bytes of the tables themselves.
   size_t table_bytes() const { return strings_.capacity() * sizeof(Str*) + index_.capacity() * sizeof(uint32_t); }
-  /// Calls visit(const Str*) for each run-time string, oldest first.
+  /// Calls visit(const Str*) for each run-time string, oldest first, as long as it answers true.
   template <typename Visit>
   void each(Visit visit) const {
-    for (const Str* str : strings_) visit(str);
+    for (const Str* str : strings_)
+      if (!visit(str)) return;
   }
   void drop_dead(Heap& heap);
 
@@ -46,6 +47,7 @@ class Interner {
   void enter(size_t number);
 
   Vm& vm_;
+  size_t text_bytes_ = 0;
   std::vector<Str*> strings_;    ///< oldest first; weak
   std::vector<uint32_t> index_;  ///< by hash, open addressing, at most half full: position in strings_ plus 1; 0: empty
 };

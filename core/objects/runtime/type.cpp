@@ -99,8 +99,7 @@ Result<void> type_print(Vm& vm, Value self, Writer& out, PrintStyle) {
   return out.write(vm, "'>");
 }
 
-/// type(x), or type(name, bases, dict). The class gets a copy of the dict: changes of the original would pass its
-/// caches by.
+/// type(x), or type(name, bases, dict).
 Result<Value> type_construct(Vm& vm, const Type*, Args args) {
   if (args.keywords) return vm.raise(Error::no_keywords);
   if (args.positional == 1) return type_of(args[0]);
@@ -110,7 +109,7 @@ Result<Value> type_construct(Vm& vm, const Type*, Args args) {
   Dict* dict = as_dict(args[2]);
   if (!bases) return vm.raise(Error::cant_convert_implicitly, {type_of(args[1]), "tuple"});
   if (!dict) return vm.raise(Error::cant_convert_implicitly, {type_of(args[2]), "dict"});
-  return TRY(make_class(vm, name, bases, TRY(dict->copy(vm))));
+  return TRY(make_class(vm, name, bases, dict));
 }
 
 Result<Value> type_call(Vm& vm, Value self, Args args) {

@@ -20,7 +20,7 @@ Vm::Vm(const Config& config, const Ports& ports)
       heap(config.heap_bytes, *this),
       strings(*this),
       opt_level(config.opt_level),
-      emergency_(std::make_unique<EmergencyReserve>()) {}
+      emergency_(std::make_unique<EmergencyReserve>(heap)) {}
 
 Vm::~Vm() = default;
 
@@ -48,10 +48,7 @@ __attribute__((noinline)) void Vm::scan_native_stack(Marker& marker) {
   asm volatile("" ::: "memory");  // else that might be the last thing done, with this frame gone
 }
 
-void Vm::drop_dead(Heap& heap) {
-  strings.drop_dead(heap);
-  emergency_->drop_dead(heap);
-}
+void Vm::drop_dead(Heap& heap) { strings.drop_dead(heap); }
 
 size_t Vm::stack_used() const {
   const char* here = waits_at_ ? waits_at_ : static_cast<const char*>(__builtin_frame_address(0));

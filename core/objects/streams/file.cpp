@@ -90,6 +90,14 @@ Result<std::string_view> view_path(Vm& vm, Value value) {
   return path;
 }
 
+Result<std::string_view> view_mode(Vm& vm, Value value) {
+  constexpr size_t kLongest = 32;
+  const auto* mode = as<Str>(value, str_type);
+  if (!mode) return vm.raise(Error::cant_convert_implicitly, {type_of(value), "str"});
+  if (mode->size > kLongest) return vm.raise(Error::open_mode_too_long);
+  return mode->view();
+}
+
 Result<std::string> to_path(Vm& vm, Value value) { return std::string(TRY(view_path(vm, value))); }
 
 Result<Value> open_file(Vm& vm, const std::string& path, std::string_view mode_text) {

@@ -3,8 +3,8 @@
 #include <string>
 #include <string_view>
 
-#include "objects/streams/stream.h"
 #include "objects/runtime/type.h"
+#include "objects/streams/stream.h"
 
 namespace upy {
 
@@ -28,6 +28,9 @@ struct FileObject : Object {
 Result<std::string> to_path(Vm& vm, Value value);
 /// The same where it lies in the argument.
 Result<std::string_view> view_path(Vm& vm, Value value);
+/// The mode in an argument of open(): TypeError if it is no str, ValueError if it is longer than any that says
+/// something.
+Result<std::string_view> view_mode(Vm& vm, Value value);
 /// Opens a file of the host; `mode` as open() has it: r w a + b t. OSError.
 Result<Value> open_file(Vm& vm, const std::string& path, std::string_view mode);
 /// The console's stream of a descriptor 0, 1 or 2, in text or binary mode; null for other numbers.

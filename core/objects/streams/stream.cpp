@@ -101,7 +101,7 @@ Result<size_t> read_to(Vm& vm, const StreamOps* ops, Args args, size_t begin, si
   if (count == StreamOps::kWouldBlock || count == 0) return count;
   const Buffer now = TRY(get_writable_buffer(vm, args[1]));
   if (now.size < begin + count) return vm.raise(Error::text_changed);
-  if (now.data != before.data) std::memcpy(now.data + begin, before.data + begin, count);
+  if (now.data != before.data) std::memmove(now.data + begin, before.data + begin, count);
   return count;
 }
 

@@ -98,7 +98,7 @@ Result<Outcome> read_to_end(Vm& vm, Collector& collector) {
 /// A size argument: any number of bytes or characters, -1 for no limit.
 Result<int64_t> size_argument(Vm& vm, Args args) {
   if (args.size() < 2 || args[1].is_none()) return int64_t{-1};
-  return to_int64(vm, args[1]);
+  return std::max<int64_t>(TRY(to_int64(vm, args[1])), -1);
 }
 
 }  // namespace

@@ -91,7 +91,7 @@ Result<std::string_view> text_to_format(Vm& vm, Value value) {
   if (const Str* str = as<Str>(value, str_type)) return str->view();
   const Bytes* bytes = as<Bytes>(value, bytes_type);
   if (!bytes) return vm.raise(Error::cant_convert_implicitly, {type_of(value), "str"});
-  if (!is_well_formed(bytes->view())) return vm.raise_with(UnicodeError_type, Value());
+  if (!TRY(is_well_formed(vm, bytes->view()))) return vm.raise_with(UnicodeError_type, Value());
   return bytes->view();
 }
 
@@ -142,7 +142,8 @@ Result<void> write_char(Vm& vm, Writer& out, Value code_point, const Field& fiel
 
 Result<void> write_formatted(Vm& vm, Writer& out, Value value, std::string_view spec_text) {
   if (is_class_instance(value)) {
-    if (!is_well_formed(spec_text)) return vm.raise_with(UnicodeError_type, Value());  // as that of a bytes may be
+    if (!TRY(is_well_formed(vm, spec_text)))
+      return vm.raise_with(UnicodeError_type, Value());  // as that of a bytes may be
     Str* argument = TRY(Str::make(vm, spec_text));
     const Value text = TRY(vm.call_special(value, "__format__"_n, {argument}));
     if (!text.is_absent()) {

@@ -250,7 +250,8 @@ size_t escape_ascii(char c, char quote, char* out) {
 constexpr size_t kMaxEscape = 12;  ///< with the null byte of snprintf
 
 /// Writes `text` in quotes. `escape(at, out, length)` looks at what begins at offset `at`: it sets `length` to its
-/// bytes and answers the length of its escape in `out`, 0 if it stands for itself.
+/// bytes and answers the length of its escape in `out`, 0 if it stands for itself. Callbacks may change the bytes of a
+/// bytearray, but not between the look at a byte and its writing.
 template <typename Escape>
 Result<void> write_quoted(Vm& vm, Writer& out, std::string_view text, char quote, Escape escape) {
   TRY(out.write(vm, {&quote, 1}));
@@ -258,11 +259,14 @@ Result<void> write_quoted(Vm& vm, Writer& out, std::string_view text, char quote
   size_t length = 1;
   for (size_t at = 0; at < text.size(); at += length) {
     char escaped[kMaxEscape];
-    if (const size_t size = escape(at, escaped, length)) {
-      TRY(out.write(vm, text.substr(plain, at - plain)));
-      TRY(out.write(vm, {escaped, size}));
-      plain = at + length;
+    const size_t size = escape(at, escaped, length);
+    if (size == 0 && at - plain < kSlice) {
+      TRY(vm.poll_kill());
+      continue;
     }
+    TRY(out.write(vm, text.substr(plain, at - plain)));
+    if (size) TRY(out.write(vm, {escaped, size}));
+    plain = size ? at + length : at;
     TRY(vm.poll());
   }
   TRY(out.write(vm, text.substr(plain)));

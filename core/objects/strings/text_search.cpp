@@ -15,16 +15,27 @@ namespace {
 
 constexpr size_t kNowhere = std::string_view::npos;
 
-/// The part of a text that the arguments at `start` and after it choose, and where it begins; nothing if its end lies
-/// before its start.
+/// The items between which a method is to look, args[2] and args[3]: None and the null Value for the ends. To be asked
+/// for first, as objects with __index__ may change anything.
+struct Bounds {
+  Value start, stop;
+};
+Result<Bounds> bounds_of(Vm& vm, Args args) {
+  Bounds bounds;
+  if (args.size() > 2) bounds.start = TRY(as_exact_index(vm, args[2]));
+  if (args.size() > 3) bounds.stop = TRY(as_exact_index(vm, args[3]));
+  return bounds;
+}
+
+/// The part of a text within the bounds, and where it begins; nothing if its end lies before its start.
 struct Part {
   std::string_view text;
   size_t begin;
 };
-Result<std::optional<Part>> chosen_part(Vm& vm, const Text& self, Args args, uint32_t start) {
+Result<std::optional<Part>> chosen_part(Vm& vm, const Text& self, const Bounds& bounds) {
   const std::string_view all = self.view();
-  const size_t begin = TRY(self.clamped_offset(vm, args.at(start), 0));
-  const size_t end = TRY(self.clamped_offset(vm, args.at(start + 1), all.size()));
+  const size_t begin = TRY(self.clamped_offset(vm, bounds.start, 0));
+  const size_t end = TRY(self.clamped_offset(vm, bounds.stop, all.size()));
   if (end < begin) return std::optional<Part>();
   return std::optional<Part>(Part{all.substr(begin, end - begin), begin});
 }
@@ -43,8 +54,9 @@ using Finder = Result<size_t> (*)(Vm&, std::string_view, std::string_view);
 /// The byte offset of args[1] in self, or kNowhere.
 Result<size_t> find_offset(Vm& vm, const Text& self, Args args, Finder find) {
   char byte;
+  const Bounds bounds = TRY(bounds_of(vm, args));
   const std::string_view needle = TRY(needle_of(vm, self, args[1], byte));
-  const std::optional<Part> part = TRY(chosen_part(vm, self, args, 2));
+  const std::optional<Part> part = TRY(chosen_part(vm, self, bounds));
   if (!part) return kNowhere;
   const size_t at = TRY(find(vm, part->text, needle));
   return at == kNowhere ? at : part->begin + at;
@@ -72,8 +84,9 @@ Result<Value> text_rindex(Vm& vm, Args args) { return find_or_raise(vm, args, fi
 Result<Value> text_count(Vm& vm, Args args) {
   const Text self(args[0]);
   char byte;
+  const Bounds bounds = TRY(bounds_of(vm, args));
   const std::string_view needle = TRY(needle_of(vm, self, args[1], byte));
-  const std::optional<Part> part = TRY(chosen_part(vm, self, args, 2));
+  const std::optional<Part> part = TRY(chosen_part(vm, self, bounds));
   if (!part) return Value::small_int(0);
   std::string_view rest = part->text;
   if (needle.empty()) {
@@ -95,7 +108,8 @@ namespace {
 template <typename Matches>
 Result<Value> has_affix(Vm& vm, Args args, Matches matches) {
   const Text self(args[0]);
-  const std::optional<Part> part = TRY(chosen_part(vm, self, args, 2));
+  const Bounds bounds = TRY(bounds_of(vm, args));
+  const std::optional<Part> part = TRY(chosen_part(vm, self, bounds));
   const Tuple* tuple = as<Tuple>(args[1], tuple_type);
   for (Value affix : tuple ? tuple->view() : std::span<const Value>(&args.values[1], 1)) {
     const std::string_view text = TRY(self.argument(vm, affix));

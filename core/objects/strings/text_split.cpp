@@ -80,9 +80,10 @@ Result<std::string_view> separator_of(Vm& vm, const Text& self, Value value) {
 
 bool has_separator(Args args) { return args.size() > 1 && !args[1].is_none(); }
 
+/// How often to split; -1: as often as possible.
 Result<int64_t> limit_of(Vm& vm, Args args) {
   if (args.size() < 3) return int64_t{-1};
-  return to_int64(vm, args[2]);
+  return std::max<int64_t>(TRY(to_int64(vm, args[2])), -1);
 }
 
 }  // namespace

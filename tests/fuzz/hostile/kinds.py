@@ -3,5 +3,6 @@
 import calls
 import changes
 import classes
+import extremes
 
-KINDS = {"calls": calls.program, "changes": changes.program, "classes": classes.program}
+KINDS = {"calls": calls.program, "changes": changes.program, "classes": classes.program, "extremes": extremes.program}

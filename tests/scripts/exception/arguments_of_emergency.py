@@ -1,9 +1,9 @@
-# Of exceptions that are raised without memory there is one, which the next one overwrites: whoever goes through its
-# arguments then still has what was there.
-import gc, micropython
+# An exception that is raised without memory keeps its class and arguments, whatever is raised after it, as well as
+# their text: natives rely on tuples and strings not to change.
+import gc, io, micropython, re
 
 
-class Overwrites:
+class Raises:
     def __str__(self):
         emergency(None)
         for _ in range(20):
@@ -23,6 +23,35 @@ def emergency(a, *more):
     return error
 
 
-arguments = emergency(Overwrites(), ["second"], ("third", []), "".join(["four", "th"])).args
+def caught(action):
+    micropython.heap_lock()
+    try:
+        action()
+    except Exception as e:
+        micropython.heap_unlock()
+        return e
+
+
+arguments = emergency(Raises(), ["second"], ("third", []), "".join(["four", "th"])).args
 print("%s %s %s %s" % arguments)  # expect: first ['second'] ('third', []) fourth
-print(arguments)  # expect: (None,)
+print(arguments[1:])  # expect: (['second'], ('third', []), 'fourth')
+
+
+class Base:
+    def greet(self):
+        return "base"
+
+
+Derived = type("Derived", emergency(Base).args, {"greet": lambda self: super(Derived, self).greet()})
+emergency(1)
+print(Derived().greet(), Derived.__bases__)  # expect: base (<class 'Base'>,)
+
+first = caught(lambda: 1 + "a")
+text = first.args[0]
+stream = io.StringIO(text)
+stream.seek(36)
+match = re.match("(.*)(.....)$", text)
+second = caught(lambda: [1])
+print(stream.read(), match.group(2))  # expect: , 'str' 'str'
+print(repr(first))  # expect: TypeError("unsupported types for __add__: 'int', 'str'",)
+print(repr(second))  # expect: MemoryError('memory allocation failed, heap is locked',)

@@ -1,19 +1,9 @@
 # The stream that a traceback is printed to may make the exception lose its places meanwhile.
-import io, micropython, sys
+import io, sys
 
 
 def fail(error):
     raise error
-
-
-def fail_without_memory(error):
-    micropython.heap_lock()
-    try:
-        fail(error)
-    except KeyError:
-        pass
-    micropython.heap_unlock()
-    return error
 
 
 class Forgetful(io.IOBase):
@@ -30,16 +20,7 @@ def show(error):
     print("".join(text).count("  File"), text[-3:])
 
 
-# Exceptions that are raised without memory take turns at the room for places.
 text = []
-other = KeyError()
-
-
-def forget():
-    fail_without_memory(other)
-
-
-show(fail_without_memory(KeyError()))  # expect: 1 ['KeyError', ': ', '\n']
 
 
 def forget():

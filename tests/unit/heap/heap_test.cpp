@@ -35,6 +35,7 @@ class HeapTest : public testing::Test, protected RootSource {
     std::set<const Object*> found;
     heap.walk([&](const HeapBlock& block) {
       if (block.object) found.insert(block.object);
+      return true;
     });
     return found;
   }
@@ -311,9 +312,17 @@ TEST_F(HeapTest, AWalkShowsEveryByteOnce) {
   heap.walk([&](const HeapBlock& block) {
     EXPECT_EQ(block.offset, end);
     end = block.offset + block.size;
+    return true;
   });
   EXPECT_EQ(end, heap.limit());
   EXPECT_EQ(cells().size(), roots.size());
+}
+
+TEST_F(HeapTest, AWalkCanBeEnded) {
+  for (int i = 0; i < 3; i++) roots.push_back(Value(bytes(64)));
+  int seen = 0;
+  EXPECT_FALSE(heap.walk([&](const HeapBlock&) { return ++seen < 2; }));
+  EXPECT_EQ(seen, 2);
 }
 
 TEST_F(HeapTest, TrimmingGivesPagesBack) {

@@ -70,73 +70,77 @@ TEST(Exception, OsErrorsNameTheirNumber) {
 
 // ---- the emergency reserve ----
 
-TEST(EmergencyReserve, TellsTypeTextAndTwoPlaces) {
+/// A heap that is locked, with something set aside.
+class EmergencyReserveTest : public testing::Test {
+ protected:
+  EmergencyReserveTest() { lock(); }
+  void lock() {
+    vm.heap.set_lock_depth(0);
+    vm.emergency().refill();
+    vm.heap.set_lock_depth(1);
+  }
+  Str* text_of(Value exception) { return static_cast<Str*>(as_exception(exception)->args->items()[0].as_object()); }
+
   TestVm vm;
-  const Str* file = name_of(vm, "f.py");
-  vm.heap.set_lock_depth(1);
+};
+
+TEST_F(EmergencyReserveTest, TellsTypeTextAndTwoPlaces) {
+  const Str* file = "value"_n;
   (void)vm.raise(Error::no_attribute, {&type_type, "value"_n});
   Value value = vm.take_pending();
   for (size_t line = 1; line <= 3; line++) as_exception(value)->add_place(vm, file, nullptr, line);
   EXPECT_EQ(printed(vm, value),
             "Traceback (most recent call last):\n"
-            "  File \"f.py\", line 2\n"
-            "  File \"f.py\", line 1\n"
+            "  File \"value\", line 2\n"
+            "  File \"value\", line 1\n"
             "AttributeError: 'type' object has no attribute 'value'\n");
 }
 
-TEST(EmergencyReserve, LongTextsAreCutBetweenCharacters) {
-  TestVm vm;
-  vm.heap.set_lock_depth(1);
+TEST_F(EmergencyReserveTest, LongTextsAreCutBetweenCharacters) {
   vm.emergency().set_size(10);
   (void)vm.raise(ValueError_type, "12345678\xe2\x82\xac");
-  auto* text = static_cast<Str*>(as_exception(vm.take_pending())->args->items()[0].as_object());
+  const Str* text = text_of(vm.take_pending());
   EXPECT_EQ(text->view(), "12345678");
   EXPECT_EQ(text->length, 8u);
 }
 
-TEST(EmergencyReserve, ManyArgumentsBecomeNone) {
-  TestVm vm;
-  vm.heap.set_lock_depth(1);
+TEST_F(EmergencyReserveTest, ManyArgumentsBecomeNone) {
   Value args[EmergencyReserve::kMaxArgs + 1];
   std::fill(std::begin(args), std::end(args), integer(0));
-  EXPECT_EQ(OK(Exception::make(vm, ValueError_type, std::span(args).first(2)))->args->size, 2u);
   EXPECT_EQ(OK(Exception::make(vm, ValueError_type, args))->args->size, 0u);
+  EXPECT_EQ(OK(Exception::make(vm, ValueError_type, std::span(args).first(2)))->args->size, 2u);
 }
 
-TEST(EmergencyReserve, TheNextExceptionTakesThePlacesOver) {
-  TestVm vm;
-  const Str* file = name_of(vm, "f.py");
-  Exception* first = as_exception(value_error(vm, {}));
-  Exception* second = as_exception(value_error(vm, {}));
-  vm.heap.set_lock_depth(1);
-  first->add_place(vm, file, nullptr, 1);
-  EXPECT_EQ(first->trace_size, 1u);
-  second->add_place(vm, file, nullptr, 2);
-  EXPECT_EQ(first->trace_size, 0u);
-  EXPECT_EQ(second->trace_size, 1u);
+TEST_F(EmergencyReserveTest, WhatWasGivenStaysAsItIs) {
+  (void)vm.raise(ValueError_type, "first");
+  const Value first = vm.take_pending();
+  as_exception(first)->add_place(vm, "value"_n, nullptr, 1);
+  (void)vm.raise(KeyError_type, "second");
+  const Value second = vm.take_pending();
+  as_exception(second)->add_place(vm, "value"_n, nullptr, 2);
+  EXPECT_EQ(printed(vm, first), "Traceback (most recent call last):\n  File \"value\", line 1\nValueError: first\n");
+  EXPECT_EQ(printed(vm, second), "KeyError: \n");
+  lock();
+  (void)vm.raise(KeyError_type, "third");
+  EXPECT_EQ(printed(vm, vm.take_pending()), "KeyError: third\n");
+  EXPECT_EQ(text_of(first)->view(), "first");
 }
 
-TEST(EmergencyReserve, WithoutRoomThereIsTheTypeOnly) {
-  TestVm vm;
+TEST_F(EmergencyReserveTest, WhatIsSetAsideIsNoGarbage) {
+  vm.heap.set_lock_depth(0);
+  vm.heap.collect();
+  for (int i = 0; i < 1000; i++) OK(Str::make(vm, std::string(i, 'x')));
   vm.heap.set_lock_depth(1);
+  (void)vm.raise(ValueError_type, "text");
+  EXPECT_EQ(printed(vm, vm.take_pending()), "ValueError: text\n");
+}
+
+TEST_F(EmergencyReserveTest, WithoutRoomThereIsTheTypeOnly) {
   vm.emergency().set_size(0);
   (void)vm.raise(Error::name_not_defined, {"value"_n});
   Value value = vm.take_pending();
   as_exception(value)->add_place(vm, "value"_n, nullptr, 1);
   EXPECT_EQ(printed(vm, value), "NameError: \n");
-}
-
-TEST(EmergencyReserve, TextsAreNotInterned) {
-  TestVm vm;
-  vm.heap.set_lock_depth(1);
-  (void)vm.raise(ValueError_type, "first_text");
-  auto* text = static_cast<Str*>(as_exception(vm.take_pending())->args->items()[0].as_object());
-  vm.heap.set_lock_depth(0);
-  const Str* interned = OK(vm.strings.intern(text));
-  EXPECT_NE(interned, text);
-  vm.heap.set_lock_depth(1);
-  (void)vm.raise(ValueError_type, "second_text");
-  EXPECT_EQ(interned->view(), "first_text");
 }
 
 }  // namespace

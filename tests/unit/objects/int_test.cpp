@@ -8,6 +8,7 @@
 #include <random>
 
 #include "numbers_test.h"
+#include "objects/model/emergency.h"
 #include "objects/model/operators.h"
 #include "objects/numbers/float.h"
 
@@ -260,6 +261,7 @@ TEST_F(IntTest, LongWorkCanBeInterrupted) {
 
 TEST_F(IntTest, SmallResultsNeedNoMemory) {
   Value a = parse("1180591620717411303424"), b = parse("1180591620717411303401");
+  vm.emergency().refill();
   vm.heap.set_lock_depth(1);
   EXPECT_EQ(show(int_binary(vm, BinaryOp::Sub, a, b)), "23");
   EXPECT_EQ(show(int_binary(vm, BinaryOp::FloorDiv, a, b)), "1");

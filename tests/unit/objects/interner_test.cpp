@@ -65,7 +65,10 @@ TEST(Interner, TellsItsStringsOldestFirst) {
                        OK(vm.strings.intern("name_c"))};
   vm.heap.collect();
   std::vector<const Str*> seen;
-  vm.strings.each([&](const Str* str) { seen.push_back(str); });
+  vm.strings.each([&](const Str* str) {
+    seen.push_back(str);
+    return true;
+  });
   EXPECT_EQ(seen, std::vector<const Str*>(std::begin(kept), std::end(kept)));
   EXPECT_EQ(vm.strings.text_bytes(), 21u);
 }
