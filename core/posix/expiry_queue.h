@@ -18,8 +18,9 @@ class ExpiryQueue {
 
   /// When to call `pass` next; Clock::kForever: not until a timer is armed.
   int64_t due_ns() const { return order_.empty() ? Clock::kForever : order_.begin()->first; }
-  /// Has the timers that are due tell it.
+  /// Has the timers that are due tell it; kMostAtOnce of them at most, as others may wait for the caller.
   void pass(int64_t now_ns);
+  static constexpr int kMostAtOnce = 256;
 
  private:
   std::map<EventToken, Expiries> timers_;

@@ -41,8 +41,9 @@ class KernelTimers::KernelTimer {
     set();
   }
   void clear() {
+    upy::ExpiryQueue cleared;  // destroyed when the lock is free again: it may be long
     std::lock_guard lock(mutex_);
-    queue_.clear();
+    std::swap(queue_, cleared);
     set();
   }
   /// To be called when the descriptor is readable.

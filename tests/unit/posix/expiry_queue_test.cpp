@@ -69,6 +69,15 @@ TEST_F(ExpiryQueueTest, ExpiriesOfALateTickAreTakenAtOnce) {
   EXPECT_EQ(queue_.take(kToken), 4u);
 }
 
+TEST_F(ExpiryQueueTest, ManyTellInTurnsThatOthersCanComeBetween) {
+  for (EventToken token = 1; token <= 1000; ++token) arm(100, 100, token);
+  jump(150);
+  EXPECT_EQ(sink_.events.size(), static_cast<size_t>(ExpiryQueue::kMostAtOnce));
+  EXPECT_LE(queue_.due_ns(), now_ns_) << "the others are due yet";
+  while (queue_.due_ns() <= now_ns_) queue_.pass(now_ns_);
+  EXPECT_EQ(sink_.events.size(), 1000u);
+}
+
 TEST_F(ExpiryQueueTest, NoSecondEventComesBeforeTheFirstIsTaken) {
   arm(100, 100);
   pass(300);
