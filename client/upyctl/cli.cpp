@@ -1,10 +1,13 @@
 #include "upyctl/cli.h"
 
+#include <google/protobuf/stubs/common.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
 #include <memory>
 #include <sstream>
+#include <stdexcept>
 
 #include "upyctl/commands.h"
 #include "upyctl/help.h"
@@ -98,6 +101,15 @@ void add_help_command(CLI::App& root, Session& session) {
   command->add_option("COMMAND", *topic, "The command")->type_name("");
 }
 
+/// The API's strings hold nothing else.
+void check_text(const std::vector<std::string>& arguments) {
+  for (const std::string& argument : arguments) {
+    if (google::protobuf::internal::IsStructurallyValidUTF8(argument.data(), static_cast<int>(argument.size())))
+      continue;
+    throw std::invalid_argument("'" + argument + "' is not UTF-8: names and arguments must be");
+  }
+}
+
 bool runs_script(const CLI::App& root) { return root.got_subcommand("run") || root.got_subcommand("exec"); }
 
 }  // namespace
@@ -119,6 +131,7 @@ int run_command_line(const std::vector<std::string>& arguments, const Terminal& 
   root.footer(kFooter);  // after the commands, which would inherit it
   try {
     root.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    check_text(arguments);
     return session.act();
   } catch (const CLI::ParseError& error) {
     return tell(error, root, terminal);

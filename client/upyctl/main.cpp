@@ -5,6 +5,7 @@
 
 #include "upyctl/cli.h"
 #include "upyctl/terminal.h"
+#include "upyd/standard_descriptors.h"
 
 int main(int argc, char** argv) {
   const upyctl::Terminal terminal(STDOUT_FILENO, STDERR_FILENO);

@@ -47,7 +47,8 @@ void write_all(int fd, std::string_view bytes) {
 
 void Terminal::out(std::string_view bytes) const { write_all(out_, bytes); }
 
-void Terminal::err(std::string_view bytes) const { write_all(err_, bytes); }
+void Terminal::err(std::string_view bytes) const try { write_all(err_, bytes); } catch (const std::system_error&) {
+}
 
 bool Terminal::shows_colors() const {
   const char* refused = std::getenv("NO_COLOR");

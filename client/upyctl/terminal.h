@@ -8,8 +8,8 @@
 namespace upyctl {
 
 /// Where upyctl writes: two file descriptors, which stay the caller's. Nothing is buffered, so the bytes of a script
-/// come out as and when it wrote them. Every function blocks until all is written, and throws std::system_error when
-/// that is impossible.
+/// come out as and when it wrote them. Every function blocks until all is written. When that is impossible, those for
+/// the standard output throw std::system_error, and what is for the error stream is lost.
 class Terminal {
  public:
   Terminal(int out, int err) : out_(out), err_(err) {}

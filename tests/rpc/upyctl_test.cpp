@@ -67,6 +67,25 @@ class Upyctl : public testing::Test {
   test_support::TemporaryDirectory directory_;
 };
 
+TEST_F(Upyctl, StandardStreamsThatAreClosedOrFull) {
+  const auto status_of = [this](const std::string& command) {
+    return test_support::run_process({"/bin/sh", "-c", UPYCTL_PATH " " + command}, environment()).exit_status;
+  };
+  EXPECT_EQ(status_of("exec 'print(1)' >&-"), 125);
+  EXPECT_EQ(status_of("exec 'print(1)' >&- 2>&-"), 125);
+  EXPECT_EQ(status_of("exec 'print(1)' >/dev/full 2>/dev/full"), 125);
+  EXPECT_EQ(status_of("run - <&-"), 125);
+  EXPECT_EQ(status_of("ps >&- 2>&-"), 1);
+  EXPECT_EQ(status_of("ps --none 2>&-"), 2);
+}
+
+TEST_F(Upyctl, WordsThatAreNotUtf8AreRefused) {
+  const auto run = upyctl({"exec", "print(1)", "--", "\xff"});
+  EXPECT_EQ(run.exit_status, 125);
+  EXPECT_TRUE(contains(run.err, "is not UTF-8")) << run.err;
+  EXPECT_TRUE(contains(upyctl({"create", "\xff"}).err, "is not UTF-8"));
+}
+
 TEST_F(Upyctl, RunsAFileWithArguments) {
   ProcessEnd end = upyctl({"run", file("a.py", "import sys\nprint(sys.argv[1:])\n"), "x", "--json"});
   EXPECT_EQ(end.out, "['x', '--json']\n");
