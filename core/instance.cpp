@@ -210,7 +210,9 @@ void Instance::idle(int64_t until_ns) {
 
 bool Instance::wants_reset() const { return impl_->vm.wants_reset(); }
 
-MemInfo Instance::mem_info(bool verbose) { return report_memory(impl_->vm, verbose ? Detail::Full : Detail::Summary); }
+std::optional<MemInfo> Instance::mem_info(bool verbose) {
+  return report_memory(impl_->vm, verbose ? Detail::Full : Detail::Summary);
+}
 
 ScheduleInfo Instance::schedule_info() const {
   ScheduleInfo info = impl_->vm.scheduler.info();
@@ -218,7 +220,7 @@ ScheduleInfo Instance::schedule_info() const {
   return info;
 }
 
-QstrInfo Instance::qstr_info(bool verbose) {
+std::optional<QstrInfo> Instance::qstr_info(bool verbose) {
   return report_strings(impl_->vm, verbose ? Detail::Full : Detail::Summary);
 }
 

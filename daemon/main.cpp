@@ -15,6 +15,7 @@
 #include "reactor/service_manager.h"
 #include "system/library_log.h"
 #include "system/thread.h"
+#include "upyd/standard_descriptors.h"
 
 namespace upyd {
 namespace {
@@ -34,9 +35,11 @@ void use_all_descriptors() {
 }
 
 /// A reader of the log that is gone, and a file that may not grow any more, are errors of who writes: no reason to end.
+/// Nor is a terminal that is gone, which the daemon says in the log once it runs.
 void take_errors_as_such() {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGHUP, SIG_IGN);
 }
 
 /// Logs to standard error. The journal stamps lines itself.

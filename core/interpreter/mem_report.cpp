@@ -76,9 +76,11 @@ class HeapMap {
 /// Which bar of the histogram a cell belongs to: up to 16 << n bytes.
 size_t bar_of(size_t size) { return std::bit_width((size - 1) / Heap::kBlockSize); }
 
-/// What is done between two steps of a report, which may end it: nothing, or a look for a kill.
+/// What is done between two steps of a report, which may end it: a look for a kill, which the host leaves to the
+/// script.
 using Look = Result<void> (*)(Interpreter&);
-Result<void> no_look(Interpreter&) { return {}; }
+bool is_kill_asked(const Interpreter& vm) { return vm.reasons.load(std::memory_order_relaxed) & kReasonKill; }
+Result<void> look_for_host(Interpreter& vm) { return is_kill_asked(vm) ? Result<void>(Failure{}) : Result<void>(); }
 Result<void> look_for_kill(Interpreter& vm) { return vm.poll_kill(); }
 
 /// Calls visit(block), a Result<void>, for each block of the heap.
@@ -173,31 +175,32 @@ QstrInfo count_strings(const Interpreter& vm) {
 
 }  // namespace
 
-MemInfo report_memory(const Interpreter& interpreter, Detail detail) {
+std::optional<MemInfo> report_memory(const Interpreter& interpreter, Detail detail) {
   auto& vm = const_cast<Interpreter&>(interpreter);  // finishing a sweep is all that is changed
   MemInfo info;
-  (void)take_census(vm, no_look, info);
+  if (!vm.heap.sweep_unless_given_up() || !take_census(vm, look_for_host, info)) return std::nullopt;
   fill_figures(vm, info);
   info.text = summary_of(info);
   if (detail == Detail::Summary) return info;
-  (void)each_block(vm, no_look, [&](const HeapBlock& block) -> Result<void> {
+  const Result<void> mapped = each_block(vm, look_for_host, [&](const HeapBlock& block) -> Result<void> {
     info.map_kinds += letter_of(block);
     info.map_blocks.push_back(static_cast<uint32_t>(block.size / Heap::kBlockSize));
     return {};
   });
-  (void)draw_map(vm, no_look, info.text, [] { return Result<void>(); });
+  if (!mapped || !draw_map(vm, look_for_host, info.text, [] { return Result<void>(); })) return std::nullopt;
   return info;
 }
 
-QstrInfo report_strings(const Interpreter& vm, Detail detail) {
+std::optional<QstrInfo> report_strings(const Interpreter& vm, Detail detail) {
   QstrInfo info = count_strings(vm);
   info.text = strings_summary_of(info);
   if (detail == Detail::Summary) return info;
   vm.strings.each([&](const Str* str) {
     info.strings.emplace_back(str->view());
     info.text += "Q(" + info.strings.back() + ")\n";
-    return true;
+    return !is_kill_asked(vm);
   });
+  if (is_kill_asked(vm)) return std::nullopt;
   return info;
 }
 

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <mutex>
+#include <utility>
 
 #include "port/time_units.h"
 #include "posix/expiry_queue.h"

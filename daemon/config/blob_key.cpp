@@ -49,7 +49,7 @@ std::string new_key() {
 
 /// The key in the file; empty if there is no such file.
 std::string read_key(const std::string& path) {
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (file.number() < 0 && errno == ENOENT) return "";
   struct stat about {};
   if (file.number() < 0 || fstat(file.number(), &about) != 0) fail(path);

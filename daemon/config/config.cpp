@@ -20,6 +20,8 @@ v1::FileAccess parse_access(ConfigSection& section, std::string_view key, v1::Fi
   section.fail(*node, "'" + std::string(key) + "' must be \"none\", \"read\" or \"write\"");
 }
 
+constexpr size_t kLongestConfig = 1u << 20;
+
 /// The lines of simulated chips, if the user names none: real hardware is never given away unasked.
 void grant_simulated(const GpioConfig& gpio, v1::GpioGrant& grant) {
   for (const ChipInfo& chip : gpio.simulated) grant.add_lines(chip.name + ":*");
@@ -115,11 +117,13 @@ Config parse_config(const std::string& text, const std::string& name) {
 
 Config load_config(const std::string& path) {
   std::ifstream file(path);
-  std::ostringstream text;
   if (!file) throw ConfigError("cannot read the config file '" + path + "'");
-  if (file.peek() != std::ifstream::traits_type::eof()) text << file.rdbuf();
+  std::string text(kLongestConfig + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (file.bad()) throw ConfigError("cannot read the config file '" + path + "'");
-  return parse_config(text.str(), path);
+  text.resize(static_cast<size_t>(file.gcount()));
+  if (text.size() > kLongestConfig) throw ConfigError("'" + path + "' is no config file: it has more than 1 MiB");
+  return parse_config(text, path);
 }
 
 Address parse_listen(const std::string& url) try {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <bit>
+#include <numeric>
 #include <utility>
 
 #include "posix/machine_id.h"
@@ -18,15 +19,18 @@ const FieldDescriptor& descriptor(const NumericSetting& setting) {
   return *v1::InstanceConfig::descriptor()->FindFieldByName(setting.field);
 }
 
-constexpr int kMostEntries = 1024;  // each is looked at when a file is imported or a line is asked for
+constexpr int kMostEntries = 1024;        // each is looked at when a file is imported or a line is asked for
+constexpr size_t kMostBytes = 16u << 10;  // whoever lists the instances gets those of all
 
 std::optional<std::string> find_long_list(const v1::InstanceConfig& config) {
   for (const auto& [field, entries] :
-       {std::pair("path", config.path_size()), std::pair("gpio.lines", config.gpio().lines_size()),
-        std::pair("gpio.inputs", config.gpio().inputs_size())}) {
-    if (entries <= kMostEntries) continue;
-    return std::string(field) + " has " + std::to_string(entries) + " entries; it may have " +
-           std::to_string(kMostEntries);
+       {std::pair("path", &config.path()), std::pair("gpio.lines", &config.gpio().lines()),
+        std::pair("gpio.inputs", &config.gpio().inputs())}) {
+    const size_t bytes = std::accumulate(entries->begin(), entries->end(), size_t{0},
+                                         [](size_t sum, const std::string& entry) { return sum + entry.size(); });
+    if (entries->size() <= kMostEntries && bytes <= kMostBytes) continue;
+    return std::string(field) + " has " + std::to_string(entries->size()) + " entries of " + std::to_string(bytes) +
+           " bytes together; it may have " + std::to_string(kMostEntries) + " of " + std::to_string(kMostBytes);
   }
   return std::nullopt;
 }

@@ -5,9 +5,8 @@
 
 namespace upyd {
 
-ConsoleLink::ConsoleLink(size_t output_limit, OutputBuffer::Patience patience, std::function<void()> on_readable,
-                         std::function<void()> on_room)
-    : output(output_limit, patience, std::move(on_readable)), on_room_(std::move(on_room)) {}
+ConsoleLink::ConsoleLink(size_t output_limit, OutputBuffer::Patience patience, Client client)
+    : output(output_limit, patience, std::move(client.on_readable)), client_(std::move(client)) {}
 
 bool ConsoleLink::type(std::string_view bytes) {
   std::lock_guard lock(mutex_);
@@ -30,7 +29,7 @@ ptrdiff_t ConsoleLink::read(char* buffer, size_t size) {
   input_.erase(input_.begin(), end);
   const bool has_room = input_.size() < kInputLimit;
   lock.unlock();
-  if (was_full && has_room) on_room_();
+  if (was_full && has_room) client_.on_room();
   return static_cast<ptrdiff_t>(count);
 }
 

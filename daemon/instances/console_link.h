@@ -16,10 +16,13 @@ class ConsoleLink {
  public:
   static constexpr size_t kInputLimit = 64u << 10;
 
-  /// `on_readable` is that of `output`. `on_room` is called, on the instance's thread, when input that was full has
-  /// room again.
-  ConsoleLink(size_t output_limit, OutputBuffer::Patience patience, std::function<void()> on_readable,
-              std::function<void()> on_room);
+  /// What the client is told of, on the instance's thread.
+  struct Client {
+    std::function<void()> on_readable;  ///< that of `output`
+    std::function<void()> on_room;      ///< input that was full has room again
+    std::function<void()> on_end;       ///< the instance has ended
+  };
+  ConsoleLink(size_t output_limit, OutputBuffer::Patience patience, Client client);
 
   /// Takes all of it. Answers whether there is still room; if not, no more may come before `on_room`. The client's
   /// thread.
@@ -30,11 +33,13 @@ class ConsoleLink {
   ptrdiff_t read(char* buffer, size_t size);
   /// As upy::Console::input. The instance's thread.
   upy::Console::Input input() const;
+  /// The instance has ended. Its thread.
+  void end() { client_.on_end(); }
 
   OutputBuffer output;
 
  private:
-  const std::function<void()> on_room_;
+  const Client client_;
   mutable std::mutex mutex_;
   std::deque<char> input_;
   bool input_ended_ = false;

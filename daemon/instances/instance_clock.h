@@ -1,16 +1,36 @@
 #pragma once
 
+#include <atomic>
 #include <mutex>
 
 #include "posix/system_clock.h"
 
 namespace upyd {
 
+/// What an instance's thread holds while it is busy. Others get it only while the thread is at rest and does not want
+/// it back: whoever looks into the interpreter, and however often, the thread waits for one of them at most.
+class Busy {
+ public:
+  /// The instance's thread.
+  void lock() {
+    wanted_ = true;
+    mutex_.lock();
+    wanted_ = false;
+  }
+  void unlock() { mutex_.unlock(); }
+  /// Others.
+  bool try_lock() { return !wanted_ && mutex_.try_lock(); }
+
+ private:
+  std::mutex mutex_;
+  std::atomic<bool> wanted_ = false;
+};
+
 /// The clock of an instance. Its thread holds `busy` but while it waits here, so whoever gets hold of `busy` may look
 /// into the interpreter: the thread stands still, and goes on when it gets it back.
 class InstanceClock final : public upy::Clock {
  public:
-  explicit InstanceClock(std::mutex& busy) : busy_(busy) {}
+  explicit InstanceClock(Busy& busy) : busy_(busy) {}
 
   int64_t monotonic_ns() override { return system_.monotonic_ns(); }
   int64_t realtime_ns() override { return system_.realtime_ns(); }
@@ -31,17 +51,17 @@ class InstanceClock final : public upy::Clock {
   /// Gives up `busy` as long as it lives.
   class AtRest {
    public:
-    explicit AtRest(std::mutex& busy) : busy_(busy) { busy_.unlock(); }
+    explicit AtRest(Busy& busy) : busy_(busy) { busy_.unlock(); }
     ~AtRest() { busy_.lock(); }
     AtRest(const AtRest&) = delete;
     AtRest& operator=(const AtRest&) = delete;
 
    private:
-    std::mutex& busy_;
+    Busy& busy_;
   };
 
   upy::SystemClock system_;
-  std::mutex& busy_;
+  Busy& busy_;
 };
 
 }  // namespace upyd

@@ -40,9 +40,9 @@ InstanceHost::InstanceHost(std::string name, v1::InstanceConfig config, Life lif
 grpc::Status InstanceHost::start() {
   auto status = guarded([&] { return make(); });
   if (status.ok()) return status;
-  forget_run();
+  if (life_ == Life::OneRun) forget_run();
   tear_down();
-  take_down({});
+  take_down({.status = status});
   return status;
 }
 
@@ -84,14 +84,19 @@ grpc::Status InstanceHost::stop(const StopRequest& request, std::optional<uint64
 }
 
 void InstanceHost::kill_later(const Stopped& stopped, int64_t when_ns) {
-  if (!stopped.run && !stopped.callback) return;
-  parts_.alarms.at(when_ns, [weak = weak_from_this(), stopped](int64_t) {
-    const auto self = weak.lock();
-    for (const Stops::Work work : {stopped.run, stopped.callback}) {
-      if (self) self->stop_work(work, {upy::StopLevel::Kill, upy::Limit::Request});
-    }
+  std::lock_guard lock(mutex_);
+  kill_later_locked(stopped.run, when_ns, run_kill_);
+  kill_later_locked(stopped.callback, when_ns, callback_kill_);
+}
+
+void InstanceHost::kill_later_locked(Stops::Work work, int64_t when_ns, Kill& kill) {
+  if (!work || (work == kill.work && kill.when_ns <= when_ns)) return;
+  const Alarms::Id alarm = parts_.alarms.at(when_ns, [weak = weak_from_this(), work](int64_t) {
+    if (const auto self = weak.lock()) self->stop_work(work, {upy::StopLevel::Kill, upy::Limit::Request});
     return Alarms::kNever;
   });
+  parts_.alarms.cancel(kill.alarm);
+  kill = {work, when_ns, alarm};
 }
 
 void InstanceHost::abandon(uint64_t run_id, int64_t grace_ns) {
@@ -107,34 +112,25 @@ void InstanceHost::abandon(uint64_t run_id, int64_t grace_ns) {
   if (level == upy::StopLevel::Stop) kill_later(stopped, parts_.alarms.now_ns() + grace_ns);
 }
 
-grpc::Status InstanceHost::open_console(std::function<void()> on_readable, std::function<void()> on_room,
-                                        std::shared_ptr<ConsoleLink>& client) {
+grpc::Status InstanceHost::open_console(ConsoleLink::Client client, std::shared_ptr<ConsoleLink>& link) {
   std::lock_guard lock(mutex_);
   if (ending_) return ending(name_);
   if (console_) {
     return {grpc::StatusCode::FAILED_PRECONDITION,
             "another client has the console of instance '" + name_ + "'; wait until it leaves"};
   }
-  client = std::make_shared<ConsoleLink>(config_.output_bytes(), parts_.output_wait, std::move(on_readable),
-                                         std::move(on_room));
-  console_ = client;
+  link = std::make_shared<ConsoleLink>(config_.output_bytes(), parts_.output_wait, std::move(client));
+  console_ = link;
   link_console_locked();
   return grpc::Status::OK;
 }
 
 bool InstanceHost::type(ConsoleLink& client, std::string_view input) {
-  std::string text;
-  bool interrupts = false;
-  {
-    std::lock_guard lock(mutex_);
-    const int interrupt_char = instance_ ? instance_->interrupt_char() : -1;
-    for (const char c : input) {
-      if (static_cast<unsigned char>(c) == interrupt_char)
-        interrupts = true;
-      else
-        text += c;
-    }
-  }
+  std::unique_lock lock(mutex_);
+  const int interrupt_char = instance_ ? instance_->interrupt_char() : -1;
+  lock.unlock();
+  std::string text(input);
+  const bool interrupts = interrupt_char >= 0 && std::erase(text, static_cast<char>(interrupt_char)) > 0;
   const bool has_room = client.type(text);
   Stopped stopped;
   if (interrupts) stop({upy::StopLevel::Interrupt, upy::Limit::Request}, std::nullopt, stopped);
@@ -156,7 +152,7 @@ void InstanceHost::close_console(const ConsoleLink& client) {
 
 void InstanceHost::inspect(Inspection inspection) {
   if (const std::unique_lock at_rest(busy_, std::try_to_lock); at_rest && has_open_doors()) {
-    return inspection(interpreter_.get());
+    if (inspection(interpreter_.get())) return;
   }
   {
     std::lock_guard lock(mutex_);
@@ -222,13 +218,17 @@ v1::Instance InstanceHost::describe() const {
   return description;
 }
 
+/// One at a time: between two a kill reaches the interpreter, and what it runs goes on.
 void InstanceHost::at_safepoint(upy::Instance& instance) {
-  std::vector<Inspection> inspections;
-  {
-    std::lock_guard lock(mutex_);
-    inspections.swap(inspections_);
-  }
-  for (const Inspection& inspection : inspections) inspection(&instance);
+  std::unique_lock lock(mutex_);
+  if (inspections_.empty()) return;
+  Inspection inspection = std::move(inspections_.front());
+  inspections_.pop_front();
+  lock.unlock();
+  const bool is_done = inspection(&instance);
+  lock.lock();
+  if (!is_done) inspections_.push_front(std::move(inspection));
+  if (!inspections_.empty()) instance.request_safepoint();
 }
 
 void InstanceHost::callback_begins() {
@@ -400,7 +400,8 @@ bool InstanceHost::rebuild() {
 
 void InstanceHost::take_down(const RunReport& last) {
   std::shared_ptr<Run> run;
-  std::vector<Inspection> inspections;
+  std::deque<Inspection> inspections;
+  std::shared_ptr<ConsoleLink> console;
   std::vector<std::function<void()>> when_gone;
   keeper_.instance_ended(*this);  // first: who finds it gone may use its name again
   {
@@ -409,10 +410,12 @@ void InstanceHost::take_down(const RunReport& last) {
     gone_ = true;
     run.swap(run_);
     inspections.swap(inspections_);
+    console.swap(console_);
     when_gone.swap(when_gone_);
   }
   for (const Inspection& inspection : inspections) inspection(nullptr);
   if (run) run->on_end(last);
+  if (console) console->end();
   for (const auto& call : when_gone) call();
 }
 
@@ -438,11 +441,12 @@ void InstanceHost::wake() {
 
 void InstanceHost::link_console_locked() {
   inspections_.push_back([this](upy::Instance* instance) {
-    if (!instance) return;
+    if (!instance) return true;
     std::unique_lock lock(mutex_);
     const auto client = console_;
     lock.unlock();
     ports_->console().link(client);
+    return true;
   });
   if (instance_) instance_->request_safepoint();
 }

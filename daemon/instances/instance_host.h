@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -25,7 +26,7 @@ namespace upyd {
 /// The interpreter is run, idled and destroyed on that thread, which takes one run after the other and handles
 /// callbacks in between. All public functions may be called from any thread and none waits for the script: they leave
 /// something behind (a run, an inspection, a request to stop) and wake the interpreter through its own doors. `mutex_`
-/// guards that; it is never held while a script runs, nor while anything of the outside is called.
+/// guards that; it is never held while a script runs, nor while anything of the outside but the alarms is called.
 class InstanceHost final : public upy::Host, public std::enable_shared_from_this<InstanceHost> {
  public:
   /// How long an instance lives.
@@ -45,13 +46,14 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
     ~Keeper() = default;
   };
 
-  /// Looks into the interpreter; gets null if the instance ended first.
-  using Inspection = std::function<void(upy::Instance*)>;
+  /// Looks into the interpreter; gets null if the instance ended first. False: a kill came before it was done, so it is
+  /// called once more.
+  using Inspection = std::function<bool(upy::Instance*)>;
 
   InstanceHost(std::string name, v1::InstanceConfig config, Life life, const PortParts& parts, Keeper& keeper);
 
   /// Makes the interpreter and starts its thread. RESOURCE_EXHAUSTED when the system has no memory or thread left for
-  /// it; then the instance has ended, and nobody is told the outcome of its run.
+  /// it; then the instance has ended, and whoever made it for one run is not told the outcome of that.
   grpc::Status start();
   /// Waits for the thread's end.
   void join() { thread_.join(); }
@@ -67,14 +69,12 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   /// Asks the run to stop, and a callback that is at work between runs. With `run_id`, only that run;
   /// FAILED_PRECONDITION if it is over.
   grpc::Status stop(const StopRequest& request, std::optional<uint64_t> run_id, Stopped& stopped);
-  /// Kills those if they are still at work at that monotonic time.
+  /// Kills those if they are still at work at that monotonic time, or at an earlier one that was told before.
   void kill_later(const Stopped& stopped, int64_t when_ns);
   /// The client of a run is gone: see ScriptService.Run.
   void abandon(uint64_t run_id, int64_t grace_ns);
-  /// Gives a client the console; FAILED_PRECONDITION when another has it, ABORTED when the instance is ending. The
-  /// functions are those of ConsoleLink.
-  grpc::Status open_console(std::function<void()> on_readable, std::function<void()> on_room,
-                            std::shared_ptr<ConsoleLink>& client);
+  /// Gives a client the console; FAILED_PRECONDITION when another has it, ABORTED when the instance is ending.
+  grpc::Status open_console(ConsoleLink::Client client, std::shared_ptr<ConsoleLink>& link);
   /// Input from the client that has the console; interrupt characters in it interrupt. Answers as ConsoleLink::type.
   bool type(ConsoleLink& client, std::string_view input);
   void end_input(ConsoleLink& client);
@@ -135,6 +135,13 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   /// Why the interpreter's thread has nothing to do any more.
   v1::InstanceDeleted::Reason end_reason() const;
   void end_locked(upy::Limit limit);
+  /// An alarm that kills a piece of work. There is one at a time, lest those who ask over and over fill the memory.
+  struct Kill {
+    Stops::Work work = 0;
+    int64_t when_ns = 0;
+    Alarms::Id alarm = 0;
+  };
+  void kill_later_locked(Stops::Work work, int64_t when_ns, Kill& kill);
   void stop_work(Stops::Work work, const StopRequest& request);
   void stop_locked(Stops::Work work, const StopRequest& request);
 
@@ -146,7 +153,7 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   const std::shared_ptr<InstanceEvents> events_;
   const std::chrono::system_clock::time_point create_time_ = std::chrono::system_clock::now();
   Thread thread_;
-  std::mutex busy_;                             // as InstanceClock has it; may be held while mutex_ is taken
+  Busy busy_;                                   // may be held while mutex_ is taken
   std::unique_ptr<InstancePorts> ports_;        // the thread's own
   std::unique_ptr<upy::Instance> interpreter_;  // of who holds busy_
 
@@ -156,9 +163,10 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   int64_t final_cpu_ns_ = 0;           // after that
   std::shared_ptr<Run> run_;           // accepted, and not over
   Stops stops_;
+  Kill run_kill_, callback_kill_;
   CallbackDeadline callback_deadline_;
   std::shared_ptr<ConsoleLink> console_;  // of the client that has it
-  std::vector<Inspection> inspections_;
+  std::deque<Inspection> inspections_;
   std::vector<std::function<void()>> when_gone_;
   uint64_t runs_ = 0;
   std::optional<upy::Limit> end_limit_;  // what the instance was ended by, if not by its one run

@@ -28,7 +28,7 @@ upy::PortError admit(int descriptor) {
 }  // namespace
 
 InstancePorts::InstancePorts(const PortParts& parts, const std::string& name, const v1::InstanceConfig& config,
-                             std::mutex& busy)
+                             Busy& busy)
     : clock_(busy),
       files_(make_files(parts, config)),
       pins_(parts.gpio, name, parts.gpio_limit, make_grant(config.gpio()), [this] { return clock_.place(); }),

@@ -30,7 +30,7 @@ struct PortParts {
 class InstancePorts {
  public:
   /// `busy` as InstanceClock has it.
-  InstancePorts(const PortParts& parts, const std::string& name, const v1::InstanceConfig& config, std::mutex& busy);
+  InstancePorts(const PortParts& parts, const std::string& name, const v1::InstanceConfig& config, Busy& busy);
 
   /// What the interpreter takes.
   upy::Ports ports(upy::Host& host);

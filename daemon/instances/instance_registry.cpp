@@ -5,30 +5,17 @@
 #include <thread>
 
 #include "config/settings.h"
+#include "instances/instance_name.h"
 
 namespace upyd {
 namespace {
 
 using grpc::StatusCode;
 
-constexpr size_t kLongestName = 63;
 /// Threads are joined that long after their end, many at once if many end.
 constexpr int64_t kJoinAfterNs = 2'000'000;
 
 grpc::Status shutting_down() { return {StatusCode::UNAVAILABLE, "upyd is shutting down; try again when it is back"}; }
-
-bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-bool is_name(const std::string& name) {
-  return !name.empty() && name.size() <= kLongestName && is_alphanumeric(name[0]) &&
-         std::all_of(name.begin(), name.end(),
-                     [](char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '-'; });
-}
-
-grpc::Status bad_name() {
-  return {StatusCode::INVALID_ARGUMENT,
-          "an instance's name has 1 to 63 letters, digits, '.', '_' and '-', and begins with a letter or a digit"};
-}
 
 grpc::Status not_found(const std::string& name) {
   return {StatusCode::NOT_FOUND, "there is no instance '" + name + "'"};
@@ -40,7 +27,7 @@ InstanceRegistry::InstanceRegistry(RegistryLimits limits, const PortParts& parts
     : limits_(std::move(limits)), parts_(parts), reactor_(reactor) {}
 
 grpc::Status InstanceRegistry::create(const std::string& name, const v1::InstanceConfig& config, Host& host) {
-  auto status = add(name, config, InstanceHost::Life::Standing, host);
+  auto status = add(name, config, nullptr, host);
   return status.ok() ? start(host) : status;
 }
 
@@ -59,9 +46,8 @@ grpc::Status InstanceRegistry::run_in(const std::string& name, const std::shared
 grpc::Status InstanceRegistry::run_alone(const std::string& name, const v1::InstanceConfig& config,
                                          const std::shared_ptr<Run>& run, Host& host) {
   const v1::InstanceConfig request = merge(config, run->overrides);
-  if (auto status = add(name, request, InstanceHost::Life::OneRun, host); !status.ok()) return status;
   run->id = ++last_run_;
-  host->run(run);
+  if (auto status = add(name, request, run, host); !status.ok()) return status;
   auto status = start(host);
   if (status.ok()) ++runs_;
   return status;
@@ -153,7 +139,7 @@ bool InstanceRegistry::join_later(const Host& host) try {
   return false;
 }
 
-grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& request, InstanceHost::Life life,
+grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& request, const std::shared_ptr<Run>& run,
                                    Host& host) {
   v1::InstanceConfig config = merge(limits_.defaults, request);
   if (auto fault = find_fault(config, limits_.maxima)) return {StatusCode::INVALID_ARGUMENT, *fault};
@@ -161,10 +147,12 @@ grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& r
     return {StatusCode::PERMISSION_DENIED, "upyd's config grants less access to files; see [files] in upyd.toml"};
   }
   InstanceHost::Keeper& keeper = *this;
+  const auto life = run ? InstanceHost::Life::OneRun : InstanceHost::Life::Standing;
   std::lock_guard lock(mutex_);
   if (name.empty()) name = invent_name(life);
   if (auto status = admit(name); !status.ok()) return status;
   host = std::make_shared<InstanceHost>(name, std::move(config), life, parts_, keeper);
+  if (run) host->run(run);
   hosts_.emplace(std::move(name), host);
   ++threads_;
   return grpc::Status::OK;

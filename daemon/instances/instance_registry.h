@@ -72,7 +72,8 @@ class InstanceRegistry final : private InstanceHost::Keeper {
   void thread_ends(std::shared_ptr<InstanceHost> host) override;
 
   bool join_later(const Host& host);
-  grpc::Status add(std::string name, const v1::InstanceConfig& request, InstanceHost::Life life, Host& host);
+  /// Adds an instance that is yet to be started; one made for a run has it from the first, so no other comes before.
+  grpc::Status add(std::string name, const v1::InstanceConfig& request, const std::shared_ptr<Run>& run, Host& host);
   grpc::Status admit(const std::string& name) const;
   std::string invent_name(InstanceHost::Life life);
   /// Starts an instance that was added. If it does not start there is none, and `host` is null.

@@ -13,9 +13,9 @@ OutputBuffer::OutputBuffer(size_t limit, Patience patience, std::function<void()
 void OutputBuffer::write(Stream stream, std::string_view text) {
   std::unique_lock lock(mutex_);
   while (!text.empty()) {
-    if (size_ >= limit_) wait_for_room(lock);
+    if (is_full()) wait_for_room(lock);
     if (closed_) return;
-    if (size_ >= limit_) return drop(stream, text.size());
+    if (is_full()) return drop(stream, text.size());
     const size_t fits = std::min(text.size(), limit_ - size_);
     append(stream, text.substr(0, fits));
     text.remove_prefix(fits);
@@ -40,7 +40,7 @@ std::optional<OutputPiece> OutputBuffer::take() {
   OutputPiece piece = std::move(pieces_.front());
   pieces_.pop_front();
   size_ -= piece.data.size();
-  if (size_ <= limit_ / 2) {
+  if (is_half_empty()) {
     impatient_ = false;
     room_.notify_one();
   }
@@ -62,7 +62,7 @@ void OutputBuffer::close() {
 }
 
 void OutputBuffer::wait_for_room(std::unique_lock<std::mutex>& lock) {
-  const auto over = [this] { return size_ < limit_ || impatient_ || closed_; };
+  const auto over = [this] { return !is_full() || impatient_ || closed_; };
   if (!room_.wait_for(lock, patience_, over)) impatient_ = true;
 }
 
@@ -79,10 +79,15 @@ void OutputBuffer::append(Stream stream, std::string_view text) {
   }
 }
 
+/// At one place there is one loss of each stream at most.
 void OutputBuffer::drop(Stream stream, size_t bytes) {
-  const bool extends = !pieces_.empty() && pieces_.back().stream == stream && pieces_.back().dropped;
-  if (!extends) pieces_.push_back({stream, {}});
-  pieces_.back().dropped += bytes;
+  auto loss = pieces_.rbegin();
+  while (loss != pieces_.rend() && loss->dropped && loss->stream != stream) ++loss;
+  if (loss != pieces_.rend() && loss->dropped) {
+    loss->dropped += bytes;
+  } else {
+    pieces_.push_back({stream, {}, bytes});
+  }
 }
 
 void OutputBuffer::wake_reader(std::unique_lock<std::mutex>& lock) {

@@ -23,13 +23,16 @@ struct OutputPiece {
 
 /// What a run has written and its client has not yet read, across both streams in the order of writing.
 ///
-/// It holds a bounded number of bytes. A script that is faster than its client waits for room, but only up to the
-/// buffer's patience; then it goes on, what does not fit is dropped, and the buffer stays impatient until the client
-/// has read half of it. Every loss is told to the reader at the place where it happened.
+/// It holds a bounded number of bytes, and of pieces: a script may change the stream with each byte. A script that is
+/// faster than its client waits for room, but only up to the buffer's patience; then it goes on, what does not fit is
+/// dropped, and the buffer stays impatient until the client has read half of it. Every loss is told to the reader at
+/// the place where it happened.
 class OutputBuffer {
  public:
   using Patience = std::chrono::nanoseconds;
   static constexpr size_t kLongestPiece = 64u << 10;
+  /// So many pieces may wait, and one more for so many bytes of the limit.
+  static constexpr size_t kPieces = 64, kBytesPerPiece = 64;
 
   /// `on_readable` is called, on the writer's thread, when there is something to read after `take` found nothing.
   OutputBuffer(size_t limit, Patience patience, std::function<void()> on_readable);
@@ -48,12 +51,15 @@ class OutputBuffer {
   void close();
 
  private:
+  bool is_full() const { return size_ >= limit_ || pieces_.size() >= most_pieces_; }
+  bool is_half_empty() const { return size_ <= limit_ / 2 && pieces_.size() <= most_pieces_ / 2; }
   void wait_for_room(std::unique_lock<std::mutex>& lock);
   void append(upy::Console::Stream stream, std::string_view text);
   void drop(upy::Console::Stream stream, size_t bytes);
   void wake_reader(std::unique_lock<std::mutex>& lock);
 
   const size_t limit_;
+  const size_t most_pieces_ = kPieces + limit_ / kBytesPerPiece;
   const Patience patience_;
   const std::function<void()> on_readable_;
   std::mutex mutex_;

@@ -37,14 +37,16 @@ grpc::Status ConsoleCall::open() {
     };
   };
   std::shared_ptr<ConsoleLink> link;
-  auto status = host->open_console(call(&ConsoleCall::pump), call(&ConsoleCall::read_on), link);
+  auto status = host->open_console({.on_readable = call(&ConsoleCall::pump),
+                                    .on_room = call(&ConsoleCall::read_on),
+                                    .on_end = call(&ConsoleCall::instance_ended)},
+                                   link);
   if (!status.ok()) return status;
   {
     std::lock_guard lock(mutex_);
     host_ = host;
     link_ = link;
   }
-  host->when_gone(call(&ConsoleCall::instance_ended));
   pump();
   read_on();
   return grpc::Status::OK;

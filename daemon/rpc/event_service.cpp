@@ -8,7 +8,7 @@ namespace upyd {
 grpc::ServerWriteReactor<v1::WatchEventsResponse>* EventService::WatchEvents(grpc::CallbackServerContext*,
                                                                              const v1::WatchEventsRequest* request) {
   return start_call<grpc::ServerWriteReactor<v1::WatchEventsResponse>>(
-      [&] { return WatchCall::start(bus_, gpio_, reactor_, *request); });
+      [&] { return WatchCall::start(bus_, gpio_, reactor_, streams_, *request); });
 }
 
 }  // namespace upyd

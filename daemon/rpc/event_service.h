@@ -3,6 +3,7 @@
 #include "events/event_bus.h"
 #include "gpio/gpio.h"
 #include "reactor/reactor.h"
+#include "rpc/stream_count.h"
 #include "upyd/v1/events.grpc.pb.h"
 
 namespace upyd {
@@ -19,6 +20,7 @@ class EventService final : public v1::EventService::CallbackService {
   EventBus& bus_;
   const Gpio& gpio_;
   Reactor& reactor_;
+  StreamCount streams_;
 };
 
 }  // namespace upyd

@@ -5,9 +5,11 @@
 #include <memory>
 #include <mutex>
 #include <new>
+#include <string>
 #include <utility>
 
 #include "reactor/reactor.h"
+#include "rpc/stream_count.h"
 
 namespace upyd {
 
@@ -37,11 +39,21 @@ class GatheringCall : public grpc::ServerWriteReactor<Response>,
   }
   void OnDone() override {
     end_watch();
+    if (has_place_) streams_.give_back();
     self_.reset();
   }
 
  protected:
-  explicit GatheringCall(Reactor& reactor) : reactor_(reactor) {}
+  /// `streams` counts the calls of a kind, and must outlive them.
+  GatheringCall(Reactor& reactor, StreamCount& streams) : reactor_(reactor), streams_(streams) {}
+
+  /// To be called before it begins to watch: RESOURCE_EXHAUSTED when there are as many calls as may be.
+  grpc::Status take_place() {
+    has_place_ = streams_.take_place();
+    if (has_place_) return grpc::Status::OK;
+    return {grpc::StatusCode::RESOURCE_EXHAUSTED, "there are already " + std::to_string(StreamCount::kMost) +
+                                                      " such streams, as many as upyd serves; end another"};
+  }
 
   /// To be called once, by who made the call, after it has begun to watch or was refused.
   void open(const grpc::Status& status) {
@@ -92,6 +104,8 @@ class GatheringCall : public grpc::ServerWriteReactor<Response>,
   }
 
   Reactor& reactor_;
+  StreamCount& streams_;
+  bool has_place_ = false;
   std::shared_ptr<GatheringCall> self_;  // until OnDone
   std::mutex mutex_;                     // guards what follows
   Response message_;                     // being written

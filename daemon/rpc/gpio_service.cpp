@@ -63,7 +63,7 @@ ServerUnaryReactor* GpioService::DriveLines(CallbackServerContext* context, cons
 grpc::ServerWriteReactor<v1::MonitorLinesResponse>* GpioService::MonitorLines(CallbackServerContext*,
                                                                               const v1::MonitorLinesRequest* request) {
   return start_call<grpc::ServerWriteReactor<v1::MonitorLinesResponse>>(
-      [&] { return MonitorCall::start(gpio_, limit_, reactor_, *request); });
+      [&] { return MonitorCall::start(gpio_, limit_, reactor_, streams_, *request); });
 }
 
 grpc::Status GpioService::list(const v1::ListLinesRequest& request, v1::ListLinesResponse& response) {

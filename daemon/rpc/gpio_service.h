@@ -3,6 +3,7 @@
 #include "gpio/gpio.h"
 #include "gpio/line_grant.h"
 #include "reactor/reactor.h"
+#include "rpc/stream_count.h"
 #include "upyd/v1/gpio.grpc.pb.h"
 
 namespace upyd {
@@ -30,6 +31,7 @@ class GpioService final : public v1::GpioService::CallbackService {
   const Gpio& gpio_;
   const LineGrant limit_;
   Reactor& reactor_;
+  StreamCount streams_;
 };
 
 }  // namespace upyd

@@ -56,30 +56,37 @@ ServerUnaryReactor* InstanceService::DeleteInstance(CallbackServerContext* conte
 ServerUnaryReactor* InstanceService::GetMemInfo(CallbackServerContext* context, const v1::GetMemInfoRequest* request,
                                                 v1::MemInfo* response) {
   return inspect(*context, request->instance(), [response, verbose = request->verbose()](upy::Instance& instance) {
-    *response = to_proto(instance.mem_info(verbose), instance.schedule_info());
+    const auto info = instance.mem_info(verbose);
+    if (info) *response = to_proto(*info, instance.schedule_info());
+    return info.has_value();
   });
 }
 
 ServerUnaryReactor* InstanceService::GetQstrInfo(CallbackServerContext* context, const v1::GetQstrInfoRequest* request,
                                                  v1::QstrInfo* response) {
   return inspect(*context, request->instance(), [response, verbose = request->verbose()](upy::Instance& instance) {
-    *response = to_proto(instance.qstr_info(verbose));
+    const auto info = instance.qstr_info(verbose);
+    if (info) *response = to_proto(*info);
+    return info.has_value();
   });
 }
 
 ServerUnaryReactor* InstanceService::inspect(CallbackServerContext& context, const std::string& name,
-                                             std::function<void(upy::Instance&)> look) {
+                                             std::function<bool(upy::Instance&)> look) {
   ServerUnaryReactor* reactor = context.DefaultReactor();
   const auto status = guarded([&] {
     InstanceRegistry::Host host;
     auto found = registry_.find(name, host);
     if (!found.ok()) return found;
     host->inspect([reactor, name, look = std::move(look)](upy::Instance* instance) {
-      reactor->Finish(guarded([&]() -> grpc::Status {
+      bool is_done = true;
+      const auto status = guarded([&]() -> grpc::Status {
         if (!instance) return {grpc::StatusCode::ABORTED, "instance '" + name + "' was deleted before it could answer"};
-        look(*instance);
+        is_done = look(*instance);
         return grpc::Status::OK;
-      }));
+      });
+      if (is_done) reactor->Finish(status);
+      return is_done;
     });
     return found;
   });

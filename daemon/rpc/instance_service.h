@@ -30,7 +30,7 @@ class InstanceService final : public v1::InstanceService::CallbackService {
  private:
   /// Answers a call with what `look` finds in the interpreter.
   grpc::ServerUnaryReactor* inspect(grpc::CallbackServerContext& context, const std::string& name,
-                                    std::function<void(upy::Instance&)> look);
+                                    std::function<bool(upy::Instance&)> look);
 
   InstanceRegistry& registry_;
 };

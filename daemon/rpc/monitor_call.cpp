@@ -1,24 +1,29 @@
 #include "rpc/monitor_call.h"
 
+#include <set>
+
 #include "events/gpio_convert.h"
 #include "rpc/answer.h"
 #include "rpc/requests.h"
 
 namespace upyd {
 
-MonitorCall* MonitorCall::start(const Gpio& gpio, const LineGrant& limit, Reactor& reactor,
+MonitorCall* MonitorCall::start(const Gpio& gpio, const LineGrant& limit, Reactor& reactor, StreamCount& streams,
                                 const v1::MonitorLinesRequest& request) {
-  const std::shared_ptr<MonitorCall> call(new MonitorCall(reactor));
+  const std::shared_ptr<MonitorCall> call(new MonitorCall(reactor, streams));
   call->open(guarded([&] { return call->begin(gpio, limit, request); }));
   return call.get();
 }
 
 grpc::Status MonitorCall::begin(const Gpio& gpio, const LineGrant& limit, const v1::MonitorLinesRequest& request) {
+  if (auto status = take_place(); !status.ok()) return status;
   if (request.lines().empty()) return invalid("name at least one line to monitor");
   if (auto status = check_number(request.lines_size(), "lines"); !status.ok()) return status;
+  std::set<std::pair<const SharedChip*, uint32_t>> places;
   for (const std::string& id : request.lines()) {
     const auto line = gpio.find(id);
     if (!line) return no_line(id);
+    if (!places.emplace(line->chip.get(), line->offset).second) continue;
     if (limit.access(line->id(), line->chip->line_name(line->offset)) == LineAccess::None) {
       return {grpc::StatusCode::PERMISSION_DENIED, "upyd's config does not grant GPIO line " + line->id()};
     }

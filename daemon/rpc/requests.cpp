@@ -1,5 +1,9 @@
 #include "rpc/requests.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "instances/instance_name.h"
 #include "upy/instance.h"
 
 namespace upyd {
@@ -57,6 +61,16 @@ grpc::Status check(const v1::InterruptRequest& request) {
     return invalid("grace_ms is " + std::to_string(request.grace_ms()) + "; it must be from 0 to 3600000");
   }
   return grpc::Status::OK;
+}
+
+grpc::Status check(const v1::WatchEventsRequest& request) {
+  for (const auto& [number, field] :
+       {std::pair(request.instances_size(), "instances"), std::pair(request.kinds_size(), "kinds"),
+        std::pair(request.lines_size(), "lines")}) {
+    if (auto status = check_number(number, field); !status.ok()) return status;
+  }
+  const auto odd = std::find_if_not(request.instances().begin(), request.instances().end(), is_name);
+  return odd == request.instances().end() ? grpc::Status::OK : bad_name();
 }
 
 grpc::Status check_number(int entries, const char* field) {

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "upyd/v1/events.pb.h"
 #include "upyd/v1/script.pb.h"
 
 /// What the API demands of requests beyond their types: INVALID_ARGUMENT where it is not met.
@@ -12,6 +13,7 @@ namespace upyd {
 grpc::Status check(const v1::CompileRequest& request);
 grpc::Status check(const v1::RunRequest& request);
 grpc::Status check(const v1::InterruptRequest& request);
+grpc::Status check(const v1::WatchEventsRequest& request);
 
 /// Of a list named `field`.
 grpc::Status check_number(int entries, const char* field);

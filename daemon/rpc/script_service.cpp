@@ -47,7 +47,8 @@ ServerUnaryReactor* ScriptService::Compile(CallbackServerContext* context, const
   const auto status = guarded([&] {
     auto checked = check(*request);
     if (!checked.ok()) return checked;
-    asio::post(compiler_, [this, reactor, request, response] {
+    asio::post(compiler_, [this, context, reactor, request, response] {
+      if (context->IsCancelled()) return reactor->Finish(grpc::Status::CANCELLED);
       reactor->Finish(guarded([&] { return compile(*request, blob_key_, *response); }));
     });
     return checked;

@@ -2,7 +2,9 @@
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 
@@ -18,6 +20,14 @@ constexpr int kShortestPingMs = 1000;
 /// gRPC takes a ping that comes a little early for a strike, and after a few of them ends the connection.
 constexpr int kPingToleranceMs = 100;
 
+/// What gRPC may hold of requests that are not complete yet: half of the machine's memory, or a few of the largest
+/// requests. Beyond that it ends calls, whosever they are, which is better than that the system ends the daemon.
+size_t most_in_transit(int max_request_bytes) {
+  constexpr size_t kRequests = 8;
+  const auto memory = static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<size_t>(sysconf(_SC_PAGESIZE));
+  return std::max(memory / 2, kRequests * static_cast<size_t>(max_request_bytes));
+}
+
 }  // namespace
 
 Server::Server(const std::vector<grpc::Service*>& services, int max_request_bytes) {
@@ -26,8 +36,16 @@ Server::Server(const std::vector<grpc::Service*>& services, int max_request_byte
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   builder.SetMaxReceiveMessageSize(max_request_bytes);
+  grpc::ResourceQuota quota("upyd");
+  quota.Resize(most_in_transit(max_request_bytes));
+  builder.SetResourceQuota(quota);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kShortestPingMs - kPingToleranceMs);
+  // A compressed request may be a thousand times as long as what came, and gRPC measures it when it has it all.
+  for (const auto algorithm : {GRPC_COMPRESS_DEFLATE, GRPC_COMPRESS_GZIP}) {
+    builder.SetCompressionAlgorithmSupportStatus(algorithm, false);
+  }
+  builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
   for (grpc::Service* service : services) builder.RegisterService(service);
   door_ = builder.experimental().AddExternalConnectionAcceptor(Builder::ExternalConnectionType::FROM_FD,
                                                                grpc::InsecureServerCredentials());

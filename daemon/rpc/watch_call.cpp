@@ -6,13 +6,16 @@
 
 namespace upyd {
 
-WatchCall* WatchCall::start(EventBus& bus, const Gpio& gpio, Reactor& reactor, const v1::WatchEventsRequest& request) {
-  const std::shared_ptr<WatchCall> call(new WatchCall(bus, reactor));
+WatchCall* WatchCall::start(EventBus& bus, const Gpio& gpio, Reactor& reactor, StreamCount& streams,
+                            const v1::WatchEventsRequest& request) {
+  const std::shared_ptr<WatchCall> call(new WatchCall(bus, reactor, streams));
   call->open(guarded([&] { return call->begin(gpio, request); }));
   return call.get();
 }
 
 grpc::Status WatchCall::begin(const Gpio& gpio, const v1::WatchEventsRequest& request) {
+  if (auto status = take_place(); !status.ok()) return status;
+  if (auto status = check(request); !status.ok()) return status;
   EventFilter filter{.instances = {request.instances().begin(), request.instances().end()}};
   for (const int kind : request.kinds()) {
     if (kind == v1::EVENT_KIND_UNSPECIFIED || !v1::EventKind_IsValid(kind)) {

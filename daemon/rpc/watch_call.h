@@ -11,10 +11,11 @@ namespace upyd {
 class WatchCall final : public GatheringCall<v1::WatchEventsResponse> {
  public:
   /// Starts watching; the answer belongs to gRPC. Errors end the call.
-  static WatchCall* start(EventBus& bus, const Gpio& gpio, Reactor& reactor, const v1::WatchEventsRequest& request);
+  static WatchCall* start(EventBus& bus, const Gpio& gpio, Reactor& reactor, StreamCount& streams,
+                          const v1::WatchEventsRequest& request);
 
  private:
-  WatchCall(EventBus& bus, Reactor& reactor) : GatheringCall(reactor), bus_(bus) {}
+  WatchCall(EventBus& bus, Reactor& reactor, StreamCount& streams) : GatheringCall(reactor, streams), bus_(bus) {}
   grpc::Status begin(const Gpio& gpio, const v1::WatchEventsRequest& request);
   v1::WatchEventsResponse take() override { return waiting_.take(); }
   void lose() override { waiting_.lose(); }

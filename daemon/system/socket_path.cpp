@@ -22,12 +22,12 @@ namespace {
 bool answers(const std::string& path) {
   sockaddr_un address{.sun_family = AF_UNIX};
   std::strncpy(address.sun_path, path.c_str(), sizeof(address.sun_path) - 1);
-  const int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (descriptor < 0) fail(path, std::strerror(errno));
   const int result = connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof(address));
   const int error = errno;
   close(descriptor);
-  if (result == 0) return true;
+  if (result == 0 || error == EAGAIN) return true;  // at once, or when those before have been taken
   if (error == ECONNREFUSED || error == ENOENT) return false;
   fail(path, std::strerror(error));
 }

@@ -56,6 +56,12 @@ std::string told_text(std::string_view text) {
          " bytes are left out]\n" + valid_utf8(text.substr(text.size() - kPart));
 }
 
+std::string_view beginning_of(std::string_view text, size_t bytes) {
+  if (bytes >= text.size()) return text;
+  while (bytes > 0 && is_continuation(text[bytes])) --bytes;
+  return text.substr(0, bytes);
+}
+
 std::string valid_utf8(std::string_view text) {
   std::string valid;
   valid.reserve(text.size());

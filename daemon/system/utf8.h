@@ -12,4 +12,7 @@ std::string valid_utf8(std::string_view text);
 /// messages grow beyond what clients take.
 std::string told_text(std::string_view text);
 
+/// The beginning of a valid text, of so many bytes at most, without a character that is cut.
+std::string_view beginning_of(std::string_view text, size_t bytes);
+
 }  // namespace upyd

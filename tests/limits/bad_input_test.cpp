@@ -240,7 +240,7 @@ TEST_F(BadInputTest, BlobThatTakesMoreThanTheHeap) {
   EXPECT_EQ(outcome.kind, Outcome::Kind::Refused);
   EXPECT_EQ(outcome.type, "MemoryError");
   EXPECT_EQ(host.run("print(1)").kind, Outcome::Kind::Finished);
-  EXPECT_EQ(host.instance().mem_info(false).external, 0u);
+  EXPECT_EQ(host.instance().mem_info(false)->external, 0u);
 }
 
 TEST_F(BadInputTest, AStopReachesTheReadingOfABlob) {

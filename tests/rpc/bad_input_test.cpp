@@ -5,6 +5,8 @@
 namespace upyd {
 namespace {
 
+using grpc::StatusCode;
+
 /// Scripts and blobs that mean harm: each must be a clear error for its client, while another instance goes on.
 class BadInputTest : public RpcTest {
  protected:
@@ -21,6 +23,39 @@ class BadInputTest : public RpcTest {
     return outcome.has_refused() ? outcome.refused().diagnostics(0).type() : outcome.exception().type();
   }
 };
+
+/// The text of an error is sent as a header, of which clients take 8 KiB.
+TEST_F(BadInputTest, LongTextsInErrors) {
+  for (const std::string& text : {std::string(1'000'000, 'x'), std::string(4000, '\n')}) {
+    v1::GetInstanceRequest get;
+    get.set_name(text);
+    EXPECT_EQ(code_of([&] { upyd().get_instance(get); }), StatusCode::NOT_FOUND);
+    EXPECT_EQ(code_of([&] { line(text); }), StatusCode::NOT_FOUND);
+    auto request = alone("");
+    request.add_modules()->set_path(text);
+    EXPECT_EQ(code_of([&] { run(request); }), StatusCode::INVALID_ARGUMENT);
+  }
+  auto busy = in("witness", "print('on')\nwhile True: pass");
+  for (int i = 0; i < 2000; ++i) *busy.mutable_file() += "\xc3\xa9";
+  auto stream = upyd().run(busy);
+  const auto record = read_until(stream, "on");
+  EXPECT_EQ(code_of([&] { run(in("witness", "")); }), StatusCode::FAILED_PRECONDITION);
+  interrupt("witness", v1::InterruptRequest::LEVEL_KILL);
+  EXPECT_TRUE(finish(stream, record).outcome.has_killed());
+}
+
+/// Whoever lists the instances gets their configs.
+TEST_F(BadInputTest, LongTextsInConfigs) {
+  const auto refused = [this](const v1::InstanceConfig& config) {
+    return code_of([&] { create("a", config); }) == StatusCode::INVALID_ARGUMENT;
+  };
+  v1::InstanceConfig config;
+  config.add_path(std::string(1'000'000, 'x'));
+  EXPECT_TRUE(refused(config));
+  config.clear_path();
+  for (int i = 0; i < 1000; ++i) config.mutable_gpio()->add_inputs(std::string(100, '*'));
+  EXPECT_TRUE(refused(config));
+}
 
 TEST_F(BadInputTest, SourceThatIsNone) {
   EXPECT_EQ(exception_of("def"), "SyntaxError");

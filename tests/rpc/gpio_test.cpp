@@ -147,6 +147,34 @@ TEST_F(GpioTest, MonitorStreamsEdges) {
   EXPECT_GE(edges[1].timestamp_ns(), edges[0].timestamp_ns());
 }
 
+TEST_F(GpioTest, ALineThatIsNamedTwiceIsMonitoredOnce) {
+  v1::MonitorLinesRequest request;
+  for (int i = 0; i < 1000; ++i) request.add_lines(i % 2 ? "BUTTON" : "4");
+  auto stream = upyd().monitor_lines(request);
+  v1::MonitorLinesResponse response;
+  ASSERT_TRUE(stream.read(response));
+  drive_low_high_low("BUTTON");
+  int edges = 0;
+  for (uint32_t last = 0; last < 2 && stream.read(response); edges += response.edges_size()) {
+    last = response.edges(response.edges_size() - 1).sequence();
+  }
+  EXPECT_EQ(edges, 2);
+}
+
+TEST_F(GpioTest, SoManyMayMonitorAtATime) {
+  v1::MonitorLinesRequest request;
+  request.add_lines("BUTTON");
+  v1::MonitorLinesResponse response;
+  std::vector<upyclient::EdgeStream> streams;
+  for (int i = 0; i < 256; ++i) {
+    streams.push_back(upyd().monitor_lines(request));
+    ASSERT_TRUE(streams.back().read(response));
+  }
+  EXPECT_EQ(code_of([&] { upyd().monitor_lines(request).read(response); }), StatusCode::RESOURCE_EXHAUSTED);
+  streams.clear();
+  EXPECT_TRUE(soon([&] { return code_of([&] { upyd().monitor_lines(request).read(response); }) == StatusCode::OK; }));
+}
+
 TEST_F(GpioTest, MonitorNeedsLinesThatExist) {
   v1::MonitorLinesRequest request;
   v1::MonitorLinesResponse response;

@@ -1,3 +1,6 @@
+#include <atomic>
+#include <thread>
+
 #include "rpc_test.h"
 
 namespace upyd {
@@ -28,6 +31,26 @@ class StopsTest : public RpcTest {
     action();
     return finish(stream, std::move(record));
   }
+
+  /// Asks for the map of the instance's heap, many times at once.
+  void begin_looks(const std::string& instance, int number) {
+    v1::GetMemInfoRequest request;
+    request.set_instance(instance);
+    request.set_verbose(true);
+    for (int i = 0; i < number; ++i) {
+      looks_.emplace_back([this, request] {
+        EXPECT_GT(upyd().get_mem_info(request).map_blocks_size(), 0);
+        ++looks_answered_;
+      });
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  void end_looks() {
+    for (std::thread& look : looks_) look.join();
+  }
+
+  std::vector<std::thread> looks_;
+  std::atomic<int> looks_answered_ = 0;
 };
 
 TEST_F(StopsTest, InterruptRaisesKeyboardInterrupt) {
@@ -77,6 +100,56 @@ TEST_F(StopsTest, StopKillsAfterTheGraceTime) {
   EXPECT_NE(record.out.find("caught SystemExit"), std::string::npos);
   EXPECT_EQ(record.outcome.killed().limit(), v1::Killed::LIMIT_REQUEST);
   EXPECT_GE(record.outcome.wall_ns(), 250'000'000u);
+}
+
+TEST_F(StopsTest, TheEarliestOfSeveralGraceTimesCounts) {
+  const auto stop = [this](uint32_t grace_ms) {
+    v1::InterruptRequest request;
+    request.set_instance("a");
+    request.set_level(Level::LEVEL_STOP);
+    request.set_grace_ms(grace_ms);
+    upyd().interrupt(request);
+  };
+  const std::vector<std::vector<uint32_t>> orders = {{3'600'000, 50}, {50, 3'600'000}};
+  for (const auto& order : orders) {
+    const auto record = during(in("a",
+                                  "import time\n"
+                                  "def outlast(exceptions):\n"
+                                  "    while True:\n"
+                                  "        try:\n"
+                                  "            if exceptions: outlast(exceptions - 1)\n"
+                                  "            print('on')\n"
+                                  "            time.sleep(1000)\n"
+                                  "        except BaseException: pass\n"
+                                  "outlast(5)\n"),
+                               [&] {
+                                 for (const uint32_t grace_ms : order) stop(grace_ms);
+                               });
+    EXPECT_TRUE(record.outcome.has_killed());
+  }
+}
+
+/// Each takes its time; the kill waits for one at most.
+TEST_F(StopsTest, ManyLooksIntoALargeHeapDoNotKeepAKillFromIt) {
+  constexpr int kLooks = 8;
+  v1::InstanceConfig config;
+  config.set_heap_bytes(48u << 20);
+  create("large", config);
+  const auto record = during(in("large",
+                                "x = []\n"
+                                "try:\n"
+                                "    while True: x.append(bytearray(1))\n"
+                                "except MemoryError: pass\n"
+                                "print('on')\n"
+                                "while True: pass"),
+                             [&] {
+                               begin_looks("large", kLooks);
+                               interrupt("large", Level::LEVEL_KILL);
+                             });
+  EXPECT_TRUE(record.outcome.has_killed());
+  EXPECT_LT(looks_answered_, kLooks);
+  end_looks();
+  EXPECT_EQ(looks_answered_, kLooks) << "a kill puts them off";
 }
 
 TEST_F(StopsTest, KillCannotBeCaught) {

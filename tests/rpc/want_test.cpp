@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <cstring>
 #include <filesystem>
@@ -17,6 +18,7 @@
 #include "rpc_test.h"
 #include "upyd/v1/daemon.grpc.pb.h"
 #include "upyd/v1/events.grpc.pb.h"
+#include "upyd/v1/instance.grpc.pb.h"
 
 /// A daemon that lacks something: descriptors, memory, threads, room on a disk, a reader of its log.
 namespace upyd {
@@ -311,6 +313,62 @@ grpc::Status call_with(const std::shared_ptr<grpc::Channel>& channel, const std:
   bool ok = false;
   queue.Next(&tag, &ok);
   return status;
+}
+
+/// Of what expands to a thousand times its length, no more is held than came.
+TEST_F(WantTest, CompressedRequestsAreRefused) {
+  const auto stub = v1::InstanceService::NewStub(
+      grpc::CreateChannel(upyd().address().grpc_target(), grpc::InsecureChannelCredentials()));
+  for (const auto algorithm : {GRPC_COMPRESS_GZIP, GRPC_COMPRESS_DEFLATE}) {
+    grpc::ClientContext context;
+    context.set_compression_algorithm(algorithm);
+    v1::GetInstanceRequest request;
+    request.set_name(std::string(64 << 20, 'x'));
+    v1::Instance response;
+    EXPECT_EQ(stub->GetInstance(&context, request, &response).error_code(), StatusCode::UNIMPLEMENTED);
+  }
+  EXPECT_LT(upyd().get_status().resident_bytes(), 64u << 20);
+}
+
+TEST_F(WantTest, AScriptThatChangesTheStreamWithEachByteFillsNoMemory) {
+  auto stream =
+      upyd().run(alone("import sys\n"
+                       "for i in range(300000):\n"
+                       "    sys.stdout.write('o')\n"
+                       "    sys.stderr.write('e')\n"));
+  EXPECT_TRUE(soon([&] { return upyd().get_status().instances() == 0; }));
+  EXPECT_LT(upyd().get_status().resident_bytes(), 64u << 20);
+  const auto record = finish(stream);
+  EXPECT_EQ(record.out.size() + record.err.size() + record.dropped, 600'000u);
+}
+
+TEST_F(WantTest, WhoRunsInAnInstanceThatDoesNotStartIsTold) {
+  limit(upyd_.id(), RLIMIT_AS, 3ull << 30);
+  v1::InstanceConfig config;
+  config.set_heap_bytes(8ull << 30);
+  std::atomic<bool> over = false;
+  std::thread other([&] {
+    while (!over) code_of([&] { run(in("a", "print(1)")); });
+  });
+  for (int i = 0; i < 1000; ++i) EXPECT_EQ(code_of([&] { create("a", config); }), StatusCode::RESOURCE_EXHAUSTED);
+  over = true;
+  other.join();
+}
+
+/// What is opened next does not become the standard error, into which the log goes.
+TEST_F(WantTest, ClosedStandardStreamsStayClosed) {
+  const test_support::TemporaryDirectory directory;
+  const std::string path = directory.file("s");
+  const std::string command = "exec " UPYD_PATH " --log-level debug --listen unix://" + path + " <&- >&- 2>&-";
+  test_support::Process process({"/bin/sh", "-c", command});
+  upyclient::Connection connection(Address::parse("unix://" + path));
+  EXPECT_TRUE(soon([&] { return code_of([&] { connection.check_health(); }) == StatusCode::OK; }));
+  for (const char* number : {"0", "1", "2"}) {
+    const auto target = std::filesystem::read_symlink("/proc/" + std::to_string(process.id()) + "/fd/" + number);
+    EXPECT_EQ(target, "/dev/null");
+  }
+  process.send_signal(SIGTERM);
+  EXPECT_EQ(process.wait().exit_status, 0);
 }
 
 TEST_F(WantTest, AClientCannotFloodTheLog) {

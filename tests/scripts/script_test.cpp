@@ -74,7 +74,7 @@ TEST_P(ScriptTest, SurvivesFailingAllocations) {
     failing.fail_allocation = n;
     ScriptHost host(failing);
     upy::Outcome outcome = host.run(source_, GetParam());
-    bool untouched = host.instance().mem_info(false).failures == 0;
+    bool untouched = host.instance().mem_info(false)->failures == 0;
     std::string output = host.take_output();
     // The instance goes on after whatever that did to the script.
     ASSERT_EQ(host.run("print('still here')").kind, upy::Outcome::Kind::Finished) << "after failing allocation " << n;

@@ -105,11 +105,11 @@ class Instance final : public EventSink {
   bool wants_reset() const;
 
   /// The figures now; `verbose` adds the heap map. Between runs, in Host::at_safepoint, or on another thread while the
-  /// instance's stands still in Clock::wait_until.
-  MemInfo mem_info(bool verbose);
+  /// instance's stands still in Clock::wait_until. Nothing if a kill came before they were complete: ask again.
+  std::optional<MemInfo> mem_info(bool verbose);
   ScheduleInfo schedule_info() const;
-  /// `verbose` adds the strings. When to call it: as mem_info.
-  QstrInfo qstr_info(bool verbose);
+  /// `verbose` adds the strings. When to call it, and when it answers nothing: as mem_info.
+  std::optional<QstrInfo> qstr_info(bool verbose);
   /// The disassembly of a script, as upy -v prints it, or why it does not compile.
   static std::variant<std::string, CompileError> disassemble(std::string_view source, const std::string& file,
                                                              int opt_level);

@@ -92,6 +92,8 @@ void Client::call(const Method& method) {
   grpc::ClientContext context;
   grpc::CompletionQueue queue;
   context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(20 + dice_.below(300)));
+  if (dice_.once_in(20))
+    context.set_compression_algorithm(dice_.once_in(2) ? GRPC_COMPRESS_GZIP : GRPC_COMPRESS_DEFLATE);
   if (dice_.once_in(20)) context.AddMetadata("x-" + std::string(1 + dice_.below(3000), 'm'), "value");
   const std::string path = dice_.once_in(50) ? method.path + "x" : method.path;
   const auto call = stub.PrepareCall(&context, path, &queue);

@@ -3,7 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <iostream>
+#include <iterator>
 #include <thread>
 
 #include "client.h"
@@ -81,10 +83,54 @@ class Bystander {
   upyclient::Connection& upyd_;
 };
 
+/// What the daemon has of the system.
+struct Possessions {
+  size_t threads, descriptors;
+
+  explicit Possessions(pid_t daemon) : threads(entries(daemon, "task")), descriptors(entries(daemon, "fd")) {}
+
+ private:
+  static size_t entries(pid_t daemon, const char* directory) {
+    const std::filesystem::directory_iterator files("/proc/" + std::to_string(daemon) + "/" + directory);
+    return static_cast<size_t>(std::distance(begin(files), end(files)));
+  }
+};
+
+/// Throws std::exception if the daemon has not given back what it had for the clients and their instances.
+void check_what_is_left(test_support::UpydProcess& upyd, const Possessions& before) {
+  const auto list = upyd.connection().list_instances();
+  for (const auto& instance : list.instances()) {
+    upyd::v1::DeleteInstanceRequest request;
+    request.set_name(instance.name());
+    request.set_force(true);
+    upyd.connection().delete_instance(request);
+  }
+  constexpr size_t kOfGrpc = 16;  // its threads come and go
+  const auto deadline = Clock::now() + std::chrono::seconds(20);
+  for (;;) {
+    const Possessions left(upyd.id());
+    if (left.threads <= before.threads + kOfGrpc && left.descriptors <= before.descriptors) return;
+    if (Clock::now() > deadline) {
+      throw std::runtime_error("it keeps " + std::to_string(left.threads) + " threads and " +
+                               std::to_string(left.descriptors) + " descriptors; at first it had " +
+                               std::to_string(before.threads) + " and " + std::to_string(before.descriptors));
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+}
+
+/// Throws std::exception if it has more memory than its instances, their output and some requests may take.
+void check_memory(upyclient::Connection& upyd) {
+  constexpr uint64_t kMost = 2ull << 30;
+  const uint64_t resident = upyd.get_status().resident_bytes();
+  if (resident > kMost) throw std::runtime_error("it has " + std::to_string(resident >> 20) + " MiB");
+}
+
 /// Returns whether all went well.
 bool fuzz(uint64_t seed, Clock::duration time) {
   test_support::UpydProcess upyd(kConfig);
   Bystander bystander(upyd.connection());
+  const Possessions before(upyd.id());
   const auto methods = all_methods();
   std::vector<std::unique_ptr<Client>> clients;
   for (int i = 0; i < kClients; ++i) {
@@ -92,6 +138,7 @@ bool fuzz(uint64_t seed, Clock::duration time) {
   }
   const auto end = Clock::now() + time;
   int rounds = 0;
+  bool all_well = false;
   try {
     for (; Clock::now() < end; ++rounds) {
       std::vector<std::thread> threads;
@@ -102,16 +149,18 @@ bool fuzz(uint64_t seed, Clock::duration time) {
       }
       for (std::thread& thread : threads) thread.join();
       bystander.check();
+      check_memory(upyd.connection());
     }
+    clients.clear();
+    check_what_is_left(upyd, before);
+    all_well = true;
   } catch (const std::exception& error) {
     std::cerr << "after " << rounds << " rounds: " << error.what() << "\n";
   }
-  const bool lives = Clock::now() >= end;
-  clients.clear();
   upyd.send_signal(SIGTERM);
   const auto upyd_end = upyd.wait();
   std::cout << rounds << " rounds of " << kClients * kActs << " acts with seed " << seed << "\n";
-  if (lives && upyd_end.exit_status == 0) return true;
+  if (all_well && upyd_end.exit_status == 0) return true;
   std::cerr << "upyd ended with status " << upyd_end.exit_status << ":\n" << upyd_end.err;
   return false;
 }

@@ -44,6 +44,9 @@ const std::vector<std::string>& scripts() {
       "while True: pass",
       "import time\ntime.sleep(10)",
       "while True: print('x' * 1000)",
+      "import sys\nwhile True:\n  sys.stdout.write('o')\n  sys.stderr.write('e')",
+      "from machine import Timer\nt = [Timer(-1, freq=10000, callback=print) for i in range(5000)]",
+      "import micropython\nx = [bytearray(1) for i in range(20000)]\nwhile True: micropython.mem_info(1)",
       "x = []\nwhile True: x.append(bytearray(1000))",
       "def f(): f()\nf()",
       "raise ValueError('\\xff\\n\\u20ac')",
@@ -171,10 +174,23 @@ std::string RandomRequest::text_for(const FieldDescriptor& field) {
 }
 
 uint64_t RandomRequest::number() {
-  static const std::vector<uint64_t> numbers = {0,       1,       2,           3,
-                                                8,       63,      64,          1000,
-                                                1 << 16, 1 << 20, 1ull << 32,  std::numeric_limits<uint32_t>::max(),
-                                                100,     1 << 24, ~uint64_t{}, 1ull << 63};
+  static const std::vector<uint64_t> numbers = {0,
+                                                1,
+                                                2,
+                                                3,
+                                                8,
+                                                63,
+                                                64,
+                                                1000,
+                                                1 << 15,
+                                                1 << 16,
+                                                1 << 20,
+                                                1ull << 32,
+                                                std::numeric_limits<uint32_t>::max(),
+                                                100,
+                                                1 << 24,
+                                                ~uint64_t{},
+                                                1ull << 63};
   return dice_.once_in(4) ? dice_.bits() >> dice_.below(64) : dice_.one_of(numbers);
 }
 

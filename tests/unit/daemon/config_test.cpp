@@ -93,6 +93,11 @@ TEST(ConfigTest, ListensOnThisMachineOnly) {
 
 TEST(ConfigTest, AMissingFileIsAnError) { EXPECT_THROW(load_config("/nowhere/upyd.toml"), ConfigError); }
 
+TEST(ConfigTest, WhatIsNoFileIsAnError) {
+  EXPECT_THROW(load_config("/"), ConfigError);
+  EXPECT_THROW(load_config("/dev/zero"), ConfigError);
+}
+
 /// The example is the manual: what it says in its commented lines must be what happens without them.
 TEST(ConfigTest, TheExampleTellsTheDefaults) {
   std::ifstream file(UPYD_EXAMPLE_CONFIG);

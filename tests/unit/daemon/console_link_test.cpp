@@ -14,7 +14,7 @@ class ConsoleLinkTest : public testing::Test {
   }
 
   int rooms_ = 0;
-  ConsoleLink link_{100, OutputBuffer::Patience(0), [] {}, [this] { ++rooms_; }};
+  ConsoleLink link_{100, OutputBuffer::Patience(0), {[] {}, [this] { ++rooms_; }, [] {}}};
 };
 
 TEST_F(ConsoleLinkTest, InputIsReadInOrder) {

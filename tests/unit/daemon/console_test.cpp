@@ -34,8 +34,8 @@ TEST(ConsoleTest, KeepsOutputForTheNextRun) {
 TEST(ConsoleTest, AClientAndARunBothGetTheOutput) {
   InstanceConsole console;
   console.write(Stream::Out, "idle");
-  const auto client = std::make_shared<ConsoleLink>(
-      100, OutputBuffer::Patience(0), [] {}, [] {});
+  const auto client =
+      std::make_shared<ConsoleLink>(100, OutputBuffer::Patience(0), ConsoleLink::Client{[] {}, [] {}, [] {}});
   console.link(client);
   const auto buffer = make_buffer();
   console.attach(buffer);
@@ -54,8 +54,8 @@ TEST(ConsoleTest, InputIsThatOfTheClient) {
   InstanceConsole console;
   char byte;
   EXPECT_EQ(console.read(&byte, 1), 0);
-  const auto client = std::make_shared<ConsoleLink>(
-      100, OutputBuffer::Patience(0), [] {}, [] {});
+  const auto client =
+      std::make_shared<ConsoleLink>(100, OutputBuffer::Patience(0), ConsoleLink::Client{[] {}, [] {}, [] {}});
   console.link(client);
   EXPECT_EQ(console.read(&byte, 1), -1);
   client->type("x");
@@ -68,8 +68,8 @@ TEST(ConsoleTest, TellsWhatAReadOfInputWouldFind) {
   using Input = upy::Console::Input;
   InstanceConsole console;
   EXPECT_EQ(console.input(), Input::End);
-  const auto client = std::make_shared<ConsoleLink>(
-      100, OutputBuffer::Patience(0), [] {}, [] {});
+  const auto client =
+      std::make_shared<ConsoleLink>(100, OutputBuffer::Patience(0), ConsoleLink::Client{[] {}, [] {}, [] {}});
   console.link(client);
   EXPECT_EQ(console.input(), Input::Nothing);
   client->type("x");

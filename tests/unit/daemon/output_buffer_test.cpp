@@ -40,6 +40,20 @@ TEST(OutputBufferTest, TellsWhatWasDroppedWhereItWas) {
   EXPECT_EQ(read_all(buffer), "out:lost 4|err:lost 1|out:jk|");
 }
 
+TEST(OutputBufferTest, AScriptThatChangesTheStreamWithEachByteFillsNoMore) {
+  OutputBuffer buffer(1000, kNone, [] {});
+  constexpr int kWrites = 10'000;
+  for (int i = 0; i < kWrites; ++i) {
+    buffer.write(Stream::Out, "o");
+    buffer.write(Stream::Err, "e");
+  }
+  size_t pieces = 0;
+  uint64_t bytes = 0;
+  for (; const auto piece = buffer.take(); ++pieces) bytes += piece->data.size() + piece->dropped;
+  EXPECT_LT(pieces, 100u);
+  EXPECT_EQ(bytes, 2u * kWrites);
+}
+
 TEST(OutputBufferTest, CutsPieces) {
   OutputBuffer buffer(1u << 20, kNone, [] {});
   buffer.write(Stream::Out, std::string(OutputBuffer::kLongestPiece + 1, 'x'));

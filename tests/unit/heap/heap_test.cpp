@@ -315,6 +315,9 @@ TEST_F(HeapTest, AWalkShowsEveryByteOnce) {
     return true;
   });
   EXPECT_EQ(end, heap.limit());
+  int blocks = 0;
+  EXPECT_FALSE(heap.walk([&](const HeapBlock&) { return ++blocks < 2; }));
+  EXPECT_EQ(blocks, 2) << "a walk can be ended";
   EXPECT_EQ(cells().size(), roots.size());
 }
 
