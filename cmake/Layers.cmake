@@ -3,7 +3,7 @@
 #   upy_library(<name> [<layer> ...])   defines the library of the current folder from its .cpp files, and those of its
 #                                       wings (folders without a CMakeLists.txt), and links it to those layers; each
 #                                       must stand below <name> in UPY_LAYERS.
-set(UPY_LAYERS bytecode heap compiler port posix objects interpreter modules core)
+set(UPY_LAYERS bytecode heap compiler port posix terminal objects interpreter modules repl core)
 
 function(upy_library name)
   list(FIND UPY_LAYERS ${name} own)

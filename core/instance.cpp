@@ -2,9 +2,11 @@
 
 #include <utility>
 
+#include "instance_impl.h"
 #include "interpreter/interpreter.h"
 #include "interpreter/mem_report.h"
 #include "modules/files/mount_table.h"
+#include "modules/files/os.h"
 #include "modules/import/import.h"
 #include "modules/import/script_modules.h"
 #include "modules/machine/machine.h"
@@ -54,24 +56,7 @@ Outcome refused(CompileError error) {
 
 }  // namespace
 
-struct Instance::Impl {
-  Impl(const Config& config, const Ports& ports) : vm(config, ports, kLibrary) {}
-
-  Interpreter vm;
-  uint64_t runs = 0;
-  bool untrimmed = false;                 ///< a run has ended since the heap was last trimmed
-  int released_locks = 0;                 ///< as Outcome::released_locks of the present run
-  std::atomic<Limit> limit{Limit::None};  ///< why a kill was asked for
-
-  Result<void> prepare();
-  void begin_run();
-  Result<Value> start(const Script& script, const CodeUnit& unit);
-  Outcome finish_run(Result<Value> result);
-  Outcome killed();
-  void drain();
-  Outcome describe_exception(Value exception);
-  Outcome describe_exit(Value exception);
-};
+Instance::Impl::Impl(const Config& config, const Ports& ports) : vm(config, ports, kLibrary) {}
 
 Result<void> Instance::Impl::prepare() {
   vm.modules = TRY(Dict::make(vm));
@@ -95,16 +80,28 @@ void Instance::Impl::drain() {
   if (!vm.poll() && !vm.killed()) vm.take_pending();
 }
 
-Outcome Instance::Impl::finish_run(Result<Value> result) {
+/// What the script raised, if it is not killed.
+Value Instance::Impl::exception_of(Result<Value> result) {
   if (result && !vm.poll()) result = Failure{};
-  Value exception = result || vm.killed() ? Value() : vm.take_pending();
+  return result || vm.killed() ? Value() : vm.take_pending();
+}
+
+Outcome Instance::Impl::finish_script(Result<Value> result) {
+  Value exception = exception_of(result);
   if (!vm.killed()) {
     Result<void> handled = run_exit_handler(vm);
     if (!handled && !vm.killed()) exception = vm.take_pending();
   }
+  std::string report;
+  Outcome outcome = finish_run(exception, report);
+  vm.ports.console.write(Console::Stream::Err, report);
+  return outcome;
+}
+
+Outcome Instance::Impl::finish_run(Value exception, std::string& report) {
   Outcome outcome;
   if (exception && !vm.killed()) {
-    outcome = describe_exception(exception);
+    outcome = describe_exception(exception, report);
     drain();
   }
   if (vm.killed()) outcome = killed();  // be it that the exception was being told
@@ -115,7 +112,6 @@ Outcome Instance::Impl::finish_run(Result<Value> result) {
   return outcome;
 }
 
-/// The kill has unwound everything: the instance is ready for what comes next.
 Outcome Instance::Impl::killed() {
   vm.take_pending();
   vm.clear_kill();
@@ -123,8 +119,8 @@ Outcome Instance::Impl::killed() {
   return {.kind = Outcome::Kind::Killed, .exit_status = kStatusKilled, .limit = limit.load()};
 }
 
-Outcome Instance::Impl::describe_exception(Value exception) {
-  if (is_subtype(type_of(exception), &SystemExit_type)) return describe_exit(exception);
+Outcome Instance::Impl::describe_exception(Value exception, std::string& report) {
+  if (is_subtype(type_of(exception), &SystemExit_type)) return describe_exit(exception, report);
   Outcome outcome;
   bool interrupted = is_subtype(type_of(exception), &KeyboardInterrupt_type);
   outcome.kind = interrupted ? Outcome::Kind::Interrupted : Outcome::Kind::Exception;
@@ -135,13 +131,14 @@ Outcome Instance::Impl::describe_exception(Value exception) {
   if (!print_exception(vm, exception, traceback, &message)) vm.take_pending();
   outcome.traceback = std::move(traceback.text());
   outcome.message = std::move(message.text());
-  vm.ports.console.write(Console::Stream::Err, outcome.traceback);
+  report = outcome.traceback;
   return outcome;
 }
 
 /// SystemExit: None is 0, an int its low 8 bits, anything else is printed and counts as 1.
-Outcome Instance::Impl::describe_exit(Value exception) {
+Outcome Instance::Impl::describe_exit(Value exception, std::string& report) {
   Outcome outcome;
+  outcome.exited = true;
   outcome.kind = vm.stop_raised && !vm.wants_reset() ? Outcome::Kind::Stopped : Outcome::Kind::Finished;
   Tuple* args = as_exception(exception)->args;
   Value status = args->size ? (*args)[0] : Value::none();
@@ -153,9 +150,13 @@ Outcome Instance::Impl::describe_exit(Value exception) {
   }
   HostWriter text;
   if (!print(vm, status, text, PrintStyle::Str)) vm.take_pending();
-  vm.ports.console.write(Console::Stream::Err, text.text() + "\n");
+  report = text.text() + "\n";
   outcome.exit_status = kStatusException;
   return outcome;
+}
+
+void Instance::Impl::trim() {
+  if (std::exchange(untrimmed, false)) vm.heap.trim();
 }
 
 Result<Value> Instance::Impl::start(const Script& script, const CodeUnit& unit) {
@@ -192,19 +193,19 @@ Outcome Instance::run(const Script& script) {
   if (auto* error = std::get_if<CompileError>(&code)) return refused(std::move(*error));
   impl_->begin_run();
   const auto* unit = std::get_if<CodeUnit>(&code);
-  return impl_->finish_run(unit ? impl_->start(script, *unit) : Value::none());
+  return impl_->finish_script(unit ? impl_->start(script, *unit) : Value::none());
 }
 
 Outcome Instance::run_module(const std::string& name, const std::vector<std::string>& argv) {
   impl_->vm.enter_thread(__builtin_dwarf_cfa());
   impl_->begin_run();
   Result<void> set = set_sys_argv(impl_->vm, argv);
-  return impl_->finish_run(set ? run_as_main(impl_->vm, name) : Result<Value>(Failure{}));
+  return impl_->finish_script(set ? run_as_main(impl_->vm, name) : Result<Value>(Failure{}));
 }
 
 void Instance::idle(int64_t until_ns) {
   impl_->vm.enter_thread(__builtin_dwarf_cfa());
-  if (std::exchange(impl_->untrimmed, false)) impl_->vm.heap.trim();  // not earlier: an outcome does not wait for it
+  impl_->trim();  // not earlier: an outcome does not wait for it
   impl_->vm.idle_until(until_ns);
 }
 
@@ -218,6 +219,14 @@ ScheduleInfo Instance::schedule_info() const {
   ScheduleInfo info = impl_->vm.scheduler.info();
   info.dropped += impl_->vm.mailbox.dropped();
   return info;
+}
+
+std::string Instance::environment_variable(const std::string& name) {
+  impl_->vm.enter_thread(__builtin_dwarf_cfa());
+  Result<std::string> value = upy::environment_variable(impl_->vm, name);
+  if (value) return *value;
+  impl_->vm.take_pending();
+  return "";
 }
 
 std::optional<QstrInfo> Instance::qstr_info(bool verbose) {

@@ -7,9 +7,9 @@
 #include "bytecode/disassembler.h"
 #include "bytecode/verify.h"
 #include "objects/model/code.h"
-#include "objects/strings/codec.h"
 #include "objects/model/exception.h"
 #include "objects/runtime/str.h"
+#include "objects/strings/codec.h"
 
 namespace upy {
 
@@ -95,10 +95,7 @@ class InstanceMeter final : public Meter {
   }
   bool poll() override { return !stopped(); }
 
-  bool stopped() const {
-    constexpr uint32_t kStops = kReasonInterrupt | kReasonStop | kReasonKill;
-    return (vm_.reasons.load(std::memory_order_relaxed) & kStops) != 0;
-  }
+  bool stopped() const { return (vm_.reasons.load(std::memory_order_relaxed) & kStops) != 0; }
   /// Whether it had not as much as was asked for.
   bool exhausted() const { return exhausted_; }
 

@@ -17,9 +17,12 @@ struct CompileOptions {
     Namespace,  ///< statements for exec(): names live in a namespace dict, the unit's only parameter
     Eval,       ///< one expression for eval(), its value is returned; names as with Namespace
     Single,     ///< one interactive statement: expression values go to __repl_print__; names live in the globals
+    Pasted,     ///< the same with any number of statements
   };
   static constexpr int kHighestLevel = 3;             ///< of opt_level
   static constexpr size_t kLongestSource = 64 << 20;  ///< in bytes
+
+  bool is_interactive() const { return mode == Mode::Single || mode == Mode::Pasted; }
 
   std::string file = "<stdin>";
   Mode mode = Mode::Module;

@@ -80,6 +80,11 @@ class Interpreter final : public Vm {
   /// Handles events, callbacks and safepoint requests until that time or kReasonReturn. A kill ends only the callback
   /// that runs.
   void idle_until(int64_t monotonic_ns);
+  /// The same until there is input on the console, which is for the prompt then and does not interrupt, or until a
+  /// return or a stop is asked for, which is left to be taken.
+  void idle_until_input();
+  /// Whether the host wants idle_until to return; it has told so then.
+  bool take_return() { return reasons.fetch_and(~uint32_t{kReasonReturn}, std::memory_order_acq_rel) & kReasonReturn; }
   /// The frames now running, innermost last (sys._getframe-like uses, tests).
   size_t depth() const { return frame_ - frames_ + 1; }
   /// Unwinding to the host has ended: handlers may run again.
@@ -91,7 +96,8 @@ class Interpreter final : public Vm {
   Scheduler scheduler;
   Mailbox mailbox;
   bool stop_raised = false;  ///< SystemExit was raised because the host asked for a stop; reset by the host
-  static constexpr int kInterruptChar = 3;          ///< Ctrl-C
+  static constexpr int kInterruptChar = 3;  ///< Ctrl-C
+  static constexpr int kNoInterruptChar = -1;
   std::atomic<int> interrupt_char{kInterruptChar};  ///< as Instance::interrupt_char
   Instance* owner = nullptr;                        ///< told to Host::at_safepoint
 
@@ -136,6 +142,7 @@ class Interpreter final : public Vm {
   void show_to_host();
   Result<void> take_mail();
   Result<void> handle_events(uint32_t asked);
+  void handle_while_idle(uint32_t asked);
 
   Door door_{*this};
   const Library library_;

@@ -1,15 +1,10 @@
+#include "interpreter/interpreter.h"
 #include "objects/model/emergency.h"
 #include "objects/model/exception.h"
-#include "interpreter/interpreter.h"
+#include "objects/streams/console_input.h"
 
 /// What happens between opcodes when somebody asked for it: see Reason.
 namespace upy {
-
-namespace {
-
-constexpr uint32_t kStops = kReasonInterrupt | kReasonStop | kReasonKill;
-
-}  // namespace
 
 bool Interpreter::Door::post(const Event& event) {
   bool taken = vm_.mailbox.post(event);
@@ -98,6 +93,12 @@ Result<void> Interpreter::sleep_until(int64_t monotonic_ns) {
   }
 }
 
+void Interpreter::handle_while_idle(uint32_t asked) {
+  if (handle_events(asked)) return;
+  take_pending();
+  clear_kill();
+}
+
 void Interpreter::idle_until(int64_t monotonic_ns) {
   while (true) {
     uint32_t asked = reasons.load(std::memory_order_acquire);
@@ -105,12 +106,28 @@ void Interpreter::idle_until(int64_t monotonic_ns) {
     if (!(asked & ~kStops)) {
       if (ports.clock.monotonic_ns() >= monotonic_ns) break;
       wait_until(monotonic_ns);
-    } else if (!handle_events(asked)) {
-      take_pending();
-      clear_kill();
+    } else {
+      handle_while_idle(asked);
     }
   }
-  reasons.fetch_and(~uint32_t{kReasonReturn}, std::memory_order_acq_rel);
+  take_return();
+}
+
+void Interpreter::idle_until_input() {
+  const pollfd input[] = {{ports.console.input_descriptor(), POLLIN, 0}};
+  while (true) {
+    const uint32_t asked = reasons.load(std::memory_order_acquire);
+    if (asked & (kStops | kReasonReturn)) return;
+    if (asked) {
+      interrupt_char.store(kInterruptChar, std::memory_order_relaxed);  // callbacks may take long
+      handle_while_idle(asked);
+      interrupt_char.store(kNoInterruptChar, std::memory_order_relaxed);
+    } else if (state<ConsoleInput>().input() != Console::Input::Nothing) {
+      return;
+    } else {
+      wait_until(Clock::kForever, input);
+    }
+  }
 }
 
 }  // namespace upy

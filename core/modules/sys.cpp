@@ -130,6 +130,12 @@ Result<List*> sys_path(Vm& vm) {
   return List::make(vm);
 }
 
+std::string sys_prompt(Vm& vm, PromptLine line) {
+  auto& state = vm.state<SysState>();
+  const Str* text = as<Str>(line == PromptLine::First ? state.prompt : state.continuation, str_type);
+  return text ? std::string(text->view()) : "";
+}
+
 Result<void> set_sys_argv(Vm& vm, const std::vector<std::string>& argv) {
   vm.state<SysState>().argv = TRY(list_of(vm, argv));
   return {};

@@ -78,8 +78,11 @@ class Console {
   /// What a read of standard input would find: nothing yet, bytes, or the end.
   enum class Input : uint8_t { Nothing, Bytes, End };
   virtual ~Console() = default;
-  /// Takes all of `text`; never blocks for longer than the host allows a script to block.
+  /// Takes all of `text`, whose lines end with "\n"; never blocks for longer than the host allows a script to block.
   virtual void write(Stream stream, std::string_view text) = 0;
+  /// The same of bytes that are to arrive as they are, while a host may give lines of text the ends that a terminal
+  /// wants ("\r\n"): those of binary streams and of the prompt.
+  virtual void write_bytes(Stream stream, std::string_view bytes) { write(stream, bytes); }
   /// Reads up to `size` bytes of standard input without blocking. Returns their number, 0 at its end, -1 when there is
   /// nothing yet.
   virtual ptrdiff_t read(char* buffer, size_t size) = 0;
@@ -87,6 +90,11 @@ class Console {
   /// What to wait for where there is no input yet: a descriptor that poll(2) reports as readable when there is. -1: the
   /// host ends the clock's wait then.
   virtual int input_descriptor() = 0;
+  /// Whether a person types keys that nobody shows and edits on the way, as at a terminal in raw mode: then input()
+  /// does that.
+  virtual bool gives_keys() { return false; }
+  /// How wide the terminal at the other end is, in columns; 0: not known.
+  virtual size_t columns() { return 0; }
 };
 
 /// An open file. Closed by its destructor if it is not already.

@@ -5,8 +5,7 @@
 namespace upy {
 
 void Generator::generate(ast::ExprStmt& node) {
-  if (compilation_.options.mode != CompileOptions::Mode::Single || scope_->parent != nullptr)
-    return discard(*node.value);
+  if (!compilation_.options.is_interactive() || scope_->parent != nullptr) return discard(*node.value);
   const Temporaries temporaries(*this);
   const Reg base = take(2);
   load_global("__repl_print__", base);

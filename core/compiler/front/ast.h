@@ -301,7 +301,7 @@ struct Starred : ExprNode<Expr::Kind::Starred> {
 // ---- statements ----
 
 /// An expression as a statement. Constants, such as documentation strings, are left out of the tree except in
-/// CompileOptions::Mode::Single and Eval.
+/// CompileOptions::Mode::Single, Pasted and Eval.
 struct ExprStmt : StmtNode<Stmt::Kind::ExprStmt> {
   Expr* value = nullptr;
 };

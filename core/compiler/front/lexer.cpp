@@ -165,6 +165,7 @@ void Lexer::take_blanks() {
       ++cursor_;
       take_newline();
       line_is_open_ = true;
+      ended_open_ |= at_end();
     } else {
       return;
     }
@@ -210,6 +211,7 @@ std::optional<Token> Lexer::line_start() {
 Token Lexer::line_end() {
   if (!line_is_open_ && at_end()) return make(Token::Kind::End, cursor_, position());
   const Token token = make(Token::Kind::Newline, cursor_, position());
+  ended_open_ |= at_end() && brackets_ > 0;
   if (!at_end()) take_newline();
   line_is_open_ = false;
   at_line_start_ = true;
@@ -343,6 +345,7 @@ bool Lexer::take_string_body(StringStyle style) {
       return false;
     }
   }
+  ended_open_ |= style.triple;
   return false;
 }
 
@@ -389,6 +392,7 @@ Lexer::TextPiece Lexer::fstring_text(StringStyle style) {
       break;
     }
   }
+  ended_open_ |= at_end() && style.triple;
   return {TextPiece::End::Error, {}};
 }
 
@@ -407,6 +411,7 @@ Lexer::TextPiece Lexer::format_spec_text(StringStyle style) {
       step();
     }
   }
+  ended_open_ |= at_end() && style.triple;
   return {TextPiece::End::Error, {}};
 }
 

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "compiler/front/arena.h"
 #include "compiler/compiler.h"
+#include "compiler/front/arena.h"
 #include "compiler/front/first_error.h"
 #include "compiler/front/string_literal.h"
 #include "compiler/front/token.h"
@@ -61,6 +61,9 @@ class Lexer {
   /// Ends the replacement field that enter_field started.
   void leave_field(Surroundings surroundings);
 
+  /// Whether the source ended in the middle of something that a further line would go on with: in brackets, in a string
+  /// between triple quotes, or behind a backslash.
+  bool ended_open() const { return ended_open_; }
   /// Where the next token is searched for.
   const char* cursor() const { return cursor_; }
 
@@ -105,10 +108,11 @@ class Lexer {
   const char* counted_;          ///< up to here the columns of the line are counted
   uint32_t counted_column_ = 1;  ///< the column of *counted_
 
-  int brackets_ = 0;            ///< open brackets
-  int field_ = -1;              ///< `brackets_` of what stands directly in the innermost replacement field
-  bool at_line_start_ = true;   ///< the next line's indentation is still to be looked at
-  bool line_is_open_ = false;   ///< a logical line has begun, which a Newline must end
+  int brackets_ = 0;           ///< open brackets
+  int field_ = -1;             ///< `brackets_` of what stands directly in the innermost replacement field
+  bool at_line_start_ = true;  ///< the next line's indentation is still to be looked at
+  bool line_is_open_ = false;  ///< a logical line has begun, which a Newline must end
+  bool ended_open_ = false;
   size_t pending_dedents_ = 0;  ///< Dedent tokens still to be given
   std::vector<uint32_t> indentations_{0};
 };

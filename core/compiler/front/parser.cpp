@@ -22,6 +22,7 @@ ast::Module* Parser::parse() {
   switch (options_.mode) {
     case CompileOptions::Mode::Module:
     case CompileOptions::Mode::Namespace:
+    case CompileOptions::Mode::Pasted:
       advance();
       module->body = statements_until(Kind::End);
       break;

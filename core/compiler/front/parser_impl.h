@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/compiler.h"
 #include "compiler/front/arena.h"
 #include "compiler/front/ast.h"
-#include "compiler/compiler.h"
 #include "compiler/front/const_table.h"
 #include "compiler/front/first_error.h"
 #include "compiler/front/lexer.h"
@@ -37,6 +37,8 @@ class Parser {
 
   /// Parses the whole source.
   ast::Module* parse();
+  /// As Lexer::ended_open.
+  bool ended_open() const { return lexer_.ended_open(); }
 
  private:
   using Kind = Token::Kind;

@@ -170,9 +170,9 @@ Stmt* Parser::expression_statement() {
   return evaluation(at, first);
 }
 
-/// An expression alone. A constant has no effect but in the interactive mode, where it is printed.
+/// An expression alone. A constant has no effect but in the interactive modes, where it is printed.
 Stmt* Parser::evaluation(Position at, Expr* value) {
-  if (value->kind == Expr::Kind::LiteralExpr && options_.mode != CompileOptions::Mode::Single) return nullptr;
+  if (value->kind == Expr::Kind::LiteralExpr && !options_.is_interactive()) return nullptr;
   ExprStmt* node = make<ExprStmt>(at);
   node->value = value;
   return node;

@@ -57,6 +57,7 @@ struct Outcome {
   std::string message;  ///< its text
   std::string traceback;      ///< all of it as MicroPython prints it
   Limit limit = Limit::None;  ///< Killed: by what
+  bool exited = false;        ///< SystemExit ended it
   int released_locks = 0;     ///< depth of the heap lock that an earlier run had left, released when this one began
   int left_armed = 0;         ///< timers and interrupts of pins that are armed at its end
   std::optional<CompileError> compile_error;
@@ -103,6 +104,9 @@ class Instance final : public EventSink {
   /// Whether a script has called machine.reset: the host is to destroy this instance and to create another in its
   /// place. Then `idle` returns at once. Between runs.
   bool wants_reset() const;
+  /// A variable of the instance's own environment, which scripts may have changed; empty if it has none of that name.
+  /// Between runs.
+  std::string environment_variable(const std::string& name);
 
   /// The figures now; `verbose` adds the heap map. Between runs, in Host::at_safepoint, or on another thread while the
   /// instance's stands still in Clock::wait_until. Nothing if a kill came before they were complete: ask again.
@@ -125,10 +129,12 @@ class Instance final : public EventSink {
   /// Ends `idle`, the current call or the next.
   void request_return();
   bool post(const Event& event) override;
-  /// The byte of console input that interrupts, -1: none. Each run begins with 3; micropython.kbd_intr sets it.
+  /// The byte of console input that interrupts, -1: none. Each run begins with 3; micropython.kbd_intr sets it. While
+  /// the prompt reads there is none.
   int interrupt_char() const;
 
  private:
+  friend class Repl;
   struct Impl;
   explicit Instance(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

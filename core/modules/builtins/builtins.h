@@ -42,6 +42,8 @@ Result<Value> builtin_issubclass(Vm& vm, Args args);
 Result<Value> builtin_setattr(Vm& vm, Args args);
 
 // builtins_dir.cpp
+/// The names that an object is known to have, sorted, as dir() lists them where the object says nothing itself.
+Result<Value> names_of(Vm& vm, Value object);
 Result<Value> builtin_dir(Vm& vm, Args args);
 Result<Value> builtin_help(Vm& vm, Args args);
 

@@ -103,17 +103,21 @@ Result<Value> sorted_keys(Vm& vm, Dict* names) {
 
 }  // namespace
 
+Result<Value> names_of(Vm& vm, Value object) {
+  Dict* names = TRY(Dict::make(vm));
+  TRY(add_object(vm, names, object));
+  return sorted_keys(vm, names);
+}
+
 /// dir(): the names in the running code's namespace. dir(object): what its __dir__ says, else all it is known to have.
 Result<Value> builtin_dir(Vm& vm, Args args) {
-  Dict* names = TRY(Dict::make(vm));
   if (args.size() == 0) {
+    Dict* names = TRY(Dict::make(vm));
     TRY(add_keys(vm, names, vm.current_namespace()));
     return sorted_keys(vm, names);
   }
   Value own = is_class_instance(args[0]) ? TRY(vm.call_special(args[0], "__dir__"_n)) : Value::absent();
-  if (!own.is_absent()) return own;
-  TRY(add_object(vm, names, args[0]));
-  return sorted_keys(vm, names);
+  return own.is_absent() ? names_of(vm, args[0]) : own;
 }
 
 // ---- help ----

@@ -1,4 +1,5 @@
 #include "modules/builtins/builtins.h"
+#include "modules/builtins/line_input.h"
 #include "objects/model/class_instance.h"
 #include "objects/model/exception.h"
 #include "objects/model/printing.h"
@@ -107,6 +108,11 @@ Result<Value> builtin_repl_print(Vm& vm, Args args) {
 
 /// input([prompt]): a line of the console without its end; EOFError at the end of input, UnicodeError if it is no text.
 Result<Value> builtin_input(Vm& vm, Args args) {
+  if (vm.ports.console.gives_keys()) {
+    HostWriter prompt;
+    if (args.size()) TRY(print(vm, args[0], prompt, PrintStyle::Str));
+    return TRY(Str::make(vm, TRY(read_edited_line(vm, prompt.text()))));
+  }
   if (args.size()) {
     ConsoleWriter console(Console::Stream::Out);
     TRY(print(vm, args[0], console, PrintStyle::Str));

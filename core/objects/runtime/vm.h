@@ -58,6 +58,8 @@ enum Reason : uint32_t {
   kReasonInspect = 32,   ///< the host wants a safepoint
   kReasonReturn = 64,    ///< leave Instance::idle
 };
+/// Those that end what runs.
+inline constexpr uint32_t kStops = kReasonInterrupt | kReasonStop | kReasonKill;
 
 /// The runtime of one instance, as objects and natives see it: the only key to its heap. The interpreter derives from
 /// it.
@@ -162,9 +164,9 @@ class Vm : public RootSource {
 
   // ---- safepoints and limits ----
 
-  // Work whose length a script decides looks up at every step: at each item, or each slice of bytes (objects/runtime/bulk.h).
-  // That costs one load, so nobody counts steps; and as each step looks up by itself, it does not matter how the items
-  // are nested or shared. An item's own work (a comparison, a call) looks up inside.
+  // Work whose length a script decides looks up at every step: at each item, or each slice of bytes
+  // (objects/runtime/bulk.h). That costs one load, so nobody counts steps; and as each step looks up by itself, it does
+  // not matter how the items are nested or shared. An item's own work (a comparison, a call) looks up inside.
 
   /// Handles interrupts, callbacks and inspections. Python may run, and change anything.
   Result<void> poll() {

@@ -9,6 +9,7 @@
 #include "objects/model/class_instance.h"
 #include "objects/runtime/str.h"
 #include "objects/runtime/vm.h"
+#include "objects/streams/console_input.h"
 #include "objects/streams/stream_poll.h"
 #include "objects/strings/bytes.h"
 
@@ -36,9 +37,14 @@ int FileObject::watched_descriptor(Vm& vm) const {
 }
 
 Result<size_t> read_console(Vm& vm, char* data, size_t size) {
+  auto& input = vm.state<ConsoleInput>();
   while (true) {
     TRY(vm.poll());
-    const ptrdiff_t count = vm.ports.console.read(data, size);
+    const ptrdiff_t count = input.read(data, size);
+    if (count > 0 && (vm.reasons.load(std::memory_order_acquire) & kReasonInterrupt)) {
+      input.put_back({data, static_cast<size_t>(count)});
+      continue;
+    }
     if (count >= 0) return static_cast<size_t>(count);
     StreamWait wait(vm);
     wait.add(console_stream(StandardStream::In), StreamOps::kReadable);
@@ -151,7 +157,9 @@ Result<size_t> file_write(Vm& vm, Value self_value, const char* data, size_t siz
   }
   if (self->which == StandardStream::In) return vm.raise_os_error(EBADF);
   const auto stream = self->which == StandardStream::Out ? Console::Stream::Out : Console::Stream::Err;
-  vm.ports.console.write(stream, {data, size});
+  const std::string_view bytes{data, size};
+  is_exactly(Value(self), text_io_type) ? vm.ports.console.write(stream, bytes)
+                                        : vm.ports.console.write_bytes(stream, bytes);
   return count;
 }
 
@@ -174,7 +182,7 @@ Result<int64_t> file_close(Vm& vm, FileObject* self) {
 
 int64_t poll_console(Vm& vm, StandardStream which, int64_t events) {
   if (which != StandardStream::In) return events & StreamOps::kWritable;
-  switch (vm.ports.console.input()) {
+  switch (vm.state<ConsoleInput>().input()) {
     case Console::Input::Nothing:
       return 0;
     case Console::Input::Bytes:

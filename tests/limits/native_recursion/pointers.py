@@ -53,9 +53,10 @@ def split(parameters):
     return [part.strip() for part in parts + [part] if part.strip()]
 
 
-# Where a statement ends, and where another one may begin; a statement of more lines is not looked for.
+# Where a statement ends, and what comes before one: the end of another, or a comment; a statement of more lines is not
+# looked for.
 ENDS = re.compile(r"[;{}]\s*(//.*)?$")
-ENDS_BEFORE = re.compile(r"[;{}:]\s*(//.*)?$")
+ENDS_BEFORE = re.compile(r"[;{}:]\s*(//.*)?$|^\s*//")
 LONGEST_STATEMENT = 8
 
 # Names of the same type in the sources and in symbols.

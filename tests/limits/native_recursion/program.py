@@ -12,8 +12,11 @@ RIP_RELATIVE = re.compile(r"\(%rip\).*# ([0-9a-f]+) ")
 TAKES_ROOM = re.compile(r"^\$0x([0-9a-f]+),%rsp$")
 BY_FRAME_POINTER = re.compile(r"^-0x([0-9a-f]+)\(%rbp\),%rsp$")
 CONTROL = re.compile(r"^(j|call|ret|ud2|hlt|push|pop|leave)|rsp$|\(%rip\)")
-# The jump of a switch, or what comes before it: "add %rdx,%rax" and "mov (%rdx,%rax,8),%rax".
-SWITCH = re.compile(r"^add %r\w+,%r\w+$|\(.*,.*,8\)")
+# The jump of a switch through a table, and what makes the register that it leads through: "add %rdx,%rax" and
+# "mov (%rdx,%rax,8),%rax".
+SWITCH = re.compile(r"\(.*,.*,8\)")
+SWITCH_REGISTER = re.compile(r"^(?:add %r\w+|mov \(.*,.*,8\)),(%r\w+)$")
+LONGEST_WAY_TO_SWITCH = 12  # instructions
 THROUGH_REGISTER = re.compile(r"^\*(%r\w+)$")
 THROUGH_TABLE = re.compile(r"^\*(?:0x([0-9a-f]+))?\((%r\w+)\)$")
 FIRST_WORD = re.compile(r"^\(%r\w+\)$")
@@ -97,17 +100,26 @@ class Program:
                 continue
             address, mnemonic, operands = int(match[1], 16), match[2], match[3]
             self.addresses.append(address)
-            if mnemonic == "jmp" and (SWITCH.search(operands) or any(map(SWITCH.search, last))):
+            if mnemonic == "jmp" and (SWITCH.search(operands) or self.leads_through_table(operands, last)):
                 self.switches.add(address)
             if mnemonic == "mov":
                 self.moves[address] = operands.partition(" ")[0]
-            last = [*last[-2:], f"{mnemonic} {operands}"]
+            last = [*last[1 - LONGEST_WAY_TO_SWITCH:], f"{mnemonic} {operands}"]
             if CONTROL.search(mnemonic) or CONTROL.search(operands):
                 self.code[address] = mnemonic, operands
                 if not mnemonic.startswith(("j", "call")) and (place := RIP_RELATIVE.search(operands)):
                     if (place := int(place[1], 16)) in self.ends:
                         self.taken_in_code.add(place)
         self.position = {address: i for i, address in enumerate(self.addresses)}
+
+    @staticmethod
+    def leads_through_table(operands, before):
+        """Whether a jump through a register is that of a switch, by the instruction before it that has set it."""
+        register = THROUGH_REGISTER.match(operands)
+        for instruction in reversed(before if register else []):
+            if instruction.endswith(f",{register[1]}"):
+                return SWITCH_REGISTER.match(instruction) is not None
+        return False
 
     def read_data(self):
         """The words in data that point into code, and bytes of read-only data (tables of jumps)."""

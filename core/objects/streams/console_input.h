@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "objects/runtime/vm.h"
+
+namespace upy {
+
+/// The input of an instance's console, on its way to scripts and to the prompt.
+///
+/// An interrupt that comes with it (Ctrl-C) divides it: what follows is for whoever reads once the interrupt was
+/// raised. So what was read while an interrupt waits to be raised is put back.
+class ConsoleInput final : public ModuleState {
+ public:
+  static constexpr char kKey = 0;
+  explicit ConsoleInput(Vm& vm) : vm_(vm) {}
+
+  /// As Console::read, but of what was put back first.
+  ptrdiff_t read(char* data, size_t size);
+  /// As Console::input.
+  Console::Input input() const;
+  /// The next read gets these bytes.
+  void put_back(std::string_view bytes);
+  /// Of an LF that comes next nothing remains: it belongs to the CR before it.
+  void drop_line_feed();
+  /// Looks through what has come so far for that byte, and takes the first one out.
+  bool take_first(char byte);
+
+ private:
+  void read_ahead();
+  std::string_view ahead() const { return std::string_view(ahead_).substr(taken_); }
+  void take(size_t bytes);
+
+  Vm& vm_;
+  std::string ahead_;  ///< read from the host, and not by anybody else
+  size_t taken_ = 0;   ///< of it
+};
+
+}  // namespace upy

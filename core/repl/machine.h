@@ -1,0 +1,35 @@
+#pragma once
+
+#include "repl/friendly_prompt.h"
+#include "repl/raw_prompt.h"
+
+namespace upy {
+
+/// The prompt: bytes that come in, in the mode that the ones before have brought it to. Runs begin and end while it
+/// takes a byte.
+class ReplMachine {
+ public:
+  ReplMachine(ReplSurroundings& surroundings, History& history)
+      : friendly_(surroundings, history), raw_(surroundings) {}
+
+  /// Shows the prompt in the present mode, to somebody who has not seen it yet.
+  void greet() { is_raw_ ? raw_.greet() : friendly_.greet(); }
+  /// What is left to be done: ReadOn, SoftReset or Exit.
+  Turn take(char byte) {
+    const Turn turn = is_raw_ ? raw_.take(byte) : friendly_.take(byte);
+    if (turn != Turn::Raw && turn != Turn::Friendly) return turn;
+    is_raw_ = turn == Turn::Raw;
+    greet();
+    return Turn::ReadOn;
+  }
+  /// As Ctrl-C does.
+  void cancel() { is_raw_ ? raw_.cancel() : friendly_.cancel(); }
+  bool is_raw() const { return is_raw_; }
+
+ private:
+  FriendlyPrompt friendly_;
+  RawPrompt raw_;
+  bool is_raw_ = false;
+};
+
+}  // namespace upy
