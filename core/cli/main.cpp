@@ -1,6 +1,4 @@
 #include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,7 +8,10 @@
 #include <string>
 #include <system_error>
 
+#include "cli/interrupts.h"
 #include "cli/options.h"
+#include "cli/prompt.h"
+#include "cli/standard_streams.h"
 #include "posix/kernel_timers.h"
 #include "posix/machine_id.h"
 #include "posix/poller.h"
@@ -26,44 +27,6 @@ using namespace upy;
 
 constexpr int kStatusUsage = 2, kStatusRefused = 1;
 
-class StandardStreams final : public Console {
- public:
-  void write(Stream stream, std::string_view text) override {
-    int descriptor = stream == Stream::Out ? STDOUT_FILENO : STDERR_FILENO;
-    while (!text.empty()) {
-      ssize_t count = ::write(descriptor, text.data(), text.size());
-      if (count < 0 && errno != EINTR && errno != EAGAIN) return;
-      if (count > 0) text.remove_prefix(static_cast<size_t>(count));
-    }
-  }
-  ptrdiff_t read(char* buffer, size_t size) override {
-    if (input() == Input::Nothing) return -1;
-    if (ahead_.empty()) read_ahead();
-    const size_t count = ahead_.copy(buffer, size);
-    ahead_.remove_prefix(count);
-    return static_cast<ptrdiff_t>(count);
-  }
-  Input input() override {
-    if (!ahead_.empty()) return Input::Bytes;
-    pollfd polled{STDIN_FILENO, POLLIN, 0};
-    if (poll(&polled, 1, 0) <= 0) return Input::Nothing;
-    return polled.revents & POLLIN ? Input::Bytes : Input::End;
-  }
-  int input_descriptor() override { return STDIN_FILENO; }
-
- private:
-  void read_ahead() {
-    ssize_t count;
-    do {
-      count = ::read(STDIN_FILENO, buffer_, sizeof buffer_);
-    } while (count < 0 && errno == EINTR);
-    ahead_ = {buffer_, static_cast<size_t>(std::max<ssize_t>(count, 0))};
-  }
-
-  char buffer_[4096];
-  std::string_view ahead_;  // what was read and the script has not read yet
-};
-
 /// Sees to the timers while the script runs. Its thread begins with the first of them.
 class TimerWaiter {
  public:
@@ -76,24 +39,6 @@ class TimerWaiter {
  private:
   std::unique_ptr<Poller> poller_;
 };
-
-constexpr int kCtrlC = 3;
-
-Instance* interrupted;  // whom Ctrl-C interrupts
-
-/// Ctrl-C interrupts the script, unless it chose another character (micropython.kbd_intr): then it ends the process.
-void on_interrupt(int number) {
-  if (interrupted->interrupt_char() == kCtrlC) return interrupted->stop(StopLevel::Interrupt);
-  signal(number, SIG_DFL);
-  raise(number);
-}
-
-void catch_interrupts(Instance& instance) {
-  interrupted = &instance;
-  struct sigaction action {};
-  action.sa_handler = on_interrupt;
-  sigaction(SIGINT, &action, nullptr);
-}
 
 bool read_all(int descriptor, std::string& text) {
   char buffer[64 << 10];
@@ -148,10 +93,16 @@ std::vector<std::pair<std::string, std::string>> environment() {
   return variables;
 }
 
+/// Whether a prompt is to follow what was run.
+bool wants_prompt(const Options& options, Instance& instance) {
+  return options.inspect || !instance.environment_variable("MICROPYINSPECT").empty();
+}
+
 int run(Options& options) {
   Script script;
-  bool module = options.source == Options::Source::Module;
-  if (!module && !load(options, script)) return kStatusRefused;
+  const bool module = options.source == Options::Source::Module;
+  const bool prompt_alone = options.source == Options::Source::Prompt;
+  if (!module && !prompt_alone && !load(options, script)) return kStatusRefused;
   if (options.compile_only) return compile_only(script, options);
   if (options.disassemble && !module) print_disassembly(script, options);
 
@@ -160,22 +111,32 @@ int run(Options& options) {
   SystemFiles files;
   TimerWaiter waiter;
   KernelTimers timers([&clock] { return clock.place(); }, [&waiter] { return waiter.place(); });
+  PromptCallbacks callbacks;
   options.config.executable = std::filesystem::canonical("/proc/self/exe").string();
   options.config.environment = environment();
   options.config.unique_id = machine_id();
   std::string error;
-  auto instance =
-      Instance::create(options.config, {.clock = clock, .console = streams, .files = files, .timers = &timers}, error);
+  const Ports ports{.clock = clock, .console = streams, .files = files, .timers = &timers, .host = &callbacks};
+  auto instance = Instance::create(options.config, ports, error);
   if (!instance) {
     std::fprintf(stderr, "upy: %s\n", error.c_str());
     return kStatusUsage;
   }
-  catch_interrupts(*instance);
-  Outcome outcome = module ? instance->run_module(options.text, options.argv) : instance->run(script);
-  signal(SIGINT, SIG_DFL);
+  Interrupts interrupts(*instance);
+  int status = 0;
+  if (!prompt_alone) {
+    const Outcome outcome = module ? instance->run_module(options.text, options.argv) : instance->run(script);
+    if (outcome.kind == Outcome::Kind::Refused) std::fputs(outcome.traceback.c_str(), stderr);
+    status = outcome.exit_status;
+  }
+  if (prompt_alone || wants_prompt(options, *instance)) {
+    Prompt prompt(interrupts);
+    callbacks.prompt = &prompt;
+    status = prompt.serve(*instance);
+    callbacks.prompt = nullptr;
+  }
   timers.silence();
-  if (outcome.kind == Outcome::Kind::Refused) std::fputs(outcome.traceback.c_str(), stderr);
-  return outcome.exit_status;
+  return status;
 }
 
 }  // namespace

@@ -14,10 +14,12 @@ namespace upy {
 
 const char kUsage[] =
     "usage: upy [OPTIONS] [-c COMMAND | -m MODULE | FILE] [ARGS ...]\n"
-    "Runs a MicroPython script; without FILE, from standard input.\n"
+    "Runs a MicroPython script. Without FILE there is a prompt if standard input is a terminal; else that is the "
+    "script.\n"
     "\n"
     "  -c COMMAND        run the command\n"
     "  -m MODULE         find the module in sys.path and run it as __main__\n"
+    "  -i                a prompt follows, also if the environment variable MICROPYINSPECT is set in the end\n"
     "  -O[N]             opt level N (without N one more): 1 drops asserts, 3 line numbers too\n"
     "  -v                print the bytecode before running\n"
     "  -X heapsize=N     limit of the heap in bytes, or with a suffix k or m, or w for words\n"
@@ -27,6 +29,7 @@ const char kUsage[] =
     "  -h, --help        print this\n"
     "  --version         print the version\n"
     "\n"
+    "The lines typed at the prompt are kept in ~/.upy_history.\n"
     "MICROPYPATH: the directories of sys.path after the script's own, separated by colons.\n"
     "Exit status: the script's, 1 after an uncaught exception, 130 when interrupted, 2 for wrong options.\n";
 
@@ -130,6 +133,9 @@ bool parse_options(int argc, char** argv, Options& options, std::string& error) 
       case 'O':
         options.config.opt_level = optarg ? std::atoi(optarg) : options.config.opt_level + 1;
         break;
+      case 'i':
+        options.inspect = true;
+        break;
       case 'v':
         options.disassemble = true;
         break;
@@ -154,6 +160,7 @@ bool parse_options(int argc, char** argv, Options& options, std::string& error) 
     options.source = options.text == "-" ? Options::Source::Stdin : Options::Source::File;
     options.argv.push_back(options.text);
   } else {
+    if (options.inspect || isatty(STDIN_FILENO)) options.source = Options::Source::Prompt;
     options.argv.push_back("");
   }
   options.argv.insert(options.argv.end(), argv + optind, argv + argc);

@@ -9,12 +9,13 @@ namespace upy {
 
 /// The command line of upy.
 struct Options {
-  enum class Source { Stdin, File, Command, Module, Help, Version };
+  enum class Source { Stdin, Prompt, File, Command, Module, Help, Version };
   Source source = Source::Stdin;
   std::string text;               ///< the file's path, the command or the module's name
   std::vector<std::string> argv;  ///< sys.argv
   bool compile_only = false;      ///< -X compile-only
   bool disassemble = false;       ///< -v
+  bool inspect = false;           ///< -i: a prompt follows
   Config config;                  ///< with -O, -X heapsize and the stress options, and sys.path from MICROPYPATH
 };
 

@@ -6,9 +6,9 @@
 #include <thread>
 
 #include "posix/kernel_timers.h"
+#include "posix/poller.h"
 #include "posix/system_clock.h"
 #include "posix/system_files.h"
-#include "posix/timer_waiter.h"
 #include "upy/repl.h"
 
 /// The prompt on the console of an instance, as a host without a terminal has it: bytes go in from any thread, where
@@ -151,8 +151,8 @@ class SessionTest : public testing::Test {
   SystemClock clock;
   PipeConsole console{clock};
   SystemFiles files;
-  TimerWaiter waiter;
-  KernelTimers timers{[this] { return clock.place(); }, [this] { return waiter.place(); }};
+  Poller poller;
+  KernelTimers timers{[this] { return clock.place(); }, [this] { return &poller.set(); }};
   Onlooker onlooker;
   Runs runs;
   Config config;
