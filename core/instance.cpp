@@ -11,6 +11,7 @@
 #include "modules/import/script_modules.h"
 #include "modules/machine/machine.h"
 #include "modules/modules.h"
+#include "modules/real_time_clock.h"
 #include "modules/sys.h"
 #include "objects/containers/dict.h"
 #include "objects/containers/tuple.h"
@@ -220,6 +221,8 @@ ScheduleInfo Instance::schedule_info() const {
   info.dropped += impl_->vm.mailbox.dropped();
   return info;
 }
+
+Retained Instance::retained() { return impl_->vm.state<RealTimeClock>().retained; }
 
 std::string Instance::environment_variable(const std::string& name) {
   impl_->vm.enter_thread(__builtin_dwarf_cfa());

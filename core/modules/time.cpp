@@ -3,8 +3,8 @@
 #include <cmath>
 #include <ctime>
 
-#include "modules/files/os.h"
 #include "modules/modules.h"
+#include "modules/real_time_clock.h"
 #include "objects/containers/list.h"
 #include "objects/containers/tuple.h"
 #include "objects/model/exception.h"
@@ -24,10 +24,8 @@ namespace {
 constexpr int64_t kTicksPeriod = int64_t{1} << 62;
 constexpr int64_t kTicksMask = kTicksPeriod - 1;
 
-Result<Value> time_time(Vm& vm, Args) {
-  return make_float(vm, static_cast<double>(vm.ports.clock.realtime_ns()) / kNsPerSecond);
-}
-Result<Value> time_time_ns(Vm& vm, Args) { return make_int(vm, vm.ports.clock.realtime_ns()); }
+Result<Value> time_time(Vm& vm, Args) { return make_float(vm, static_cast<double>(real_time_ns(vm)) / kNsPerSecond); }
+Result<Value> time_time_ns(Vm& vm, Args) { return make_int(vm, real_time_ns(vm)); }
 Result<Value> time_clock(Vm& vm, Args) {
   return make_float(vm, static_cast<double>(vm.ports.clock.cpu_ns()) / kNsPerSecond);
 }
@@ -84,9 +82,7 @@ namespace {
 // ---- the calendar ----
 
 Result<Value> calendar(Vm& vm, int64_t seconds, int64_t offset) {
-  std::tm t{};
-  time_t when;
-  if (__builtin_add_overflow(seconds, offset, &when) || !gmtime_r(&when, &t)) return vm.raise(Error::int_too_big);
+  const std::tm t = TRY(calendar_fields(vm, seconds, offset));
   Value fields[] = {Value::small_int(t.tm_year + int64_t{1900}),
                     Value::small_int(t.tm_mon + 1),
                     Value::small_int(t.tm_mday),
@@ -100,20 +96,12 @@ Result<Value> calendar(Vm& vm, int64_t seconds, int64_t offset) {
 }
 
 Result<int64_t> seconds_or_now(Vm& vm, Args args) {
-  if (args.size() == 0 || args[0].is_none()) return vm.ports.clock.realtime_ns() / kNsPerSecond;
+  if (args.size() == 0 || args[0].is_none()) return real_time_ns(vm) / kNsPerSecond;
   if (is_float(args[0])) return to_int64(vm, TRY(double_to_int(vm, std::floor(as_double(args[0])))));
   return to_int64(vm, args[0]);
 }
 
 Result<Value> time_gmtime(Vm& vm, Args args) { return calendar(vm, TRY(seconds_or_now(vm, args)), 0); }
-
-/// The time zone is that of the variable TZ in the instance's own environment; UTC, as for all names that are none, if
-/// that is longer than any.
-Result<int64_t> utc_offset(Vm& vm, int64_t seconds) {
-  constexpr size_t kLongestZone = 1024;
-  const std::string_view zone = TRY(environment_variable(vm, "TZ"));
-  return zone.size() > kLongestZone ? 0 : vm.ports.clock.utc_offset_s(seconds, zone);
-}
 
 Result<Value> time_localtime(Vm& vm, Args args) {
   int64_t seconds = TRY(seconds_or_now(vm, args));
@@ -137,9 +125,7 @@ Result<Value> time_mktime(Vm& vm, Args args) {
   t.tm_hour = static_cast<int>(number[3]);
   t.tm_min = static_cast<int>(number[4]);
   t.tm_sec = static_cast<int>(number[5]);
-  int64_t local = timegm(&t);
-  int64_t near = TRY(utc_offset(vm, local));
-  return make_int(vm, local - TRY(utc_offset(vm, local - near)));
+  return make_int(vm, TRY(moment_of_local_time(vm, t)));
 }
 
 constexpr Member kMembers[] = {

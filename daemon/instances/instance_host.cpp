@@ -370,6 +370,7 @@ bool InstanceHost::build(std::string& error) {
   ports_ = std::make_unique<InstancePorts>(parts_, name_, config_, busy_);
   upy::Config config = core_config(config_);
   config.blob_key = parts_.blob_key;
+  config.retained = retained_;
   interpreter_ = upy::Instance::create(config, ports_->ports(*this), error);
   return interpreter_ != nullptr;
 }
@@ -382,6 +383,7 @@ void InstanceHost::tear_down() {
 
 bool InstanceHost::rebuild() {
   close_doors();
+  retained_ = interpreter_->retained();
   tear_down();
   std::string error;
   if (!build(error)) {

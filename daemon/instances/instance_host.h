@@ -156,6 +156,7 @@ class InstanceHost final : public upy::Host, public std::enable_shared_from_this
   Busy busy_;                                   // may be held while mutex_ is taken
   std::unique_ptr<InstancePorts> ports_;        // the thread's own
   std::unique_ptr<upy::Instance> interpreter_;  // of who holds busy_
+  upy::Retained retained_;                      // by the interpreter before; the thread's own
 
   mutable std::mutex mutex_;
   upy::Instance* instance_ = nullptr;  // the interpreter while its doors are open

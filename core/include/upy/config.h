@@ -16,6 +16,13 @@ inline constexpr size_t kStackReserve = 2u << 20;  // their frames are many time
 inline constexpr size_t kStackReserve = 384u << 10;
 #endif
 
+/// What a script has left in the real-time clock (machine.RTC), which keeps it while an instance is made anew: see
+/// Instance::retained.
+struct Retained {
+  int64_t clock_offset_ns = 0;  ///< the clock's time less the host's
+  std::string memory;           ///< RTC.memory()
+};
+
 /// The settings of an instance; every default stands here.
 struct Config {
   size_t heap_bytes = 2u << 20;     ///< hard limit of the heap, 64 KiB to 16 GiB; takes memory when touched
@@ -24,12 +31,13 @@ struct Config {
   uint16_t schedule_depth = 8;  ///< callbacks that may wait, a power of two up to 128 (8 as on MicroPython's boards)
   uint16_t mailbox_depth = 64;  ///< events from the host that may wait, a power of two
   int opt_level = 0;            ///< initial micropython.opt_level()
-  std::vector<std::string> path = {""};  ///< initial sys.path
+  std::vector<std::string> path = {"", "/lib"};  ///< initial sys.path
   std::string platform = "linux";        ///< sys.platform
   std::string executable = "";           ///< sys.executable
   std::string unique_id = "";            ///< machine.unique_id(): bytes that tell hosts apart
   std::string blob_key = "";             ///< blobs run only if compile_blob sealed them with it; empty: all that verify
   std::vector<std::pair<std::string, std::string>> environment;  ///< what os.getenv knows at first: names and values
+  Retained retained;                                               ///< by the instance in whose place this one comes
 
   /// Stress settings of the heap for tests; 0 is off.
   uint32_t collect_every = 0;    ///< collect before every Nth allocation of a run

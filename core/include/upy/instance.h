@@ -104,6 +104,8 @@ class Instance final : public EventSink {
   /// Whether a script has called machine.reset: the host is to destroy this instance and to create another in its
   /// place. Then `idle` returns at once. Between runs.
   bool wants_reset() const;
+  /// What is to be Config::retained of the instance that comes in place of this one. Between runs.
+  Retained retained();
   /// A variable of the instance's own environment, which scripts may have changed; empty if it has none of that name.
   /// Between runs.
   std::string environment_variable(const std::string& name);

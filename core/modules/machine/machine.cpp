@@ -92,6 +92,7 @@ constexpr Member kMembers[] = {
     {"__name__"_n, Value("machine"_n)},
     {"Pin"_n, Value(&pin_type)},
     {"PinBase"_n, Value(&pin_base_type)},
+    {"RTC"_n, Value(&rtc_type)},
     {"Signal"_n, Value(&signal_type)},
     {"Timer"_n, Value(&timer_type)},
     {"disable_irq"_n, native<machine_disable_irq, 0>},
