@@ -377,6 +377,19 @@ TEST_F(SessionTest, CtrlDIsASoftReset) {
   greeted();
 }
 
+TEST_F(SessionTest, TheClockOutlivesAReset) {
+  greeted();
+  answer("import machine; rtc = machine.RTC(); rtc.datetime((2040, 1, 2, 0, 3, 4, 5, 0)); rtc.memory(b'abc')\r");
+  type("machine.soft_reset()\r");
+  EXPECT_EQ(ended(), ReplEnd::Kind::SoftReset);
+  console.take_until("reboot\r\n");
+  config.retained = instance->retained();
+  make();
+  greeted();
+  answer("import machine; rtc = machine.RTC()\r");
+  EXPECT_TRUE(answer("rtc.datetime()[0], rtc.memory()\r").ends_with("(2040, b'abc')\r\n>>> "));
+}
+
 TEST_F(SessionTest, ExitLeavesWithAStatus) {
   greeted();
   answer("import sys\r");
