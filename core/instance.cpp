@@ -226,8 +226,8 @@ Retained Instance::retained() { return impl_->vm.state<RealTimeClock>().retained
 
 std::string Instance::environment_variable(const std::string& name) {
   impl_->vm.enter_thread(__builtin_dwarf_cfa());
-  Result<std::string> value = upy::environment_variable(impl_->vm, name);
-  if (value) return *value;
+  Result<std::string_view> value = upy::environment_variable(impl_->vm, name);
+  if (value) return std::string(*value);
   impl_->vm.take_pending();
   return "";
 }

@@ -45,9 +45,11 @@ const char* report_of(Limit limit) {
 
 class Repl::Impl final : public ReplSurroundings {
  public:
-  Impl(ReplHost& host, const ReplConfig& config) : host_(host), config_(config), history(config.history_lines) {}
+  Impl(ReplHost& host, const ReplConfig& config) : host_(host), config_(config), history_(config.history_lines) {}
 
   ReplEnd serve(Instance::Impl& instance);
+  bool is_raw() const { return machine_.is_raw(); }
+  History& history() { return history_; }
 
   void send(std::string_view bytes) override { vm().ports.console.write_bytes(Console::Stream::Out, bytes); }
   void send_text(std::string_view text) override { vm().ports.console.write(Console::Stream::Out, text); }
@@ -73,17 +75,15 @@ class Repl::Impl final : public ReplSurroundings {
   char last_byte_ = 0;                  ///< that was taken
   int exit_status_ = 0;                 ///< of the last run
   bool is_new_ = true;                  ///< the prompt is still to be shown
-
- public:
-  History history;
-  ReplMachine machine{*this, history};
+  History history_;
+  ReplMachine machine_{*this, history_};
 };
 
 ReplEnd Repl::Impl::serve(Instance::Impl& instance) {
   instance_ = &instance;
   vm().heap.set_lock_depth(0);
   vm().interrupt_char.store(Interpreter::kNoInterruptChar);
-  if (std::exchange(is_new_, false)) machine.greet();
+  if (std::exchange(is_new_, false)) machine_.greet();
   const ReplEnd::Kind kind = read_and_run();
   if (kind != ReplEnd::Kind::Returned && kind != ReplEnd::Kind::Killed) end_session(kind);
   vm().interrupt_char.store(Interpreter::kInterruptChar);
@@ -103,7 +103,7 @@ ReplEnd::Kind Repl::Impl::read_and_run() {
     const ptrdiff_t count = input.read(&last_byte_, 1);
     if (count == 0) return ReplEnd::Kind::InputEnded;
     if (count < 0) continue;
-    const Turn turn = machine.take(last_byte_);
+    const Turn turn = machine_.take(last_byte_);
     if (turn == Turn::SoftReset) return ReplEnd::Kind::SoftReset;
     if (turn == Turn::Exit) return vm().wants_reset() ? ReplEnd::Kind::SoftReset : ReplEnd::Kind::Exited;
   }
@@ -121,7 +121,7 @@ std::optional<ReplEnd::Kind> Repl::Impl::take_request() {
     return ReplEnd::Kind::Exited;
   }
   if (asked & kReasonInterrupt) {
-    machine.cancel();
+    machine_.cancel();
     return {};
   }
   vm().take_return();
@@ -182,11 +182,12 @@ ReplEnd Repl::serve(Instance& instance) {
   return impl_->serve(*instance.impl_);
 }
 
-bool Repl::is_raw() const { return impl_->machine.is_raw(); }
-void Repl::remember(std::string_view line) { impl_->history.add(line); }
+bool Repl::is_raw() const { return impl_->is_raw(); }
+void Repl::remember(std::string_view line) { impl_->history().add(line); }
 
 std::vector<std::string> Repl::history() const {
-  return {impl_->history.lines().begin(), impl_->history.lines().end()};
+  const auto& lines = impl_->history().lines();
+  return {lines.begin(), lines.end()};
 }
 
 }  // namespace upy

@@ -12,8 +12,11 @@ void set_real_time(Vm& vm, int64_t time_ns) {
   vm.state<RealTimeClock>().retained.clock_offset_ns = time_ns - vm.ports.clock.realtime_ns();
 }
 
+/// UTC, as for all names that are none, if that of the zone is longer than any.
 Result<int64_t> utc_offset(Vm& vm, int64_t seconds) {
-  return vm.ports.clock.utc_offset_s(seconds, TRY(environment_variable(vm, "TZ")));
+  constexpr size_t kLongestZone = 1024;
+  const std::string_view zone = TRY(environment_variable(vm, "TZ"));
+  return zone.size() > kLongestZone ? 0 : vm.ports.clock.utc_offset_s(seconds, zone);
 }
 
 Result<int64_t> moment_of_local_time(Vm& vm, std::tm local) {

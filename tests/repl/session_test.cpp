@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -151,8 +152,8 @@ class SessionTest : public testing::Test {
   SystemClock clock;
   PipeConsole console{clock};
   SystemFiles files;
-  Poller poller;
-  KernelTimers timers{[this] { return clock.place(); }, [this] { return &poller.set(); }};
+  const std::unique_ptr<Poller> poller = Poller::make();
+  KernelTimers timers{[this] { return clock.place(); }, [this] { return &poller->set(); }};
   Onlooker onlooker;
   Runs runs;
   Config config;
