@@ -98,7 +98,7 @@ struct Runs final : ReplHost {
 struct Onlooker final : Host {
   void at_safepoint(Instance& instance) override {
     std::lock_guard lock(mutex);
-    info = instance.mem_info(false);
+    info = instance.mem_info(false).value_or(MemInfo{});
     changed.notify_all();
   }
   void callback_raised(std::string_view, std::string_view) override {}
