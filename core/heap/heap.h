@@ -124,7 +124,7 @@ class Heap {
   /// Sweeps what the last collection has left to be swept. False if it was given up.
   bool sweep_unless_given_up();
   bool is_marked(const Object* object) const;  ///< in RootSource::drop_dead; true for what is not in the heap
-  /// Has CellKind::finalize called when the object dies, or with the heap. False: out of memory.
+  /// Has CellKind::finalize called when the object dies, or with the heap.
   void add_finalizer(Object* object) { finalizers_.push_back(object); }
 
   /// The lock of micropython.heap_lock: while its depth is above 0 every allocation fails.
