@@ -31,6 +31,8 @@ const char* text_of(LinePull pull) {
 uint32_t lost_alike(const LineEdge& edge) { return edge.lost / 2; }
 uint32_t lost_unlike(const LineEdge& edge) { return edge.lost - edge.lost / 2; }
 
+int64_t period_ns(const LineSettings& settings) { return settings.debounce_us * upy::kNsPerUs; }
+
 }  // namespace
 
 std::shared_ptr<SharedChip> SharedChip::make(std::unique_ptr<Chip> chip, AtEndRules rules, Alarms& alarms,
@@ -108,7 +110,7 @@ upy::PortError SharedChip::read(Claim claim, int& level) {
   const Line& line = line_at(state.offset);
   if (auto error = find_again(state.offset)) return error;
   if (debounced_here(line.settings)) {
-    level = line.bounce.level;
+    level = line.debouncer.level();
   } else if (auto error = chip_->read(state.offset, level)) {
     return error;
   }
@@ -366,7 +368,7 @@ upy::PortError SharedChip::set_up(uint32_t offset, LineSettings settings) {
   if (std::exchange(line.is_missing, false)) tell_places(offset);
   restore();
   if (int level = 0; debounced_here(settings) && !was_debounced && !chip_->read(offset, level)) {
-    line.bounce.level = level != 0;
+    line.debouncer.begin(level != 0);
   }
   return {};
 }
@@ -450,7 +452,7 @@ bool SharedChip::take_edges(uint32_t offset) {
   const size_t count = chip_->take_edges(offset, edges);
   for (const LineEdge& edge : std::span(edges, count)) {
     if (debounced_here(line.settings)) {
-      hold_back(offset, edge);
+      debounce(offset, edge);
     } else {
       tell(line, offset, edge);
     }
@@ -458,29 +460,23 @@ bool SharedChip::take_edges(uint32_t offset) {
   return count == std::size(edges);
 }
 
-void SharedChip::hold_back(uint32_t offset, const LineEdge& edge) {
-  Bounce& bounce = line_at(offset).bounce;
-  bounce.last = edge;
-  bounce.last.lost = 0;  // the level alone counts
-  if (std::exchange(bounce.settling, true)) return;
-  const int64_t steady_ns = edge.timestamp_ns + line_at(offset).settings.debounce_us * upy::kNsPerUs;
-  alarms_.at(steady_ns, [weak = weak_from_this(), offset](int64_t now_ns) {
+void SharedChip::debounce(uint32_t offset, const LineEdge& edge) {
+  Line& line = line_at(offset);
+  const int64_t when_ns = line.debouncer.take(edge, period_ns(line.settings));
+  if (when_ns == Alarms::kNever) return;
+  alarms_.at(when_ns, [weak = weak_from_this(), offset](int64_t now_ns) {
     const auto self = weak.lock();
-    return self ? self->end_bounce(offset, now_ns) : Alarms::kNever;
+    return self ? self->settle(offset, now_ns) : Alarms::kNever;
   });
 }
 
-int64_t SharedChip::end_bounce(uint32_t offset, int64_t now_ns) {
+/// What the alarm does.
+int64_t SharedChip::settle(uint32_t offset, int64_t now_ns) {
   std::lock_guard lock(mutex_);
   Line& line = line_at(offset);
-  const int64_t steady_ns = line.bounce.last.timestamp_ns + line.settings.debounce_us * upy::kNsPerUs;
-  if (now_ns < steady_ns) return steady_ns;
-  line.bounce.settling = false;
-  if (line.in_use && line.settings.edges && line.bounce.last.rising != line.bounce.level) {
-    line.bounce.level = line.bounce.last.rising;
-    tell(line, offset, line.bounce.last);
-  }
-  return Alarms::kNever;
+  const auto [edge, again_ns] = line.debouncer.settle(now_ns, period_ns(line.settings));
+  if (edge && line.in_use && line.settings.edges) tell(line, offset, *edge);
+  return again_ns;
 }
 
 void SharedChip::tell(Line& line, uint32_t offset, const LineEdge& edge) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 
+#include "gpio/debouncer.h"
 #include "gpio/sim_chip.h"
 #include "reactor/alarms.h"
 
@@ -150,12 +151,6 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
     uint32_t sequence = 0;
     OnEdge on_edge;
   };
-  /// A line that bounces: an edge counts once the level has been steady for a while.
-  struct Bounce {
-    bool level = false;     // that was told last
-    LineEdge last;          // that the chip told
-    bool settling = false;  // an alarm waits for the level to be steady
-  };
   struct Line {
     bool in_use = false;           // set up at the chip, when that is there
     bool is_missing = false;       // but the chip is back and the line was not to be had
@@ -163,7 +158,7 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
     ClaimState* writer = nullptr;  // none, but an output: the daemon holds it
     std::vector<ClaimState*> claims;
     std::vector<MonitorState*> monitors;
-    Bounce bounce;
+    Debouncer debouncer;  // at work if the chip does not debounce
     Counters counters;
 
     bool is_kept() const { return in_use && !writer && is_output(settings.mode); }
@@ -194,8 +189,8 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
 
   void take_all_edges(uint32_t offset);
   bool take_edges(uint32_t offset);
-  void hold_back(uint32_t offset, const LineEdge& edge);
-  int64_t end_bounce(uint32_t offset, int64_t now_ns);
+  void debounce(uint32_t offset, const LineEdge& edge);
+  int64_t settle(uint32_t offset, int64_t now_ns);
   void tell(Line& line, uint32_t offset, const LineEdge& edge);
   void tell(Line& line, ClaimState& claim, const LineEdge& edge);
 
