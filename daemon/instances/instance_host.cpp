@@ -20,11 +20,6 @@ grpc::Status no_resources() {
   return {grpc::StatusCode::RESOURCE_EXHAUSTED, "the system has no thread or memory left for one more instance"};
 }
 
-RunLimits limits_of(const v1::InstanceConfig& config) {
-  return {static_cast<int64_t>(config.wall_ms()) * upy::kNsPerMs,
-          static_cast<int64_t>(config.cpu_ms()) * upy::kNsPerMs};
-}
-
 }  // namespace
 
 InstanceHost::InstanceHost(std::string name, v1::InstanceConfig config, Life life, const PortParts& parts,
@@ -331,7 +326,7 @@ RunReport InstanceHost::execute(const std::shared_ptr<Run>& run) {
   const auto exceed = [weak = weak_from_this(), work = stops_.run()](upy::Limit limit) {
     if (const auto self = weak.lock()) self->stop_work(work, {upy::StopLevel::Kill, limit});
   };
-  const RunDeadline deadline(parts_.alarms, limits_of(merge(config_, run->overrides)), exceed);
+  const RunDeadline deadline(parts_.alarms, run->limits, exceed);
   const clockid_t cpu_clock = this_thread_cpu_clock();
   const int64_t start_ns = monotonic_now_ns();
   const int64_t cpu_start_ns = upy::clock_now_ns(cpu_clock);

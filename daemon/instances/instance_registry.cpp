@@ -6,6 +6,7 @@
 
 #include "config/settings.h"
 #include "instances/instance_name.h"
+#include "port/time_units.h"
 
 namespace upyd {
 namespace {
@@ -34,10 +35,9 @@ grpc::Status InstanceRegistry::create(const std::string& name, const v1::Instanc
 grpc::Status InstanceRegistry::run_in(const std::string& name, const std::shared_ptr<Run>& run, Host& host) {
   if (auto status = find(name, host); !status.ok()) return status;
   if (is_refusing()) return shutting_down();
-  if (auto fault = find_fault(merge(host->config(), run->overrides), limits_.maxima)) {
-    return {StatusCode::INVALID_ARGUMENT, *fault};
-  }
-  run->id = ++last_run_;
+  const v1::InstanceConfig config = merge(host->config(), run->overrides);
+  if (auto fault = find_fault(config, limits_.maxima)) return {StatusCode::INVALID_ARGUMENT, *fault};
+  prepare(*run, config);
   auto status = host->run(run);
   if (status.ok()) ++runs_;
   return status;
@@ -46,11 +46,16 @@ grpc::Status InstanceRegistry::run_in(const std::string& name, const std::shared
 grpc::Status InstanceRegistry::run_alone(const std::string& name, const v1::InstanceConfig& config,
                                          const std::shared_ptr<Run>& run, Host& host) {
   const v1::InstanceConfig request = merge(config, run->overrides);
-  run->id = ++last_run_;
   if (auto status = add(name, request, run, host); !status.ok()) return status;
   auto status = start(host);
   if (status.ok()) ++runs_;
   return status;
+}
+
+void InstanceRegistry::prepare(Run& run, const v1::InstanceConfig& config) {
+  run.id = ++last_run_;
+  run.limits = {static_cast<int64_t>(config.wall_ms()) * upy::kNsPerMs,
+                static_cast<int64_t>(config.cpu_ms()) * upy::kNsPerMs};
 }
 
 grpc::Status InstanceRegistry::find(const std::string& name, Host& host) const {
@@ -152,7 +157,10 @@ grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& r
   if (name.empty()) name = invent_name(life);
   if (auto status = admit(name); !status.ok()) return status;
   host = std::make_shared<InstanceHost>(name, std::move(config), life, parts_, keeper);
-  if (run) host->run(run);
+  if (run) {
+    prepare(*run, host->config());
+    host->run(run);
+  }
   hosts_.emplace(std::move(name), host);
   ++threads_;
   return grpc::Status::OK;

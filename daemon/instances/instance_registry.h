@@ -39,7 +39,7 @@ class InstanceRegistry final : private InstanceHost::Keeper {
   grpc::Status create(const std::string& name, const v1::InstanceConfig& config, Host& host);
   /// Runs a script in a standing instance; the errors are those of ScriptService.Run. Gives the run its id.
   grpc::Status run_in(const std::string& name, const std::shared_ptr<Run>& run, Host& host);
-  /// Runs a script in a new instance that ends with it.
+  /// Runs a script in a new instance that ends with it, and whose settings are those of the run.
   grpc::Status run_alone(const std::string& name, const v1::InstanceConfig& config, const std::shared_ptr<Run>& run,
                          Host& host);
 
@@ -71,6 +71,8 @@ class InstanceRegistry final : private InstanceHost::Keeper {
   void instance_ended(const InstanceHost& host) override;
   void thread_ends(std::shared_ptr<InstanceHost> host) override;
 
+  /// Gives a run its id, and the limits of the settings that hold for it.
+  void prepare(Run& run, const v1::InstanceConfig& config);
   bool join_later(const Host& host);
   /// Adds an instance that is yet to be started; one made for a run has it from the first, so no other comes before.
   grpc::Status add(std::string name, const v1::InstanceConfig& request, const std::shared_ptr<Run>& run, Host& host);

@@ -13,6 +13,12 @@
 
 namespace upyd {
 
+/// Limits of a run in nanoseconds; 0: none.
+struct RunLimits {
+  int64_t wall_ns = 0;
+  int64_t cpu_ns = 0;
+};
+
 /// How a run ended.
 struct RunReport {
   grpc::Status status;  ///< not OK: the script did not start
@@ -26,6 +32,7 @@ struct Run {
   uint64_t id = 0;  ///< given by the registry
   upy::Script script;
   v1::InstanceConfig overrides;                  ///< wall_ms and cpu_ms, where they are not to be the instance's
+  RunLimits limits;                              ///< given by the registry: the instance's with the overrides
   std::function<void()> on_readable;             ///< of `output`
   std::function<void(const RunReport&)> on_end;  ///< called once if the run was accepted, on the instance's thread
 

@@ -3,16 +3,10 @@
 #include <cstdint>
 #include <functional>
 
+#include "instances/run.h"
 #include "reactor/alarms.h"
-#include "upy/instance.h"
 
 namespace upyd {
-
-/// Limits of a run in nanoseconds; 0: none.
-struct RunLimits {
-  int64_t wall_ns = 0;
-  int64_t cpu_ns = 0;
-};
 
 /// Watches the limits of one run. Made on the thread that runs it.
 class RunDeadline {
