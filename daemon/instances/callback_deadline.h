@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "instances/stops.h"
+#include "instances/job.h"
 #include "reactor/alarms.h"
 
 namespace upyd {
@@ -12,7 +12,7 @@ namespace upyd {
 /// Callbacks are many and short, so they set no alarm each. One alarm looks after an instance: the first callback asks
 /// for it; it comes again when the one that it found at work would exceed its time, and no more when it found none.
 ///
-/// Not for several threads at a time: the instance's mutex guards it. Times are nanoseconds of the monotonic clock.
+/// Not for several threads at a time: the worker's mutex guards it. Times are nanoseconds of the monotonic clock.
 class CallbackDeadline {
  public:
   /// 0: there is no limit.
@@ -30,10 +30,10 @@ class CallbackDeadline {
 
   /// What the alarm finds: the callback to be killed, 0 for none, and when to look again.
   struct Look {
-    Stops::Work exceeded;
+    Work exceeded;
     int64_t again_ns;
   };
-  Look look(Stops::Work at_work, int64_t now_ns) {
+  Look look(Work at_work, int64_t now_ns) {
     has_alarm_ = at_work != 0;
     if (!has_alarm_) return {0, Alarms::kNever};
     const int64_t due_ns = since_ns_ + limit_ns_;

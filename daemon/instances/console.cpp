@@ -1,66 +1,77 @@
 #include "instances/console.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace upyd {
 
-void UnreadOutput::keep(upy::Console::Stream stream, std::string_view text) {
-  if (text.empty()) return;
-  if (text.size() > kLimit) {
-    lost_[static_cast<size_t>(stream)] += text.size() - kLimit;
-    text.remove_prefix(text.size() - kLimit);
-  }
-  if (size_ + text.size() > kLimit) lose_oldest(size_ + text.size() - kLimit);
-  if (pieces_.empty() || pieces_.back().stream != stream) pieces_.push_back({stream, {}});
-  pieces_.back().data.append(text);
-  size_ += text.size();
-}
-
-void UnreadOutput::move_to(OutputBuffer& buffer) {
-  for (const auto stream : {upy::Console::Stream::Out, upy::Console::Stream::Err}) {
-    uint64_t& lost = lost_[static_cast<size_t>(stream)];
-    if (lost) buffer.put({stream, {}, std::exchange(lost, 0)});
-  }
-  for (OutputPiece& piece : pieces_) buffer.put(std::move(piece));
-  pieces_.clear();
-  size_ = 0;
-}
-
-void UnreadOutput::lose_oldest(size_t bytes) {
-  size_ -= bytes;
-  while (bytes > 0) {
-    OutputPiece& oldest = pieces_.front();
-    const size_t cut = std::min(bytes, oldest.data.size());
-    lost_[static_cast<size_t>(oldest.stream)] += cut;
-    oldest.data.erase(0, cut);
-    if (oldest.data.empty()) pieces_.pop_front();
-    bytes -= cut;
-  }
-}
-
 void InstanceConsole::write(Stream stream, std::string_view text) {
-  if (run_) run_->write(stream, text);
-  if (client_) client_->output.write(stream, text);
-  if (run_ || client_) return;
-  if (!unread_) unread_ = std::make_unique<UnreadOutput>();
-  unread_->keep(stream, text);
+  std::unique_lock lock(mutex_);
+  const auto run = run_;
+  const auto client = client_;
+  if (!run && !client) {
+    if (!unread_) unread_ = std::make_unique<UnreadOutput>();
+    return unread_->keep(stream, text);
+  }
+  lock.unlock();
+  if (run) run->write(stream, text);
+  if (client) client->output.write(stream, text);
 }
 
-ptrdiff_t InstanceConsole::read(char* buffer, size_t size) { return client_ ? client_->read(buffer, size) : 0; }
+ptrdiff_t InstanceConsole::read(char* buffer, size_t size) {
+  const auto from = client();
+  return from ? from->read(buffer, size) : 0;
+}
 
-upy::Console::Input InstanceConsole::input() { return client_ ? client_->input() : Input::End; }
+upy::Console::Input InstanceConsole::input() {
+  const auto from = client();
+  return from ? from->input() : Input::End;
+}
 
 void InstanceConsole::attach(std::shared_ptr<OutputBuffer> run) {
-  run_ = std::move(run);
-  hand_over(*run_);
+  {
+    std::lock_guard lock(mutex_);
+    run_ = run;
+    hand_over(*run);
+  }
+  run->announce();
 }
 
-void InstanceConsole::detach() { run_.reset(); }
+void InstanceConsole::detach() {
+  std::lock_guard lock(mutex_);
+  run_.reset();
+}
 
-void InstanceConsole::link(std::shared_ptr<ConsoleLink> client) {
+bool InstanceConsole::link(std::shared_ptr<ConsoleLink> client) {
+  std::lock_guard lock(mutex_);
+  if (client_) return false;
   client_ = std::move(client);
-  if (client_) hand_over(client_->output);
+  hand_over(client_->output);
+  return true;
+}
+
+bool InstanceConsole::unlink(const ConsoleLink& client) {
+  std::lock_guard lock(mutex_);
+  if (client_.get() != &client) return false;
+  client_.reset();
+  return true;
+}
+
+void InstanceConsole::end() {
+  std::unique_lock lock(mutex_);
+  const auto client = std::exchange(client_, nullptr);
+  lock.unlock();
+  if (client) client->end();
+}
+
+void InstanceConsole::hurry() {
+  std::lock_guard lock(mutex_);
+  if (run_) run_->hurry();
+  if (client_) client_->output.hurry();
+}
+
+std::shared_ptr<ConsoleLink> InstanceConsole::client() const {
+  std::lock_guard lock(mutex_);
+  return client_;
 }
 
 void InstanceConsole::hand_over(OutputBuffer& reader) {

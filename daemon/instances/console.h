@@ -1,35 +1,25 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 
 #include "instances/console_link.h"
 #include "instances/output_buffer.h"
+#include "instances/unread_output.h"
 
 namespace upyd {
 
-/// The latest output of an instance that nobody reads, so that the next reader can have it. When it is full the oldest
-/// is lost, and the loss is told first.
-class UnreadOutput {
- public:
-  static constexpr size_t kLimit = 4u << 10;
-
-  void keep(upy::Console::Stream stream, std::string_view text);
-  /// Hands all of it over and is empty again.
-  void move_to(OutputBuffer& buffer);
-
- private:
-  void lose_oldest(size_t bytes);
-
-  std::deque<OutputPiece> pieces_;
-  size_t size_ = 0;
-  uint64_t lost_[2] = {0, 0};  // bytes, by stream
-};
-
-/// The standard streams of an instance. Output goes to the run and to the client that has the console; while there is
-/// neither it is kept for the next. Input comes from the client that has the console; without one it is at its end. The
-/// instance's thread only.
+/// The standard streams of an instance, and who has them.
+///
+/// Output goes to the run and to the client that has the console; while there is neither it is kept for the next. Input
+/// comes from the client that has the console; without one it is at its end. One client at a time can have it.
+///
+/// The interpreter's side is the port. The other functions may be called from any thread. The lock is not held while a
+/// writer waits for a slow reader, nor while a reader is told of output.
 class InstanceConsole final : public upy::Console {
  public:
+  // ---- the interpreter's thread ----
+
   void write(Stream stream, std::string_view text) override;
   ptrdiff_t read(char* buffer, size_t size) override;
   Input input() override;
@@ -38,12 +28,24 @@ class InstanceConsole final : public upy::Console {
   /// A run begins; its buffer gets what was unread first.
   void attach(std::shared_ptr<OutputBuffer> run);
   void detach();
-  /// A client gets the console, and what was unread first; null: it leaves it.
-  void link(std::shared_ptr<ConsoleLink> client);
+
+  // ---- any thread ----
+
+  /// A client gets the console, and what was unread first, which is to be announced to it. False: another client has
+  /// it. Input that is waited for does not notice by itself.
+  bool link(std::shared_ptr<ConsoleLink> client);
+  /// The client leaves it. False: it does not have it. As to input, as link.
+  bool unlink(const ConsoleLink& client);
+  /// The instance has ended: the client that has the console leaves it, and is told.
+  void end();
+  /// Ends the patience of a writer who waits for a slow reader.
+  void hurry();
 
  private:
+  std::shared_ptr<ConsoleLink> client() const;
   void hand_over(OutputBuffer& reader);
 
+  mutable std::mutex mutex_;
   std::shared_ptr<OutputBuffer> run_;     // null between runs
   std::shared_ptr<ConsoleLink> client_;   // null if nobody has the console
   std::unique_ptr<UnreadOutput> unread_;  // made when there is some

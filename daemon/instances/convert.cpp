@@ -85,7 +85,8 @@ v1::Stream to_proto(upy::Console::Stream stream) {
   return stream == upy::Console::Stream::Out ? v1::STREAM_STDOUT : v1::STREAM_STDERR;
 }
 
-v1::MemInfo to_proto(const upy::MemInfo& info, const upy::ScheduleInfo& schedule) {
+v1::MemInfo to_proto(const MemoryFigures& figures) {
+  const auto& [info, schedule] = figures;
   v1::MemInfo proto;
   proto.set_heap_total(info.heap_total);
   proto.set_heap_used(info.heap_used);

@@ -34,8 +34,8 @@ InstancePorts::InstancePorts(const PortParts& parts, const std::string& name, co
       pins_(parts.gpio, name, parts.gpio_limit, make_grant(config.gpio()), [this] { return clock_.place(); }),
       timers_([this] { return clock_.place(); }, [&parts] { return &parts.timers; }, admit) {}
 
-upy::Ports InstancePorts::ports(upy::Host& host) {
-  return {.clock = clock_, .console = console_, .files = *files_, .pins = &pins_, .timers = &timers_, .host = &host};
+upy::Ports InstancePorts::ports(upy::Console& console, upy::Host& host) {
+  return {.clock = clock_, .console = console, .files = *files_, .pins = &pins_, .timers = &timers_, .host = &host};
 }
 
 void InstancePorts::silence() {

@@ -6,8 +6,8 @@
 #include "events/event_bus.h"
 #include "files/files.h"
 #include "gpio/instance_pins.h"
-#include "instances/console.h"
 #include "instances/instance_clock.h"
+#include "instances/output_buffer.h"
 #include "posix/kernel_timers.h"
 #include "reactor/alarms.h"
 #include "upyd/v1/instance.pb.h"
@@ -26,22 +26,20 @@ struct PortParts {
   OutputBuffer::Patience output_wait{};  ///< as long as a script waits for a slow client
 };
 
-/// The ports of one instance. When they are destroyed its lines are released.
+/// The ports of one interpreter, but for its console. When they are destroyed its lines are released.
 class InstancePorts {
  public:
   /// `busy` as InstanceClock has it.
   InstancePorts(const PortParts& parts, const std::string& name, const v1::InstanceConfig& config, Busy& busy);
 
   /// What the interpreter takes.
-  upy::Ports ports(upy::Host& host);
-  InstanceConsole& console() { return console_; }
+  upy::Ports ports(upy::Console& console, upy::Host& host);
   /// From when this returns, no event comes any more. To be called before the interpreter, which gets them, is
   /// destroyed.
   void silence();
 
  private:
   InstanceClock clock_;
-  InstanceConsole console_;
   std::unique_ptr<upy::Files> files_;
   InstancePins pins_;
   upy::KernelTimers timers_;

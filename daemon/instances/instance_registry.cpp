@@ -6,6 +6,7 @@
 
 #include "config/settings.h"
 #include "instances/instance_name.h"
+#include "instances/thread_worker.h"
 #include "port/time_units.h"
 
 namespace upyd {
@@ -13,7 +14,7 @@ namespace {
 
 using grpc::StatusCode;
 
-/// Threads are joined that long after their end, many at once if many end.
+/// Workers are joined that long after their end, many at once if many end.
 constexpr int64_t kJoinAfterNs = 2'000'000;
 
 grpc::Status shutting_down() { return {StatusCode::UNAVAILABLE, "upyd is shutting down; try again when it is back"}; }
@@ -106,7 +107,7 @@ bool InstanceRegistry::wait_until_idle(std::chrono::nanoseconds at_most) {
 
 bool InstanceRegistry::wait_until_empty(std::chrono::nanoseconds at_most) {
   std::unique_lock lock(mutex_);
-  return changed_.wait_for(lock, at_most, [this] { return threads_ == 0; });
+  return changed_.wait_for(lock, at_most, [this] { return workers_ == 0; });
 }
 
 void InstanceRegistry::hurry() {
@@ -126,7 +127,7 @@ void InstanceRegistry::instance_ended(const InstanceHost& host) {
   changed_.notify_all();
 }
 
-void InstanceRegistry::thread_ends(std::shared_ptr<InstanceHost> host) {
+void InstanceRegistry::worker_ends(std::shared_ptr<InstanceHost> host) {
   while (!join_later(host)) std::this_thread::sleep_for(std::chrono::nanoseconds(kJoinAfterNs));
 }
 
@@ -135,7 +136,7 @@ bool InstanceRegistry::join_later(const Host& host) try {
   reactor_.at(reactor_.now_ns() + kJoinAfterNs, [this, host](int64_t) {
     host->join();
     std::lock_guard lock(mutex_);
-    --threads_;
+    --workers_;
     changed_.notify_all();
     return Alarms::kNever;
   });
@@ -151,19 +152,27 @@ grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& r
   if (config.files() > limits_.files_access) {
     return {StatusCode::PERMISSION_DENIED, "upyd's config grants less access to files; see [files] in upyd.toml"};
   }
-  InstanceHost::Keeper& keeper = *this;
   const auto life = run ? InstanceHost::Life::OneRun : InstanceHost::Life::Standing;
   std::lock_guard lock(mutex_);
   if (name.empty()) name = invent_name(life);
   if (auto status = admit(name); !status.ok()) return status;
-  host = std::make_shared<InstanceHost>(name, std::move(config), life, parts_, keeper);
+  host = make_host(name, std::move(config), life);
   if (run) {
     prepare(*run, host->config());
     host->run(run);
   }
   hosts_.emplace(std::move(name), host);
-  ++threads_;
+  ++workers_;
   return grpc::Status::OK;
+}
+
+InstanceRegistry::Host InstanceRegistry::make_host(const std::string& name, v1::InstanceConfig config,
+                                                   InstanceHost::Life life) {
+  InstanceHost::Owner& owner = *this;
+  const auto console = std::make_shared<InstanceConsole>();
+  const auto settings = std::make_shared<const v1::InstanceConfig>(std::move(config));
+  const auto worker = std::make_shared<ThreadWorker>(name, settings, parts_, console);
+  return std::make_shared<InstanceHost>(name, settings, life, parts_, console, worker, owner);
 }
 
 grpc::Status InstanceRegistry::admit(const std::string& name) const {
@@ -188,7 +197,7 @@ grpc::Status InstanceRegistry::start(Host& host) {
   if (status.ok()) return status;
   host.reset();
   std::lock_guard lock(mutex_);
-  --threads_;
+  --workers_;
   changed_.notify_all();
   return status;
 }

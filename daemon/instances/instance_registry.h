@@ -25,9 +25,9 @@ struct RegistryLimits {
 /// The instances there are, by name.
 ///
 /// A name is taken from the moment its instance is asked for until the interpreter is destroyed and its lines and
-/// timers are released. Threads that have ended are joined on the reactor. All functions may be called from any thread,
+/// timers are released. Workers that have ended are joined on the reactor. All functions may be called from any thread,
 /// and only those that say so wait.
-class InstanceRegistry final : private InstanceHost::Keeper {
+class InstanceRegistry final : private InstanceHost::Owner {
  public:
   using Host = std::shared_ptr<InstanceHost>;
 
@@ -69,10 +69,11 @@ class InstanceRegistry final : private InstanceHost::Keeper {
  private:
   void work_ended() override;
   void instance_ended(const InstanceHost& host) override;
-  void thread_ends(std::shared_ptr<InstanceHost> host) override;
+  void worker_ends(std::shared_ptr<InstanceHost> host) override;
 
   /// Gives a run its id, and the limits of the settings that hold for it.
   void prepare(Run& run, const v1::InstanceConfig& config);
+  Host make_host(const std::string& name, v1::InstanceConfig config, InstanceHost::Life life);
   bool join_later(const Host& host);
   /// Adds an instance that is yet to be started; one made for a run has it from the first, so no other comes before.
   grpc::Status add(std::string name, const v1::InstanceConfig& request, const std::shared_ptr<Run>& run, Host& host);
@@ -89,7 +90,7 @@ class InstanceRegistry final : private InstanceHost::Keeper {
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;
   std::map<std::string, Host> hosts_;
-  size_t threads_ = 0;  // not yet joined
+  size_t workers_ = 0;  // not yet joined
   uint64_t last_name_ = 0;
   bool refusing_ = false;
   bool hurried_ = false;

@@ -24,11 +24,15 @@ void OutputBuffer::write(Stream stream, std::string_view text) {
 }
 
 void OutputBuffer::put(OutputPiece piece) {
-  std::unique_lock lock(mutex_);
+  std::lock_guard lock(mutex_);
   if (closed_) return;
   size_ += piece.data.size();
   pieces_.push_back(std::move(piece));
-  wake_reader(lock);
+}
+
+void OutputBuffer::announce() {
+  std::unique_lock lock(mutex_);
+  if (!pieces_.empty()) wake_reader(lock);
 }
 
 std::optional<OutputPiece> OutputBuffer::take() {

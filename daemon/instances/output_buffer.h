@@ -39,8 +39,10 @@ class OutputBuffer {
 
   /// Takes text, or as much of it as fits. The writer's thread only.
   void write(upy::Console::Stream stream, std::string_view text);
-  /// Puts a piece in, whatever its size. The writer's thread only.
+  /// Puts a piece in, whatever its size, without telling the reader: see announce. Not while a writer writes.
   void put(OutputPiece piece);
+  /// Calls `on_readable` if the reader found nothing and there is something now.
+  void announce();
 
   /// The next piece; at most kLongestPiece bytes. The reader's thread only.
   std::optional<OutputPiece> take();

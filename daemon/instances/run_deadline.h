@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <functional>
 
-#include "instances/run.h"
+#include "instances/job.h"
 #include "reactor/alarms.h"
 
 namespace upyd {

@@ -17,7 +17,7 @@ void Stops::end_run() {
   has_begun_ = false;
 }
 
-Stops::Work Stops::begin_callback() {
+Work Stops::begin_callback() {
   if (depth_++ > 0 || has_begun_) return 0;
   return callback_ = ++last_;
 }

@@ -3,15 +3,10 @@
 #include <cstdint>
 #include <optional>
 
+#include "instances/job.h"
 #include "upy/instance.h"
 
 namespace upyd {
-
-/// What was asked of a piece of work.
-struct StopRequest {
-  upy::StopLevel level;
-  upy::Limit limit;
-};
 
 /// Brings a request to stop to the work that it is meant for, and to nothing else.
 ///
@@ -20,12 +15,9 @@ struct StopRequest {
 /// A run that was accepted and waits keeps what is asked of it until it begins. Where nothing is at work there is
 /// nobody to stop.
 ///
-/// Not for several threads at a time: the instance's mutex guards it.
+/// Not for several threads at a time: the worker's mutex guards it.
 class Stops {
  public:
-  /// A run, or a callback between runs. Later ones have higher numbers; 0: none.
-  using Work = uint64_t;
-
   /// What is asked reaches this interpreter, as long as its doors are open.
   void open(upy::Instance& interpreter) { interpreter_ = &interpreter; }
   void close() { interpreter_ = nullptr; }

@@ -55,38 +55,31 @@ ServerUnaryReactor* InstanceService::DeleteInstance(CallbackServerContext* conte
 
 ServerUnaryReactor* InstanceService::GetMemInfo(CallbackServerContext* context, const v1::GetMemInfoRequest* request,
                                                 v1::MemInfo* response) {
-  return inspect(*context, request->instance(), [response, verbose = request->verbose()](upy::Instance& instance) {
-    const auto info = instance.mem_info(verbose);
-    if (info) *response = to_proto(*info, instance.schedule_info());
-    return info.has_value();
-  });
+  return inspect(
+      *context, request->instance(), {Inspection::Subject::Memory, request->verbose()},
+      [response](const InspectionAnswer& answer) { *response = to_proto(std::get<MemoryFigures>(answer.figures)); });
 }
 
 ServerUnaryReactor* InstanceService::GetQstrInfo(CallbackServerContext* context, const v1::GetQstrInfoRequest* request,
                                                  v1::QstrInfo* response) {
-  return inspect(*context, request->instance(), [response, verbose = request->verbose()](upy::Instance& instance) {
-    const auto info = instance.qstr_info(verbose);
-    if (info) *response = to_proto(*info);
-    return info.has_value();
-  });
+  return inspect(
+      *context, request->instance(), {Inspection::Subject::Strings, request->verbose()},
+      [response](const InspectionAnswer& answer) { *response = to_proto(std::get<upy::QstrInfo>(answer.figures)); });
 }
 
 ServerUnaryReactor* InstanceService::inspect(CallbackServerContext& context, const std::string& name,
-                                             std::function<bool(upy::Instance&)> look) {
+                                             const Inspection& inspection,
+                                             std::function<void(const InspectionAnswer&)> tell) {
   ServerUnaryReactor* reactor = context.DefaultReactor();
   const auto status = guarded([&] {
     InstanceRegistry::Host host;
     auto found = registry_.find(name, host);
     if (!found.ok()) return found;
-    host->inspect([reactor, name, look = std::move(look)](upy::Instance* instance) {
-      bool is_done = true;
-      const auto status = guarded([&]() -> grpc::Status {
-        if (!instance) return {grpc::StatusCode::ABORTED, "instance '" + name + "' was deleted before it could answer"};
-        is_done = look(*instance);
-        return grpc::Status::OK;
-      });
-      if (is_done) reactor->Finish(status);
-      return is_done;
+    host->inspect(inspection, [reactor, tell = std::move(tell)](const InspectionAnswer& answer) {
+      reactor->Finish(guarded([&] {
+        if (answer.status.ok()) tell(answer);
+        return answer.status;
+      }));
     });
     return found;
   });

@@ -28,9 +28,9 @@ class InstanceService final : public v1::InstanceService::CallbackService {
                                         v1::QstrInfo* response) override;
 
  private:
-  /// Answers a call with what `look` finds in the interpreter.
+  /// Answers a call with what an inspection finds, which `tell` puts into the response.
   grpc::ServerUnaryReactor* inspect(grpc::CallbackServerContext& context, const std::string& name,
-                                    std::function<bool(upy::Instance&)> look);
+                                    const Inspection& inspection, std::function<void(const InspectionAnswer&)> tell);
 
   InstanceRegistry& registry_;
 };

@@ -81,10 +81,10 @@ grpc::Status ScriptService::interrupt(const v1::InterruptRequest& request, v1::I
   const auto status = host->stop({stop_level(request.level()), upy::Limit::Request}, only, stopped);
   if (!status.ok()) return status;
   response.set_run_id(stopped.run_id);
-  response.set_callback(stopped.callback != 0);
+  response.set_callback(stopped.work.callback != 0);
   if (request.level() == v1::InterruptRequest::LEVEL_STOP) {
     const int64_t grace_ns = request.has_grace_ms() ? request.grace_ms() * upy::kNsPerMs : grace_ns_;
-    host->kill_later(stopped, alarms_.now_ns() + grace_ns);
+    host->kill_later(stopped.work, alarms_.now_ns() + grace_ns);
   }
   return status;
 }

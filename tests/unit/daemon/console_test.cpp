@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 namespace upyd {
 namespace {
 
@@ -9,6 +11,10 @@ using Stream = upy::Console::Stream;
 
 std::shared_ptr<OutputBuffer> make_buffer(size_t limit = 100) {
   return std::make_shared<OutputBuffer>(limit, OutputBuffer::Patience(0), [] {});
+}
+
+std::shared_ptr<ConsoleLink> make_client(ConsoleLink::Client client = {[] {}, [] {}, [] {}}) {
+  return std::make_shared<ConsoleLink>(100, OutputBuffer::Patience(0), std::move(client));
 }
 
 TEST(ConsoleTest, WritesToTheRun) {
@@ -34,8 +40,7 @@ TEST(ConsoleTest, KeepsOutputForTheNextRun) {
 TEST(ConsoleTest, AClientAndARunBothGetTheOutput) {
   InstanceConsole console;
   console.write(Stream::Out, "idle");
-  const auto client =
-      std::make_shared<ConsoleLink>(100, OutputBuffer::Patience(0), ConsoleLink::Client{[] {}, [] {}, [] {}});
+  const auto client = make_client();
   console.link(client);
   const auto buffer = make_buffer();
   console.attach(buffer);
@@ -44,23 +49,71 @@ TEST(ConsoleTest, AClientAndARunBothGetTheOutput) {
   console.write(Stream::Out, " later");
   EXPECT_EQ(client->output.take()->data, "idle run later");
   EXPECT_EQ(buffer->take()->data, " run");
-  console.link(nullptr);
+  EXPECT_TRUE(console.unlink(*client));
   console.write(Stream::Out, "kept");
   console.attach(buffer);
   EXPECT_EQ(buffer->take()->data, "kept");
+}
+
+TEST(ConsoleTest, ReadersAreToldOfWhatWasUnread) {
+  InstanceConsole console;
+  int told = 0;
+  console.write(Stream::Out, "idle");
+  console.attach(std::make_shared<OutputBuffer>(100, OutputBuffer::Patience(0), [&] { ++told; }));
+  EXPECT_EQ(told, 1);
+  console.detach();
+  const auto client = make_client({[&] { ++told; }, [] {}, [] {}});
+  EXPECT_TRUE(console.link(client));
+  client->output.announce();
+  EXPECT_EQ(told, 1) << "there was nothing";
+  EXPECT_TRUE(console.unlink(*client));
+  console.write(Stream::Out, "idle");
+  EXPECT_TRUE(console.link(client));
+  EXPECT_EQ(told, 1) << "who links it tells it, when it holds no lock";
+  client->output.announce();
+  EXPECT_EQ(told, 2);
+}
+
+TEST(ConsoleTest, OneClientHasIt) {
+  InstanceConsole console;
+  const auto first = make_client(), second = make_client();
+  EXPECT_TRUE(console.link(first));
+  EXPECT_FALSE(console.link(second));
+  EXPECT_FALSE(console.unlink(*second));
+  EXPECT_TRUE(console.unlink(*first));
+  EXPECT_TRUE(console.link(second));
+}
+
+TEST(ConsoleTest, AtTheEndTheClientIsTold) {
+  InstanceConsole console;
+  console.end();
+  int ends = 0;
+  const auto client = make_client({[] {}, [] {}, [&] { ++ends; }});
+  EXPECT_TRUE(console.link(client));
+  console.end();
+  console.end();
+  EXPECT_EQ(ends, 1);
+  EXPECT_FALSE(console.unlink(*client));
+}
+
+TEST(ConsoleTest, HurryEndsTheWaitForASlowReader) {
+  InstanceConsole console;
+  console.attach(std::make_shared<OutputBuffer>(4, std::chrono::hours(1), [] {}));
+  std::thread writer([&] { console.write(Stream::Out, "abcdef"); });
+  console.hurry();
+  writer.join();
 }
 
 TEST(ConsoleTest, InputIsThatOfTheClient) {
   InstanceConsole console;
   char byte;
   EXPECT_EQ(console.read(&byte, 1), 0);
-  const auto client =
-      std::make_shared<ConsoleLink>(100, OutputBuffer::Patience(0), ConsoleLink::Client{[] {}, [] {}, [] {}});
+  const auto client = make_client();
   console.link(client);
   EXPECT_EQ(console.read(&byte, 1), -1);
   client->type("x");
   EXPECT_EQ(console.read(&byte, 1), 1);
-  console.link(nullptr);
+  EXPECT_TRUE(console.unlink(*client));
   EXPECT_EQ(console.read(&byte, 1), 0);
 }
 
@@ -68,8 +121,7 @@ TEST(ConsoleTest, TellsWhatAReadOfInputWouldFind) {
   using Input = upy::Console::Input;
   InstanceConsole console;
   EXPECT_EQ(console.input(), Input::End);
-  const auto client =
-      std::make_shared<ConsoleLink>(100, OutputBuffer::Patience(0), ConsoleLink::Client{[] {}, [] {}, [] {}});
+  const auto client = make_client();
   console.link(client);
   EXPECT_EQ(console.input(), Input::Nothing);
   client->type("x");

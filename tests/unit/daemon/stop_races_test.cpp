@@ -171,7 +171,7 @@ TEST_F(StopRacesTest, ADeletionAsACallbackBegins) {
         "t = Timer(mode=Timer.ONE_SHOT, period=1, callback=spin)");
     ASSERT_TRUE(parts_.registry().run_in("a", race.run, host).ok());
     wait_a_while();
-    host->inspect([](upy::Instance*) { return true; });
+    host->inspect({}, [](const InspectionAnswer&) {});
     host->end(upy::Limit::Request);
     ASSERT_EQ(gone.get_future().wait_for(60s), std::future_status::ready) << "after " << i << " races";
   }

@@ -1,0 +1,274 @@
+#include "instances/thread_worker.h"
+
+#include <new>
+#include <utility>
+
+#include "config/settings.h"
+#include "instances/run_deadline.h"
+#include "port/time_units.h"
+#include "posix/system_clock.h"
+#include "reactor/clock.h"
+#include "system/memory_reserve.h"
+
+namespace upyd {
+namespace {
+
+grpc::Status no_resources() {
+  return {grpc::StatusCode::RESOURCE_EXHAUSTED, "the system has no thread or memory left for one more instance"};
+}
+
+}  // namespace
+
+ThreadWorker::ThreadWorker(std::string name, std::shared_ptr<const v1::InstanceConfig> config, const PortParts& parts,
+                           std::shared_ptr<InstanceConsole> console)
+    : name_(std::move(name)),
+      config_(std::move(config)),
+      parts_(parts),
+      console_(std::move(console)),
+      callback_deadline_(static_cast<int64_t>(config_->callback_ms()) * upy::kNsPerMs) {}
+
+// ---- the life of the thread ----
+
+grpc::Status ThreadWorker::build() {
+  std::string error;
+  if (!make_interpreter(error)) return {grpc::StatusCode::RESOURCE_EXHAUSTED, error};
+  return is_memory_left() ? grpc::Status::OK : no_resources();
+}
+
+/// The thread waits for `mutex_` before anything else: whoever joins it finds `thread_` complete, however soon it ends.
+grpc::Status ThreadWorker::start(std::shared_ptr<Listener> listener) {
+  std::lock_guard lock(mutex_);
+  listener_ = listener.get();
+  const size_t stack_bytes = config_->stack_bytes() + upy::kStackReserve;
+  const auto body = [this, held = std::move(listener)] { main(); };
+  return thread_.start(stack_bytes, "upy:" + name_, body) ? grpc::Status::OK : no_resources();
+}
+
+void ThreadWorker::main() {
+  Thread::give_way();  // so that no script keeps those waiting who ask for it
+  std::unique_lock busy(busy_);
+  open_doors();
+  const End end = serve();
+  close_doors();
+  busy.unlock();
+  tear_down();
+  listener_->ended(end);
+}
+
+Worker::End ThreadWorker::serve() try {
+  while (const auto job = next_job()) {
+    RunReport report = execute(*job);
+    end_job();
+    listener_->run_ended(std::move(report));
+    if (!is_ending()) reset_if_wanted();
+    listener_->ready();
+  }
+  return End::Asked;
+} catch (const std::bad_alloc&) {
+  return End::NoResources;
+}
+
+std::shared_ptr<const Job> ThreadWorker::next_job() {
+  for (;;) {
+    {
+      std::lock_guard lock(mutex_);
+      if (ending_) return nullptr;
+      if (job_) {
+        stops_.begin_run();
+        return job_;
+      }
+    }
+    interpreter_->idle(upy::Clock::kForever);
+    reset_if_wanted();
+  }
+}
+
+RunReport ThreadWorker::execute(const Job& job) {
+  const auto exceed = [weak = weak_from_this(), work = at_work().run](upy::Limit limit) {
+    if (const auto self = weak.lock()) self->stop(work, {upy::StopLevel::Kill, limit});
+  };
+  const RunDeadline deadline(parts_.alarms, job.limits, exceed);
+  const clockid_t cpu_clock = this_thread_cpu_clock();
+  const int64_t start_ns = monotonic_now_ns();
+  const int64_t cpu_start_ns = upy::clock_now_ns(cpu_clock);
+  listener_->run_started();
+  if (is_stopping()) console_->hurry();  // asked before the console was the run's
+  RunReport report;
+  report.outcome = interpreter_->run(job.script);
+  report.wall_ns = monotonic_now_ns() - start_ns;
+  report.cpu_ns = upy::clock_now_ns(cpu_clock) - cpu_start_ns;
+  return report;
+}
+
+void ThreadWorker::end_job() {
+  std::lock_guard lock(mutex_);
+  stops_.end_run();
+  job_.reset();
+}
+
+bool ThreadWorker::is_ending() const {
+  std::lock_guard lock(mutex_);
+  return ending_.has_value();
+}
+
+// ---- the interpreter ----
+
+bool ThreadWorker::make_interpreter(std::string& error) {
+  ports_ = std::make_unique<InstancePorts>(parts_, name_, *config_, busy_);
+  upy::Config config = core_config(*config_);
+  config.blob_key = parts_.blob_key;
+  config.retained = retained_;
+  interpreter_ = upy::Instance::create(config, ports_->ports(*console_, *this), error);
+  return interpreter_ != nullptr;
+}
+
+void ThreadWorker::tear_down() {
+  if (ports_) ports_->silence();
+  interpreter_.reset();
+  ports_.reset();
+}
+
+void ThreadWorker::reset_if_wanted() {
+  if (!interpreter_->wants_reset()) return;
+  close_doors();
+  retained_ = interpreter_->retained();
+  tear_down();
+  std::string error;
+  if (!make_interpreter(error)) throw std::bad_alloc();
+  listener_->was_reset();
+  open_doors();
+}
+
+bool ThreadWorker::has_open_doors() const {
+  std::lock_guard lock(mutex_);
+  return instance_ != nullptr;
+}
+
+void ThreadWorker::open_doors() {
+  std::lock_guard lock(mutex_);
+  instance_ = interpreter_.get();
+  stops_.open(*instance_);
+  cpu_clock_ = this_thread_cpu_clock();
+  if (!inspections_.empty()) instance_->request_safepoint();
+}
+
+void ThreadWorker::close_doors() {
+  std::lock_guard lock(mutex_);
+  instance_ = nullptr;
+  stops_.close();
+  final_cpu_ns_ = upy::clock_now_ns(cpu_clock_);
+}
+
+// ---- what is asked ----
+
+void ThreadWorker::run(std::shared_ptr<const Job> job) {
+  std::lock_guard lock(mutex_);
+  job_ = std::move(job);
+  stops_.accept_run();
+  if (instance_) instance_->request_return();
+}
+
+Worker::AtWork ThreadWorker::at_work() const {
+  std::lock_guard lock(mutex_);
+  return {stops_.run(), stops_.callback()};
+}
+
+bool ThreadWorker::is_stopping() const {
+  std::lock_guard lock(mutex_);
+  return stops_.is_stopping();
+}
+
+void ThreadWorker::stop(Work work, const StopRequest& request) {
+  std::lock_guard lock(mutex_);
+  stop_locked(work, request);
+}
+
+void ThreadWorker::end(upy::Limit limit) {
+  std::lock_guard lock(mutex_);
+  if (!ending_) ending_ = limit;
+  for (const Work work : {stops_.run(), stops_.callback()}) stop_locked(work, {upy::StopLevel::Kill, limit});
+  if (instance_) instance_->request_return();
+}
+
+void ThreadWorker::stop_locked(Work work, const StopRequest& request) {
+  if (!work) return;
+  console_->hurry();
+  stops_.stop(work, request);
+}
+
+void ThreadWorker::wake() {
+  std::lock_guard lock(mutex_);
+  if (instance_) instance_->request_safepoint();
+}
+
+void ThreadWorker::inspect(uint64_t id, const Inspection& inspection) {
+  if (const std::unique_lock at_rest(busy_, std::try_to_lock); at_rest && has_open_doors()) {
+    if (const auto answer = upyd::inspect(*interpreter_, inspection)) return listener_->inspected(id, *answer);
+  }
+  std::lock_guard lock(mutex_);
+  inspections_.push_back({id, inspection});
+  if (instance_) instance_->request_safepoint();
+}
+
+int ThreadWorker::interrupt_char() const {
+  std::lock_guard lock(mutex_);
+  return instance_ ? instance_->interrupt_char() : -1;
+}
+
+int64_t ThreadWorker::cpu_ns() const {
+  std::lock_guard lock(mutex_);
+  return instance_ ? upy::clock_now_ns(cpu_clock_) : final_cpu_ns_;
+}
+
+// ---- what the interpreter tells ----
+
+/// One inspection at a time: between two a kill reaches the interpreter, and what it runs goes on.
+void ThreadWorker::at_safepoint(upy::Instance& instance) {
+  std::unique_lock lock(mutex_);
+  if (inspections_.empty()) return;
+  const auto [id, inspection] = inspections_.front();
+  lock.unlock();
+  const auto answer = upyd::inspect(instance, inspection);
+  if (answer) listener_->inspected(id, *answer);
+  lock.lock();
+  if (answer) inspections_.pop_front();
+  if (!inspections_.empty()) instance.request_safepoint();
+}
+
+void ThreadWorker::callback_begins() {
+  std::unique_lock lock(mutex_);
+  const Work callback = stops_.begin_callback();
+  if (!callback) return;
+  if (ending_) stop_locked(callback, {upy::StopLevel::Kill, *ending_});
+  const int64_t look_ns = callback_deadline_.begin(monotonic_now_ns());
+  lock.unlock();
+  if (look_ns != Alarms::kNever) look_after_callbacks(look_ns);
+}
+
+void ThreadWorker::callback_ended(CallbackEnd end) {
+  std::unique_lock lock(mutex_);
+  const auto asked = stops_.end_callback();
+  lock.unlock();
+  if (!asked) return;
+  listener_->callback_stopped(end == CallbackEnd::Killed ? std::optional(asked->limit) : std::nullopt);
+}
+
+void ThreadWorker::look_after_callbacks(int64_t when_ns) try {
+  parts_.alarms.at(when_ns, [weak = weak_from_this()](int64_t now_ns) {
+    const auto self = weak.lock();
+    return self ? self->look_after_callback(now_ns) : Alarms::kNever;
+  });
+} catch (const std::bad_alloc&) {
+  std::lock_guard lock(mutex_);
+  callback_deadline_.forget_alarm();
+}
+
+/// What the alarm does.
+int64_t ThreadWorker::look_after_callback(int64_t now_ns) {
+  std::lock_guard lock(mutex_);
+  const auto [exceeded, again_ns] = callback_deadline_.look(stops_.callback(), now_ns);
+  stop_locked(exceeded, {upy::StopLevel::Kill, upy::Limit::Wall});
+  return again_ns;
+}
+
+}  // namespace upyd

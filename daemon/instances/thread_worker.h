@@ -1,0 +1,101 @@
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "instances/callback_deadline.h"
+#include "instances/console.h"
+#include "instances/instance_ports.h"
+#include "instances/stops.h"
+#include "instances/worker.h"
+#include "system/thread.h"
+
+namespace upyd {
+
+/// A worker that is a thread of this process.
+///
+/// The interpreter is run, idled and destroyed on that thread. Whoever asks something leaves it behind (a job, an
+/// inspection, a request to stop) and wakes the interpreter through its own doors. `mutex_` guards that; it is never
+/// held while a script runs, nor while the listener is called. The doors are open while the interpreter is there and on
+/// its thread; what comes before waits until they open.
+class ThreadWorker final : public Worker, private upy::Host, public std::enable_shared_from_this<ThreadWorker> {
+ public:
+  /// `parts` must outlive it.
+  ThreadWorker(std::string name, std::shared_ptr<const v1::InstanceConfig> config, const PortParts& parts,
+               std::shared_ptr<InstanceConsole> console);
+
+  grpc::Status build() override;
+  grpc::Status start(std::shared_ptr<Listener> listener) override;
+  void discard() override { tear_down(); }
+  void join() override { thread_.join(); }
+
+  void run(std::shared_ptr<const Job> job) override;
+  AtWork at_work() const override;
+  bool is_stopping() const override;
+  void stop(Work work, const StopRequest& request) override;
+  void end(upy::Limit limit) override;
+  void wake() override;
+  void inspect(uint64_t id, const Inspection& inspection) override;
+  int interrupt_char() const override;
+  int64_t cpu_ns() const override;
+
+ private:
+  struct WaitingInspection {
+    uint64_t id;
+    Inspection inspection;
+  };
+
+  void at_safepoint(upy::Instance& instance) override;
+  void callback_raised(std::string_view type, std::string_view report) override {
+    listener_->callback_raised(type, report);
+  }
+  void callback_begins() override;
+  void callback_ended(CallbackEnd end) override;
+  void event_lost() override { listener_->event_lost(); }
+
+  void main();
+  /// Does what comes until it is to end, or is left without memory.
+  End serve();
+  std::shared_ptr<const Job> next_job();
+  RunReport execute(const Job& job);
+  void end_job();
+  bool is_ending() const;
+  /// Makes the interpreter and its ports; the reason when that fails.
+  bool make_interpreter(std::string& error);
+  void tear_down();
+  /// Does so anew if a script has called machine.reset; throws std::bad_alloc when that fails.
+  void reset_if_wanted();
+  bool has_open_doors() const;
+  void open_doors();
+  void close_doors();
+  /// Sets the alarm of callbacks.
+  void look_after_callbacks(int64_t when_ns);
+  int64_t look_after_callback(int64_t now_ns);
+  void stop_locked(Work work, const StopRequest& request);
+
+  const std::string name_;
+  const std::shared_ptr<const v1::InstanceConfig> config_;
+  const PortParts& parts_;
+  const std::shared_ptr<InstanceConsole> console_;
+  Listener* listener_ = nullptr;  // from `start`, which holds it
+  Thread thread_;
+  Busy busy_;                                   // may be held while mutex_ is taken
+  std::unique_ptr<InstancePorts> ports_;        // the thread's own
+  std::unique_ptr<upy::Instance> interpreter_;  // of who holds busy_
+  upy::Retained retained_;                      // by the interpreter before; the thread's own
+
+  mutable std::mutex mutex_;
+  upy::Instance* instance_ = nullptr;  // the interpreter while its doors are open
+  clockid_t cpu_clock_{};              // while its doors are open
+  int64_t final_cpu_ns_ = 0;           // after that
+  std::shared_ptr<const Job> job_;     // given, and not over
+  Stops stops_;
+  CallbackDeadline callback_deadline_;
+  std::deque<WaitingInspection> inspections_;
+  std::optional<upy::Limit> ending_;  // what it was asked to end by
+};
+
+}  // namespace upyd

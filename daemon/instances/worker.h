@@ -1,0 +1,95 @@
+#pragma once
+
+#include <grpcpp/support/status.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "instances/inspection.h"
+#include "instances/job.h"
+
+namespace upyd {
+
+/// An interpreter at work, wherever that is: what is asked of it, and what it tells.
+///
+/// It takes one job after the other, and handles callbacks in between. Both sides are plain data, so that a worker may
+/// be a thread (ThreadWorker) or another process. Its standard streams are the console that it is made with.
+///
+/// What is asked may come from any thread and with locks held, but for `build`, `start`, `discard`, `join` and
+/// `inspect`; nothing waits for the script.
+class Worker {
+ public:
+  virtual ~Worker() = default;
+
+  /// Why a worker ends.
+  enum class End : uint8_t {
+    Asked,        ///< by `end`
+    NoResources,  ///< the system had no memory for what it was at
+  };
+
+  /// Who hears of the work: calls come one after the other, where the interpreter works, with no lock of the worker
+  /// held; others say so.
+  class Listener {
+   public:
+    /// The job that was given begins. The console is its.
+    virtual void run_started() = 0;
+    /// The script is over.
+    virtual void run_ended(RunReport report) = 0;
+    /// After that: the next job may be given. The interpreter is a new one if the script wanted that.
+    virtual void ready() = 0;
+    /// The interpreter was made anew, as a script has called machine.reset.
+    virtual void was_reset() = 0;
+    /// As upy::Host::callback_raised.
+    virtual void callback_raised(std::string_view type, std::string_view report) = 0;
+    /// A callback between two jobs that was asked to stop is over; by which limit it was killed, if it was.
+    virtual void callback_stopped(std::optional<upy::Limit> killed_by) = 0;
+    /// As upy::Host::event_lost: any thread, and locks are held.
+    virtual void event_lost() = 0;
+    /// The answer to `inspect`. On any thread.
+    virtual void inspected(uint64_t id, const InspectionAnswer& answer) = 0;
+    /// The last: the interpreter is destroyed and what it held is released. A job that was not told as ended does not
+    /// end any more, an inspection without an answer gets none.
+    virtual void ended(End end) = 0;
+
+   protected:
+    ~Listener() = default;
+  };
+
+  /// Makes the interpreter. RESOURCE_EXHAUSTED when the system has no memory for it.
+  virtual grpc::Status build() = 0;
+  /// Starts work; holds the listener until `ended`. RESOURCE_EXHAUSTED when the system has no thread left for it.
+  virtual grpc::Status start(std::shared_ptr<Listener> listener) = 0;
+  /// Undoes `build` where work did not start.
+  virtual void discard() = 0;
+  /// Waits, after `ended`, until nothing of it is at work.
+  virtual void join() = 0;
+
+  /// Gives it a job, when it has none: before it starts, or after `ready`.
+  virtual void run(std::shared_ptr<const Job> job) = 0;
+  /// What there is to stop; 0 where there is nothing.
+  struct AtWork {
+    Work run = 0;       ///< the job that was given and is not over
+    Work callback = 0;  ///< between two jobs
+  };
+  virtual AtWork at_work() const = 0;
+  /// Whether what is at work was asked to stop.
+  virtual bool is_stopping() const = 0;
+  /// Asks it to stop, if it is not over; 0: nothing happens.
+  virtual void stop(Work work, const StopRequest& request) = 0;
+  /// Ends the worker, killing what is at work.
+  virtual void end(upy::Limit limit) = 0;
+  /// Has the interpreter look at its console again, if it waits there.
+  virtual void wake() = 0;
+  /// Has the interpreter looked into: at once, if it waits for something, else at its next safepoint. The listener gets
+  /// the answer, by that id.
+  virtual void inspect(uint64_t id, const Inspection& inspection) = 0;
+
+  /// The byte of input that interrupts now, -1: none.
+  virtual int interrupt_char() const = 0;
+  /// CPU time that it has used.
+  virtual int64_t cpu_ns() const = 0;
+};
+
+}  // namespace upyd
