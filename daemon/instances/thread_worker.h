@@ -1,6 +1,6 @@
 #pragma once
 
-#include <deque>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -94,7 +94,7 @@ class ThreadWorker final : public Worker, private upy::Host, public std::enable_
   std::shared_ptr<const Job> job_;     // given, and not over
   Stops stops_;
   CallbackDeadline callback_deadline_;
-  std::deque<WaitingInspection> inspections_;
+  std::list<WaitingInspection> inspections_;
   std::optional<upy::Limit> ending_;  // what it was asked to end by
 };
 
