@@ -77,7 +77,7 @@ void TerminalMode::set(Mode mode) {
   }
   current = settings;
   is_changed = mode != Mode::Lines;
-  tcsetattr(STDIN_FILENO, TCSADRAIN, &settings);
+  tcsetattr(STDIN_FILENO, TCSANOW, &settings);
 }
 
 }  // namespace upy

@@ -83,6 +83,12 @@ TEST_F(ResetTest, AgainAndAgainWhileOthersLook) {
   expect_new();
 }
 
+TEST_F(ResetTest, TheClockKeepsWhatWasSet) {
+  run(in("a", "rtc = machine.RTC(); rtc.datetime((2040, 1, 2, 0, 3, 4, 5, 0)); rtc.memory(b'kept'); machine.reset()"));
+  EXPECT_EQ(run(in("a", "from machine import RTC; print(RTC().datetime()[:3], RTC().memory())")).out,
+            "(2040, 1, 2) b'kept'\n");
+}
+
 TEST_F(ResetTest, EndsAnInstanceOfOneRun) {
   const auto record = run(alone("import machine\nprint('on')\nmachine.reset()"));
   EXPECT_EQ(record.out, "on\n");
