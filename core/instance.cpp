@@ -130,8 +130,8 @@ Outcome Instance::Impl::describe_exception(Value exception, std::string& report)
   vm.heap.set_lock_depth(0);
   HostWriter traceback, message;
   if (!print_exception(vm, exception, traceback, &message)) vm.take_pending();
-  outcome.traceback = traceback.text();
-  outcome.message = message.text();
+  outcome.traceback = std::move(traceback.text());
+  outcome.message = std::move(message.text());
   report = outcome.traceback;
   return outcome;
 }

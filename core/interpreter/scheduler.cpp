@@ -119,9 +119,8 @@ Result<void> report_pending(Vm& vm, Console::Stream stream, std::string_view hea
   if (vm.wants_reset()) return {};  // ended by that
   HostWriter report;
   if (!report.write(vm, heading) || !print_exception(vm, exception, report)) vm.take_pending();
-  const std::string text = report.text();
-  vm.ports.console.write(stream, text);
-  if (vm.ports.host) vm.ports.host->callback_raised(type_of(exception)->name->view(), text);
+  vm.ports.console.write(stream, report.text());
+  if (vm.ports.host) vm.ports.host->callback_raised(type_of(exception)->name->view(), report.text());
   return {};
 }
 

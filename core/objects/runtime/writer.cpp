@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "objects/runtime/bulk.h"
+#include "objects/strings/bytes.h"
 #include "objects/runtime/utf8.h"
 #include "objects/runtime/vm.h"
-#include "objects/strings/bytes.h"
 
 namespace upy {
 
@@ -91,24 +91,7 @@ Result<void> ConsoleWriter::write(Vm& vm, std::string_view text) {
 }
 
 Result<void> HostWriter::write(Vm& vm, std::string_view text) {
-  size_t to_begin = end_.empty() ? std::min(text.size(), kKept - begin_.size()) : 0;
-  while (to_begin > 0 && to_begin < text.size() && is_continuation(text[to_begin])) --to_begin;  // no half code points
-  begin_ += text.substr(0, to_begin);
-  text.remove_prefix(to_begin);
-  return in_slices(vm, text.size(), [&](size_t at, size_t n) {
-    end_ += text.substr(at, n);
-    if (end_.size() <= 2 * kKept) return;
-    size_t cut = end_.size() - kKept;
-    while (cut < end_.size() && is_continuation(end_[cut])) ++cut;
-    left_out_ += cut;
-    end_.erase(0, cut);
-  });
-}
-
-std::string HostWriter::text() const {
-  std::string text = begin_;
-  if (left_out_ > 0) text += "\n... " + std::to_string(left_out_) + " bytes left out ...\n";
-  return text += end_;
+  return in_slices(vm, text.size(), [&](size_t at, size_t n) { text_ += text.substr(at, n); });
 }
 
 Result<void> warn(Vm& vm, std::string_view text) {

@@ -61,18 +61,14 @@ class ConsoleWriter final : public Writer {
 /// Writes "Warning: " and the text as a line on the console's error stream.
 Result<void> warn(Vm& vm, std::string_view text);
 
-/// Collects text in memory of the host (tracebacks for an Outcome), which no instance's limit bounds: so of a long text
-/// the middle is left out, and said to be.
+/// Collects text in a std::string of the host (tracebacks for an Outcome).
 class HostWriter final : public Writer {
  public:
-  static constexpr size_t kKept = 64 << 10;  ///< bytes of the beginning, and of the end
-
   Result<void> write(Vm& vm, std::string_view text) override;
-  std::string text() const;
+  std::string& text() { return text_; }
 
  private:
-  std::string begin_, end_;
-  size_t left_out_ = 0;  ///< bytes between them
+  std::string text_;
 };
 
 }  // namespace upy
