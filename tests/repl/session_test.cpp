@@ -289,9 +289,10 @@ TEST_F(SessionTest, CtrlCThatWasTypedAheadInterrupts) {
 TEST_F(SessionTest, WhatFollowsACtrlCIsThePrompts) {
   greeted();
   answer("import sys\r");
-  type("while 1: c = sys.stdin.read(1)\r\r");
+  type("while 1: c = sys.stdout.write(sys.stdin.read(1))\r\r");
   console.take_until("... \r\n");
   type("abc");
+  console.take_until("abc");  // the script has it
   type(
       "\x03"
       "6*7\r");
