@@ -22,7 +22,7 @@ using upy::Instance;
 using upy::Outcome;
 
 #if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-constexpr int64_t kLongestNs = 4'000'000;  // a fifth of what a kill may take, as machines differ
+constexpr int64_t kLongestNs = 6'000'000;  // less than a third of what a kill may take, as machines differ
 #else
 constexpr int64_t kLongestNs = 60'000'000;
 #endif
