@@ -9,8 +9,8 @@
 
 #include "modules/json/json_reader.h"
 #include "modules/json/json_writer.h"
-#include "objects/strings/bytes.h"
 #include "objects/runtime/writer.h"
+#include "objects/strings/bytes.h"
 #include "support/test_vm.h"
 
 namespace upy {

@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "bytecode/code_unit.h"
+#include "compiler/back/emitter.h"
+#include "compiler/back/scope_analysis.h"
+#include "compiler/compiler.h"
 #include "compiler/front/ast.h"
 #include "compiler/front/budget.h"
-#include "compiler/compiler.h"
-#include "compiler/back/emitter.h"
 #include "compiler/front/first_error.h"
-#include "compiler/back/scope_analysis.h"
 
 // Generation of the code of one unit from its part of the syntax tree.
 //

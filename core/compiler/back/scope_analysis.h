@@ -3,11 +3,11 @@
 #include <deque>
 #include <unordered_map>
 
+#include "compiler/back/scope.h"
+#include "compiler/compiler.h"
 #include "compiler/front/ast.h"
 #include "compiler/front/budget.h"
-#include "compiler/compiler.h"
 #include "compiler/front/first_error.h"
-#include "compiler/back/scope.h"
 
 namespace upy {
 

@@ -32,12 +32,12 @@ struct Config {
   uint16_t mailbox_depth = 64;  ///< events from the host that may wait, a power of two
   int opt_level = 0;            ///< initial micropython.opt_level()
   std::vector<std::string> path = {"", "/lib"};  ///< initial sys.path
-  std::string platform = "linux";        ///< sys.platform
-  std::string executable = "";           ///< sys.executable
-  std::string unique_id = "";            ///< machine.unique_id(): bytes that tell hosts apart
-  std::string blob_key = "";             ///< blobs run only if compile_blob sealed them with it; empty: all that verify
+  std::string platform = "linux";                ///< sys.platform
+  std::string executable = "";                   ///< sys.executable
+  std::string unique_id = "";                    ///< machine.unique_id(): bytes that tell hosts apart
+  std::string blob_key = "";  ///< blobs run only if compile_blob sealed them with it; empty: all that verify
   std::vector<std::pair<std::string, std::string>> environment;  ///< what os.getenv knows at first: names and values
-  Retained retained;                                               ///< by the instance in whose place this one comes
+  Retained retained;                                             ///< by the instance in whose place this one comes
 
   /// Stress settings of the heap for tests; 0 is off.
   uint32_t collect_every = 0;    ///< collect before every Nth allocation of a run

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "objects/runtime/type.h"
 #include "interpreter/interpreter.h"
+#include "objects/runtime/type.h"
 
 namespace upy {
 

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "modules/re/regex.h"
-#include "objects/strings/text.h"
 #include "objects/runtime/utf8.h"
+#include "objects/strings/text.h"
 
 /// From the text of a regular expression to its instructions, in one go: a quantifier or an alternative puts its
 /// instructions in front of those it concerns, which move as a whole, since they refer to each other by distance.

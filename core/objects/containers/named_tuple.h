@@ -1,7 +1,7 @@
 #pragma once
 
-#include "objects/runtime/str.h"
 #include "objects/containers/tuple.h"
+#include "objects/runtime/str.h"
 
 namespace upy {
 

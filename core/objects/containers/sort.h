@@ -2,8 +2,8 @@
 
 #include <span>
 
-#include "objects/runtime/args.h"
 #include "objects/containers/list.h"
+#include "objects/runtime/args.h"
 
 namespace upy {
 

@@ -62,8 +62,8 @@ struct Str : Object {
 
   /// A new string with undefined content of `size` bytes (the null byte is set); the caller fills it and sets `length`.
   static Result<Str*> make_raw(Vm& vm, size_t size);
-  /// A string of that text, which must be well-formed UTF-8 (objects/runtime/utf8.h) and may lie in the heap. New, but for
-  /// the empty string and those of one ASCII character, which are static: never write to the result.
+  /// A string of that text, which must be well-formed UTF-8 (objects/runtime/utf8.h) and may lie in the heap. New, but
+  /// for the empty string and those of one ASCII character, which are static: never write to the result.
   static Result<Str*> make(Vm& vm, std::string_view text);
 };
 static_assert(sizeof(Str) == 24);

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "objects/runtime/bulk.h"
-#include "objects/strings/bytes.h"
 #include "objects/runtime/utf8.h"
 #include "objects/runtime/vm.h"
+#include "objects/strings/bytes.h"
 
 namespace upy {
 

@@ -2,9 +2,9 @@
 #include <utility>
 
 #include "objects/runtime/bulk.h"
+#include "objects/runtime/vm.h"
 #include "objects/strings/text.h"
 #include "objects/strings/text_methods.h"
-#include "objects/runtime/vm.h"
 
 namespace upy {
 namespace {

@@ -1,10 +1,10 @@
-#include "objects/runtime/bulk.h"
-#include "objects/numbers/int.h"
 #include "objects/containers/sequence.h"
-#include "objects/strings/text.h"
-#include "objects/strings/text_methods.h"
+#include "objects/numbers/int.h"
+#include "objects/runtime/bulk.h"
 #include "objects/runtime/utf8.h"
 #include "objects/runtime/vm.h"
+#include "objects/strings/text.h"
+#include "objects/strings/text_methods.h"
 
 namespace upy {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <deque>
 
-#include "objects/strings/bytes.h"
-#include "objects/streams/file.h"
 #include "objects/numbers/int.h"
+#include "objects/streams/file.h"
+#include "objects/strings/bytes.h"
 #include "support/test_vm.h"
 
 namespace upy {

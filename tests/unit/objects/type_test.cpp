@@ -1,9 +1,9 @@
 #include "objects/runtime/type.h"
 
 #include "class_test.h"
-#include "objects/strings/bytes.h"
 #include "objects/containers/list.h"
 #include "objects/model/property.h"
+#include "objects/strings/bytes.h"
 
 namespace upy {
 namespace {
