@@ -207,7 +207,7 @@ TEST_F(MicropythonTest, StackOfABusyScriptIsTold) {
                               "    if n: return max(map(deep, [n - 1]))\n"
                               "    print('on')\n"
                               "    while True: pass\n"
-                              "deep(10)"));
+                              "deep(4)"));
   read_until(stream, "on");
   EXPECT_GT(mem_info().stack_used(), 1000u);
   interrupt("a", v1::InterruptRequest::LEVEL_KILL);

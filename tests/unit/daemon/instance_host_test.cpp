@@ -58,6 +58,8 @@ class InstanceHostTest : public testing::Test, private InstanceHost::Owner {
     bus_.watch({}, [this](const v1::Event& event) { events_.push_back(event); });
     make(InstanceHost::Life::Standing);
   }
+  /// A worker that has not ended and its host hold each other.
+  ~InstanceHostTest() override { worker_->listener.reset(); }
 
   void make(InstanceHost::Life life) {
     InstanceHost::Owner& owner = *this;
