@@ -118,6 +118,8 @@ constexpr bool kSanitized = true;
 #else
 constexpr bool kSanitized = false;
 #endif
+/// More than upyd takes when it holds little; sanitizers keep what was freed for a while.
+constexpr uint64_t kLittleResident = kSanitized ? 256u << 20 : 64u << 20;
 
 TEST_F(WantTest, WithoutAddressSpaceItAnswers) {
   if (kSanitized) GTEST_SKIP() << "a sanitizer takes terabytes of address space for itself";
@@ -327,7 +329,7 @@ TEST_F(WantTest, CompressedRequestsAreRefused) {
     v1::Instance response;
     EXPECT_EQ(stub->GetInstance(&context, request, &response).error_code(), StatusCode::UNIMPLEMENTED);
   }
-  EXPECT_LT(upyd().get_status().resident_bytes(), 64u << 20);
+  EXPECT_LT(upyd().get_status().resident_bytes(), kLittleResident);
 }
 
 TEST_F(WantTest, AScriptThatChangesTheStreamWithEachByteFillsNoMemory) {
@@ -337,12 +339,13 @@ TEST_F(WantTest, AScriptThatChangesTheStreamWithEachByteFillsNoMemory) {
                        "    sys.stdout.write('o')\n"
                        "    sys.stderr.write('e')\n"));
   EXPECT_TRUE(soon([&] { return upyd().get_status().instances() == 0; }));
-  EXPECT_LT(upyd().get_status().resident_bytes(), 64u << 20);
+  EXPECT_LT(upyd().get_status().resident_bytes(), kLittleResident);
   const auto record = finish(stream);
   EXPECT_EQ(record.out.size() + record.err.size() + record.dropped, 600'000u);
 }
 
 TEST_F(WantTest, WhoRunsInAnInstanceThatDoesNotStartIsTold) {
+  if (kSanitized) GTEST_SKIP() << "a sanitizer takes terabytes of address space for itself";
   limit(upyd_.id(), RLIMIT_AS, 3ull << 30);
   v1::InstanceConfig config;
   config.set_heap_bytes(8ull << 30);
