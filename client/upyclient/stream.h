@@ -31,8 +31,9 @@ class Stream {
   Stream& operator=(Stream&&) = delete;
 
   /// Waits for the next response. False: that was the last, and the call succeeded. Throws Error if the call failed,
-  /// with code CANCELLED after `cancel`. Not to be called again after false or an error.
+  /// with code CANCELLED after `cancel`. False again after either.
   bool read(Response& response) {
+    if (is_over_) return false;
     if (call_->Read(&response)) return true;
     is_over_ = true;
     grpc::Status status = call_->Finish();

@@ -70,6 +70,13 @@ TEST_F(RunsTest, TheMessageOfAnExceptionMayHaveLines) {
             "s");
 }
 
+TEST_F(RunsTest, AStreamThatHasEndedStaysSo) {
+  auto stream = upyd().run(alone("print(1)"));
+  EXPECT_EQ(finish(stream).out, "1\n");
+  v1::RunEvent event;
+  EXPECT_FALSE(stream.read(event));
+}
+
 TEST_F(RunsTest, AVeryLongMessageIsShortened) {
   auto request = alone("raise ValueError('a' + 'x' * 1000000 + 'z')");
   request.mutable_own()->mutable_config()->set_output_bytes(4u << 20);
