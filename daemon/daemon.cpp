@@ -9,6 +9,7 @@
 #include "config/blob_key.h"
 #include "port/time_units.h"
 #include "reactor/clock.h"
+#include "rpc/services.h"
 
 namespace upyd {
 namespace {
@@ -62,14 +63,12 @@ Daemon::Daemon(const Config& config, std::shared_ptr<spdlog::logger> log)
       blob_key_(installation_key(state_directory(), *log_)),
       parts_(port_parts(config, reactor_, timer_poller_->set(), events_, gpio_, blob_key_)),
       registry_(registry_limits(config), parts_, reactor_),
-      instance_service_(registry_),
-      script_service_(registry_, reactor_, config.grace_ms * upy::kNsPerMs, blob_key_),
-      gpio_service_(gpio_, config.gpio.limit, reactor_),
-      event_service_(events_, gpio_, reactor_),
-      daemon_service_(registry_),
       signals_(reactor_, {SIGTERM, SIGINT, SIGHUP}, [this](int signal) { take_signal(signal); }),
       manager_(reactor_),
-      server_({&instance_service_, &script_service_, &gpio_service_, &event_service_, &daemon_service_},
+      server_({make_instance_service(registry_),
+               make_script_service(registry_, reactor_, config.grace_ms * upy::kNsPerMs, blob_key_),
+               make_gpio_service(gpio_, config.gpio.limit, reactor_), make_event_service(events_, gpio_, reactor_),
+               make_daemon_service(registry_)},
               static_cast<int>(config.max_request_bytes)) {
   for (const Address& address : config.listen) listen_on(address);
 }

@@ -14,12 +14,7 @@
 #include "reactor/service_manager.h"
 #include "reactor/signals.h"
 #include "rpc/acceptor.h"
-#include "rpc/daemon_service.h"
-#include "rpc/event_service.h"
-#include "rpc/gpio_service.h"
-#include "rpc/instance_service.h"
 #include "rpc/listener.h"
-#include "rpc/script_service.h"
 #include "rpc/server.h"
 
 namespace upyd {
@@ -52,11 +47,6 @@ class Daemon {
   const std::string blob_key_;
   const PortParts parts_;
   InstanceRegistry registry_;
-  InstanceService instance_service_;
-  ScriptService script_service_;
-  GpioService gpio_service_;
-  EventService event_service_;
-  DaemonService daemon_service_;
   std::promise<int> signal_;  // the first one
   bool signalled_ = false;    // reactor's thread only
   Signals signals_;

@@ -1,10 +1,18 @@
 #include "upyclient/connection.h"
 
+#include <grpcpp/client_context.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 #include <grpcpp/support/channel_arguments.h>
 
 #include <utility>
+
+#include "grpc/health/v1/health.grpc.pb.h"
+#include "upyd/v1/daemon.grpc.pb.h"
+#include "upyd/v1/events.grpc.pb.h"
+#include "upyd/v1/gpio.grpc.pb.h"
+#include "upyd/v1/instance.grpc.pb.h"
+#include "upyd/v1/script.grpc.pb.h"
 
 namespace upyclient {
 namespace {
@@ -20,73 +28,81 @@ std::shared_ptr<grpc::Channel> open_channel(const upyd::Address& address) {
 
 }  // namespace
 
-Connection::Connection(upyd::Address address, std::chrono::milliseconds patience)
-    : address_(std::move(address)),
-      patience_(patience),
-      channel_(open_channel(address_)),
-      instances_(channel_),
-      scripts_(channel_),
-      gpio_(channel_),
-      events_(channel_),
-      daemon_(channel_),
-      health_(channel_) {}
+/// The stubs of all services, and how a call goes through them.
+struct Connection::Stubs {
+  const upyd::Address& address;  // the connection's
+  const std::chrono::milliseconds timeout;
+  const std::shared_ptr<grpc::Channel> channel = open_channel(address);
+  InstanceService::Stub instances{channel};
+  ScriptService::Stub scripts{channel};
+  GpioService::Stub gpio{channel};
+  EventService::Stub events{channel};
+  DaemonService::Stub daemon{channel};
+  grpc::health::v1::Health::Stub health{channel};
 
-template <typename Stub, typename Request, typename Response>
-Response Connection::call(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-                          const Request& request) {
-  grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + patience_);
-  Response response;
-  grpc::Status status = (stub.*method)(&context, request, &response);
-  if (!status.ok()) throw error_of(status, address_);
-  return response;
-}
+  /// Makes a unary call.
+  template <typename Stub, typename Request, typename Response>
+  Response call(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                const Request& request) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + timeout);
+    Response response;
+    grpc::Status status = (stub.*method)(&context, request, &response);
+    if (!status.ok()) throw error_of(status, address);
+    return response;
+  }
 
-template <typename Stream, typename Stub, typename Request, typename Response>
-Stream Connection::begin(Stub& stub,
-                         std::unique_ptr<grpc::ClientReader<Response>> (Stub::*method)(grpc::ClientContext*,
-                                                                                       const Request&),
-                         const Request& request) {
-  auto context = std::make_unique<grpc::ClientContext>();
-  auto reader = (stub.*method)(context.get(), request);
-  return Stream(address_, std::move(context), std::move(reader));
-}
+  /// Begins a call whose responses are a stream.
+  template <typename Stream, typename Stub, typename Request, typename Response>
+  Stream begin(Stub& stub,
+               std::unique_ptr<grpc::ClientReader<Response>> (Stub::*method)(grpc::ClientContext*, const Request&),
+               const Request& request) {
+    auto context = std::make_unique<grpc::ClientContext>();
+    auto reader = (stub.*method)(context.get(), request);
+    return Stream(address, std::move(context), std::move(reader));
+  }
+};
+
+Connection::Connection(upyd::Address address, std::chrono::milliseconds timeout)
+    : address_(std::move(address)), stubs_(new Stubs{address_, timeout}) {}
+
+Connection::~Connection() = default;
 
 Instance Connection::create_instance(const CreateInstanceRequest& request) {
-  return call(instances_, &InstanceService::Stub::CreateInstance, request);
+  return stubs_->call(stubs_->instances, &InstanceService::Stub::CreateInstance, request);
 }
 
 ListInstancesResponse Connection::list_instances(const ListInstancesRequest& request) {
-  return call(instances_, &InstanceService::Stub::ListInstances, request);
+  return stubs_->call(stubs_->instances, &InstanceService::Stub::ListInstances, request);
 }
 
 Instance Connection::get_instance(const GetInstanceRequest& request) {
-  return call(instances_, &InstanceService::Stub::GetInstance, request);
+  return stubs_->call(stubs_->instances, &InstanceService::Stub::GetInstance, request);
 }
 
 DeleteInstanceResponse Connection::delete_instance(const DeleteInstanceRequest& request) {
-  return call(instances_, &InstanceService::Stub::DeleteInstance, request);
+  return stubs_->call(stubs_->instances, &InstanceService::Stub::DeleteInstance, request);
 }
 
 MemInfo Connection::get_mem_info(const GetMemInfoRequest& request) {
-  return call(instances_, &InstanceService::Stub::GetMemInfo, request);
+  return stubs_->call(stubs_->instances, &InstanceService::Stub::GetMemInfo, request);
 }
 
 QstrInfo Connection::get_qstr_info(const GetQstrInfoRequest& request) {
-  return call(instances_, &InstanceService::Stub::GetQstrInfo, request);
+  return stubs_->call(stubs_->instances, &InstanceService::Stub::GetQstrInfo, request);
 }
 
 CompileResponse Connection::compile(const CompileRequest& request) {
-  return call(scripts_, &ScriptService::Stub::Compile, request);
+  return stubs_->call(stubs_->scripts, &ScriptService::Stub::Compile, request);
 }
 
 RunStream Connection::run(const RunRequest& request) {
-  return begin<RunStream>(scripts_, &ScriptService::Stub::Run, request);
+  return stubs_->begin<RunStream>(stubs_->scripts, &ScriptService::Stub::Run, request);
 }
 
 ConsoleStream Connection::console(const std::string& instance) {
   auto context = std::make_unique<grpc::ClientContext>();
-  auto call = scripts_.Console(context.get());
+  auto call = stubs_->scripts.Console(context.get());
   ConsoleRequest request;
   request.set_instance(instance);
   call->Write(request);
@@ -94,35 +110,35 @@ ConsoleStream Connection::console(const std::string& instance) {
 }
 
 InterruptResponse Connection::interrupt(const InterruptRequest& request) {
-  return call(scripts_, &ScriptService::Stub::Interrupt, request);
+  return stubs_->call(stubs_->scripts, &ScriptService::Stub::Interrupt, request);
 }
 
 ListChipsResponse Connection::list_chips(const ListChipsRequest& request) {
-  return call(gpio_, &GpioService::Stub::ListChips, request);
+  return stubs_->call(stubs_->gpio, &GpioService::Stub::ListChips, request);
 }
 
 ListLinesResponse Connection::list_lines(const ListLinesRequest& request) {
-  return call(gpio_, &GpioService::Stub::ListLines, request);
+  return stubs_->call(stubs_->gpio, &GpioService::Stub::ListLines, request);
 }
 
 DriveLinesResponse Connection::drive_lines(const DriveLinesRequest& request) {
-  return call(gpio_, &GpioService::Stub::DriveLines, request);
+  return stubs_->call(stubs_->gpio, &GpioService::Stub::DriveLines, request);
 }
 
 EdgeStream Connection::monitor_lines(const MonitorLinesRequest& request) {
-  return begin<EdgeStream>(gpio_, &GpioService::Stub::MonitorLines, request);
+  return stubs_->begin<EdgeStream>(stubs_->gpio, &GpioService::Stub::MonitorLines, request);
 }
 
 WatchStream Connection::watch_events(const WatchEventsRequest& request) {
-  return begin<WatchStream>(events_, &EventService::Stub::WatchEvents, request);
+  return stubs_->begin<WatchStream>(stubs_->events, &EventService::Stub::WatchEvents, request);
 }
 
 Status Connection::get_status(const GetStatusRequest& request) {
-  return call(daemon_, &DaemonService::Stub::GetStatus, request);
+  return stubs_->call(stubs_->daemon, &DaemonService::Stub::GetStatus, request);
 }
 
 grpc::health::v1::HealthCheckResponse Connection::check_health(const grpc::health::v1::HealthCheckRequest& request) {
-  return call(health_, &grpc::health::v1::Health::Stub::Check, request);
+  return stubs_->call(stubs_->health, &grpc::health::v1::Health::Stub::Check, request);
 }
 
 }  // namespace upyclient

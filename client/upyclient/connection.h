@@ -1,20 +1,18 @@
 #pragma once
 
-#include <grpcpp/channel.h>
-
 #include <chrono>
 #include <memory>
 
-#include "grpc/health/v1/health.grpc.pb.h"
+#include "grpc/health/v1/health.pb.h"
 #include "upyclient/error.h"
 #include "upyclient/event_stream.h"
 #include "upyclient/stream.h"
 #include "upyd/address.h"
-#include "upyd/v1/daemon.grpc.pb.h"
-#include "upyd/v1/events.grpc.pb.h"
-#include "upyd/v1/gpio.grpc.pb.h"
-#include "upyd/v1/instance.grpc.pb.h"
-#include "upyd/v1/script.grpc.pb.h"
+#include "upyd/v1/daemon.pb.h"
+#include "upyd/v1/events.pb.h"
+#include "upyd/v1/gpio.pb.h"
+#include "upyd/v1/instance.pb.h"
+#include "upyd/v1/script.pb.h"
 
 namespace upyclient {
 
@@ -37,9 +35,10 @@ using WatchStream = Stream<upyd::v1::WatchEventsResponse>;
 class Connection {
  public:
   /// How long a call may wait for its answer, streams aside.
-  static constexpr std::chrono::seconds kDefaultPatience{30};
+  static constexpr std::chrono::seconds kDefaultTimeout{30};
 
-  explicit Connection(upyd::Address address, std::chrono::milliseconds patience = kDefaultPatience);
+  explicit Connection(upyd::Address address, std::chrono::milliseconds timeout = kDefaultTimeout);
+  ~Connection();
 
   const upyd::Address& address() const { return address_; }
 
@@ -66,23 +65,10 @@ class Connection {
   grpc::health::v1::HealthCheckResponse check_health(const grpc::health::v1::HealthCheckRequest& request = {});
 
  private:
-  template <typename Stub, typename Request, typename Response>
-  Response call(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-                const Request& request);
-  template <typename Stream, typename Stub, typename Request, typename Response>
-  Stream begin(Stub& stub,
-               std::unique_ptr<grpc::ClientReader<Response>> (Stub::*method)(grpc::ClientContext*, const Request&),
-               const Request& request);
+  class Stubs;  // gRPC's side
 
   upyd::Address address_;
-  std::chrono::milliseconds patience_;
-  std::shared_ptr<grpc::Channel> channel_;
-  upyd::v1::InstanceService::Stub instances_;
-  upyd::v1::ScriptService::Stub scripts_;
-  upyd::v1::GpioService::Stub gpio_;
-  upyd::v1::EventService::Stub events_;
-  upyd::v1::DaemonService::Stub daemon_;
-  grpc::health::v1::Health::Stub health_;
+  std::unique_ptr<Stubs> stubs_;
 };
 
 }  // namespace upyclient

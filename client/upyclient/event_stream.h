@@ -40,13 +40,9 @@ class ConsoleStream
   using EventStream::EventStream;
 
   /// Sends input; waits while the instance has more than it wants. False: the call has ended, `read` tells why.
-  bool write(std::string_view input) {
-    upyd::v1::ConsoleRequest request;
-    request.set_input(input.data(), input.size());
-    return call().Write(request);
-  }
+  bool write(std::string_view input);
   /// The standard input of the instance ends after what was written.
-  void end_input() { call().WritesDone(); }
+  void end_input();
 };
 
 }  // namespace upyclient

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <grpcpp/grpcpp.h>
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
 
 #include <new>
 #include <utility>

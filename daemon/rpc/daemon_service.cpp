@@ -7,6 +7,7 @@
 
 #include "reactor/timestamp.h"
 #include "rpc/answer.h"
+#include "rpc/services.h"
 #include "upy/version.h"
 
 namespace upyd {
@@ -39,6 +40,10 @@ grpc::ServerUnaryReactor* DaemonService::GetStatus(grpc::CallbackServerContext* 
     response->set_pid(static_cast<uint32_t>(getpid()));
     return grpc::Status::OK;
   });
+}
+
+std::shared_ptr<grpc::Service> make_daemon_service(InstanceRegistry& registry) {
+  return std::make_shared<DaemonService>(registry);
 }
 
 }  // namespace upyd

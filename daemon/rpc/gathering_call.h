@@ -1,6 +1,6 @@
 #pragma once
 
-#include <grpcpp/grpcpp.h>
+#include <grpcpp/support/server_callback.h>
 
 #include <memory>
 #include <mutex>

@@ -4,6 +4,7 @@
 #include "rpc/answer.h"
 #include "rpc/monitor_call.h"
 #include "rpc/requests.h"
+#include "rpc/services.h"
 
 namespace upyd {
 namespace {
@@ -101,6 +102,10 @@ grpc::Status GpioService::drive(const v1::DriveLinesRequest& request) {
   }
   for (const auto& [line, drive] : drives) line.chip->drive(line.offset, drive);
   return grpc::Status::OK;
+}
+
+std::shared_ptr<grpc::Service> make_gpio_service(const Gpio& gpio, const LineGrant& limit, Reactor& reactor) {
+  return std::make_shared<GpioService>(gpio, limit, reactor);
 }
 
 }  // namespace upyd

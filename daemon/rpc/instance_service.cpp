@@ -2,6 +2,7 @@
 
 #include "instances/convert.h"
 #include "rpc/answer.h"
+#include "rpc/services.h"
 
 namespace upyd {
 
@@ -85,6 +86,10 @@ ServerUnaryReactor* InstanceService::inspect(CallbackServerContext& context, con
   });
   if (!status.ok()) reactor->Finish(status);
   return reactor;
+}
+
+std::shared_ptr<grpc::Service> make_instance_service(InstanceRegistry& registry) {
+  return std::make_shared<InstanceService>(registry);
 }
 
 }  // namespace upyd

@@ -8,6 +8,7 @@
 #include "rpc/console_call.h"
 #include "rpc/requests.h"
 #include "rpc/run_call.h"
+#include "rpc/services.h"
 
 namespace upyd {
 namespace {
@@ -87,6 +88,11 @@ grpc::Status ScriptService::interrupt(const v1::InterruptRequest& request, v1::I
     host->kill_later(stopped.work, alarms_.now_ns() + grace_ns);
   }
   return status;
+}
+
+std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns,
+                                                   const std::string& blob_key) {
+  return std::make_shared<ScriptService>(registry, alarms, grace_ns, blob_key);
 }
 
 }  // namespace upyd

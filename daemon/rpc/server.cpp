@@ -2,11 +2,14 @@
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <stdexcept>
+#include <utility>
 
 namespace upyd {
 namespace {
@@ -30,7 +33,8 @@ size_t most_in_transit(int max_request_bytes) {
 
 }  // namespace
 
-Server::Server(const std::vector<grpc::Service*>& services, int max_request_bytes) {
+Server::Server(std::vector<std::shared_ptr<grpc::Service>> services, int max_request_bytes)
+    : services_(std::move(services)) {
   using Builder = grpc::ServerBuilder::experimental_type;
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
@@ -46,7 +50,7 @@ Server::Server(const std::vector<grpc::Service*>& services, int max_request_byte
     builder.SetCompressionAlgorithmSupportStatus(algorithm, false);
   }
   builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
-  for (grpc::Service* service : services) builder.RegisterService(service);
+  for (const auto& service : services_) builder.RegisterService(service.get());
   door_ = builder.experimental().AddExternalConnectionAcceptor(Builder::ExternalConnectionType::FROM_FD,
                                                                grpc::InsecureServerCredentials());
   server_ = builder.BuildAndStart();

@@ -1,17 +1,22 @@
 #pragma once
 
-#include <grpcpp/grpcpp.h>
-
 #include <memory>
 #include <vector>
+
+namespace grpc {
+class Server;
+class Service;
+namespace experimental {
+class ExternalConnectionAcceptor;
+}
+}  // namespace grpc
 
 namespace upyd {
 
 /// The gRPC server: the given services, with health checking and reflection, for the connections it is given.
 class Server {
  public:
-  /// The services must outlive the server.
-  Server(const std::vector<grpc::Service*>& services, int max_request_bytes);
+  Server(std::vector<std::shared_ptr<grpc::Service>> services, int max_request_bytes);
   /// Cancels the calls still going on. No connection may be given any more.
   ~Server();
   Server(const Server&) = delete;
@@ -24,6 +29,7 @@ class Server {
   void set_not_serving();
 
  private:
+  const std::vector<std::shared_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> door_;
   std::unique_ptr<grpc::Server> server_;
 };

@@ -16,7 +16,6 @@
 #include <thread>
 
 #include "rpc_test.h"
-#include "upyd/v1/daemon.grpc.pb.h"
 #include "upyd/v1/events.grpc.pb.h"
 #include "upyd/v1/instance.grpc.pb.h"
 

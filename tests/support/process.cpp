@@ -97,8 +97,8 @@ bool Process::runs() const {
 
 void Process::send_signal(int signal) const { kill(id_, signal); }
 
-ProcessEnd Process::wait(std::chrono::milliseconds patience) {
-  const auto deadline = std::chrono::steady_clock::now() + patience;
+ProcessEnd Process::wait(std::chrono::milliseconds timeout) {
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
   int status = 0;
   while (waitpid(id_, &status, WNOHANG) == 0) {
     if (std::chrono::steady_clock::now() > deadline) kill(id_, SIGKILL);
@@ -109,8 +109,8 @@ ProcessEnd Process::wait(std::chrono::milliseconds patience) {
   return {exit_status, content_of(out_), content_of(err_)};
 }
 
-bool Process::prints(const std::string& text, std::chrono::milliseconds patience) const {
-  const auto deadline = std::chrono::steady_clock::now() + patience;
+bool Process::prints(const std::string& text, std::chrono::milliseconds timeout) const {
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
   while (content_of(out_).find(text) == std::string::npos) {
     if (std::chrono::steady_clock::now() > deadline) return false;
     std::this_thread::sleep_for(kPoll);

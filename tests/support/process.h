@@ -34,11 +34,11 @@ class Process {
   /// Sends it a signal. Not to be called after `wait`.
   void send_signal(int signal) const;
 
-  /// Waits until it ends; kills it when that takes longer than `patience`.
-  ProcessEnd wait(std::chrono::milliseconds patience = std::chrono::seconds(20));
+  /// Waits until it ends; kills it when that takes longer than `timeout`.
+  ProcessEnd wait(std::chrono::milliseconds timeout = std::chrono::seconds(20));
 
-  /// Whether its output so far, or what comes before `patience` is over, contains `text`.
-  bool prints(const std::string& text, std::chrono::milliseconds patience = std::chrono::seconds(10)) const;
+  /// Whether its output so far, or what comes before `timeout` is over, contains `text`.
+  bool prints(const std::string& text, std::chrono::milliseconds timeout = std::chrono::seconds(10)) const;
 
  private:
   int in_, out_, err_;  // descriptors of unnamed files

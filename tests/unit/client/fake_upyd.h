@@ -1,7 +1,6 @@
 #pragma once
 
-#include <grpcpp/server.h>
-#include <grpcpp/server_builder.h>
+#include <grpcpp/support/status.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -12,19 +11,18 @@
 #include <string>
 #include <vector>
 
-#include "grpc/health/v1/health.grpc.pb.h"
+#include "grpc/health/v1/health.pb.h"
 #include "support/temporary_directory.h"
-#include "upyd/v1/daemon.grpc.pb.h"
-#include "upyd/v1/events.grpc.pb.h"
-#include "upyd/v1/gpio.grpc.pb.h"
-#include "upyd/v1/instance.grpc.pb.h"
-#include "upyd/v1/script.grpc.pb.h"
+#include "upyd/v1/daemon.pb.h"
+#include "upyd/v1/events.pb.h"
+#include "upyd/v1/gpio.pb.h"
+#include "upyd/v1/instance.pb.h"
+#include "upyd/v1/script.pb.h"
 
 /// An upyd without interpreters: it answers what a test tells it to, and keeps what it was asked.
 namespace fake {
 
 namespace v1 = upyd::v1;
-using grpc::ServerContext;
 using grpc::Status;
 
 /// How one call is answered: it keeps the requests, in order, and gives the answer or the failure set before.
@@ -58,125 +56,49 @@ class Unary {
   std::vector<Request> requests_;
 };
 
-class Instances final : public v1::InstanceService::Service {
- public:
+struct Instances {
   Unary<v1::CreateInstanceRequest, v1::Instance> create;
   Unary<v1::ListInstancesRequest, v1::ListInstancesResponse> list;
   Unary<v1::DeleteInstanceRequest, v1::DeleteInstanceResponse> remove;
   Unary<v1::GetMemInfoRequest, v1::MemInfo> mem_info;
   Unary<v1::GetQstrInfoRequest, v1::QstrInfo> qstr_info;
-
- private:
-  Status CreateInstance(ServerContext*, const v1::CreateInstanceRequest* request, v1::Instance* response) override {
-    return create.serve(*request, *response);
-  }
-  Status ListInstances(ServerContext*, const v1::ListInstancesRequest* request,
-                       v1::ListInstancesResponse* response) override {
-    return list.serve(*request, *response);
-  }
-  Status DeleteInstance(ServerContext*, const v1::DeleteInstanceRequest* request,
-                        v1::DeleteInstanceResponse* response) override {
-    return remove.serve(*request, *response);
-  }
-  Status GetMemInfo(ServerContext*, const v1::GetMemInfoRequest* request, v1::MemInfo* response) override {
-    return mem_info.serve(*request, *response);
-  }
-  Status GetQstrInfo(ServerContext*, const v1::GetQstrInfoRequest* request, v1::QstrInfo* response) override {
-    return qstr_info.serve(*request, *response);
-  }
 };
 
-class Scripts final : public v1::ScriptService::Service {
+/// A run, as the fake's side of the call.
+class RunCall {
  public:
-  using Writer = grpc::ServerWriter<v1::RunResponse>;
+  virtual ~RunCall() = default;
+  virtual void write(const v1::RunResponse& response) = 0;
+  /// Whether the client has gone.
+  virtual bool is_cancelled() const = 0;
+};
 
+struct Scripts {
   Unary<v1::CompileRequest, v1::CompileResponse> compile;
   Unary<v1::InterruptRequest, v1::InterruptResponse> interrupt;
   Unary<v1::RunRequest, v1::RunResponse> run;  ///< its answer is not used
 
   /// What a run does, after `started` (instance "own-1", run 7) was sent.
-  std::function<Status(ServerContext&, Writer&)> script = [](ServerContext&, Writer&) { return Status::OK; };
-
- private:
-  Status Compile(ServerContext*, const v1::CompileRequest* request, v1::CompileResponse* response) override {
-    return compile.serve(*request, *response);
-  }
-  Status Interrupt(ServerContext*, const v1::InterruptRequest* request, v1::InterruptResponse* response) override {
-    return interrupt.serve(*request, *response);
-  }
-  Status Run(ServerContext* context, const v1::RunRequest* request, Writer* writer) override {
-    v1::RunResponse response;
-    Status status = run.serve(*request, response);
-    if (!status.ok()) return status;
-    v1::Started& started = *response.add_events()->mutable_started();
-    started.set_instance("own-1");
-    started.set_run_id(7);
-    writer->Write(response);
-    return script(*context, *writer);
-  }
+  std::function<Status(RunCall&)> script = [](RunCall&) { return Status::OK; };
 };
 
-class Gpio final : public v1::GpioService::Service {
- public:
+struct Gpio {
   Unary<v1::ListChipsRequest, v1::ListChipsResponse> chips;
   Unary<v1::ListLinesRequest, v1::ListLinesResponse> lines;
   Unary<v1::DriveLinesRequest, v1::DriveLinesResponse> drive;
   Unary<v1::MonitorLinesRequest, v1::MonitorLinesResponse> monitor;  ///< the answer follows an empty first response
-
- private:
-  Status ListChips(ServerContext*, const v1::ListChipsRequest* request, v1::ListChipsResponse* response) override {
-    return chips.serve(*request, *response);
-  }
-  Status ListLines(ServerContext*, const v1::ListLinesRequest* request, v1::ListLinesResponse* response) override {
-    return lines.serve(*request, *response);
-  }
-  Status DriveLines(ServerContext*, const v1::DriveLinesRequest* request, v1::DriveLinesResponse* response) override {
-    return drive.serve(*request, *response);
-  }
-  Status MonitorLines(ServerContext*, const v1::MonitorLinesRequest* request,
-                      grpc::ServerWriter<v1::MonitorLinesResponse>* writer) override {
-    v1::MonitorLinesResponse response;
-    Status status = monitor.serve(*request, response);
-    writer->Write({});
-    writer->Write(response);
-    return status;
-  }
 };
 
-class Events final : public v1::EventService::Service {
- public:
+struct Events {
   Unary<v1::WatchEventsRequest, v1::WatchEventsResponse> watch;  ///< the answer follows an empty first response
-
- private:
-  Status WatchEvents(ServerContext*, const v1::WatchEventsRequest* request,
-                     grpc::ServerWriter<v1::WatchEventsResponse>* writer) override {
-    v1::WatchEventsResponse response;
-    Status status = watch.serve(*request, response);
-    writer->Write({});
-    writer->Write(response);
-    return status;
-  }
 };
 
-class Daemon final : public v1::DaemonService::Service {
- public:
+struct Daemon {
   Unary<v1::GetStatusRequest, v1::Status> status;
-
- private:
-  Status GetStatus(ServerContext*, const v1::GetStatusRequest* request, v1::Status* response) override {
-    return status.serve(*request, *response);
-  }
 };
 
-class Health final : public grpc::health::v1::Health::Service {
- public:
+struct Health {
   Unary<grpc::health::v1::HealthCheckRequest, grpc::health::v1::HealthCheckResponse> check;
-
- private:
-  Status Check(ServerContext*, const grpc::health::v1::HealthCheckRequest* request,
-               grpc::health::v1::HealthCheckResponse* response) override {
-    return check.serve(*request, *response);
-  }
 };
 
 /// All services on a Unix socket in a directory of its own.
@@ -189,22 +111,16 @@ class Upyd {
   Daemon daemon;
   Health health;
 
-  Upyd() {
-    grpc::ServerBuilder builder;
-    builder.AddListeningPort("unix:" + directory_.file("upyd.sock"), grpc::InsecureServerCredentials());
-    for (grpc::Service* service :
-         std::initializer_list<grpc::Service*>{&instances, &scripts, &gpio, &events, &daemon, &health}) {
-      builder.RegisterService(service);
-    }
-    server_ = builder.BuildAndStart();
-  }
-  ~Upyd() { server_->Shutdown(std::chrono::system_clock::now()); }
+  Upyd();
+  ~Upyd();
 
   std::string url() const { return "unix://" + directory_.file("upyd.sock"); }
 
  private:
+  class Server;  // gRPC's side
+
   test_support::TemporaryDirectory directory_;
-  std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<Server> server_;
 };
 
 }  // namespace fake

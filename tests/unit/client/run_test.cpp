@@ -11,7 +11,6 @@
 namespace {
 
 using namespace upyd::v1;
-using fake::Scripts;
 using test_support::Process;
 
 RunEvent output(upyd::v1::Stream stream, const std::string& data) {
@@ -36,12 +35,12 @@ RunResponse one(const RunEvent& event) {
 
 /// A script that gives these events, two in a response, and ends.
 auto replay(std::vector<RunEvent> events) {
-  return [events](grpc::ServerContext&, Scripts::Writer& writer) {
+  return [events](fake::RunCall& call) {
     RunResponse response;
     for (const RunEvent& event : events) {
       *response.add_events() = event;
       if (response.events_size() < 2 && &event != &events.back()) continue;
-      writer.Write(response);
+      call.write(response);
       response.Clear();
     }
     return grpc::Status::OK;
@@ -249,9 +248,7 @@ TEST_F(RunTest, TellsWhenTheDaemonRefusesTheRun) {
 }
 
 TEST_F(RunTest, TellsWhenTheDaemonIsLost) {
-  upyd.scripts.script = [](grpc::ServerContext&, Scripts::Writer&) {
-    return grpc::Status(grpc::StatusCode::UNAVAILABLE, "Socket closed");
-  };
+  upyd.scripts.script = [](fake::RunCall&) { return grpc::Status(grpc::StatusCode::UNAVAILABLE, "Socket closed"); };
   End end = upyctl({"exec", "pass"});
   EXPECT_EQ(end.exit_status, 125);
   EXPECT_EQ(end.err, "upyctl: upyd at " + upyd.url() + " is not available: Socket closed\n");
@@ -268,10 +265,10 @@ class StopTest : public RunTest {
  protected:
   /// The script ends with `exit_status` once `requests` requests to stop it have come.
   void end_after(size_t requests, int exit_status) {
-    upyd.scripts.script = [this, requests, exit_status](grpc::ServerContext&, Scripts::Writer& writer) {
-      writer.Write(one(output(STREAM_STDOUT, "ready")));
+    upyd.scripts.script = [this, requests, exit_status](fake::RunCall& call) {
+      call.write(one(output(STREAM_STDOUT, "ready")));
       upyd.scripts.interrupt.request(requests - 1);
-      writer.Write(one(outcome(exit_status)));
+      call.write(one(outcome(exit_status)));
       return grpc::Status::OK;
     };
   }
@@ -300,9 +297,9 @@ TEST_F(StopTest, ASecondSigintKillsIt) {
 }
 
 TEST_F(StopTest, AThirdSigintGivesUp) {
-  upyd.scripts.script = [](grpc::ServerContext& context, Scripts::Writer& writer) {
-    writer.Write(one(output(STREAM_STDOUT, "ready")));
-    while (!context.IsCancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  upyd.scripts.script = [](fake::RunCall& call) {
+    call.write(one(output(STREAM_STDOUT, "ready")));
+    while (!call.is_cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     return grpc::Status::CANCELLED;
   };
   Process upyctl(command_line({"exec", "pass"}), environment());
@@ -319,12 +316,12 @@ TEST_F(StopTest, AThirdSigintGivesUp) {
 
 TEST_F(StopTest, SigtermStopsTheScript) {
   for (const int signal : {SIGTERM, SIGHUP}) {
-    upyd.scripts.script = [this, signal](grpc::ServerContext&, Scripts::Writer& writer) {
-      writer.Write(one(output(STREAM_STDOUT, "ready")));
+    upyd.scripts.script = [this, signal](fake::RunCall& call) {
+      call.write(one(output(STREAM_STDOUT, "ready")));
       upyd.scripts.interrupt.request(signal == SIGTERM ? 0 : 1);
       RunEvent end = outcome(0);
       end.mutable_outcome()->mutable_stopped();
-      writer.Write(one(end));
+      call.write(one(end));
       return grpc::Status::OK;
     };
     Process upyctl(command_line({"exec", "pass"}), environment());

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "events/event_bus.h"
+#include "gpio/gpio.h"
+#include "gpio/line_grant.h"
+#include "instances/instance_registry.h"
+#include "reactor/reactor.h"
+
+namespace grpc {
+class Service;
+}
+
+/// The services of the API. What they are given must outlive them.
+///
+/// Each is made where it is defined, so that nobody compiles the classes of all: gRPC's templates for one of them take
+/// 400 MB.
+namespace upyd {
+
+std::shared_ptr<grpc::Service> make_instance_service(InstanceRegistry& registry);
+
+/// `grace_ns`: from SystemExit to the kill, where the client does not say. `blob_key`: what blobs are sealed with.
+std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns,
+                                                   const std::string& blob_key);
+
+/// `limit` is what clients may monitor.
+std::shared_ptr<grpc::Service> make_gpio_service(const Gpio& gpio, const LineGrant& limit, Reactor& reactor);
+
+std::shared_ptr<grpc::Service> make_event_service(EventBus& bus, const Gpio& gpio, Reactor& reactor);
+
+std::shared_ptr<grpc::Service> make_daemon_service(InstanceRegistry& registry);
+
+}  // namespace upyd
