@@ -20,7 +20,7 @@ CONTAINERS = ["()", "(1,)", "(1, 'a', None)", "[]", "[1, 2, 3]", "['b', 'a', 'c'
               "frozenset((1, 2))", "range(5)", "range(-3, 10**18, 7)", "range(0)", "slice(None)", "slice(1, None, -1)",
               "slice(2**70, -2**70, 3)", "collections.deque((1, 2, 3), 5)", "collections.deque((), 0)",
               "collections.OrderedDict([(1, 2), (3, 4)])", "collections.namedtuple('P', 'x y')(1, 2)", "looped([])",
-              "looped({})", "nested(10)", "{}.keys()", "{1: 2}.items()", "{1: 2}.values()"]
+              "looped({})", "nested(50)", "{}.keys()", "{1: 2}.items()", "{1: 2}.values()"]
 
 ITERATORS = ["iter([1, 2, 3])", "iter(())", "iter('abc')", "iter(b'abc')", "iter({1: 2})", "iter({1, 2})", "iter(range(9))",
              "reversed([1, 2, 3])", "zip([1, 2], 'ab')", "map(str, [1, 2])", "filter(None, [0, 1])", "enumerate('ab')",
