@@ -608,8 +608,9 @@ async def sleeps(ms): await asyncio.sleep_ms(ms)
 async def reads(): await asyncio.StreamReader(ring).read(1)
 async def main():
     event = asyncio.Event()
-    tasks = [asyncio.create_task(waits(event)) for i in range(N // 80)]
+    tasks = [asyncio.create_task(waits(event)) for i in range(N // 20)]
     await asyncio.sleep(0)
+    tasks[N // 40].cancel()
     event.set()
     tasks[0].cancel()
     tasks = None
@@ -618,7 +619,9 @@ async def main():
     for i in range(N // 80): asyncio.create_task(waits(last))
     await asyncio.sleep(0)
     last.cancel()
-    for i in range(N // 80): asyncio.create_task(sleeps(100000 + i))
+    for i in range(N // 20): last = asyncio.create_task(sleeps(100000 + i))
+    await asyncio.sleep(0)
+    last.cancel()
     for i in range(N // 4000): asyncio.create_task(reads())
     await asyncio.sleep(0)
 asyncio.run(main())

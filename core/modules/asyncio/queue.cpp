@@ -10,43 +10,37 @@ bool comes_before(const Task* a, const Task* b) {
   return a->due_ns != b->due_ns ? a->due_ns < b->due_ns : a->order < b->order;
 }
 
-/// One heap of two, either of which may be null.
+int rank(const Task* task) { return task ? task->rank : 0; }
+
+/// Makes a task's rank, and the order of its children, right again; whether the rank was another one.
+bool settle(Task* task) {
+  if (rank(task->left) < rank(task->right)) std::swap(task->left, task->right);
+  const auto made = static_cast<uint8_t>(rank(task->right) + 1);
+  return std::exchange(task->rank, made) != made;
+}
+
+/// One heap of two without parents, either of which may be null.
 Task* merge(Task* a, Task* b) {
-  if (!a || !b) return a ? a : b;
-  if (comes_before(b, a)) std::swap(a, b);
-  b->before = a;
-  b->sibling = a->child;
-  if (b->sibling) b->sibling->before = b;
-  a->child = b;
-  return a;
-}
-
-/// The first of a list of siblings, alone; the list goes on with the next.
-Task* split_off(Task*& siblings) {
-  Task* first = siblings;
-  siblings = first->sibling;
-  first->sibling = first->before = nullptr;
-  return first;
-}
-
-Task* merge_siblings(Task* siblings) {
-  Task* pairs = nullptr;
-  while (siblings) {
-    Task* pair = split_off(siblings);
-    if (siblings) pair = merge(pair, split_off(siblings));
-    pair->sibling = pairs;
-    pairs = pair;
-  }
   Task* root = nullptr;
-  while (pairs) root = merge(root, split_off(pairs));
+  Task* last = nullptr;  // of the right spine that comes out
+  while (a && b) {
+    if (comes_before(b, a)) std::swap(a, b);
+    a->parent = last;
+    (last ? last->right : root) = a;
+    last = a;
+    a = a->right;
+  }
+  Task* const rest = a ? a : b;
+  if (!last) return rest;
+  last->right = rest;
+  if (rest) rest->parent = last;
+  for (; last; last = last->parent) settle(last);
   return root;
 }
 
-/// Takes a task that is no root, with its children, out of the list that it stands in.
-void cut(Task* task) {
-  (task->before->child == task ? task->before->child : task->before->sibling) = task->sibling;
-  if (task->sibling) task->sibling->before = task->before;
-  task->sibling = task->before = nullptr;
+Task* without_parent(Task* task) {
+  if (task) task->parent = nullptr;
+  return task;
 }
 
 }  // namespace
@@ -55,18 +49,18 @@ void RunQueue::push(Task* task, int64_t due_ns) {
   task->due_ns = due_ns;
   task->order = ++last_order_;
   task->is_queued = true;
+  task->rank = 1;
   root_ = merge(root_, task);
 }
 
 void RunQueue::remove(Task* task) {
+  Task* const parent = std::exchange(task->parent, nullptr);
+  Task* const children =
+      merge(without_parent(std::exchange(task->left, nullptr)), without_parent(std::exchange(task->right, nullptr)));
   task->is_queued = false;
-  Task* children = merge_siblings(std::exchange(task->child, nullptr));
-  if (task == root_) {
-    root_ = children;
-  } else {
-    cut(task);
-    root_ = merge(root_, children);
-  }
+  if (children) children->parent = parent;
+  (!parent ? root_ : parent->left == task ? parent->left : parent->right) = children;
+  for (Task* above = parent; above && settle(above);) above = above->parent;
 }
 
 }  // namespace upy

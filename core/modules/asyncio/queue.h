@@ -6,9 +6,9 @@ namespace upy {
 
 /// Tasks by the time when they are due; those of one time in the order they came.
 ///
-/// A pairing heap whose links lie in the tasks, so nothing is allocated: each task is due no later than its children,
-/// which are a list. A new one becomes a child or the root at once; the children of a root that leaves are merged in
-/// pairs, and the pairs into one.
+/// A leftist heap whose links lie in the tasks, so nothing is allocated: each task is due no later than its children. A
+/// task's rank is the length of the way down to the right until there is no child, and never higher on its right side
+/// than on its left: so that way is short, whatever was pushed and removed, and everything is done along it.
 class RunQueue {
  public:
   /// The task that is due first; null if there is none.

@@ -18,7 +18,9 @@ Awaitable* as_awaitable(Value value) {
 // ---- waiters ----
 
 void Waiters::add(Task* task) {
+  task->waits_among = this;
   task->next_waiter = nullptr;
+  task->previous_waiter = last;
   (last ? last->next_waiter : first) = task;
   last = task;
   count++;
@@ -31,16 +33,11 @@ Task* Waiters::take() {
 }
 
 void Waiters::remove(Task* task) {
-  Task* previous = nullptr;
-  Task* at = first;
-  while (at && at != task) {
-    previous = at;
-    at = at->next_waiter;
-  }
-  if (!at) return;
-  (previous ? previous->next_waiter : first) = task->next_waiter;
-  if (last == task) last = previous;
-  task->next_waiter = nullptr;
+  if (task->waits_among != this) return;
+  (task->previous_waiter ? task->previous_waiter->next_waiter : first) = task->next_waiter;
+  (task->next_waiter ? task->next_waiter->previous_waiter : last) = task->previous_waiter;
+  task->waits_among = nullptr;
+  task->next_waiter = task->previous_waiter = nullptr;
   count--;
 }
 
@@ -77,7 +74,7 @@ Result<Value> task_get_attr(Vm&, Value self, const Str* name) {
 void trace_task(Object* object, Marker& marker) {
   auto* task = static_cast<Task*>(object);
   for (const Value value : {task->coroutine, task->result, task->thrown}) marker.mark(value);
-  for (const Task* other : {task->child, task->sibling, task->before, task->next_waiter}) marker.mark(other);
+  for (const Task* other : {task->left, task->right, task->parent, task->next_waiter}) marker.mark(other);
   marker.mark(task->rests_at);
   marker.mark(task->gather);
   task->waiters.mark(marker);

@@ -60,11 +60,13 @@ struct Task : Awaitable {
   bool waits;      ///< for rests_at, which is to wake it
   bool is_queued;  ///< in the RunQueue
   bool retrieved;  ///< somebody got its result, or is about to
+  uint8_t rank;    ///< in the RunQueue
 
   int64_t due_ns;  ///< when it goes on, if it is queued
   uint64_t order;  ///< among those that are due at the same time
-  Task *child, *sibling, *before;
-  Task* next_waiter;
+  Task *left, *right, *parent;
+  Waiters* waits_among;  ///< the list that it is in; null if it is in none
+  Task *next_waiter, *previous_waiter;
 
   bool is_done() const { return state != State::Running; }
   /// A new task, which is not queued. TypeError if `coroutine` is none; null stands for one that does nothing.
