@@ -93,16 +93,14 @@ Outcome Instance::Impl::finish_script(Result<Value> result) {
     Result<void> handled = run_exit_handler(vm);
     if (!handled && !vm.killed()) exception = vm.take_pending();
   }
-  std::string report;
-  Outcome outcome = finish_run(exception, report);
-  vm.ports.console.write(Console::Stream::Err, report);
-  return outcome;
+  ConsoleWriter errors(Console::Stream::Err);
+  return finish_run(exception, errors);
 }
 
-Outcome Instance::Impl::finish_run(Value exception, std::string& report) {
+Outcome Instance::Impl::finish_run(Value exception, Writer& report) {
   Outcome outcome;
   if (exception && !vm.killed()) {
-    outcome = describe_exception(exception, report);
+    outcome = describe(exception, report);
     drain();
   }
   if (vm.killed()) outcome = killed();  // be it that the exception was being told
@@ -120,7 +118,7 @@ Outcome Instance::Impl::killed() {
   return {.kind = Outcome::Kind::Killed, .exit_status = kStatusKilled, .limit = limit.load()};
 }
 
-Outcome Instance::Impl::describe_exception(Value exception, std::string& report) {
+Outcome Instance::Impl::describe(Value exception, Writer& report) {
   if (is_subtype(type_of(exception), &SystemExit_type)) return describe_exit(exception, report);
   Outcome outcome;
   bool interrupted = is_subtype(type_of(exception), &KeyboardInterrupt_type);
@@ -129,15 +127,15 @@ Outcome Instance::Impl::describe_exception(Value exception, std::string& report)
   outcome.type = type_of(exception)->name->view();
   vm.heap.set_lock_depth(0);
   HostWriter traceback, message;
-  if (!print_exception(vm, exception, traceback, &message)) vm.take_pending();
-  outcome.traceback = std::move(traceback.text());
-  outcome.message = std::move(message.text());
-  report = outcome.traceback;
+  TwoWriters both(report, &traceback);
+  if (!print_exception(vm, exception, both, &message)) vm.take_pending();
+  outcome.traceback = traceback.text();
+  outcome.message = message.text();
   return outcome;
 }
 
 /// SystemExit: None is 0, an int its low 8 bits, anything else is printed and counts as 1.
-Outcome Instance::Impl::describe_exit(Value exception, std::string& report) {
+Outcome Instance::Impl::describe_exit(Value exception, Writer& report) {
   Outcome outcome;
   outcome.exited = true;
   outcome.kind = vm.stop_raised && !vm.wants_reset() ? Outcome::Kind::Stopped : Outcome::Kind::Finished;
@@ -149,9 +147,8 @@ Outcome Instance::Impl::describe_exit(Value exception, std::string& report) {
     outcome.exit_status = static_cast<int>(number.value_or(1) & 255);
     return outcome;
   }
-  HostWriter text;
-  if (!print(vm, status, text, PrintStyle::Str)) vm.take_pending();
-  report = text.text() + "\n";
+  if (!print(vm, status, report, PrintStyle::Str)) vm.take_pending();
+  if (!report.write(vm, "\n")) vm.take_pending();
   outcome.exit_status = kStatusException;
   return outcome;
 }

@@ -25,8 +25,8 @@ struct Instance::Impl {
   Value exception_of(Result<Value> result);
   /// Runs the exit handler, and tells on the error stream what the script raised.
   Outcome finish_script(Result<Value> result);
-  /// Ends a run that raised that exception, or none if it is null; `report` is what a person is to be told of it.
-  Outcome finish_run(Value exception, std::string& report);
+  /// Ends a run that raised that exception, or none if it is null; what a person is to be told of it goes to `report`.
+  Outcome finish_run(Value exception, Writer& report);
   /// A kill has unwound everything: the instance is ready for what comes next.
   Outcome killed();
   /// Gives memory back that runs do not use any more.
@@ -34,8 +34,8 @@ struct Instance::Impl {
 
  private:
   void drain();
-  Outcome describe_exception(Value exception, std::string& report);
-  Outcome describe_exit(Value exception, std::string& report);
+  Outcome describe(Value exception, Writer& report);
+  Outcome describe_exit(Value exception, Writer& report);
 };
 
 }  // namespace upy

@@ -3,6 +3,7 @@
 #include "compiler/compiler.h"
 #include "instance_impl.h"
 #include "modules/sys.h"
+#include "objects/runtime/writer.h"
 #include "objects/streams/console_input.h"
 #include "repl/completion.h"
 #include "repl/machine.h"
@@ -60,7 +61,7 @@ class Repl::Impl final : public ReplSurroundings {
     return sys_prompt(vm(), part == LineEditor::Part::First ? PromptLine::First : PromptLine::Further);
   }
   size_t most_bytes() override { return vm().config.heap_bytes; }
-  RunEnd run(std::string_view source, InputKind kind) override;
+  RunEnd run(std::string_view source, InputKind kind, std::string_view mark) override;
 
  private:
   Interpreter& vm() { return instance_->vm; }
@@ -133,9 +134,8 @@ void Repl::Impl::end_session(ReplEnd::Kind kind) {
   is_new_ = true;
   instance_->begin_run();
   const Result<void> handled = run_exit_handler(vm());
-  std::string report;
+  ConsoleWriter report(Console::Stream::Out);
   instance_->finish_run(instance_->exception_of(handled ? Result<Value>(Value::none()) : Failure{}), report);
-  send_text(report);
   if (config_.is_board && kind != ReplEnd::Kind::InputEnded) send("MPY: soft reboot\r\n");
 }
 
@@ -145,19 +145,22 @@ Result<Value> Repl::Impl::compile_and_run(std::string_view source, InputKind kin
 }
 
 /// What came before the run may hold a Ctrl-C already, which counts as one during the run.
-RunEnd Repl::Impl::run(std::string_view source, InputKind kind) {
+RunEnd Repl::Impl::run(std::string_view source, InputKind kind, std::string_view mark) {
   auto& input = vm().state<ConsoleInput>();
   if (last_byte_ == '\r') input.drop_line_feed();
   instance_->begin_run();
   if (input.take_first(Interpreter::kInterruptChar)) vm().reasons.fetch_or(kReasonInterrupt);
   host_.run_begins();
-  std::string report;
-  const Outcome outcome = instance_->finish_run(instance_->exception_of(compile_and_run(source, kind)), report);
+  const Value exception = instance_->exception_of(compile_and_run(source, kind));
+  send(mark);
+  ConsoleWriter report(Console::Stream::Out);
+  const Outcome outcome = instance_->finish_run(exception, report);
   vm().heap.set_lock_depth(0);
   vm().interrupt_char.store(Interpreter::kNoInterruptChar);
   host_.run_ended(outcome);
   exit_status_ = outcome.exit_status;
-  return {outcome.exited, outcome.kind == Outcome::Kind::Killed ? report_of(outcome.limit) : report};
+  if (outcome.kind == Outcome::Kind::Killed) send_text(report_of(outcome.limit));
+  return outcome.exited ? RunEnd::Exits : RunEnd::Done;
 }
 
 Completion Repl::Impl::complete(std::string_view text) {

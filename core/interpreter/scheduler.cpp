@@ -117,9 +117,10 @@ Result<void> report_pending(Vm& vm, Console::Stream stream, std::string_view hea
   if (vm.killed()) return Failure{};
   Value exception = vm.take_pending();
   if (vm.wants_reset()) return {};  // ended by that
+  ConsoleWriter console(stream);
   HostWriter report;
-  if (!report.write(vm, heading) || !print_exception(vm, exception, report)) vm.take_pending();
-  vm.ports.console.write(stream, report.text());
+  TwoWriters both(console, &report);
+  if (!both.write(vm, heading) || !print_exception(vm, exception, both)) vm.take_pending();
   if (vm.ports.host) vm.ports.host->callback_raised(type_of(exception)->name->view(), report.text());
   return {};
 }

@@ -112,9 +112,7 @@ Turn FriendlyPrompt::take_pasted(char byte) {
 }
 
 Turn FriendlyPrompt::run(InputKind kind) {
-  const RunEnd end = source_.run(kind);
-  surroundings_.send_text(end.report);
-  if (end.exits) return Turn::Exit;
+  if (source_.run(kind, "") == RunEnd::Exits) return Turn::Exit;
   ask();
   return Turn::ReadOn;
 }

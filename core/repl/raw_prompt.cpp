@@ -95,11 +95,9 @@ void RawPrompt::cancel() {
 }
 
 Turn RawPrompt::run() {
-  const RunEnd end = source_.run(InputKind::Program);
+  const RunEnd end = source_.run(InputKind::Program, kEnd);
   surroundings_.send(kEnd);
-  surroundings_.send_text(end.report);
-  surroundings_.send(kEnd);
-  if (end.exits) return Turn::Exit;
+  if (end == RunEnd::Exits) return Turn::Exit;
   ask();
   return Turn::ReadOn;
 }

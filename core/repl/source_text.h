@@ -26,16 +26,18 @@ class SourceText {
   bool is_too_long() const { return too_long_; }
   bool is_empty() const { return text_.empty() && !too_long_; }
 
-  /// Runs it and is empty then.
-  RunEnd run(InputKind kind) {
+  /// Runs it and is empty then; `mark` as in ReplSurroundings::run.
+  RunEnd run(InputKind kind, std::string_view mark) {
     if (too_long_) {
       clear();
       const std::string most = std::to_string(surroundings_.most_bytes());
-      return {.report = "MemoryError: more than " + most + " bytes of input, which the heap has no room for\n"};
+      surroundings_.send(mark);
+      surroundings_.send_text("MemoryError: more than " + most + " bytes of input, which the heap has no room for\n");
+      return RunEnd::Done;
     }
     const std::string text = std::move(text_);
     clear();
-    return surroundings_.run(text, kind);
+    return surroundings_.run(text, kind, mark);
   }
 
  private:

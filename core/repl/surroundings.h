@@ -16,9 +16,9 @@ enum class InputKind {
 };
 
 /// How a run that the prompt began has ended.
-struct RunEnd {
-  bool exits = false;  ///< by SystemExit: the prompt is left
-  std::string report;  ///< what is to be said of its end: a traceback, or nothing
+enum class RunEnd {
+  Done,   ///< the prompt goes on
+  Exits,  ///< by SystemExit: the prompt is left
 };
 
 /// What the prompt needs of the interpreter and of its host.
@@ -32,7 +32,8 @@ class ReplSurroundings : public Terminal {
   virtual std::string prompt(LineEditor::Part part) = 0;
   /// How many bytes may be typed for one run.
   virtual size_t most_bytes() = 0;
-  virtual RunEnd run(std::string_view source, InputKind kind) = 0;
+  /// Runs it, sends `mark`, and then what is to be said of its end: a traceback, or nothing.
+  virtual RunEnd run(std::string_view source, InputKind kind, std::string_view mark) = 0;
 
  protected:
   ~ReplSurroundings() = default;

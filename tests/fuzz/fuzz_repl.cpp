@@ -30,9 +30,11 @@ class Surroundings final : public ReplSurroundings {
   std::string banner() override { return "BANNER"; }
   std::string prompt(LineEditor::Part part) override { return part == LineEditor::Part::First ? ">>> " : "... "; }
   size_t most_bytes() override { return 1000; }
-  RunEnd run(std::string_view source, InputKind) override {
+  RunEnd run(std::string_view source, InputKind, std::string_view mark) override {
     require(source.size() <= most_bytes());
-    return {.exits = source.ends_with('!'), .report = source.ends_with('?') ? "Traceback\n" : ""};
+    send(mark);
+    if (source.ends_with('?')) send_text("Traceback\n");
+    return source.ends_with('!') ? RunEnd::Exits : RunEnd::Done;
   }
 
   std::string sent;

@@ -1,11 +1,14 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <fstream>
 #include <thread>
 
 #include "bytecode/blob.h"
+#include "bytecode/utf8.h"
 #include "support/expectations.h"
 #include "support/script_host.h"
+#include "support/temporary_directory.h"
 
 /// Input that asks for too much, or makes no sense, ends in a clear error, soon; the instance goes on.
 namespace {
@@ -120,6 +123,32 @@ TEST_F(BadInputTest, HeapIsEaten) {
   EXPECT_EQ(error_of("class A: pass\nx = None\nwhile True:\n  a = A()\n  a.x = x\n  x = a").substr(0, 12),
             "MemoryError:");
   EXPECT_EQ(error_of("x = 3\nwhile True: x *= x").substr(0, 12), "MemoryError:");
+}
+
+/// What the host keeps of an exception is no part of any heap, so it is short; the console gets all of it.
+TEST_F(BadInputTest, AnExceptionWithALongText) {
+  const Outcome outcome = host_.run("raise ValueError('<' + '\u00e9' * 200000 + '>')");
+  for (const std::string& text : {outcome.traceback, outcome.message}) {
+    EXPECT_LT(text.size(), 64u << 10);
+    EXPECT_TRUE(upy::is_utf8(text));
+    EXPECT_NE(text.find("\u00e9\n["), std::string::npos);
+    EXPECT_NE(text.find(" bytes are left out]\n\u00e9"), std::string::npos);
+  }
+  EXPECT_NE(outcome.traceback.find("ValueError: <\u00e9"), std::string::npos);
+  EXPECT_TRUE(outcome.traceback.ends_with("\u00e9>\n"));
+  EXPECT_TRUE(outcome.message.starts_with("<\u00e9") && outcome.message.ends_with("\u00e9>"));
+  EXPECT_TRUE(host_.take_errors().ends_with("<" + repeat("\u00e9", 200000) + ">\n"));
+}
+
+/// The text of a module is part of the heap while it is compiled.
+TEST_F(BadInputTest, AModuleThatTheHeapHasNoRoomFor) {
+  const test_support::TemporaryDirectory directory;
+  std::ofstream(directory.path() / "large.py") << std::string(1 << 20, '#') << "\nprint('imported')\n";
+  const std::string path = "import sys\nsys.path.append('" + directory.path().string() + "')\n";
+  EXPECT_TRUE(error_of(path + "kept = bytearray(1200000)\nimport large").starts_with("MemoryError:"));
+  EXPECT_TRUE(error_of("execfile('" + directory.path().string() + "/large.py')").starts_with("MemoryError:"));
+  EXPECT_EQ(host_.run("kept = None\nimport large").kind, Outcome::Kind::Finished);
+  EXPECT_EQ(host_.take_output(), "imported\n");
 }
 
 TEST_F(BadInputTest, HugeRequests) {

@@ -54,8 +54,8 @@ struct Outcome {
   Kind kind = Kind::Finished;
   int exit_status = 0;  ///< as a process would have: 0, sys.exit's value, 1 on exceptions, 130 interrupted, 137 killed
   std::string type;     ///< Exception, Interrupted: the class's name
-  std::string message;  ///< its text
-  std::string traceback;      ///< all of it as MicroPython prints it
+  std::string message;  ///< its text; of one longer than 62 KiB the beginning and the end
+  std::string traceback;      ///< as MicroPython prints it; likewise
   Limit limit = Limit::None;  ///< Killed: by what
   bool exited = false;        ///< SystemExit ended it
   int released_locks = 0;     ///< depth of the heap lock that an earlier run had left, released when this one began

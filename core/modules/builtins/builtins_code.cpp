@@ -89,8 +89,7 @@ Result<Value> builtin_execfile(Vm& vm, Args args) {
   Scope scope = TRY(scope_of(vm, args));
   if (!as<Str>(args[0], str_type)) return vm.raise(Error::cant_convert_implicitly, {type_of(args[0]), "str"});
   const std::string path = TRY(to_path(vm, args[0]));
-  const std::string source = TRY(read_source(vm, path));
-  Value code = TRY(compile(vm, source, path, statement_mode(scope)));
+  Value code = TRY(compile_file(vm, path, statement_mode(scope)));
   TRY(vm.execute(code, scope.globals, scope.locals));
   return Value::none();
 }

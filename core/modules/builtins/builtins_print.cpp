@@ -109,9 +109,9 @@ Result<Value> builtin_repl_print(Vm& vm, Args args) {
 /// input([prompt]): a line of the console without its end; EOFError at the end of input, UnicodeError if it is no text.
 Result<Value> builtin_input(Vm& vm, Args args) {
   if (vm.ports.console.gives_keys()) {
-    HostWriter prompt;
+    StrBuilder prompt;
     if (args.size()) TRY(print(vm, args[0], prompt, PrintStyle::Str));
-    return TRY(Str::make(vm, TRY(read_edited_line(vm, prompt.text()))));
+    return TRY(Str::make(vm, TRY(read_edited_line(vm, prompt.view()))));
   }
   if (args.size()) {
     ConsoleWriter console(Console::Stream::Out);

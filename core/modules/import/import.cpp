@@ -30,7 +30,7 @@ namespace upy {
 namespace {
 
 /// A module's source, and MicroPython's bytecode of one, which is found to be refused.
-constexpr std::string_view kSourceEnding = ".py", kMpyEnding = ".mpy";
+constexpr std::string_view kSourceEnding = ".py";
 
 /// The Module objects of native modules and of __main__, by name.
 struct ModulesBeside final : ModuleState {
@@ -105,10 +105,8 @@ Result<Found> find_in_path(Vm& vm, std::string_view name) {
 
 /// Runs a file in the globals of its module.
 Result<void> run_file(Vm& vm, Dict* globals, const std::string& path) {
-  const std::string source = TRY(read_source(vm, path));
-  if (path.ends_with(kMpyEnding)) return vm.raise(Error::incompatible_mpy);
   TRY(globals->set(vm, "__file__"_n, TRY(text_of_host(vm, path))));
-  Value code = TRY(vm.compile(source, path, static_cast<int>(CompileOptions::Mode::Module)));
+  Value code = TRY(compile_file(vm, path, CompileOptions::Mode::Module));
   TRY(vm.execute(code, globals, globals));
   return {};
 }

@@ -29,25 +29,52 @@ const VfsPosix* host_at(const Place& place) {
 
 Place place_of(Vm& vm, const std::string& path) { return vm.state<MountTable>().find(path); }
 
-/// Appends what `read(data, size)` gives, piece by piece, until that is nothing.
-template <typename Read>
-Result<std::string> collect(Vm& vm, size_t piece, Read read) {
-  std::string content;
-  while (true) {
-    TRY(vm.poll());
-    const size_t size = content.size();
-    if (size > vm.heap.limit()) return vm.too_large(size);
-    content.resize(size + piece);
-    const size_t count = TRY(read(content.data() + size, piece));
-    content.resize(size + count);
-    if (count == 0) return content;
-  }
-}
+/// The text of a file, in memory of the host that counts as part of the instance's heap.
+class FileText {
+ public:
+  explicit FileText(Vm& vm) : vm_(vm) {}
+  ~FileText() { vm_.heap.discharge(charged_); }
+  FileText(const FileText&) = delete;
+  FileText& operator=(const FileText&) = delete;
 
-Result<std::string> read_host_file(Vm& vm, const std::string& path) {
+  std::string_view view() const { return text_; }
+
+  /// Appends what `read(data, size)` gives, piece by piece, until that is nothing.
+  template <typename Read>
+  Result<void> collect(size_t piece, Read read) {
+    while (true) {
+      TRY(vm_.poll());
+      const size_t size = text_.size();
+      TRY(make_room(size + piece));
+      text_.resize(size + piece);
+      const size_t count = TRY(read(text_.data() + size, piece));
+      text_.resize(size + count);
+      if (count == 0) return {};
+    }
+  }
+
+ private:
+  Result<void> make_room(size_t bytes) {
+    if (bytes <= charged_) return {};
+    const size_t more = std::max(bytes, charged_ + charged_ / 2) - charged_;
+    if (!vm_.heap.charge(more)) {
+      vm_.heap.collect();
+      if (!vm_.heap.charge(more)) return vm_.too_large(more);
+    }
+    charged_ += more;
+    text_.reserve(charged_);
+    return {};
+  }
+
+  Vm& vm_;
+  std::string text_;
+  size_t charged_ = 0;
+};
+
+Result<void> read_host_file(Vm& vm, const std::string& path, FileText& text) {
   std::unique_ptr<File> file;
   if (const PortError error = vm.ports.files.open(path, O_RDONLY, file)) return vm.raise_os_error(error);
-  return collect(vm, kReadChunk, [&](char* data, size_t size) -> Result<size_t> {
+  return text.collect(kReadChunk, [&](char* data, size_t size) -> Result<size_t> {
     size_t count = 0;
     if (const PortError error = file->read(data, size, count)) return vm.raise_os_error(error);
     return count;
@@ -62,15 +89,15 @@ Result<size_t> piece_size(Vm& vm, Value stream) {
   return static_cast<size_t>(wish && *wish > 0 ? std::clamp<int64_t>(*wish, kLeast, kReadChunk) : kUsual);
 }
 
-Result<std::string> read_stream(Vm& vm, Value stream) {
+Result<void> read_stream(Vm& vm, Value stream, FileText& text) {
   const StreamOps* ops = TRY(get_stream(vm, stream, StreamUse::Read));
   const size_t piece = TRY(piece_size(vm, stream));
-  const std::string content = TRY(collect(vm, piece, [&](char* data, size_t size) -> Result<size_t> {
+  TRY(text.collect(piece, [&](char* data, size_t size) -> Result<size_t> {
     const size_t count = TRY(ops->read(vm, stream, data, size));
     return count == StreamOps::kWouldBlock ? Result<size_t>(vm.raise_os_error(EAGAIN)) : count;
   }));
   TRY(control(vm, stream, StreamOps::kClose));
-  return content;
+  return {};
 }
 
 /// The kind by a file system's stat().
@@ -95,11 +122,18 @@ Result<Files::Kind> kind_of_file(Vm& vm, const std::string& path) {
   return kind_by_stat(vm, TRY(text_of_host(vm, path)));
 }
 
-Result<std::string> read_source(Vm& vm, const std::string& path) {
-  if (const std::string* source = vm.state<ScriptModules>().source(path)) return *source;
+Result<Value> compile_file(Vm& vm, const std::string& path, CompileOptions::Mode mode) {
+  const auto compile = [&](std::string_view text) { return vm.compile(text, path, static_cast<int>(mode)); };
+  if (const std::string* source = vm.state<ScriptModules>().source(path)) return compile(*source);
+  FileText text(vm);
   const Place place = place_of(vm, path);
-  if (const VfsPosix* host = host_at(place)) return read_host_file(vm, host->host_path(place.path));
-  return read_stream(vm, TRY(call_at(vm, TRY(text_of_host(vm, path)), "open"_n, "rb"_n)));
+  if (const VfsPosix* host = host_at(place)) {
+    TRY(read_host_file(vm, host->host_path(place.path), text));
+  } else {
+    TRY(read_stream(vm, TRY(call_at(vm, TRY(text_of_host(vm, path)), "open"_n, "rb"_n)), text));
+  }
+  if (path.ends_with(kMpyEnding)) return vm.raise(Error::incompatible_mpy);
+  return compile(text.view());
 }
 
 }  // namespace upy

@@ -138,20 +138,6 @@ Result<void> write_place(Vm& vm, const Exception::Place& place, Writer& out) {
   return out.write(vm, "\n");
 }
 
-/// Writes to two places, or to one if the second is null.
-class TwoWriters final : public Writer {
- public:
-  TwoWriters(Writer& first, Writer* second) : first_(first), second_(second) {}
-  Result<void> write(Vm& vm, std::string_view text) override {
-    if (second_) TRY(second_->write(vm, text));
-    return first_.write(vm, text);
-  }
-
- private:
-  Writer& first_;
-  Writer* second_;
-};
-
 /// "Type: text"; what a class's own __repr__ says in place of that.
 Result<void> write_last_line(Vm& vm, Value value, Exception* exception, Writer& out, Writer* text) {
   TwoWriters both(out, text);

@@ -90,8 +90,32 @@ Result<void> ConsoleWriter::write(Vm& vm, std::string_view text) {
   return {};
 }
 
+Result<void> TwoWriters::write(Vm& vm, std::string_view text) {
+  TRY(first_.write(vm, text));
+  return second_ ? second_->write(vm, text) : Result<void>();
+}
+
+/// No code point is cut.
 Result<void> HostWriter::write(Vm& vm, std::string_view text) {
-  return in_slices(vm, text.size(), [&](size_t at, size_t n) { text_ += text.substr(at, n); });
+  size_t fits = end_.empty() ? std::min(text.size(), kKept - beginning_.size()) : 0;
+  while (fits > 0 && fits < text.size() && is_continuation(text[fits])) --fits;
+  beginning_ += text.substr(0, fits);
+  text.remove_prefix(fits);
+  return in_slices(vm, text.size(), [&](size_t at, size_t n) {
+    end_ += text.substr(at, n);
+    if (end_.size() <= 2 * kKept) return;
+    size_t cut = end_.size() - kKept;
+    while (cut > 0 && is_continuation(end_[cut])) --cut;
+    end_.erase(0, cut);
+    left_out_ += cut;
+  });
+}
+
+std::string HostWriter::text() const {
+  if (left_out_ == 0 && end_.size() <= kKept) return beginning_ + end_;
+  size_t begin = end_.size() - kKept;
+  while (begin > 0 && is_continuation(end_[begin])) --begin;
+  return beginning_ + "\n[" + std::to_string(left_out_ + begin) + " bytes are left out]\n" + end_.substr(begin);
 }
 
 Result<void> warn(Vm& vm, std::string_view text) {

@@ -61,14 +61,28 @@ class ConsoleWriter final : public Writer {
 /// Writes "Warning: " and the text as a line on the console's error stream.
 Result<void> warn(Vm& vm, std::string_view text);
 
-/// Collects text in a std::string of the host (tracebacks for an Outcome).
-class HostWriter final : public Writer {
+/// Writes to two places, or to one if the second is null.
+class TwoWriters final : public Writer {
  public:
+  TwoWriters(Writer& first, Writer* second) : first_(first), second_(second) {}
   Result<void> write(Vm& vm, std::string_view text) override;
-  std::string& text() { return text_; }
 
  private:
-  std::string text_;
+  Writer& first_;
+  Writer* second_;
+};
+
+/// Collects what a host is told, in memory that counts for no instance: so of a long text the middle is left out.
+class HostWriter final : public Writer {
+ public:
+  static constexpr size_t kKept = 31 << 10;  ///< bytes of the beginning, and of the end, that are kept at least
+
+  Result<void> write(Vm& vm, std::string_view text) override;
+  std::string text() const;
+
+ private:
+  std::string beginning_, end_;
+  size_t left_out_ = 0;  ///< bytes between them
 };
 
 }  // namespace upy

@@ -18,16 +18,17 @@ class FakeSurroundings final : public ReplSurroundings {
   std::string banner() override { return "BANNER"; }
   std::string prompt(LineEditor::Part part) override { return part == LineEditor::Part::First ? ">>> " : "... "; }
   size_t most_bytes() override { return 10'000; }
-  RunEnd run(std::string_view source, InputKind kind) override {
+  RunEnd run(std::string_view source, InputKind kind, std::string_view mark) override {
     constexpr const char* kKinds[] = {"statement", "pasted", "program"};
     runs.push_back(std::string(kKinds[static_cast<int>(kind)]) + ":" + std::string(source));
-    written += "<output>";
+    written += "<output>" + std::string(mark) + report;
     return end;
   }
 
   std::string written;
   std::vector<std::string> runs;
-  RunEnd end;
+  RunEnd end = RunEnd::Done;
+  std::string report;
 };
 
 class MachineTest : public testing::Test {
@@ -62,7 +63,7 @@ TEST_F(FriendlyPromptTest, RunsALine) {
 }
 
 TEST_F(FriendlyPromptTest, ReportsHowARunEnds) {
-  surroundings.end.report = "Traceback\n";
+  surroundings.report = "Traceback\n";
   EXPECT_EQ(echo("x\r"), "x\r\n<output>Traceback\n>>> ");
 }
 
@@ -121,7 +122,8 @@ TEST_F(FriendlyPromptTest, ControlKeysInFurtherLinesDoNothing) { EXPECT_EQ(echo(
 
 TEST_F(FriendlyPromptTest, ARunMayExit) {
   for (const char byte : std::string_view("exit()")) machine.take(byte);
-  surroundings.end = {.exits = true, .report = "bye\n"};
+  surroundings.end = RunEnd::Exits;
+  surroundings.report = "bye\n";
   surroundings.written.clear();
   EXPECT_EQ(machine.take('\r'), Turn::Exit);
   EXPECT_EQ(surroundings.written, "\r\n<output>bye\n");
@@ -172,7 +174,7 @@ TEST_F(RawPromptTest, RunsATextWithoutAnEcho) {
 }
 
 TEST_F(RawPromptTest, TellsATracebackApart) {
-  surroundings.end.report = "Traceback\n";
+  surroundings.report = "Traceback\n";
   EXPECT_EQ(echo("x\x04"), "OK<output>\x04Traceback\n\x04>");
 }
 
@@ -199,7 +201,7 @@ TEST_F(RawPromptTest, AnEmptyTextIsASoftReset) {
 
 TEST_F(RawPromptTest, ARunMayExit) {
   machine.take('x');
-  surroundings.end.exits = true;
+  surroundings.end = RunEnd::Exits;
   surroundings.written.clear();
   EXPECT_EQ(machine.take('\x04'), Turn::Exit);
   EXPECT_EQ(surroundings.written, "OK<output>\x04\x04");
