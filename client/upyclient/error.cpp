@@ -12,6 +12,8 @@ namespace {
 /// How gRPC begins the message of a call that reached no server.
 constexpr std::string_view kNotConnected = "failed to connect to all addresses";
 constexpr std::string_view kNotResolved = "DNS resolution failed";
+/// How it begins that of a call whose request the server does not take.
+constexpr std::string_view kTooLarge = "Received message larger than max";
 
 constexpr std::string_view kDenied = "Permission denied";
 
@@ -62,6 +64,10 @@ std::string describe(const grpc::Status& status, const upyd::Address& address) {
     case grpc::StatusCode::UNAVAILABLE:
       if (contains(message, kNotConnected) || contains(message, kNotResolved)) return not_connected(message, address);
       return "upyd at " + address.url() + " is not available: " + message;
+    case grpc::StatusCode::RESOURCE_EXHAUSTED:
+      if (!contains(message, kTooLarge)) return message;
+      return "the request is larger than upyd at " + address.url() + " takes: 'max_request_bytes' in its config; " +
+             message;
     case grpc::StatusCode::DEADLINE_EXCEEDED:
       return "upyd at " + address.url() + " did not answer in time";
     default:

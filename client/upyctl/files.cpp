@@ -28,6 +28,11 @@ class Descriptor {
   throw FileError(std::string("cannot ") + action + " '" + path + "': " + std::strerror(errno));
 }
 
+[[noreturn]] void fail_too_large(const std::string& path) {
+  throw FileError("'" + path + "' is too large, or has no end: a script and its modules may have " +
+                  std::to_string(kMostScriptBytes >> 20) + " MiB together");
+}
+
 int open_file(const char* action, const std::string& path, int flags) {
   constexpr mode_t kMode = 0666;  // the user's umask takes from it
   int fd = open(path.c_str(), flags | O_CLOEXEC, kMode);
@@ -37,7 +42,7 @@ int open_file(const char* action, const std::string& path, int flags) {
 
 }  // namespace
 
-std::string read_file(const std::string& path) {
+std::string read_file(const std::string& path, size_t most) {
   Descriptor file(path == kStandardStream ? STDIN_FILENO : open_file("read", path, O_RDONLY));
   std::string bytes;
   char buffer[65536];
@@ -46,6 +51,7 @@ std::string read_file(const std::string& path) {
     if (count == 0) return bytes;
     if (count > 0) {
       bytes.append(buffer, static_cast<size_t>(count));
+      if (bytes.size() > most) fail_too_large(path);
     } else if (errno != EINTR) {
       fail("read", path);
     }

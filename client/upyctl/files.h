@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <stdexcept>
 #include <string>
 
@@ -14,8 +15,12 @@ class FileError : public std::runtime_error {
 /// The name that stands for the standard input or output.
 inline constexpr const char* kStandardStream = "-";
 
-/// All of a file's bytes; "-" is the standard input, read to its end. Throws FileError.
-std::string read_file(const std::string& path);
+/// How much a script and its modules may be together: upyd compiles no more.
+inline constexpr size_t kMostScriptBytes = 64u << 20;
+
+/// All of a file's bytes; "-" is the standard input, read to its end. Throws FileError, also where there are more than
+/// `most`: some files have no end.
+std::string read_file(const std::string& path, size_t most = kMostScriptBytes);
 
 /// Makes `bytes` the contents of a file, which is created if need be. Throws FileError.
 void write_file(const std::string& path, const std::string& bytes);

@@ -55,7 +55,7 @@ std::set<std::string> imported_names(std::string_view source) {
 
 class Collection {
  public:
-  explicit Collection(fs::path directory) : directory_(std::move(directory)) {}
+  Collection(fs::path directory, size_t most_bytes) : directory_(std::move(directory)), bytes_left_(most_bytes) {}
 
   void add_imported(std::string_view source) {
     for (const std::string& name : imported_names(source)) add(name);
@@ -87,7 +87,8 @@ class Collection {
       throw FileError("the script imports more than " + std::to_string(kMostModules) + " modules of '" +
                       (directory_.empty() ? "." : directory_.string()) + "'");
     }
-    std::string source = read_file(path);
+    std::string source = read_file(path, bytes_left_);
+    bytes_left_ -= source.size();
     Module& module = *modules_.Add();
     module.set_path(directory_.empty() ? path : path.lexically_relative(directory_));
     module.set_source(source);
@@ -95,6 +96,7 @@ class Collection {
   }
 
   const fs::path directory_;
+  size_t bytes_left_;  ///< that further modules may have
   std::set<std::string> seen_;
   Modules modules_;
 };
@@ -102,7 +104,7 @@ class Collection {
 }  // namespace
 
 Modules modules_beside(const std::string& script, const std::string& source) {
-  Collection collection(fs::path(script).parent_path());
+  Collection collection(fs::path(script).parent_path(), kMostScriptBytes - source.size());
   collection.add_imported(source);
   return collection.take();
 }

@@ -260,6 +260,19 @@ TEST_F(RunTest, TellsWhichFileCannotBeRead) {
   EXPECT_EQ(end.err, "upyctl: cannot read '" + directory.file("none.py") + "': No such file or directory\n");
 }
 
+TEST_F(RunTest, RefusesAFileWithoutAnEnd) {
+  const std::string advice = "is too large, or has no end: a script and its modules may have 64 MiB together\n";
+  const Arguments command_lines[] = {
+      {"run", "/dev/zero"}, {"compile", "/dev/zero", "-o", "/dev/null"}, {"run", file("script.py", "import endless")}};
+  std::ofstream(directory.file("endless.py")).close();
+  std::filesystem::resize_file(directory.file("endless.py"), 64u << 20);
+  for (const Arguments& command_line : command_lines) {
+    const End end = upyctl(command_line);
+    EXPECT_NE(end.exit_status, 0);
+    EXPECT_TRUE(contains(end.err, advice)) << end.err;
+  }
+}
+
 /// Runs that go on until they are stopped: the fake says "ready", waits for the request of a level, and ends.
 class StopTest : public RunTest {
  protected:
