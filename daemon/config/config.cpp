@@ -5,6 +5,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "config/long_key.h"
+
 namespace upyd {
 namespace {
 
@@ -21,6 +23,7 @@ v1::FileAccess parse_access(ConfigSection& section, std::string_view key, v1::Fi
 }
 
 constexpr size_t kLongestConfig = 1u << 20;
+constexpr int kMostKeyParts = 16;
 
 /// The lines of simulated chips, if the user names none: real hardware is never given away unasked.
 void grant_simulated(const GpioConfig& gpio, v1::GpioGrant& grant) {
@@ -105,6 +108,10 @@ Config read_config(ConfigSection top) {
 }  // namespace
 
 Config parse_config(const std::string& text, const std::string& name) {
+  if (const int line = line_of_long_key(text, kMostKeyParts)) {
+    throw ConfigError(name + ":" + std::to_string(line) + ": a key has more than " + std::to_string(kMostKeyParts) +
+                      " parts");
+  }
   try {
     const toml::table table = toml::parse(text, name);
     return read_config(ConfigSection(table, "", name));

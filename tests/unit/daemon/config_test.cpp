@@ -98,6 +98,29 @@ TEST(ConfigTest, WhatIsNoFileIsAnError) {
   EXPECT_THROW(load_config("/dev/zero"), ConfigError);
 }
 
+/// The library that reads configs nests a table for each part of a key.
+TEST(ConfigTest, KeysWithVeryManyPartsAreRefused) {
+  std::string key = "a";
+  for (int i = 0; i < 100'000; i++) key += ".a";
+  const std::string fault = "test.toml:2: a key has more than 16 parts";
+  EXPECT_EQ(fault_of("grace_ms = 1\n" + key + " = 1"), fault);
+  EXPECT_EQ(fault_of("grace_ms = 1\n[" + key + "]"), fault);
+  EXPECT_EQ(fault_of("grace_ms = 1\n[[" + key + "]]"), fault);
+  EXPECT_EQ(fault_of("grace_ms = 1\nx = {y = 1, \"a\" . 'b.c' ." + key + " = 1}"), fault);
+  EXPECT_EQ(fault_of("\nx = " + std::string(100'000, '[')).substr(0, 12), "test.toml:2:");
+}
+
+TEST(ConfigTest, DotsOutsideOfKeysMayBeMany) {
+  const std::string dots(30, '.');
+  const std::string strings = R"('"DOTS', "\"DOTS", """)"
+                              "\n"
+                              R"("DOTS""", '''DOTS''')";
+  const std::string text = "[instances] # \" DOTS\npath = [" + strings + "] # 'DOTS\nwall_ms = 1";
+  const Config config = parse_config(std::regex_replace(text, std::regex("DOTS"), dots), "test.toml");
+  EXPECT_EQ(config.instances.path_size(), 4);
+  EXPECT_EQ(config.instances.wall_ms(), 1u);
+}
+
 /// The example is the manual: what it says in its commented lines must be what happens without them.
 TEST(ConfigTest, TheExampleTellsTheDefaults) {
   std::ifstream file(UPYD_EXAMPLE_CONFIG);
