@@ -16,6 +16,7 @@
 #include <thread>
 
 #include "rpc_test.h"
+#include "support/sanitizers.h"
 #include "upyd/v1/events.grpc.pb.h"
 #include "upyd/v1/instance.grpc.pb.h"
 
@@ -112,11 +113,6 @@ TEST_F(WantTest, ConnectionsThatTakeAllDescriptorsAreRefusedAndForgotten) {
   EXPECT_TRUE(soon([&] { return code_of([&] { serves_a_new_client(); }) == StatusCode::OK; }));
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;
-#else
-constexpr bool kSanitized = false;
-#endif
 /// More than upyd takes when it holds little; sanitizers keep what was freed for a while.
 constexpr uint64_t kLittleResident = kSanitized ? 256u << 20 : 64u << 20;
 
