@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -14,6 +13,7 @@
 #include "instances/instance_ports.h"
 #include "instances/run.h"
 #include "instances/worker.h"
+#include "reactor/timestamp.h"
 #include "upyd/v1/instance.pb.h"
 
 namespace upyd {
@@ -133,7 +133,7 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   const PortParts& parts_;
   Owner& owner_;
   const std::shared_ptr<InstanceEvents> events_;
-  const std::chrono::system_clock::time_point create_time_ = std::chrono::system_clock::now();
+  const Moment create_time_ = Moment::now();
   const std::shared_ptr<InstanceConsole> console_;
   const std::shared_ptr<Worker> worker_;
 

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 
 #include "instances/job.h"
 #include "instances/output_buffer.h"
+#include "reactor/timestamp.h"
 #include "upyd/v1/instance.pb.h"
 
 namespace upyd {
@@ -20,7 +20,7 @@ struct Run : Job {
   std::function<void(const RunReport&)> on_end;  ///< called once if the run was accepted, on the instance's thread
 
   std::shared_ptr<OutputBuffer> output;  ///< made when the run is accepted
-  std::chrono::system_clock::time_point start_time = std::chrono::system_clock::now();
+  Moment start_time = Moment::now();
 };
 
 }  // namespace upyd

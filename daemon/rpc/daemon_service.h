@@ -1,8 +1,7 @@
 #pragma once
 
-#include <chrono>
-
 #include "instances/instance_registry.h"
+#include "reactor/timestamp.h"
 #include "upyd/v1/daemon.grpc.pb.h"
 
 namespace upyd {
@@ -17,7 +16,7 @@ class DaemonService final : public v1::DaemonService::CallbackService {
 
  private:
   InstanceRegistry& registry_;
-  const std::chrono::system_clock::time_point start_time_ = std::chrono::system_clock::now();
+  const Moment start_time_ = Moment::now();
 };
 
 }  // namespace upyd
