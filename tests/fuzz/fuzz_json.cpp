@@ -9,9 +9,9 @@
 
 #include "modules/json/json_reader.h"
 #include "modules/json/json_writer.h"
-#include "objects/runtime/writer.h"
 #include "objects/strings/bytes.h"
 #include "support/test_vm.h"
+#include "support/text_writer.h"
 
 namespace upy {
 namespace {
@@ -21,7 +21,7 @@ std::optional<std::string> written_again(Vm& vm, std::string_view text) {
   Result<Bytes*> bytes = Bytes::make(vm, text);
   if (!bytes) std::abort();
   Result<Value> value = read_json_buffer(vm, *bytes);
-  HostWriter out;
+  TextWriter out;
   if (!value || !write_json(vm, *value, out, {})) {
     vm.take_pending();
     return {};

@@ -14,8 +14,8 @@
 #include "objects/numbers/int.h"
 #include "objects/numbers/number_text.h"
 #include "objects/runtime/vm.h"
-#include "objects/runtime/writer.h"
 #include "support/test_vm.h"
+#include "support/text_writer.h"
 
 namespace upy {
 namespace {
@@ -43,7 +43,7 @@ class Oracle {
 };
 
 std::string int_text(Vm& vm, Value n, int base) {
-  HostWriter out;
+  TextWriter out;
   require(bool(write_int(vm, out, n, base)));
   return out.text();
 }

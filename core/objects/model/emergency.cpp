@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <initializer_list>
 #include <new>
 #include <utility>
 
@@ -28,40 +27,64 @@ EmergencyReserve::EmergencyReserve(Heap& heap)
 
 EmergencyReserve::~EmergencyReserve() = default;
 
+/// Null if all are taken.
+template <typename Cell>
+Cell* EmergencyReserve::take(Cells<Cell>& cells) {
+  for (Cell*& cell : cells) {
+    if (!cell) continue;
+    taken_++;
+    return std::exchange(cell, nullptr);
+  }
+  return nullptr;
+}
+
+template <typename Cell, typename Make>
+void EmergencyReserve::fill(Cells<Cell>& cells, Make make) {
+  for (Cell*& cell : cells) {
+    if (!cell && (cell = make())) taken_--;
+  }
+}
+
 /// Where there is not that much room, it is not worth a collection.
 void EmergencyReserve::set_aside() {
-  if (heap_.lock_depth() > 0 || heap_.available() < sizeof(Exception) + kArgsBytes + kTextBytes + kPlacesBytes) return;
-  if (!exception_)
-    if (Object* cell = heap_.allocate(&BaseException_type.root, sizeof(Exception)))
-      exception_ = new (cell) Exception(blank(BaseException_type));
-  if (!args_)
-    if (Object* cell = heap_.allocate(&tuple_type.root, kArgsBytes)) args_ = new (cell) Tuple(&tuple_type.root, 0);
-  if (!text_)
-    if (Object* cell = heap_.allocate(&str_type.root, kTextBytes))
-      text_ = new (cell) Str(&str_type.root, 0, 0, 0, false);
-  if (!places_) places_ = heap_.allocate(&bytes_storage_shape, kPlacesBytes);
+  constexpr size_t kAll = kExceptions * (sizeof(Exception) + kArgsBytes + kTextBytes + kPlacesBytes);
+  if (heap_.lock_depth() > 0 || heap_.available() < kAll) return;
+  fill(exceptions_, [this]() -> Exception* {
+    Object* cell = heap_.allocate(&BaseException_type.root, sizeof(Exception));
+    return cell ? new (cell) Exception(blank(BaseException_type)) : nullptr;
+  });
+  fill(args_, [this]() -> Tuple* {
+    Object* cell = heap_.allocate(&tuple_type.root, kArgsBytes);
+    return cell ? new (cell) Tuple(&tuple_type.root, 0) : nullptr;
+  });
+  fill(texts_, [this]() -> Str* {
+    Object* cell = heap_.allocate(&str_type.root, kTextBytes);
+    return cell ? new (cell) Str(&str_type.root, 0, 0, 0, false) : nullptr;
+  });
+  fill(places_, [this] { return heap_.allocate(&bytes_storage_shape, kPlacesBytes); });
 }
 
 Exception* EmergencyReserve::exception(const Type& type) {
-  Exception* exception = std::exchange(exception_, nullptr);
+  Exception* exception = take(exceptions_);
   if (!exception) exception = last_resort_.get();
   *exception = blank(type);
   return exception;
 }
 
 Tuple* EmergencyReserve::args(std::span<const Value> values) {
-  if (values.empty() || values.size() > kMaxArgs || size_ == 0 || !args_) return const_cast<Tuple*>(&empty_tuple);
-  Tuple* args = std::exchange(args_, nullptr);
+  const bool fits = !values.empty() && values.size() <= kMaxArgs && size_ > 0;
+  Tuple* args = fits ? take(args_) : nullptr;
+  if (!args) return const_cast<Tuple*>(&empty_tuple);
   args->size = values.size();
   std::copy(values.begin(), values.end(), args->items());
   return args;
 }
 
 Str* EmergencyReserve::text(std::string_view text) {
-  if (size_ == 0 || !text_) return nullptr;
+  Str* str = size_ > 0 ? take(texts_) : nullptr;
+  if (!str) return nullptr;
   size_t size = std::min(text.size(), size_);
   while (size > 0 && size < text.size() && (text[size] & 0xc0) == 0x80) size--;  // no half code points
-  Str* str = std::exchange(text_, nullptr);
   std::memcpy(str->data(), text.data(), size);
   str->data()[size] = 0;
   str->size = static_cast<uint32_t>(size);
@@ -70,14 +93,21 @@ Str* EmergencyReserve::text(std::string_view text) {
 }
 
 void EmergencyReserve::give_places(Exception* exception) {
-  if (size_ == 0 || !places_) return;
-  exception->trace = std::exchange(places_, nullptr);
+  Object* places = size_ > 0 ? take(places_) : nullptr;
+  if (!places) return;
+  exception->trace = places;
   exception->trace_size = 0;
   exception->trace_capacity = kMaxPlaces;
 }
 
 void EmergencyReserve::mark(Marker& marker) {
-  for (const Object* cell : std::initializer_list<const Object*>{exception_, args_, text_, places_}) marker.mark(cell);
+  const auto mark_all = [&marker](const auto& cells) {
+    for (const Object* cell : cells) marker.mark(cell);
+  };
+  mark_all(exceptions_);
+  mark_all(args_);
+  mark_all(texts_);
+  mark_all(places_);
   last_resort_->shape->kind->trace(last_resort_.get(), marker);
 }
 

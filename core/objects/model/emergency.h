@@ -1,18 +1,19 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <span>
 #include <string_view>
 
 #include "objects/runtime/type.h"
 
-/// Memory for one exception, set aside.
+/// Memory for a few exceptions, set aside.
 ///
 /// An error must be told even while the heap is locked or full. Then its exception object, a tuple of a few arguments,
 /// its text and two places of its traceback are taken from here; what does not fit is left out: a long text is cut off,
 /// many arguments become none. All of these are cells of the heap like any others: whoever has them keeps them, and
-/// they do not change. So there is one of each until `refill` takes another one from the heap, once it can; an
-/// exception that comes before that has its class only.
+/// they do not change. So there are kExceptions of each until `refill` takes others from the heap, once it can; an
+/// exception that comes when they are used up has its class only.
 namespace upy {
 
 class Heap;
@@ -23,12 +24,13 @@ class EmergencyReserve {
   static constexpr size_t kBytes = 256;  ///< of text at most
   static constexpr size_t kMaxArgs = 4;
   static constexpr size_t kMaxPlaces = 2;
+  static constexpr size_t kExceptions = 4;
 
   explicit EmergencyReserve(Heap& heap);
   ~EmergencyReserve();
   /// Sets aside what has been taken. To be called where the heap has been unlocked, and now and then.
   void refill() {
-    if (!exception_ || !args_ || !text_ || !places_) [[unlikely]]
+    if (taken_ > 0) [[unlikely]]
       set_aside();
   }
   /// micropython.alloc_emergency_exception_buf: bytes of text that may be used, at most kBytes; with 0 exceptions
@@ -48,14 +50,23 @@ class EmergencyReserve {
   void mark(Marker& marker);
 
  private:
+  /// Cells of one kind; null: taken.
+  template <typename Cell>
+  using Cells = std::array<Cell*, kExceptions>;
+
+  template <typename Cell>
+  Cell* take(Cells<Cell>& cells);
+  template <typename Cell, typename Make>
+  void fill(Cells<Cell>& cells, Make make);
   void set_aside();
 
   Heap& heap_;
   size_t size_ = kBytes;
-  Exception* exception_ = nullptr;  ///< null: taken, as the next ones
-  Tuple* args_ = nullptr;
-  Str* text_ = nullptr;
-  Object* places_ = nullptr;
+  Cells<Exception> exceptions_{};
+  Cells<Tuple> args_{};
+  Cells<Str> texts_{};
+  Cells<Object> places_{};
+  size_t taken_ = 4 * kExceptions;  ///< cells of all kinds
   const std::unique_ptr<Exception> last_resort_;
 };
 

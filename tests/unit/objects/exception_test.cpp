@@ -3,13 +3,13 @@
 #include "class_test.h"
 #include "objects/containers/tuple.h"
 #include "objects/model/emergency.h"
-#include "objects/runtime/writer.h"
+#include "support/text_writer.h"
 
 namespace upy {
 namespace {
 
 std::string printed(Vm& vm, Value exception) {
-  HostWriter out;
+  TextWriter out;
   OK(print_exception(vm, exception, out));
   return out.text();
 }
@@ -112,18 +112,21 @@ TEST_F(EmergencyReserveTest, ManyArgumentsBecomeNone) {
 }
 
 TEST_F(EmergencyReserveTest, WhatWasGivenStaysAsItIs) {
-  (void)vm.raise(ValueError_type, "first");
-  const Value first = vm.take_pending();
-  as_exception(first)->add_place(vm, "value"_n, nullptr, 1);
-  (void)vm.raise(KeyError_type, "second");
-  const Value second = vm.take_pending();
-  as_exception(second)->add_place(vm, "value"_n, nullptr, 2);
-  EXPECT_EQ(printed(vm, first), "Traceback (most recent call last):\n  File \"value\", line 1\nValueError: first\n");
-  EXPECT_EQ(printed(vm, second), "KeyError: \n");
+  const auto raise = [this](std::string_view text) {
+    (void)vm.raise(ValueError_type, text);
+    const Value exception = vm.take_pending();
+    as_exception(exception)->add_place(vm, "value"_n, nullptr, 1);
+    return exception;
+  };
+  const std::string trace = "Traceback (most recent call last):\n  File \"value\", line 1\n";
+  constexpr size_t kCount = EmergencyReserve::kExceptions;
+  Value given[kCount];
+  for (size_t i = 0; i < kCount; i++) given[i] = raise("number " + std::to_string(i));
+  EXPECT_EQ(printed(vm, raise("one too many")), "ValueError: \n");
   lock();
-  (void)vm.raise(KeyError_type, "third");
-  EXPECT_EQ(printed(vm, vm.take_pending()), "KeyError: third\n");
-  EXPECT_EQ(text_of(first)->view(), "first");
+  EXPECT_EQ(printed(vm, raise("after")), trace + "ValueError: after\n");
+  for (size_t i = 0; i < kCount; i++)
+    EXPECT_EQ(printed(vm, given[i]), trace + "ValueError: number " + std::to_string(i) + "\n");
 }
 
 TEST_F(EmergencyReserveTest, WhatIsSetAsideIsNoGarbage) {

@@ -15,14 +15,14 @@ namespace {
 class FloatTest : public NumbersTest {
  protected:
   std::string repr(double d) {
-    HostWriter out;
+    TextWriter out;
     EXPECT_TRUE(write_float(vm, out, d));
     return out.text();
   }
   using NumbersTest::show;
   std::string show(BinaryOp op, double a, double b) { return show(float_binary(vm, op, a, b)); }
   std::string format(double d, NumberFormat how) {
-    HostWriter out;
+    TextWriter out;
     EXPECT_TRUE(format_float(vm, out, d, how));
     return out.text();
   }

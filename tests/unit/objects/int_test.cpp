@@ -42,7 +42,7 @@ class IntTest : public NumbersTest {
     return negative ? *int_unary(vm, UnaryOp::Neg, n) : n;
   }
   std::string text(Value n, int base = 10) {
-    HostWriter out;
+    TextWriter out;
     EXPECT_TRUE(write_int(vm, out, n, base));
     return out.text();
   }
@@ -249,7 +249,7 @@ TEST_F(IntTest, TooLargeResultsFailAtOnce) {
 TEST_F(IntTest, LongWorkCanBeInterrupted) {
   Value big = parse("7" + std::string(200000, '3')), divisor = parse(std::string(100000, '9'));
   interrupt_polls();
-  HostWriter out;
+  TextWriter out;
   EXPECT_FALSE(int_binary(vm, BinaryOp::Mul, big, big));
   EXPECT_EQ(take_error(), "KeyboardInterrupt: ");
   EXPECT_FALSE(int_binary(vm, BinaryOp::FloorDiv, big, divisor));

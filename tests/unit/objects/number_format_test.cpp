@@ -11,7 +11,7 @@ namespace {
 class NumberFormatTest : public NumbersTest {
  protected:
   std::string format(Value n, NumberFormat how) {
-    HostWriter out;
+    TextWriter out;
     EXPECT_TRUE(format_int(vm, out, n, how));
     return out.text();
   }
@@ -74,13 +74,13 @@ TEST_F(NumberFormatTest, BigInts) {
 }
 
 TEST_F(NumberFormatTest, PaddedTextCountsCodePoints) {
-  HostWriter out;
+  TextWriter out;
   ASSERT_TRUE(write_padded(vm, out, "äß", {.fill = "·", .align = '^', .width = 5}));
   EXPECT_EQ(out.text(), "·äß··");
 }
 
 TEST_F(NumberFormatTest, WideFieldsCanBeInterrupted) {
-  HostWriter out;
+  TextWriter out;
   interrupt_polls();
   EXPECT_FALSE(format_int(vm, out, Value::small_int(1), field(int64_t{1} << 60, '>')));
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "support/test_vm.h"
+#include "support/text_writer.h"
 
 namespace upy {
 
@@ -15,12 +16,12 @@ class NumbersTest : public testing::Test {
 
   /// The repr of a result, or its error as "Type: text".
   std::string show(Result<Value> result) {
-    HostWriter out;
+    TextWriter out;
     return result && print(vm, *result, out, PrintStyle::Repr) ? out.text() : take_error();
   }
   /// The pending exception, which is taken, as "Type: text".
   std::string take_error() {
-    HostWriter out;
+    TextWriter out;
     Value exception = vm.take_pending();
     if (!exception || !print_exception(vm, exception, out)) return "";
     std::string text = out.text();
