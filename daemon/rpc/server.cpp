@@ -4,12 +4,13 @@
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <stdexcept>
 #include <utility>
+
+#include "system/memory_limit.h"
 
 namespace upyd {
 namespace {
@@ -23,12 +24,10 @@ constexpr int kShortestPingMs = 1000;
 /// gRPC takes a ping that comes a little early for a strike, and after a few of them ends the connection.
 constexpr int kPingToleranceMs = 100;
 
-/// What gRPC may hold of requests that are not complete yet: half of the machine's memory, or a few of the largest
+/// What gRPC may hold of requests that are not complete yet: half of the memory that there is, or two of the largest
 /// requests. Beyond that it ends calls, whosever they are, which is better than that the system ends the daemon.
 size_t most_in_transit(int max_request_bytes) {
-  constexpr size_t kRequests = 8;
-  const auto memory = static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<size_t>(sysconf(_SC_PAGESIZE));
-  return std::max(memory / 2, kRequests * static_cast<size_t>(max_request_bytes));
+  return std::max<size_t>(usable_memory() / 2, 2 * static_cast<size_t>(max_request_bytes));
 }
 
 }  // namespace
