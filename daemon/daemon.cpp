@@ -8,6 +8,7 @@
 
 #include "config/blob_key.h"
 #include "port/time_units.h"
+#include "posix/machine_id.h"
 #include "reactor/clock.h"
 #include "rpc/services.h"
 
@@ -33,6 +34,7 @@ PortParts port_parts(const Config& config, Reactor& reactor, upy::PollSet& timer
           .gpio = gpio,
           .files = root,
           .blob_key = config.blobs == BlobOrigin::Own ? blob_key : "",
+          .unique_id = upy::machine_id(),
           .gpio_limit = config.gpio.limit,
           .output_wait = std::chrono::milliseconds(config.output_wait_ms)};
 }

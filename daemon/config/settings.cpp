@@ -5,8 +5,6 @@
 #include <numeric>
 #include <utility>
 
-#include "posix/machine_id.h"
-
 namespace upyd {
 namespace {
 
@@ -124,7 +122,6 @@ upy::Config core_config(const v1::InstanceConfig& config) {
   core.mailbox_depth = static_cast<uint16_t>(config.mailbox_depth());
   core.opt_level = static_cast<int>(config.opt_level());
   core.path.assign(config.path().begin(), config.path().end());
-  core.unique_id = upy::machine_id();
   return core;
 }
 

@@ -21,7 +21,7 @@ struct PortParts {
   EventBus& events;
   const Gpio& gpio;
   std::shared_ptr<FileRoot> files;       ///< null: no instance sees files
-  std::string blob_key;                  ///< as upy::Config has it
+  std::string blob_key, unique_id;       ///< as upy::Config has them
   LineGrant gpio_limit;                  ///< lines that instances may use at all
   OutputBuffer::Patience output_wait{};  ///< as long as a script waits for a slow client
 };

@@ -117,6 +117,7 @@ bool ThreadWorker::make_interpreter(std::string& error) {
   ports_ = std::make_unique<InstancePorts>(parts_, name_, *config_, busy_);
   upy::Config config = core_config(*config_);
   config.blob_key = parts_.blob_key;
+  config.unique_id = parts_.unique_id;
   config.retained = retained_;
   interpreter_ = upy::Instance::create(config, ports_->ports(*console_, *this), error);
   return interpreter_ != nullptr;
