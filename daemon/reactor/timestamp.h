@@ -8,8 +8,8 @@
 
 namespace upyd {
 
-/// When something was, whatever is done to the system's clock afterwards: boards may learn the time long after they have
-/// started.
+/// When something was, whatever is done to the system's clock afterwards: boards may learn the time long after they
+/// have started.
 class Moment {
  public:
   static Moment now() { return Moment(upy::clock_now_ns(CLOCK_BOOTTIME)); }
