@@ -256,9 +256,11 @@ void Instance::request_safepoint() {
 }
 
 void Instance::request_return() {
-  impl_->vm.reasons.fetch_or(kReasonReturn, std::memory_order_release);
+  impl_->vm.request_return();
   impl_->vm.ports.clock.notify();
 }
+
+void Instance::wake() { impl_->vm.ports.clock.notify(); }
 
 bool Instance::post(const Event& event) { return impl_->vm.mailbox_door().post(event); }
 

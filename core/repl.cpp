@@ -49,6 +49,8 @@ class Repl::Impl final : public ReplSurroundings {
   Impl(ReplHost& host, const ReplConfig& config) : host_(host), config_(config), history_(config.history_lines) {}
 
   ReplEnd serve(Instance::Impl& instance);
+  void welcome();
+  void step_aside(Instance::Impl& instance);
   bool is_raw() const { return machine_.is_raw(); }
   History& history() { return history_; }
 
@@ -67,7 +69,8 @@ class Repl::Impl final : public ReplSurroundings {
   Interpreter& vm() { return instance_->vm; }
   ReplEnd::Kind read_and_run();
   std::optional<ReplEnd::Kind> take_request();
-  void end_session(ReplEnd::Kind kind);
+  bool ends_session(ReplEnd::Kind kind) const;
+  void end_session();
   Result<Value> compile_and_run(std::string_view source, InputKind kind);
 
   ReplHost& host_;
@@ -76,19 +79,44 @@ class Repl::Impl final : public ReplSurroundings {
   char last_byte_ = 0;                  ///< that was taken
   int exit_status_ = 0;                 ///< of the last run
   bool is_new_ = true;                  ///< the prompt is still to be shown
+  bool is_aside_ = false;               ///< others write where it stood
+  bool forgets_input_ = false;          ///< what was typed and not taken is of somebody who has gone
   History history_;
   ReplMachine machine_{*this, history_};
 };
 
 ReplEnd Repl::Impl::serve(Instance::Impl& instance) {
   instance_ = &instance;
+  if (std::exchange(forgets_input_, false)) vm().state<ConsoleInput>().forget();
   vm().heap.set_lock_depth(0);
   vm().interrupt_char.store(Interpreter::kNoInterruptChar);
-  if (std::exchange(is_new_, false)) machine_.greet();
+  if (std::exchange(is_new_, false)) {
+    machine_.greet();
+  } else if (is_aside_) {
+    machine_.show();
+  }
+  is_aside_ = false;
   const ReplEnd::Kind kind = read_and_run();
-  if (kind != ReplEnd::Kind::Returned && kind != ReplEnd::Kind::Killed) end_session(kind);
+  if (ends_session(kind)) end_session();
   vm().interrupt_char.store(Interpreter::kInterruptChar);
   return {kind, kind == ReplEnd::Kind::Exited ? exit_status_ : 0};
+}
+
+/// Whoever is at a board's prompt may go and come back.
+bool Repl::Impl::ends_session(ReplEnd::Kind kind) const {
+  if (kind == ReplEnd::Kind::InputEnded) return !config_.is_board;
+  return kind != ReplEnd::Kind::Returned && kind != ReplEnd::Kind::Killed;
+}
+
+void Repl::Impl::welcome() {
+  machine_.begin_anew();
+  is_new_ = forgets_input_ = true;
+}
+
+void Repl::Impl::step_aside(Instance::Impl& instance) {
+  instance_ = &instance;
+  if (is_new_ || std::exchange(is_aside_, true)) return;
+  machine_.hide();
 }
 
 /// Until the prompt is left.
@@ -97,7 +125,7 @@ ReplEnd::Kind Repl::Impl::read_and_run() {
   while (true) {
     if (input.input() == Console::Input::Nothing) instance_->trim();
     vm().idle_until_input();
-    if (vm().reasons.load(std::memory_order_acquire) & (kStops | kReasonReturn)) {
+    if (vm().is_return_asked() || (vm().reasons.load(std::memory_order_acquire) & kStops)) {
       if (const auto end = take_request()) return *end;
       continue;
     }
@@ -130,13 +158,13 @@ std::optional<ReplEnd::Kind> Repl::Impl::take_request() {
 }
 
 /// Runs what sys.atexit was given. The next one that is served is greeted anew.
-void Repl::Impl::end_session(ReplEnd::Kind kind) {
+void Repl::Impl::end_session() {
   is_new_ = true;
   instance_->begin_run();
   const Result<void> handled = run_exit_handler(vm());
   ConsoleWriter report(Console::Stream::Out);
   instance_->finish_run(instance_->exception_of(handled ? Result<Value>(Value::none()) : Failure{}), report);
-  if (config_.is_board && kind != ReplEnd::Kind::InputEnded) send("MPY: soft reboot\r\n");
+  if (config_.is_board) send("MPY: soft reboot\r\n");
 }
 
 Result<Value> Repl::Impl::compile_and_run(std::string_view source, InputKind kind) {
@@ -183,6 +211,13 @@ Repl::~Repl() = default;
 ReplEnd Repl::serve(Instance& instance) {
   instance.impl_->vm.enter_thread(__builtin_dwarf_cfa());
   return impl_->serve(*instance.impl_);
+}
+
+void Repl::welcome() { impl_->welcome(); }
+
+void Repl::step_aside(Instance& instance) {
+  instance.impl_->vm.enter_thread(__builtin_dwarf_cfa());
+  impl_->step_aside(*instance.impl_);
 }
 
 bool Repl::is_raw() const { return impl_->is_raw(); }

@@ -77,14 +77,18 @@ class Interpreter final : public Vm {
   void interrupt_main();
   /// Wants to be made anew: has the main script end when the running callback has ended, and idle_until return.
   void reset();
-  /// Handles events, callbacks and safepoint requests until that time or kReasonReturn. A kill ends only the callback
+  /// Handles events, callbacks and safepoint requests until that time or request_return. A kill ends only the callback
   /// that runs.
   void idle_until(int64_t monotonic_ns);
   /// The same until there is input on the console, which is for the prompt then and does not interrupt, or until a
   /// return or a stop is asked for, which is left to be taken.
   void idle_until_input();
-  /// Whether the host wants idle_until to return; it has told so then.
-  bool take_return() { return reasons.fetch_and(~uint32_t{kReasonReturn}, std::memory_order_acq_rel) & kReasonReturn; }
+  /// Wants idle_until and idle_until_input to return, the current call or the next; what runs does not notice. Any
+  /// thread.
+  void request_return() { return_asked_.store(true, std::memory_order_release); }
+  bool is_return_asked() const { return return_asked_.load(std::memory_order_acquire); }
+  /// They have returned for that.
+  void take_return() { return_asked_.store(false, std::memory_order_relaxed); }
   /// The frames now running, innermost last (sys._getframe-like uses, tests).
   size_t depth() const { return frame_ - frames_ + 1; }
   /// Unwinding to the host has ended: handlers may run again.
@@ -145,6 +149,7 @@ class Interpreter final : public Vm {
   void handle_while_idle(uint32_t asked);
 
   Door door_{*this};
+  std::atomic<bool> return_asked_{false};
   const Library library_;
   Value* stack_ = nullptr;  ///< the value stack
   Value* stack_end_ = nullptr;

@@ -66,7 +66,7 @@ void Interpreter::interrupt_main() {
 
 void Interpreter::reset() {
   wants_reset_ = true;
-  reasons.fetch_or(kReasonReturn, std::memory_order_relaxed);
+  request_return();
   if (scheduler.is_calling()) scheduler.stop_when_unlocked();
 }
 
@@ -100,9 +100,8 @@ void Interpreter::handle_while_idle(uint32_t asked) {
 }
 
 void Interpreter::idle_until(int64_t monotonic_ns) {
-  while (true) {
-    uint32_t asked = reasons.load(std::memory_order_acquire);
-    if (asked & kReasonReturn) break;
+  while (!is_return_asked()) {
+    const uint32_t asked = reasons.load(std::memory_order_acquire);
     if (!(asked & ~kStops)) {
       if (ports.clock.monotonic_ns() >= monotonic_ns) break;
       wait_until(monotonic_ns);
@@ -115,9 +114,9 @@ void Interpreter::idle_until(int64_t monotonic_ns) {
 
 void Interpreter::idle_until_input() {
   const pollfd input[] = {{ports.console.input_descriptor(), POLLIN, 0}};
-  while (true) {
+  while (!is_return_asked()) {
     const uint32_t asked = reasons.load(std::memory_order_acquire);
-    if (asked & (kStops | kReasonReturn)) return;
+    if (asked & kStops) return;
     if (asked) {
       interrupt_char.store(kInterruptChar, std::memory_order_relaxed);  // callbacks may take long
       handle_while_idle(asked);

@@ -54,6 +54,14 @@ void FriendlyPrompt::ask_further() {
   editor_.begin(surroundings_.prompt(LineEditor::Part::Further), LineEditor::Part::Further, levels);
 }
 
+void FriendlyPrompt::hide() {
+  if (state_ != State::Paste) editor_.hide();
+}
+
+void FriendlyPrompt::show() {
+  if (state_ != State::Paste) editor_.show();
+}
+
 void FriendlyPrompt::cancel() {
   surroundings_.send("\r\n");
   ask();

@@ -14,6 +14,9 @@ class FriendlyPrompt {
   /// Says who is there, and asks.
   void greet();
   Turn take(char byte);
+  /// The line that is being edited leaves the screen, and comes back. A text that is being pasted stays.
+  void hide();
+  void show();
   /// Forgets what was typed and asks anew.
   void cancel();
 

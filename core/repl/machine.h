@@ -22,6 +22,15 @@ class ReplMachine {
     greet();
     return Turn::ReadOn;
   }
+  /// The next greeting is that of friendly mode, which knows of nothing that was typed before.
+  void begin_anew() { is_raw_ = false; }
+  /// The friendly prompt's line leaves the screen, and comes back.
+  void hide() {
+    if (!is_raw_) friendly_.hide();
+  }
+  void show() {
+    if (!is_raw_) friendly_.show();
+  }
   /// As Ctrl-C does.
   void cancel() { is_raw_ ? raw_.cancel() : friendly_.cancel(); }
   bool is_raw() const { return is_raw_; }

@@ -36,6 +36,17 @@ void LineEditor::draw() {
   write_up_to(text_.size());
 }
 
+void LineEditor::show() {
+  const size_t cursor = cursor_;
+  draw();
+  move_to(cursor);
+}
+
+void LineEditor::hide() {
+  note_width();
+  terminal_.send(move(place_.row, 'A') + "\r\x1b[J");
+}
+
 LineEditor::Event LineEditor::take(char byte) {
   const auto key = keys_.take(byte);
   return key ? press(*key) : Event::None;
@@ -175,9 +186,7 @@ void LineEditor::show_candidates(const std::vector<std::string>& candidates) {
     used = candidate.size() + (fits ? column : 0);
   }
   terminal_.send("\r\n");
-  const size_t cursor = cursor_;
-  draw();
-  move_to(cursor);
+  show();
 }
 
 // ---- history ----

@@ -48,6 +48,11 @@ class LineEditor {
   /// Starts a line with a prompt and that many levels of indentation; a tab at the start of a further line indents it.
   void begin(std::string_view prompt, Part part, size_t levels);
 
+  /// Takes prompt and line off the terminal, so that others can write there.
+  void hide();
+  /// Shows them where the cursor is now.
+  void show();
+
   /// What a byte has come to.
   enum class Event {
     None,

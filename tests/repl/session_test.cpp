@@ -71,6 +71,10 @@ class PipeConsole final : public Console {
     ended_ = true;
     clock_.notify();
   }
+  /// Waits until all that was typed is taken.
+  void wait_until_read() {
+    while (input() == Input::Bytes) std::this_thread::yield();
+  }
   /// Waits until the output ends with `end`, and takes it. What there is instead after a long time.
   std::string take_until(std::string_view end) {
     std::unique_lock lock(mutex_);
@@ -350,6 +354,47 @@ TEST_F(SessionTest, TheHostMayTakeTheInstanceInBetween) {
   EXPECT_EQ(answer("x\r"), "x\r\n21\r\n>>> ");
 }
 
+TEST_F(SessionTest, OthersMayWriteWhereThePromptStands) {
+  greeted();
+  answer("abc\x1b[D", "\b");
+  instance->request_return();
+  EXPECT_EQ(ended(), ReplEnd::Kind::Returned);
+  repl.step_aside(*instance);
+  repl.step_aside(*instance);
+  EXPECT_EQ(console.take_until("\x1b[J"), "\r\x1b[J") << "once";
+  instance->run({.text = "print('other')"});
+  serve();
+  EXPECT_EQ(console.take_until("\b"), "other\r\n>>> abc\b");
+  EXPECT_EQ(answer("\x03"), "\r\n>>> ");
+}
+
+TEST_F(SessionTest, RawModeIsLeftAsItIsWhenOthersWrite) {
+  greeted();
+  answer("\x01", ">");
+  instance->request_return();
+  ended();
+  repl.step_aside(*instance);
+  serve();
+  EXPECT_EQ(answer("print(1)\x04", "\x04>"), "OK1\r\n\x04\x04>");
+}
+
+TEST_F(SessionTest, WhoeverComesIsWelcome) {
+  greeted();
+  answer("\x01", ">");
+  answer(
+      "\x05"
+      "A\x01",
+      "\x01");
+  type("half a te");
+  console.wait_until_read();
+  instance->request_return();
+  ended();
+  repl.welcome();
+  serve();
+  EXPECT_TRUE(console.take_until(">>> ").starts_with("MicroPython v"));
+  EXPECT_EQ(answer("1\r"), "1\r\n1\r\n>>> ");
+}
+
 TEST_F(SessionTest, IsLookedIntoWhileItWaits) {
   greeted();
   instance->request_safepoint();
@@ -410,11 +455,12 @@ TEST_F(SessionTest, MachineResetLeaves) {
   EXPECT_EQ(ended(), ReplEnd::Kind::SoftReset);
 }
 
-TEST_F(SessionTest, TheEndOfInputLeaves) {
+TEST_F(SessionTest, TheEndOfInputLeavesABoardAsItIs) {
   greeted();
-  type("abc");
+  answer("import sys; f = sys.atexit(lambda: print('bye'))\r");
   console.end();
   EXPECT_EQ(ended(), ReplEnd::Kind::InputEnded);
+  EXPECT_EQ(console.take_until(""), "");
 }
 
 // ---- for programs ----

@@ -128,8 +128,10 @@ class Instance final : public EventSink {
   void clear_stop();
   /// Has Host::at_safepoint called soon on the instance's thread.
   void request_safepoint();
-  /// Ends `idle`, the current call or the next.
+  /// Ends `idle`, the current call or the next. What runs does not notice.
   void request_return();
+  /// Has it look at its console again, if it waits for input.
+  void wake();
   bool post(const Event& event) override;
   /// The byte of console input that interrupts, -1: none. Each run begins with 3; micropython.kbd_intr sets it. While
   /// the prompt reads there is none.

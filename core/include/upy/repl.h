@@ -22,7 +22,9 @@ class ReplHost {
 /// The settings of a prompt.
 struct ReplConfig {
   size_t history_lines = 50;  ///< kept, and offered again by the arrow keys
-  bool is_board = false;      ///< the host makes the instance anew when it is left: it says so ("MPY: soft reboot")
+  /// The host makes the instance anew when it is left, of which it says so ("MPY: soft reboot"); at the end of input it
+  /// waits for more, where it is.
+  bool is_board = false;
 };
 
 /// How the prompt was left.
@@ -57,6 +59,12 @@ class Repl {
   /// has "between runs" may not be called meanwhile but where a wait allows them.
   ReplEnd serve(Instance& instance);
 
+  /// Somebody else is at the console: the next `serve` greets them, in friendly mode, and knows of nothing that was
+  /// typed before. Not while it is served.
+  void welcome();
+  /// Others are going to write to the console: takes the line that is being edited off the screen. The next `serve`
+  /// shows it again. After a `serve` that has returned, on the instance's thread.
+  void step_aside(Instance& instance);
   /// Whether a program has it in raw mode.
   bool is_raw() const;
   /// Adds a line to the history.

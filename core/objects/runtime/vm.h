@@ -56,7 +56,6 @@ enum Reason : uint32_t {
   kReasonMail = 8,       ///< the mailbox holds events
   kReasonSchedule = 16,  ///< scheduled callbacks wait
   kReasonInspect = 32,   ///< the host wants a safepoint
-  kReasonReturn = 64,    ///< leave Instance::idle
 };
 /// Those that end what runs.
 inline constexpr uint32_t kStops = kReasonInterrupt | kReasonStop | kReasonKill;

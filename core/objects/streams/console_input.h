@@ -22,6 +22,8 @@ class ConsoleInput final : public ModuleState {
   Console::Input input() const;
   /// The next read gets these bytes.
   void put_back(std::string_view bytes);
+  /// Drops what was put back or read ahead.
+  void forget() { ahead_ = {}, taken_ = 0; }
   /// Of an LF that comes next nothing remains: it belongs to the CR before it.
   void drop_line_feed();
   /// Looks through what has come so far for that byte, and takes the first one out.
