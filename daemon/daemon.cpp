@@ -36,7 +36,8 @@ PortParts port_parts(const Config& config, Reactor& reactor, upy::PollSet& timer
           .blob_key = config.blobs == BlobOrigin::Own ? blob_key : "",
           .unique_id = upy::machine_id(),
           .gpio_limit = config.gpio.limit,
-          .output_wait = std::chrono::milliseconds(config.output_wait_ms)};
+          .output_wait = std::chrono::milliseconds(config.output_wait_ms),
+          .tty_directory = config.tty_dir};
 }
 
 std::unique_ptr<upy::Poller> make_poller() {

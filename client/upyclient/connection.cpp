@@ -100,12 +100,19 @@ RunStream Connection::run(const RunRequest& request) {
   return stubs_->begin<RunStream>(stubs_->scripts, &ScriptService::Stub::Run, request);
 }
 
-ConsoleStream Connection::console(const std::string& instance) {
+RunWithInputStream Connection::run_with_input(const RunRequest& request) {
+  auto context = std::make_unique<grpc::ClientContext>();
+  auto call = stubs_->scripts.RunWithInput(context.get());
+  RunWithInputRequest first;
+  *first.mutable_run() = request;
+  call->Write(first);
+  return RunWithInputStream(address_, std::move(context), std::move(call));
+}
+
+ConsoleStream Connection::console(const ConsoleRequest& first) {
   auto context = std::make_unique<grpc::ClientContext>();
   auto call = stubs_->scripts.Console(context.get());
-  ConsoleRequest request;
-  request.set_instance(instance);
-  call->Write(request);
+  call->Write(first);
   return ConsoleStream(address_, std::move(context), std::move(call));
 }
 

@@ -51,7 +51,8 @@ class Connection {
 
   upyd::v1::CompileResponse compile(const upyd::v1::CompileRequest& request);
   RunStream run(const upyd::v1::RunRequest& request);
-  ConsoleStream console(const std::string& instance);
+  RunWithInputStream run_with_input(const upyd::v1::RunRequest& request);
+  ConsoleStream console(const upyd::v1::ConsoleRequest& first);
   upyd::v1::InterruptResponse interrupt(const upyd::v1::InterruptRequest& request);
 
   upyd::v1::ListChipsResponse list_chips(const upyd::v1::ListChipsRequest& request = {});

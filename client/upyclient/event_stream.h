@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "upyclient/stream.h"
@@ -32,6 +33,19 @@ class EventStream : public Stream<Response, Call> {
 /// A run.
 using RunStream = EventStream<upyd::v1::RunResponse, upyd::v1::RunEvent>;
 
+/// A run with input of its own. While one thread reads what happens, another may write input.
+class RunWithInputStream
+    : public EventStream<upyd::v1::RunResponse, upyd::v1::RunEvent,
+                         grpc::ClientReaderWriter<upyd::v1::RunWithInputRequest, upyd::v1::RunResponse>> {
+ public:
+  using EventStream::EventStream;
+
+  /// Sends input; waits while the script has more than it wants. False: the call has ended, `read` tells why.
+  bool write(std::string_view input);
+  /// The standard input of the script ends after what was written.
+  void end_input();
+};
+
 /// A hold on an instance's console. While one thread reads its output, another may write its input.
 class ConsoleStream
     : public EventStream<upyd::v1::ConsoleResponse, upyd::v1::ConsoleEvent,
@@ -41,6 +55,8 @@ class ConsoleStream
 
   /// Sends input; waits while the instance has more than it wants. False: the call has ended, `read` tells why.
   bool write(std::string_view input);
+  /// Tells how wide the client's terminal is. As `write`, and not beside it.
+  bool tell_columns(uint32_t columns);
   /// The standard input of the instance ends after what was written.
   void end_input();
 };

@@ -46,13 +46,28 @@ void Stream<Response, Call>::cancel() {
 }
 
 template class Stream<RunResponse>;
+template class Stream<RunResponse, grpc::ClientReaderWriter<RunWithInputRequest, RunResponse>>;
 template class Stream<ConsoleResponse, grpc::ClientReaderWriter<ConsoleRequest, ConsoleResponse>>;
 template class Stream<MonitorLinesResponse>;
 template class Stream<WatchEventsResponse>;
 
+bool RunWithInputStream::write(std::string_view input) {
+  RunWithInputRequest request;
+  request.set_input(input.data(), input.size());
+  return call().Write(request);
+}
+
+void RunWithInputStream::end_input() { call().WritesDone(); }
+
 bool ConsoleStream::write(std::string_view input) {
   ConsoleRequest request;
   request.set_input(input.data(), input.size());
+  return call().Write(request);
+}
+
+bool ConsoleStream::tell_columns(uint32_t columns) {
+  ConsoleRequest request;
+  request.set_columns(columns);
   return call().Write(request);
 }
 

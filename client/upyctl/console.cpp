@@ -1,19 +1,14 @@
 #include "upyctl/console.h"
 
-#include <poll.h>
-#include <sys/eventfd.h>
-#include <termios.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <csignal>
 #include <mutex>
 #include <optional>
-#include <system_error>
+#include <string>
 #include <thread>
 
 #include "upyctl/output.h"
 #include "upyctl/signals.h"
+#include "upyctl/standard_input.h"
 
 namespace upyctl {
 namespace {
@@ -21,50 +16,19 @@ namespace {
 using namespace upyd::v1;
 using upyclient::ConsoleStream;
 
-constexpr char kLeave = 0x1d;  // Ctrl-]
-
-/// Has the terminal hand over what is typed, as long as it lives. Does nothing to what is no terminal.
-class TerminalInput {
- public:
-  explicit TerminalInput(Typed typed) : is_terminal_(tcgetattr(STDIN_FILENO, &before_) == 0) {
-    if (!is_terminal_) return;
-    const termios settings = typed == Typed::Keys ? keys() : lines();
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &settings);
-  }
-  ~TerminalInput() {
-    if (is_terminal_) tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
-  }
-  TerminalInput(const TerminalInput&) = delete;
-  TerminalInput& operator=(const TerminalInput&) = delete;
-
-  bool is_terminal() const { return is_terminal_; }
-
- private:
-  termios keys() const {
-    termios settings = before_;
-    cfmakeraw(&settings);
-    settings.c_oflag = before_.c_oflag;
-    return settings;
-  }
-
-  /// Ctrl-] ends a line, so that it is seen at once; Ctrl-C becomes a signal (see Attachment), and no other key does.
-  termios lines() const {
-    termios settings = before_;
-    settings.c_iflag |= ICRNL;
-    settings.c_lflag |= ICANON | ECHO | ECHOE | ISIG | IEXTEN;
-    settings.c_cc[VEOL2] = kLeave;
-    settings.c_cc[VQUIT] = settings.c_cc[VSUSP] = _POSIX_VDISABLE;
-    return settings;
-  }
-
-  termios before_;
-  bool is_terminal_;
-};
+/// The keys that leave.
+std::string_view leaving_keys(Typed typed) { return typed == Typed::Prompt ? "\x1d\x18" : "\x1d"; }
 
 /// The call, and how the user ends it or interrupts the instance. Any thread.
 class Attachment {
  public:
   explicit Attachment(std::string instance) : instance_(std::move(instance)) {}
+
+  /// Of an instance that is made for the call, the daemon tells the name.
+  void opened(const std::string& instance) {
+    std::lock_guard lock(mutex_);
+    instance_ = instance;
+  }
 
   /// What there is to end from now on; both must outlive this.
   void attach(upyclient::Connection& upyd, ConsoleStream& stream) {
@@ -84,7 +48,7 @@ class Attachment {
   void signalled(int signal, const Terminal& terminal) {
     if (signal != SIGINT) return leave(kSignalExit + signal);
     std::lock_guard lock(mutex_);
-    if (upyd_ == nullptr) return;
+    if (upyd_ == nullptr || instance_.empty()) return;
     InterruptRequest request;
     request.set_instance(instance_);
     request.set_level(InterruptRequest::LEVEL_INTERRUPT);
@@ -102,8 +66,8 @@ class Attachment {
   }
 
  private:
-  const std::string instance_;
   std::mutex mutex_;
+  std::string instance_;
   upyclient::Connection* upyd_ = nullptr;
   ConsoleStream* stream_ = nullptr;
   std::optional<int> left_;
@@ -112,55 +76,63 @@ class Attachment {
 /// Sends the standard input to the instance, on a thread of its own.
 class Typing {
  public:
-  Typing(ConsoleStream& stream, Attachment& attachment, Typed typed)
-      : input_(typed), stream_(stream), attachment_(attachment), end_(eventfd(0, EFD_CLOEXEC)) {
-    if (end_ < 0) throw std::system_error(errno, std::system_category(), "cannot watch the standard input");
+  Typing(ConsoleStream& stream, Attachment& attachment, Typed typed, const StandardInput& input)
+      : stream_(stream), attachment_(attachment), input_(input), terminal_(typed), leaving_keys_(leaving_keys(typed)) {
     thread_ = std::thread([this] { run(); });
   }
   ~Typing() {
-    eventfd_write(end_, 1);
+    input_.stop();
     thread_.join();
-    close(end_);
   }
   Typing(const Typing&) = delete;
   Typing& operator=(const Typing&) = delete;
 
  private:
   void run() {
-    char buffer[4096];
-    ssize_t size;
-    while ((size = read_input(buffer, sizeof buffer)) > 0) {
-      std::string_view input(buffer, static_cast<size_t>(size));
-      const size_t leave = input_.is_terminal() ? input.find(kLeave) : input.npos;
-      if (leave != 0 && !stream_.write(input.substr(0, leave))) return;
-      if (leave != input.npos) return attachment_.leave(kSuccess);
+    using Found = StandardInput::Found;
+    for (Found found; (found = input_.wait()) != Found::Stop;) {
+      if (!(found == Found::Wake ? look_at_terminal() : take())) return;
     }
-    if (size < 0) return;
-    stream_.end_input();
-    if (input_.is_terminal()) wait_for_leave();
+  }
+
+  /// It may have another size, or the process was stopped, and others have set it as they like.
+  bool look_at_terminal() {
+    terminal_.set_again();
+    return stream_.tell_columns(terminal_columns());
+  }
+
+  /// False: there is no more to take.
+  bool take() {
+    char buffer[4096];
+    const ssize_t size = input_.read(buffer, sizeof buffer);
+    if (size <= 0) {
+      stream_.end_input();
+      if (terminal_.is_terminal()) wait_for_leave();
+      return false;
+    }
+    const std::string_view input(buffer, static_cast<size_t>(size));
+    const size_t leave = terminal_.is_terminal() ? input.find_first_of(leaving_keys_) : input.npos;
+    if (leave != 0 && !stream_.write(input.substr(0, leave))) return false;
+    if (leave == input.npos) return true;
+    attachment_.leave(kSuccess);
+    return false;
   }
 
   /// After Ctrl-D there is no more to send. Another one leaves too.
   void wait_for_leave() {
+    using Found = StandardInput::Found;
     char key = 0;
-    ssize_t size;
-    while ((size = read_input(&key, 1)) == 1 && key != kLeave) {
+    for (Found found; (found = input_.wait()) != Found::Stop;) {
+      if (found == Found::Wake || (input_.read(&key, 1) == 1 && key != kLeave)) continue;
+      return attachment_.leave(kSuccess);
     }
-    if (size >= 0) attachment_.leave(kSuccess);
   }
 
-  /// As read(2); -1 also when it is over.
-  ssize_t read_input(char* buffer, size_t size) const {
-    pollfd waiting[] = {{end_, POLLIN, 0}, {STDIN_FILENO, POLLIN, 0}};
-    while (poll(waiting, 2, -1) < 0) {
-    }
-    return waiting[0].revents != 0 ? -1 : read(STDIN_FILENO, buffer, size);
-  }
-
-  const TerminalInput input_;
   ConsoleStream& stream_;
   Attachment& attachment_;
-  const int end_;
+  const StandardInput& input_;
+  const TerminalInput terminal_;
+  const std::string_view leaving_keys_;
   std::thread thread_;
 };
 
@@ -169,22 +141,31 @@ void show(const Session& session, const ConsoleEvent& event) {
     session.terminal().json_line(event);
   } else if (event.has_output()) {
     show(session.terminal(), event.output());
-  } else {
+  } else if (event.has_dropped()) {
     show(session.terminal(), event.dropped());
   }
 }
 
 }  // namespace
 
-int attach_console(Session& session, const std::string& instance, Typed typed) {
+int attach_console(Session& session, const ConsoleRequest& first, Typed typed) {
   std::optional<ConsoleStream> stream;  // outlives the signals, which may cancel it
-  Attachment attachment(instance);
-  SignalWatch signals([&](int signal) { attachment.signalled(signal, session.terminal()); });
-  stream.emplace(session.upyd().console(instance));
+  Attachment attachment(first.instance());
+  const StandardInput input;
+  SignalWatch signals({SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCONT}, [&](int signal) {
+    if (signal == SIGCONT || signal == SIGWINCH) return input.wake();
+    attachment.signalled(signal, session.terminal());
+  });
+  ConsoleRequest request = first;
+  request.set_columns(terminal_columns());
+  stream.emplace(session.upyd().console(request));
   attachment.attach(session.upyd(), *stream);
-  Typing typing(*stream, attachment, typed);
+  Typing typing(*stream, attachment, typed, input);
   try {
-    for (ConsoleEvent event; stream->read(event);) show(session, event);
+    for (ConsoleEvent event; stream->read(event);) {
+      if (event.has_opened()) attachment.opened(event.opened().instance());
+      show(session, event);
+    }
   } catch (const upyclient::Error&) {
     if (!attachment.left()) throw;
   }

@@ -1,20 +1,14 @@
 #pragma once
 
-#include <string>
-
 #include "upyctl/session.h"
+#include "upyctl/terminal_input.h"
+#include "upyd/v1/script.pb.h"
 
 namespace upyctl {
 
-/// What reaches the instance of what is typed at a terminal.
-enum class Typed {
-  Lines,  ///< each with Enter, as the terminal's own editing (echo, Backspace) has made it; Ctrl-D ends the input
-  Keys,   ///< each at once, without echo
-};
-
-/// Is the terminal of an instance until that ends: the standard input goes to its scripts, and what they write comes
-/// out. Of a terminal, Ctrl-C reaches the instance, and Ctrl-] leaves. Returns the exit status. Throws
-/// upyclient::Error if the call fails.
-int attach_console(Session& session, const std::string& instance, Typed typed);
+/// Is the terminal of an instance until that ends: the standard input goes to its scripts or to its prompt, and what
+/// they write comes out. Of a terminal, Ctrl-C reaches the instance, and Ctrl-] leaves; so does Ctrl-X from the prompt.
+/// `first` is the first request of the call. Returns the exit status. Throws upyclient::Error if the call fails.
+int attach_console(Session& session, const upyd::v1::ConsoleRequest& first, Typed typed);
 
 }  // namespace upyctl

@@ -24,13 +24,29 @@ std::string age_text(const Timestamp& since) {
   return time_text(static_cast<uint64_t>(std::max<int64_t>(age, 0)));
 }
 
+std::string kind_of(const Instance& instance) {
+  if (instance.owned_by_run()) return "run";
+  return instance.owned_by_console() ? "console" : "standing";
+}
+
+const char* holder_text(ConsoleHolder holder) {
+  switch (holder) {
+    case CONSOLE_HOLDER_CLIENT:
+      return "client";
+    case CONSOLE_HOLDER_TTY:
+      return "tty";
+    default:
+      return "";
+  }
+}
+
 std::string instance_table(const ListInstancesResponse& list) {
-  Table table({"NAME", "KIND", "STATE", "SCRIPT", "TIME", "RUNS", "CPU", "HEAP", "AGE"});
+  Table table({"NAME", "KIND", "STATE", "SCRIPT", "TIME", "RUNS", "CPU", "HEAP", "AGE", "CONSOLE", "TTY"});
   for (const Instance& instance : list.instances()) {
-    table.add({instance.name(), instance.owned_by_run() ? "run" : "standing", instance.has_run() ? "running" : "idle",
-               instance.run().file(), instance.has_run() ? age_text(instance.run().start_time()) : "",
-               std::to_string(instance.runs()), time_text(instance.cpu_ns()), size_text(instance.config().heap_bytes()),
-               age_text(instance.create_time())});
+    table.add({instance.name(), kind_of(instance), instance.has_run() ? "running" : "idle", instance.run().file(),
+               instance.has_run() ? age_text(instance.run().start_time()) : "", std::to_string(instance.runs()),
+               time_text(instance.cpu_ns()), size_text(instance.config().heap_bytes()),
+               age_text(instance.create_time()), holder_text(instance.console()), instance.tty()});
   }
   return table.text();
 }
@@ -44,6 +60,7 @@ int ps(Session& session) {
 struct CreateOptions {
   std::string name;
   InstanceOptions instance;
+  TtyOptions tty;
   TimeLimits limits;
   std::optional<uint32_t> opt_level;
 };
@@ -52,6 +69,7 @@ int create(Session& session, const CreateOptions& options) {
   CreateInstanceRequest request;
   request.set_name(options.name);
   *request.mutable_config() = options.instance.config();
+  options.tty.put_into(*request.mutable_config());
   options.limits.put_into(*request.mutable_config());
   if (options.opt_level) request.mutable_config()->set_opt_level(*options.opt_level);
   Instance instance = session.upyd().create_instance(request);
@@ -135,6 +153,7 @@ void add_instance_commands(CLI::App& root, Session& session) {
   command->add_option("NAME", creation->name, "Its name; without one upyd chooses")->type_name("");
   add_opt_level(*command, creation->opt_level);
   creation->limits.add_to(*command);
+  creation->tty.add_to(*command);
   creation->instance.add_to(*command);
 
   auto removal = std::make_shared<RemoveOptions>();

@@ -9,6 +9,16 @@ namespace {
 
 constexpr const char* kGroup = "Options of the instance";
 
+CLI::Validator octal_value() {
+  constexpr size_t kMostDigits = 4;
+  const auto check = [](const std::string& text) -> std::string {
+    const bool is_octal =
+        !text.empty() && text.size() <= kMostDigits && text.find_first_not_of("01234567") == text.npos;
+    return is_octal ? "" : "'" + text + "' are no permissions; write them in octal, e.g. 0660";
+  };
+  return CLI::Validator(check, "");
+}
+
 const std::map<std::string, upyd::v1::FileAccess>& file_accesses() {
   static const std::map<std::string, upyd::v1::FileAccess> names = {{"none", upyd::v1::FILE_ACCESS_NONE},
                                                                     {"read", upyd::v1::FILE_ACCESS_READ},
@@ -62,13 +72,30 @@ upyd::v1::InstanceConfig InstanceOptions::config() const {
   return config;
 }
 
-void TimeLimits::add_to(CLI::App& command) {
-  command.add_option("--wall", wall_ms, "Kill a run that takes longer, e.g. 500ms, 10s, 5m; 0s: never")
-      ->type_name("TIME")
-      ->transform(time_value());
-  command.add_option("--cpu", cpu_ms, "Kill a run that uses more CPU time; 0s: never")
-      ->type_name("TIME")
-      ->transform(time_value());
+std::vector<CLI::Option*> TimeLimits::add_to(CLI::App& command) {
+  CLI::Option* wall =
+      command.add_option("--wall", wall_ms, "Kill a run that takes longer, e.g. 500ms, 10s, 5m; 0s: never");
+  CLI::Option* cpu = command.add_option("--cpu", cpu_ms, "Kill a run that uses more CPU time; 0s: never");
+  for (CLI::Option* option : {wall, cpu}) option->type_name("TIME")->transform(time_value());
+  return {wall, cpu};
+}
+
+void TtyOptions::add_to(CLI::App& command) {
+  CLI::Option* tty = command.add_flag("--tty", enabled_, "Give it a pseudo-terminal, as boards have a serial port");
+  auto add = [&](const char* name, std::string& value, const char* type, const char* help) {
+    return command.add_option(name, value, help)->type_name(type)->needs(tty);
+  };
+  add("--tty-owner", owner_, "USER", "Whose that is; else that of upyd's user");
+  add("--tty-group", group_, "GROUP", "And of which group; else upyd's own");
+  add("--tty-mode", mode_, "MODE", "Its permissions, e.g. 0600")->check(octal_value());
+}
+
+void TtyOptions::put_into(upyd::v1::InstanceConfig& config) const {
+  if (!enabled_) return;
+  config.mutable_tty()->set_enabled(true);
+  if (!owner_.empty()) config.mutable_tty()->set_owner(owner_);
+  if (!group_.empty()) config.mutable_tty()->set_group(group_);
+  if (!mode_.empty()) config.mutable_tty()->set_mode(static_cast<uint32_t>(std::stoul(mode_, nullptr, 8)));
 }
 
 void add_opt_level(CLI::App& command, std::optional<uint32_t>& level) {

@@ -39,8 +39,8 @@ struct TimeLimits {
   std::optional<uint64_t> wall_ms;
   std::optional<uint64_t> cpu_ms;
 
-  /// Declares their options on a command.
-  void add_to(CLI::App& command);
+  /// Declares their options on a command; returns them.
+  std::vector<CLI::Option*> add_to(CLI::App& command);
 
   /// Writes those given into an InstanceConfig or a RunRequest.
   template <typename Message>
@@ -48,6 +48,20 @@ struct TimeLimits {
     if (wall_ms) message.set_wall_ms(*wall_ms);
     if (cpu_ms) message.set_cpu_ms(*cpu_ms);
   }
+};
+
+/// The options for the pseudo-terminal of a standing instance.
+class TtyOptions {
+ public:
+  /// Declares them on a command.
+  void add_to(CLI::App& command);
+
+  /// Writes those given into the settings.
+  void put_into(upyd::v1::InstanceConfig& config) const;
+
+ private:
+  bool enabled_ = false;
+  std::string owner_, group_, mode_;
 };
 
 /// Declares -O on a command: a level of optimization from 0 to 3.

@@ -27,6 +27,9 @@ struct RunOptions {
   InstanceOptions own;
   TimeLimits limits;
   std::optional<uint32_t> opt_level;
+  bool no_stdin = false;
+
+  ScriptInput input() const { return no_stdin ? ScriptInput::None : ScriptInput::Ours; }
 };
 
 RunRequest request_of(const RunOptions& options) {
@@ -71,7 +74,7 @@ int run_file(Session& session, const RunOptions& options, std::vector<std::strin
     request.set_source(std::move(script));
   }
   set_arguments(request, words);
-  return run_script(session, request);
+  return run_script(session, request, file == kStandardStream ? ScriptInput::None : options.input());
 }
 
 int run_code(Session& session, const RunOptions& options, std::vector<std::string> words) {
@@ -79,7 +82,7 @@ int run_code(Session& session, const RunOptions& options, std::vector<std::strin
   request.set_source(words.front());
   words.front() = "-c";  // as the first of sys.argv after upy -c
   set_arguments(request, words);
-  return run_script(session, request);
+  return run_script(session, request, options.input());
 }
 
 using RunFunction = int(Session&, const RunOptions&, std::vector<std::string> words);
@@ -101,6 +104,9 @@ void add_run_command(CLI::App& root, Session& session, const std::string& name, 
       ->type_name("NAME")
       ->excludes(instance);
   add_opt_level(*command, options->opt_level);
+  command->add_flag(
+      "-n,--no-stdin", options->no_stdin,
+      "Give the script no standard input; else it has that of upyctl, which is read when the script reads");
   options->limits.add_to(*command);
   for (CLI::Option* option : options->own.add_to(*command)) option->excludes(instance);
 }
@@ -195,6 +201,12 @@ void add_compile_command(CLI::App& root, Session& session) {
   add_opt_level(*command, options->opt_level);
 }
 
+struct ReplOptions {
+  std::string instance;
+  InstanceOptions own;
+  TimeLimits limits;
+};
+
 void add_console_command(CLI::App& root, Session& session) {
   struct Options {
     std::string instance;
@@ -203,10 +215,36 @@ void add_console_command(CLI::App& root, Session& session) {
   auto options = std::make_shared<Options>();
   CLI::App* command = session.add_command(
       root, "console", "Be the terminal of an instance; Ctrl-C interrupts it, Ctrl-] leaves", [&session, options] {
-        return attach_console(session, options->instance, options->raw ? Typed::Keys : Typed::Lines);
+        ConsoleRequest request;
+        request.set_instance(options->instance);
+        return attach_console(session, request, options->raw ? Typed::Keys : Typed::Lines);
       });
   command->add_option("NAME", options->instance, "The instance")->required()->type_name("");
   command->add_flag("--raw", options->raw, "Pass on each key as it is typed, without echo, in place of edited lines");
+}
+
+int repl(Session& session, const ReplOptions& options) {
+  ConsoleRequest request;
+  request.set_prompt(true);
+  if (options.instance.empty()) {
+    *request.mutable_own()->mutable_config() = options.own.config();
+    options.limits.put_into(*request.mutable_own()->mutable_config());
+  } else {
+    request.set_instance(options.instance);
+  }
+  return attach_console(session, request, Typed::Prompt);
+}
+
+void add_repl_command(CLI::App& root, Session& session) {
+  auto options = std::make_shared<ReplOptions>();
+  CLI::App* command = session.add_command(root, "repl", "Be at the prompt of an instance; Ctrl-X or Ctrl-] leaves",
+                                          [&session, options] { return repl(session, *options); });
+  CLI::Option* instance =
+      command->add_option("NAME", options->instance, "The instance; without one it is made, and deleted at the end")
+          ->type_name("");
+  std::vector<CLI::Option*> own = options->own.add_to(*command);
+  for (CLI::Option* option : options->limits.add_to(*command)) own.push_back(option);
+  for (CLI::Option* option : own) option->excludes(instance);
 }
 
 }  // namespace
@@ -218,6 +256,7 @@ void add_script_commands(CLI::App& root, Session& session) {
       run_file);
   add_run_command(root, session, "exec", "CODE", "Run a script given as an argument", run_code);
   add_console_command(root, session);
+  add_repl_command(root, session);
   add_compile_command(root, session);
   add_stop_command(root, session, InterruptRequest::LEVEL_INTERRUPT, "interrupt",
                    "Raise KeyboardInterrupt in what an instance runs");

@@ -5,16 +5,19 @@
 #include <csignal>
 #include <mutex>
 #include <optional>
+#include <string_view>
+#include <thread>
 
 #include "upyctl/output.h"
 #include "upyctl/signals.h"
+#include "upyctl/standard_input.h"
 
 namespace upyctl {
 namespace {
 
 using namespace upyd::v1;
 using upyclient::Error;
-using upyclient::RunStream;
+using upyclient::RunWithInputStream;
 
 /// Passes the user's signals on to the daemon. They may come before the daemon has told the name of the instance; the
 /// request is then made as soon as it does.
@@ -23,7 +26,7 @@ class Stopper {
   explicit Stopper(const Session& session) : session_(session) {}
 
   /// The run that signals stop from now on, which must outlive them. Called once the connection stands.
-  void attach(upyclient::Connection& upyd, RunStream& stream) {
+  void attach(upyclient::Connection& upyd, RunWithInputStream& stream) {
     std::lock_guard lock(mutex_);
     upyd_ = &upyd;
     stream_ = &stream;
@@ -87,11 +90,50 @@ class Stopper {
   const Session& session_;
   std::mutex mutex_;
   upyclient::Connection* upyd_ = nullptr;
-  RunStream* stream_ = nullptr;
+  RunWithInputStream* stream_ = nullptr;
   std::optional<Started> run_;
   InterruptRequest::Level level_ = InterruptRequest::LEVEL_UNSPECIFIED;
   int signal_ = 0;  // the last; 0: none
   bool gave_up_ = false;
+};
+
+/// Sends the standard input to the script, as much as it wants, on a thread of its own.
+class Feeding {
+ public:
+  Feeding(RunWithInputStream& stream, ScriptInput input) : stream_(stream) {
+    if (input == ScriptInput::None) {
+      stream_.end_input();
+    } else {
+      thread_ = std::thread([this] { run(); });
+    }
+  }
+  ~Feeding() {
+    input_.stop();
+    if (thread_.joinable()) thread_.join();
+  }
+  Feeding(const Feeding&) = delete;
+  Feeding& operator=(const Feeding&) = delete;
+
+  /// The script looks for input.
+  void wanted() const { input_.wake(); }
+
+ private:
+  void run() {
+    using Found = StandardInput::Found;
+    while (input_.wait_for_wake() != Found::Stop) {
+      Found found = Found::Wake;
+      while (found == Found::Wake) found = input_.wait();
+      if (found == Found::Stop) return;
+      char buffer[32 << 10];
+      const ssize_t size = input_.read(buffer, sizeof buffer);
+      if (size <= 0) return stream_.end_input();
+      if (!stream_.write({buffer, static_cast<size_t>(size)})) return;
+    }
+  }
+
+  RunWithInputStream& stream_;
+  const StandardInput input_;
+  std::thread thread_;
 };
 
 /// Of the instance that a script runs in.
@@ -129,10 +171,11 @@ void show(const Terminal& terminal, const RunEvent& event, Life life) {
 }
 
 /// Shows the run to its end; returns its exit status.
-int follow(const Session& session, RunStream& stream, Stopper& stopper, Life life) {
+int follow(const Session& session, RunWithInputStream& stream, Stopper& stopper, const Feeding& feeding, Life life) {
   std::optional<int> exit_status;
   for (RunEvent event; stream.read(event);) {
     if (event.has_started()) stopper.started(event.started());
+    if (event.has_input_wanted()) feeding.wanted();
     if (event.has_outcome()) {
       const bool ended_by_signal = event.outcome().has_stopped() && stopper.asked_to_end();
       exit_status = ended_by_signal ? stopper.exit_status() : event.outcome().exit_status();
@@ -149,14 +192,15 @@ int follow(const Session& session, RunStream& stream, Stopper& stopper, Life lif
 
 }  // namespace
 
-int run_script(Session& session, const RunRequest& request) {
-  std::optional<RunStream> stream;  // outlives the signals, which may cancel it
+int run_script(Session& session, const RunRequest& request, ScriptInput input) {
+  std::optional<RunWithInputStream> stream;  // outlives the signals, which may cancel it
   Stopper stopper(session);
-  SignalWatch signals([&stopper](int signal) { stopper.signalled(signal); });
-  stream.emplace(session.upyd().run(request));
+  SignalWatch signals(SignalWatch::kEnding, [&stopper](int signal) { stopper.signalled(signal); });
+  stream.emplace(session.upyd().run_with_input(request));
   stopper.attach(session.upyd(), *stream);
+  const Feeding feeding(*stream, input);
   try {
-    return follow(session, *stream, stopper, request.has_own() ? Life::OneRun : Life::Standing);
+    return follow(session, *stream, stopper, feeding, request.has_own() ? Life::OneRun : Life::Standing);
   } catch (const Error& error) {
     if (!stopper.gave_up()) throw;
     session.terminal().note("gave up waiting for upyd to end the script");

@@ -13,10 +13,10 @@
 namespace upyctl {
 namespace {
 
-sigset_t ending_signals() {
+sigset_t set_of(std::initializer_list<int> signals) {
   sigset_t set;
   sigemptyset(&set);
-  for (int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, signal);
+  for (const int signal : signals) sigaddset(&set, signal);
   return set;
 }
 
@@ -39,11 +39,11 @@ int checked(int fd) {
 
 }  // namespace
 
-SignalWatch::SignalWatch(Handler handler) : handler_(std::move(handler)) {
-  const sigset_t set = ending_signals();
-  signals_ = checked(signalfd(-1, &set, SFD_CLOEXEC));
+SignalWatch::SignalWatch(std::initializer_list<int> signals, Handler handler)
+    : handler_(std::move(handler)), mask_(set_of(signals)) {
+  signals_ = checked(signalfd(-1, &mask_, SFD_CLOEXEC));
   end_ = checked(eventfd(0, EFD_CLOEXEC));
-  previous_mask_ = block(set);
+  previous_mask_ = block(mask_);
   thread_ = std::thread([this] { watch(); });
 }
 
@@ -52,7 +52,7 @@ SignalWatch::~SignalWatch() {
   thread_.join();
   close(signals_);
   close(end_);
-  drop_pending(ending_signals());
+  drop_pending(mask_);
   pthread_sigmask(SIG_SETMASK, &previous_mask_, nullptr);
 }
 

@@ -2,12 +2,12 @@
 
 #include <csignal>
 #include <functional>
+#include <initializer_list>
 #include <thread>
 
 namespace upyctl {
 
-/// Takes the signals that ask a process to end (SIGINT, SIGTERM, SIGHUP) as long as it lives, and hands each to a
-/// function on a thread of its own instead.
+/// Takes signals as long as it lives, and hands each to a function on a thread of its own instead.
 ///
 /// A signal goes to any thread that does not block it. So this must be made before other threads are started (gRPC
 /// starts some with the first connection): they inherit the blocked signals.
@@ -15,8 +15,11 @@ class SignalWatch {
  public:
   using Handler = std::function<void(int signal)>;
 
+  /// Those that ask a process to end.
+  static constexpr std::initializer_list<int> kEnding = {SIGINT, SIGTERM, SIGHUP};
+
   /// Throws std::system_error when the system has no descriptors left.
-  explicit SignalWatch(Handler handler);
+  SignalWatch(std::initializer_list<int> signals, Handler handler);
   /// Waits for a call of the handler that is going on. Signals that nobody took are dropped.
   ~SignalWatch();
   SignalWatch(const SignalWatch&) = delete;
@@ -26,7 +29,7 @@ class SignalWatch {
   void watch() const;
 
   Handler handler_;
-  sigset_t previous_mask_;
+  sigset_t mask_, previous_mask_;
   int signals_;  // a signalfd
   int end_;      // an eventfd: readable when the thread is to end
   std::thread thread_;

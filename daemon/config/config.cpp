@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <fstream>
 #include <sstream>
 
@@ -62,12 +63,32 @@ void read_blobs(ConfigSection section, Config& config) {
   section.finish();
 }
 
+/// Permissions are a text, as everybody writes them in octal.
+void read_tty(ConfigSection& section, v1::Tty& tty) {
+  if (const toml::node* node = section.find("tty")) {
+    if (!node->is_boolean()) section.fail(*node, "'tty' must be true or false");
+    tty.set_enabled(node->as_boolean()->get());
+  }
+  section.read("tty_owner", *tty.mutable_owner());
+  section.read("tty_group", *tty.mutable_group());
+  if (const toml::node* node = section.find("tty_mode")) {
+    const std::string text = section.text(*node, "tty_mode");
+    uint32_t mode = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), mode, 8);
+    if (error != std::errc() || end != text.data() + text.size()) {
+      section.fail(*node, "'tty_mode' must be permissions in octal, as \"0660\"");
+    }
+    tty.set_mode(mode);
+  }
+}
+
 void read_instances(ConfigSection section, Config& config) {
   read_numeric_settings(section, config.instances);
   config.instances.set_files(parse_access(section, "files", config.instances.files()));
   read_strings(section, "path", *config.instances.mutable_path());
   read_strings(section, "gpio", *config.instances.mutable_gpio()->mutable_lines());
   read_strings(section, "gpio_inputs", *config.instances.mutable_gpio()->mutable_inputs());
+  read_tty(section, *config.instances.mutable_tty());
   section.finish();
 }
 
@@ -85,6 +106,7 @@ Config read_config(ConfigSection top) {
   std::vector<std::string> listen;
   top.read("listen", listen);
   for (const std::string& url : listen) config.listen.push_back(parse_listen(url));
+  top.read("tty_dir", config.tty_dir);
   top.read("log_level", config.log_level);
   check_log_level(config.log_level);
   top.read("grace_ms", config.grace_ms, 0, 3'600'000);
@@ -106,6 +128,14 @@ Config read_config(ConfigSection top) {
 }
 
 }  // namespace
+
+std::string default_tty_directory() {
+  const auto process = Address::surroundings();
+  if (process.runtime_directory && *process.runtime_directory) return std::string(process.runtime_directory) + "/tty";
+  if (process.user == 0) return "/run/upyd/tty";
+  const bool has_own = process.xdg_runtime_dir && *process.xdg_runtime_dir;
+  return has_own ? std::string(process.xdg_runtime_dir) + "/upyd-tty" : "";
+}
 
 Config parse_config(const std::string& text, const std::string& name) {
   if (const int line = line_of_long_key(text, kMostKeyParts)) {

@@ -13,6 +13,10 @@ namespace upyd {
 /// Whose compiled scripts run: those that this installation compiled, or all that verify.
 enum class BlobOrigin { Own, Any };
 
+/// Where links to terminals go if nobody says anything: `tty` beside the socket of a service, /run/upyd/tty for root,
+/// $XDG_RUNTIME_DIR/upyd-tty for others; empty if there is no such directory.
+std::string default_tty_directory();
+
 /// The daemon's config. systemd/upyd.toml is its manual: each key with its meaning and default.
 struct Config {
   std::vector<Address> listen;  ///< empty: the default address
@@ -26,6 +30,7 @@ struct Config {
   std::string files_root;                              ///< empty: no instance sees files
   v1::FileAccess files_access = v1::FILE_ACCESS_NONE;  ///< the most an instance may have
   BlobOrigin blobs = BlobOrigin::Own;
+  std::string tty_dir = default_tty_directory();  ///< of the links to terminals of instances; empty: there can be none
   GpioConfig gpio;
 };
 

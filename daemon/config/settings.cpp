@@ -17,6 +17,8 @@ const FieldDescriptor& descriptor(const NumericSetting& setting) {
   return *v1::InstanceConfig::descriptor()->FindFieldByName(setting.field);
 }
 
+constexpr uint32_t kTtyMode = 0660, kMostTtyMode = 0777;
+
 constexpr int kMostEntries = 1024;        // each is looked at when a file is imported or a line is asked for
 constexpr size_t kMostBytes = 16u << 10;  // whoever lists the instances gets those of all
 
@@ -91,6 +93,10 @@ v1::InstanceConfig initial_settings() {
   for (const std::string& entry : upy::Config().path) config.add_path(entry);
   config.set_files(v1::FILE_ACCESS_NONE);
   config.mutable_gpio();
+  config.mutable_tty()->set_enabled(false);
+  config.mutable_tty()->set_owner("");
+  config.mutable_tty()->set_group("");
+  config.mutable_tty()->set_mode(kTtyMode);
   return config;
 }
 
@@ -110,6 +116,7 @@ std::optional<std::string> find_fault(const v1::InstanceConfig& config, const v1
     return std::string(setting.field) + " is " + std::to_string(value) + "; it must be " + range(setting, most);
   }
   if (!v1::FileAccess_IsValid(config.files())) return "files is no FileAccess; use a value of that enum";
+  if (config.tty().mode() > kMostTtyMode) return "tty.mode has more bits than those of permissions, 0777";
   return find_long_list(config);
 }
 

@@ -5,6 +5,15 @@
 namespace upyd {
 
 void InstanceConsole::write(Stream stream, std::string_view text) {
+  write_to(stream, text, [&](ConsoleLink& client) { client.write(stream, text); });
+}
+
+void InstanceConsole::write_bytes(Stream stream, std::string_view bytes) {
+  write_to(stream, bytes, [&](ConsoleLink& client) { client.output.write(stream, bytes); });
+}
+
+template <typename ToClient>
+void InstanceConsole::write_to(Stream stream, std::string_view text, ToClient to_client) {
   std::unique_lock lock(mutex_);
   const auto run = run_;
   const auto client = client_;
@@ -14,23 +23,34 @@ void InstanceConsole::write(Stream stream, std::string_view text) {
   }
   lock.unlock();
   if (run) run->write(stream, text);
-  if (client) client->output.write(stream, text);
+  if (client) to_client(*client);
 }
 
 ptrdiff_t InstanceConsole::read(char* buffer, size_t size) {
-  const auto from = client();
+  const auto from = source();
   return from ? from->read(buffer, size) : 0;
 }
 
 upy::Console::Input InstanceConsole::input() {
-  const auto from = client();
+  const auto from = source();
   return from ? from->input() : Input::End;
 }
 
-void InstanceConsole::attach(std::shared_ptr<OutputBuffer> run) {
+bool InstanceConsole::gives_keys() {
+  std::lock_guard lock(mutex_);
+  return !run_input_ && client_ && client_->wants_prompt();
+}
+
+size_t InstanceConsole::columns() {
+  std::lock_guard lock(mutex_);
+  return client_ ? client_->columns() : 0;
+}
+
+void InstanceConsole::attach(std::shared_ptr<OutputBuffer> run, std::shared_ptr<InputBuffer> input) {
   {
     std::lock_guard lock(mutex_);
     run_ = run;
+    run_input_ = std::move(input);
     hand_over(*run);
   }
   run->announce();
@@ -39,28 +59,59 @@ void InstanceConsole::attach(std::shared_ptr<OutputBuffer> run) {
 void InstanceConsole::detach() {
   std::lock_guard lock(mutex_);
   run_.reset();
+  run_input_.reset();
+}
+
+bool InstanceConsole::wants_prompt() const {
+  std::lock_guard lock(mutex_);
+  return client_ && client_->wants_prompt();
+}
+
+bool InstanceConsole::take_newcomer() {
+  std::lock_guard lock(mutex_);
+  return std::exchange(has_newcomer_, false);
 }
 
 bool InstanceConsole::link(std::shared_ptr<ConsoleLink> client) {
   std::lock_guard lock(mutex_);
-  if (client_) return false;
+  if (!is_free()) return false;
   client_ = std::move(client);
+  has_newcomer_ = true;
   hand_over(client_->output);
   return true;
 }
 
-bool InstanceConsole::unlink(const ConsoleLink& client) {
+bool InstanceConsole::unlink(ConsoleLink& client) {
   std::lock_guard lock(mutex_);
   if (client_.get() != &client) return false;
-  client_.reset();
+  client.leave();
+  if (!client.wants_prompt()) client_.reset();
   return true;
+}
+
+std::shared_ptr<const ConsoleLink> InstanceConsole::holder() const {
+  std::lock_guard lock(mutex_);
+  return is_free() ? nullptr : client_;
+}
+
+void InstanceConsole::end_of_input() {
+  std::unique_lock lock(mutex_);
+  if (!client_ || has_newcomer_ || client_->input.input() != Input::End) return;
+  const auto client = std::exchange(client_, nullptr);
+  lock.unlock();
+  dismiss(client);
 }
 
 void InstanceConsole::end() {
   std::unique_lock lock(mutex_);
   const auto client = std::exchange(client_, nullptr);
   lock.unlock();
-  if (client) client->end();
+  dismiss(client);
+}
+
+/// One that is gone has nothing to be told.
+void InstanceConsole::dismiss(const std::shared_ptr<ConsoleLink>& client) {
+  if (client && !client->is_gone()) client->end();
 }
 
 void InstanceConsole::hurry() {
@@ -69,9 +120,10 @@ void InstanceConsole::hurry() {
   if (client_) client_->output.hurry();
 }
 
-std::shared_ptr<ConsoleLink> InstanceConsole::client() const {
+std::shared_ptr<InputBuffer> InstanceConsole::source() const {
   std::lock_guard lock(mutex_);
-  return client_;
+  if (run_input_) return run_input_;
+  return client_ ? std::shared_ptr<InputBuffer>(client_, &client_->input) : nullptr;
 }
 
 void InstanceConsole::hand_over(OutputBuffer& reader) {

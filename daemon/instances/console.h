@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "instances/console_link.h"
 #include "instances/output_buffer.h"
@@ -12,7 +13,9 @@ namespace upyd {
 /// The standard streams of an instance, and who has them.
 ///
 /// Output goes to the run and to the client that has the console; while there is neither it is kept for the next. Input
-/// comes from the client that has the console; without one it is at its end. One client at a time can have it.
+/// comes from the run's client, if that sends some, else from the client that has the console; without one it is at its
+/// end. One client at a time can have it. Of a client that is gone from the prompt, what it typed is still read, and
+/// what comes of that is written to nobody; it does not count as having the console.
 ///
 /// The interpreter's side is the port. The other functions may be called from any thread. The lock is not held while a
 /// writer waits for a slow reader, nor while a reader is told of output.
@@ -21,33 +24,51 @@ class InstanceConsole final : public upy::Console {
   // ---- the interpreter's thread ----
 
   void write(Stream stream, std::string_view text) override;
+  void write_bytes(Stream stream, std::string_view bytes) override;
   ptrdiff_t read(char* buffer, size_t size) override;
   Input input() override;
   int input_descriptor() override { return -1; }
+  bool gives_keys() override;
+  size_t columns() override;
 
-  /// A run begins; its buffer gets what was unread first.
-  void attach(std::shared_ptr<OutputBuffer> run);
+  /// A run begins; its buffer gets what was unread first. `input` is its own standard input, if it is not null.
+  void attach(std::shared_ptr<OutputBuffer> run, std::shared_ptr<InputBuffer> input);
   void detach();
 
+  /// Whether who has the console wants the prompt.
+  bool wants_prompt() const;
+  /// Whether another one has it than at the last call.
+  bool take_newcomer();
+  /// The prompt has come to the end of the input: the client that sent it leaves the console, and is told, unless there
+  /// is another by now.
+  void end_of_input();
   // ---- any thread ----
 
   /// A client gets the console, and what was unread first, which is to be announced to it. False: another client has
   /// it. Input that is waited for does not notice by itself.
   bool link(std::shared_ptr<ConsoleLink> client);
   /// The client leaves it. False: it does not have it. As to input, as link.
-  bool unlink(const ConsoleLink& client);
+  bool unlink(ConsoleLink& client);
+  /// The client that has it; null: nobody.
+  std::shared_ptr<const ConsoleLink> holder() const;
   /// The instance has ended: the client that has the console leaves it, and is told.
   void end();
   /// Ends the patience of a writer who waits for a slow reader.
   void hurry();
 
  private:
-  std::shared_ptr<ConsoleLink> client() const;
+  bool is_free() const { return !client_ || client_->is_gone(); }
+  template <typename ToClient>
+  void write_to(Stream stream, std::string_view text, ToClient to_client);
+  std::shared_ptr<InputBuffer> source() const;
+  static void dismiss(const std::shared_ptr<ConsoleLink>& client);
   void hand_over(OutputBuffer& reader);
 
   mutable std::mutex mutex_;
-  std::shared_ptr<OutputBuffer> run_;     // null between runs
-  std::shared_ptr<ConsoleLink> client_;   // null if nobody has the console
+  std::shared_ptr<OutputBuffer> run_;       // null between runs
+  std::shared_ptr<InputBuffer> run_input_;  // of its own; may be null
+  std::shared_ptr<ConsoleLink> client_;     // null if nobody has the console
+  bool has_newcomer_ = false;
   std::unique_ptr<UnreadOutput> unread_;  // made when there is some
 };
 

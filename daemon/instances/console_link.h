@@ -1,48 +1,64 @@
 #pragma once
 
-#include <deque>
+#include <atomic>
 #include <functional>
-#include <mutex>
 #include <string>
 #include <string_view>
 
+#include "instances/input_buffer.h"
 #include "instances/output_buffer.h"
 
 namespace upyd {
 
-/// A client's hold on the console of an instance: input on its way to the scripts, output on its way to the client.
-/// Input is bounded: a client that types faster than the scripts read is to wait.
+/// A client's hold on the console of an instance: input on its way to the scripts or to the prompt, output on its way
+/// to the client.
 class ConsoleLink {
  public:
-  static constexpr size_t kInputLimit = 64u << 10;
+  /// What the client has the console for.
+  enum class Use : uint8_t {
+    Input,   ///< it gives scripts their standard input
+    Prompt,  ///< it is a terminal in raw mode, or a program, and wants the prompt while no script runs
+  };
+  /// What kind of client it is.
+  enum class Holder : uint8_t { Client, Tty };
 
-  /// What the client is told of, on the instance's thread.
+  /// The client, and what it is told of on the instance's thread.
   struct Client {
     std::function<void()> on_readable;  ///< that of `output`
     std::function<void()> on_room;      ///< input that was full has room again
-    std::function<void()> on_end;       ///< the instance has ended
+    std::function<void()> on_end;       ///< it does not have the console any more, as the instance has ended, or the
+                                        ///< prompt has read its input to the end
+    Use use = Use::Input;
+    Holder holder = Holder::Client;
+    std::string name = "another client";  ///< for those who want the console too
   };
   ConsoleLink(size_t output_limit, OutputBuffer::Patience patience, Client client);
 
-  /// Takes all of it. Answers whether there is still room; if not, no more may come before `on_room`. The client's
-  /// thread.
-  bool type(std::string_view bytes);
-  /// No more input comes. The client's thread.
-  void end_input();
-  /// As upy::Console::read. The instance's thread.
-  ptrdiff_t read(char* buffer, size_t size);
-  /// As upy::Console::input. The instance's thread.
-  upy::Console::Input input() const;
-  /// The instance has ended. Its thread.
+  bool wants_prompt() const { return client_.use == Use::Prompt; }
+  Holder holder() const { return client_.holder; }
+  const std::string& name() const { return client_.name; }
+  /// As upy::Console::columns. Any thread.
+  void set_columns(size_t columns) { columns_ = columns; }
+  size_t columns() const { return columns_; }
+
+  /// Writes text: a terminal gets the ends of lines that it wants. The instance's thread.
+  void write(upy::Console::Stream stream, std::string_view text);
+  /// As InputBuffer::type: at a prompt what interrupts drops what waits, as at any terminal. The client's thread.
+  InputBuffer::Typed type(std::string_view bytes, const std::function<int()>& interrupt_char);
+
+  /// The client is gone. What it typed may still be read. Any thread.
+  void leave();
+  bool is_gone() const { return gone_; }
+  /// The client does not have the console any more. The instance's thread.
   void end() { client_.on_end(); }
 
+  InputBuffer input;
   OutputBuffer output;
 
  private:
   const Client client_;
-  mutable std::mutex mutex_;
-  std::deque<char> input_;
-  bool input_ended_ = false;
+  std::atomic<size_t> columns_ = 0;
+  std::atomic<bool> gone_ = false;
 };
 
 }  // namespace upyd

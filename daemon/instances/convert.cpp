@@ -1,5 +1,6 @@
 #include "instances/convert.h"
 
+#include "port/time_units.h"
 #include "system/utf8.h"
 
 namespace upyd {
@@ -114,6 +115,15 @@ v1::MemInfo to_proto(const MemoryFigures& figures) {
   proto.mutable_schedule()->set_coalesced(schedule.coalesced);
   proto.mutable_schedule()->set_worst_delay_ns(static_cast<uint64_t>(schedule.worst_delay_ns));
   return proto;
+}
+
+v1::ConsoleHolder to_proto(ConsoleLink::Holder holder) {
+  return holder == ConsoleLink::Holder::Client ? v1::CONSOLE_HOLDER_CLIENT : v1::CONSOLE_HOLDER_TTY;
+}
+
+RunLimits run_limits(const v1::InstanceConfig& config) {
+  return {static_cast<int64_t>(config.wall_ms()) * upy::kNsPerMs,
+          static_cast<int64_t>(config.cpu_ms()) * upy::kNsPerMs};
 }
 
 v1::QstrInfo to_proto(const upy::QstrInfo& info) {

@@ -1,12 +1,13 @@
 #pragma once
 
+#include "instances/console_link.h"
 #include "instances/inspection.h"
 #include "instances/job.h"
 #include "upy/instance.h"
 #include "upyd/v1/instance.pb.h"
 #include "upyd/v1/script.pb.h"
 
-/// The interpreter's answers as the API has them.
+/// What is known of instances as the API has it, and the other way round.
 namespace upyd {
 
 v1::Diagnostic to_proto(upy::CompileError error);
@@ -15,5 +16,9 @@ v1::Killed::Limit to_proto(upy::Limit limit);
 v1::Stream to_proto(upy::Console::Stream stream);
 v1::MemInfo to_proto(const MemoryFigures& figures);
 v1::QstrInfo to_proto(const upy::QstrInfo& info);
+v1::ConsoleHolder to_proto(ConsoleLink::Holder holder);
+
+/// The limits that the settings of an instance set to its runs.
+RunLimits run_limits(const v1::InstanceConfig& config);
 
 }  // namespace upyd

@@ -3,6 +3,7 @@
 #include <new>
 #include <utility>
 
+#include "instances/convert.h"
 #include "reactor/timestamp.h"
 #include "system/no_memory.h"
 
@@ -57,8 +58,8 @@ grpc::Status InstanceHost::build_and_start() {
 grpc::Status InstanceHost::run(std::shared_ptr<Run> run) {
   std::lock_guard lock(mutex_);
   if (gone_ || end_limit_) return ending(name_);
-  if (run_) {
-    return {grpc::StatusCode::FAILED_PRECONDITION, "instance '" + name_ + "' is running " + run_->script.file +
+  if (const Run* other = visible_run_locked()) {
+    return {grpc::StatusCode::FAILED_PRECONDITION, "instance '" + name_ + "' is running " + other->script.file +
                                                        "; wait for it, interrupt it, or use another instance"};
   }
   run->output = std::make_shared<OutputBuffer>(config_->output_bytes(), parts_.output_wait, run->on_readable);
@@ -70,7 +71,7 @@ grpc::Status InstanceHost::run(std::shared_ptr<Run> run) {
 
 void InstanceHost::run_started() {
   const auto run = present_run();
-  console_->attach(run->output);
+  console_->attach(run->output, run->input);
   events_->run_started(*run);
 }
 
@@ -97,6 +98,27 @@ void InstanceHost::ready() {
   run->on_end(*report);
 }
 
+void InstanceHost::prompt_run_started() {
+  const auto run = std::make_shared<Run>();
+  run->id = owner_.number_prompt_run();
+  {
+    std::lock_guard lock(mutex_);
+    prompt_run_ = run;
+    ++runs_;
+  }
+  events_->run_started(*run);
+}
+
+void InstanceHost::prompt_run_ended(RunReport report) {
+  std::shared_ptr<Run> run;
+  {
+    std::lock_guard lock(mutex_);
+    run.swap(prompt_run_);
+  }
+  events_->run_ended(*run, report);
+  owner_.work_ended();
+}
+
 void InstanceHost::callback_stopped(std::optional<upy::Limit> killed_by) {
   if (killed_by) events_->callback_killed(*killed_by);
   owner_.work_ended();
@@ -107,7 +129,10 @@ std::shared_ptr<Run> InstanceHost::present_run() const {
   return run_;
 }
 
-bool InstanceHost::is_running() const { return present_run() != nullptr; }
+bool InstanceHost::is_running() const {
+  std::lock_guard lock(mutex_);
+  return visible_run_locked() != nullptr;
+}
 
 bool InstanceHost::is_to_be_awaited() const { return is_running() || worker_->is_stopping(); }
 
@@ -115,12 +140,14 @@ bool InstanceHost::is_to_be_awaited() const { return is_running() || worker_->is
 
 grpc::Status InstanceHost::stop(const StopRequest& request, std::optional<uint64_t> run_id, Stopped& stopped) {
   std::lock_guard lock(mutex_);
-  stopped = {run_ ? run_->id : 0, worker_->at_work()};
+  const Run* const run = visible_run_locked();
+  stopped = {run ? run->id : 0, worker_->at_work()};
   if (run_id) {
     if (*run_id != stopped.run_id) {
       return {grpc::StatusCode::FAILED_PRECONDITION,
               "run " + std::to_string(*run_id) + " of instance '" + name_ + "' is over"};
     }
+    (run == run_.get() ? stopped.work.prompt_run : stopped.work.run) = 0;
     stopped.work.callback = 0;
   }
   stop_locked(stopped.work, request);
@@ -130,6 +157,7 @@ grpc::Status InstanceHost::stop(const StopRequest& request, std::optional<uint64
 void InstanceHost::kill_later(const Worker::AtWork& work, int64_t when_ns) {
   std::lock_guard lock(mutex_);
   kill_later_locked(work.run, when_ns, run_kill_);
+  kill_later_locked(work.prompt_run, when_ns, prompt_run_kill_);
   kill_later_locked(work.callback, when_ns, callback_kill_);
 }
 
@@ -157,46 +185,44 @@ void InstanceHost::abandon(uint64_t run_id, int64_t grace_ns) {
 }
 
 void InstanceHost::stop_locked(const Worker::AtWork& work, const StopRequest& request) {
-  worker_->stop(work.run, request);
-  worker_->stop(work.callback, request);
+  for (const Work part : {work.run, work.prompt_run, work.callback}) worker_->stop(part, request);
 }
 
 // ---- the console ----
 
-grpc::Status InstanceHost::open_console(ConsoleLink::Client client, std::shared_ptr<ConsoleLink>& link) {
+grpc::Status InstanceHost::open_console(ConsoleLink::Client client, size_t columns,
+                                        std::shared_ptr<ConsoleLink>& link) {
   auto made = std::make_shared<ConsoleLink>(config_->output_bytes(), parts_.output_wait, std::move(client));
+  made->set_columns(columns);
   {
     std::lock_guard lock(mutex_);
     if (gone_ || end_limit_) return ending(name_);
-    if (!console_->link(made)) {
+    if (made->wants_prompt() && life_ == Life::OneRun) {
       return {grpc::StatusCode::FAILED_PRECONDITION,
-              "another client has the console of instance '" + name_ + "'; wait until it leaves"};
+              "instance '" + name_ + "' was made for one run and has no prompt; create one to have it"};
     }
+    if (!console_->link(made)) return console_taken();
   }
   link = std::move(made);
   link->output.announce();
-  worker_->wake();
+  worker_->console_changed();
   return grpc::Status::OK;
 }
 
-bool InstanceHost::type(ConsoleLink& client, std::string_view input) {
-  std::string text(input);
-  const int interrupt_char = worker_->interrupt_char();
-  const bool interrupts = interrupt_char >= 0 && std::erase(text, static_cast<char>(interrupt_char)) > 0;
-  const bool has_room = client.type(text);
-  Stopped stopped;
-  if (interrupts) stop({upy::StopLevel::Interrupt, upy::Limit::Request}, std::nullopt, stopped);
-  worker_->wake();
-  return has_room;
+grpc::Status InstanceHost::console_taken() const {
+  const auto holder = console_->holder();
+  return {grpc::StatusCode::FAILED_PRECONDITION, (holder ? holder->name() : "another client") +
+                                                     " has the console of instance '" + name_ +
+                                                     "'; wait until it leaves"};
 }
 
 void InstanceHost::end_input(ConsoleLink& client) {
-  client.end_input();
+  client.input.end();
   worker_->wake();
 }
 
-void InstanceHost::close_console(const ConsoleLink& client) {
-  if (console_->unlink(client)) worker_->wake();
+void InstanceHost::close_console(ConsoleLink& client) {
+  if (console_->unlink(client)) worker_->console_changed();
 }
 
 // ---- looking into it ----
@@ -228,19 +254,26 @@ InstanceHost::OnInspected InstanceHost::take_inspection(uint64_t id) {
   return found ? std::move(found.mapped()) : nullptr;
 }
 
+std::string InstanceHost::tty_path() const {
+  return parts_.tty_directory.empty() ? "" : parts_.tty_directory + "/" + name_;
+}
+
 v1::Instance InstanceHost::describe() const {
   v1::Instance description;
   description.set_name(name_);
   *description.mutable_config() = *config_;
   *description.mutable_create_time() = to_timestamp(create_time_);
   description.set_owned_by_run(life_ == Life::OneRun);
+  if (has_tty()) description.set_tty(tty_path());
+  description.set_owned_by_console(life_ == Life::OneConsole);
+  if (const auto holder = console_->holder()) description.set_console(to_proto(holder->holder()));
   std::lock_guard lock(mutex_);
   description.set_runs(runs_);
   description.set_cpu_ns(static_cast<uint64_t>(worker_->cpu_ns()));
-  if (run_) {
-    description.mutable_run()->set_id(run_->id);
-    description.mutable_run()->set_file(run_->script.file);
-    *description.mutable_run()->mutable_start_time() = to_timestamp(run_->start_time);
+  if (const Run* run = visible_run_locked()) {
+    description.mutable_run()->set_id(run->id);
+    description.mutable_run()->set_file(run->script.file);
+    *description.mutable_run()->mutable_start_time() = to_timestamp(run->start_time);
   }
   return description;
 }
@@ -254,9 +287,9 @@ void InstanceHost::end(upy::Limit limit) {
 
 grpc::Status InstanceHost::end_if_idle() {
   std::lock_guard lock(mutex_);
-  if (run_) {
+  if (const Run* run = visible_run_locked()) {
     return {grpc::StatusCode::FAILED_PRECONDITION,
-            "instance '" + name_ + "' is running " + run_->script.file + "; interrupt it first, or force the deletion"};
+            "instance '" + name_ + "' is running " + run->script.file + "; interrupt it first, or force the deletion"};
   }
   end_locked(upy::Limit::Request);
   return grpc::Status::OK;
@@ -301,6 +334,7 @@ void InstanceHost::take_down(const grpc::Status& not_started) {
   {
     std::lock_guard lock(mutex_);
     gone_ = true;
+    prompt_run_.reset();
     run.swap(run_);
     report.swap(report_);
     inspections.swap(inspections_);

@@ -27,11 +27,13 @@ namespace upyd {
 class InstanceHost final : private Worker::Listener, public std::enable_shared_from_this<InstanceHost> {
  public:
   /// How long an instance lives.
-  enum class Life { Standing, OneRun };
+  enum class Life { Standing, OneRun, OneConsole };
 
   /// Who owns the instances. Called where the worker tells of itself.
   class Owner {
    public:
+    /// A run begins that was typed at the prompt. Gives it its id.
+    virtual uint64_t number_prompt_run() = 0;
     /// A run of a standing instance, or a callback that was asked to stop, is over; a run is not yet told of.
     virtual void work_ended() = 0;
     /// The interpreter is destroyed and its ports are released; nobody has been told yet.
@@ -56,28 +58,33 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   /// Waits for the worker's end.
   void join() { worker_->join(); }
 
-  /// Takes a run, or says why not: FAILED_PRECONDITION when there is another, ABORTED when the instance is ending.
+  /// Takes a run, or says why not: FAILED_PRECONDITION when there is another, be it at the prompt; ABORTED when the
+  /// instance is ending.
   grpc::Status run(std::shared_ptr<Run> run);
   /// Whom a request to stop was for; 0 where there was nobody.
   struct Stopped {
     uint64_t run_id = 0;
     Worker::AtWork work;
   };
-  /// Asks the run to stop, and a callback that is at work between runs. With `run_id`, only that run;
+  /// Asks the run to stop, and what is at work between runs (see Worker::AtWork). With `run_id`, only that run;
   /// FAILED_PRECONDITION if it is over.
   grpc::Status stop(const StopRequest& request, std::optional<uint64_t> run_id, Stopped& stopped);
   /// Kills those if they are still at work at that monotonic time, or at an earlier one that was told before.
   void kill_later(const Worker::AtWork& work, int64_t when_ns);
+  /// There is more input for the run, or its end.
+  void input_came() { worker_->wake(); }
   /// The client of a run is gone: see ScriptService.Run.
   void abandon(uint64_t run_id, int64_t grace_ns);
 
-  /// Gives a client the console; FAILED_PRECONDITION when another has it, ABORTED when the instance is ending.
-  grpc::Status open_console(ConsoleLink::Client client, std::shared_ptr<ConsoleLink>& link);
-  /// Input from the client that has the console; interrupt characters in it interrupt. Answers as ConsoleLink::type.
-  bool type(ConsoleLink& client, std::string_view input);
+  /// Gives a client the console; FAILED_PRECONDITION when another has it, or it wants a prompt and the instance was
+  /// made for one run; ABORTED when the instance is ending.
+  grpc::Status open_console(ConsoleLink::Client client, size_t columns, std::shared_ptr<ConsoleLink>& link);
+  /// Input from the client that has the console; interrupt characters in it interrupt. Answers whether there is room
+  /// for more, as InputBuffer::type.
+  bool type(ConsoleLink& client, std::string_view input) { return worker_->type(client, input); }
   void end_input(ConsoleLink& client);
   /// The client leaves the console.
-  void close_console(const ConsoleLink& client);
+  void close_console(ConsoleLink& client);
 
   /// Has the interpreter looked into, without waiting for what it runs.
   void inspect(const Inspection& inspection, OnInspected done);
@@ -91,6 +98,9 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
 
   const std::string& name() const { return name_; }
   const v1::InstanceConfig& config() const { return *config_; }
+  /// Whether it is to have a pseudo-terminal, and where that is found; empty if there is no directory for it.
+  bool has_tty() const { return life_ == Life::Standing && config_->tty().enabled(); }
+  std::string tty_path() const;
   bool is_running() const;
   /// Whether it runs a script, or a callback that was asked to stop.
   bool is_to_be_awaited() const;
@@ -101,6 +111,8 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   void run_started() override;
   void run_ended(RunReport report) override;
   void ready() override;
+  void prompt_run_started() override;
+  void prompt_run_ended(RunReport report) override;
   void was_reset() override { events_->reset(); }
   void callback_raised(std::string_view type, std::string_view report) override {
     events_->callback_raised(type, report);
@@ -112,7 +124,10 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
 
   grpc::Status build_and_start();
   std::shared_ptr<Run> present_run() const;
+  /// The run to be told of: the accepted one or, when there is none, that at the prompt.
+  const Run* visible_run_locked() const { return run_ ? run_.get() : prompt_run_.get(); }
   OnInspected take_inspection(uint64_t id);
+  grpc::Status console_taken() const;
   void stop_locked(const Worker::AtWork& work, const StopRequest& request);
   /// An alarm that kills a piece of work. There is one at a time, lest those who ask over and over fill the memory.
   struct Kill {
@@ -140,8 +155,9 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   mutable std::mutex mutex_;
   std::shared_ptr<Run> run_;         // accepted, and not yet told how it ended
   std::optional<RunReport> report_;  // how it ended, once the script is over
+  std::shared_ptr<Run> prompt_run_;  // that goes on at the prompt
   uint64_t runs_ = 0;
-  Kill run_kill_, callback_kill_;
+  Kill run_kill_, prompt_run_kill_, callback_kill_;
   std::map<uint64_t, OnInspected> inspections_;  // without an answer, by id
   uint64_t last_inspection_ = 0;
   std::vector<std::function<void()>> when_gone_;

@@ -5,19 +5,33 @@
 #include <thread>
 
 #include "config/settings.h"
+#include "instances/convert.h"
 #include "instances/instance_name.h"
 #include "instances/thread_worker.h"
-#include "port/time_units.h"
+#include "system/no_memory.h"
 
 namespace upyd {
 namespace {
 
 using grpc::StatusCode;
+using Life = InstanceHost::Life;
 
 /// Workers are joined that long after their end, many at once if many end.
 constexpr int64_t kJoinAfterNs = 2'000'000;
 
 grpc::Status shutting_down() { return {StatusCode::UNAVAILABLE, "upyd is shutting down; try again when it is back"}; }
+
+std::string stem_of(Life life) {
+  switch (life) {
+    case Life::Standing:
+      return "instance-";
+    case Life::OneRun:
+      return "run-";
+    case Life::OneConsole:
+      return "console-";
+  }
+  __builtin_unreachable();
+}
 
 grpc::Status not_found(const std::string& name) {
   return {StatusCode::NOT_FOUND, "there is no instance '" + name + "'"};
@@ -26,10 +40,16 @@ grpc::Status not_found(const std::string& name) {
 }  // namespace
 
 InstanceRegistry::InstanceRegistry(RegistryLimits limits, const PortParts& parts, Reactor& reactor)
-    : limits_(std::move(limits)), parts_(parts), reactor_(reactor) {}
+    : limits_(std::move(limits)), parts_(parts), reactor_(reactor), ttys_(reactor) {}
 
 grpc::Status InstanceRegistry::create(const std::string& name, const v1::InstanceConfig& config, Host& host) {
-  auto status = add(name, config, nullptr, host);
+  auto status = add(name, config, Life::Standing, nullptr, host);
+  return status.ok() ? start(host) : status;
+}
+
+grpc::Status InstanceRegistry::create_for_console(const std::string& name, const v1::InstanceConfig& config,
+                                                  Host& host) {
+  auto status = add(name, config, Life::OneConsole, nullptr, host);
   return status.ok() ? start(host) : status;
 }
 
@@ -47,7 +67,7 @@ grpc::Status InstanceRegistry::run_in(const std::string& name, const std::shared
 grpc::Status InstanceRegistry::run_alone(const std::string& name, const v1::InstanceConfig& config,
                                          const std::shared_ptr<Run>& run, Host& host) {
   const v1::InstanceConfig request = merge(config, run->overrides);
-  if (auto status = add(name, request, run, host); !status.ok()) return status;
+  if (auto status = add(name, request, Life::OneRun, run, host); !status.ok()) return status;
   auto status = start(host);
   if (status.ok()) ++runs_;
   return status;
@@ -55,8 +75,7 @@ grpc::Status InstanceRegistry::run_alone(const std::string& name, const v1::Inst
 
 void InstanceRegistry::prepare(Run& run, const v1::InstanceConfig& config) {
   run.id = ++last_run_;
-  run.limits = {static_cast<int64_t>(config.wall_ms()) * upy::kNsPerMs,
-                static_cast<int64_t>(config.cpu_ms()) * upy::kNsPerMs};
+  run.limits = run_limits(config);
 }
 
 grpc::Status InstanceRegistry::find(const std::string& name, Host& host) const {
@@ -116,12 +135,18 @@ void InstanceRegistry::hurry() {
   changed_.notify_all();
 }
 
+uint64_t InstanceRegistry::number_prompt_run() {
+  ++runs_;
+  return ++last_run_;
+}
+
 void InstanceRegistry::work_ended() {
   std::lock_guard lock(mutex_);
   changed_.notify_all();
 }
 
 void InstanceRegistry::instance_ended(const InstanceHost& host) {
+  ttys_.close(host.name());
   std::lock_guard lock(mutex_);
   hosts_.erase(host.name());
   changed_.notify_all();
@@ -145,14 +170,13 @@ bool InstanceRegistry::join_later(const Host& host) try {
   return false;
 }
 
-grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& request, const std::shared_ptr<Run>& run,
-                                   Host& host) {
+grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& request, Life life,
+                                   const std::shared_ptr<Run>& run, Host& host) {
   v1::InstanceConfig config = merge(limits_.defaults, request);
   if (auto fault = find_fault(config, limits_.maxima)) return {StatusCode::INVALID_ARGUMENT, *fault};
   if (config.files() > limits_.files_access) {
     return {StatusCode::PERMISSION_DENIED, "upyd's config grants less access to files; see [files] in upyd.toml"};
   }
-  const auto life = run ? InstanceHost::Life::OneRun : InstanceHost::Life::Standing;
   std::lock_guard lock(mutex_);
   if (name.empty()) name = invent_name(life);
   if (auto status = admit(name); !status.ok()) return status;
@@ -184,16 +208,17 @@ grpc::Status InstanceRegistry::admit(const std::string& name) const {
                                               " instances, as many as max_instances in upyd's config allows"};
 }
 
-std::string InstanceRegistry::invent_name(InstanceHost::Life life) {
-  const std::string stem = life == InstanceHost::Life::OneRun ? "run-" : "instance-";
+std::string InstanceRegistry::invent_name(Life life) {
   std::string name;
-  do name = stem + std::to_string(++last_name_);
+  do name = stem_of(life) + std::to_string(++last_name_);
   while (hosts_.contains(name));
   return name;
 }
 
 grpc::Status InstanceRegistry::start(Host& host) {
-  auto status = host->start();
+  auto status = guarded([&] { return ttys_.open(host); });
+  if (!status.ok()) instance_ended(*host);
+  if (status.ok()) status = host->start();
   if (status.ok()) return status;
   host.reset();
   std::lock_guard lock(mutex_);

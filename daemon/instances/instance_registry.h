@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "instances/instance_host.h"
+#include "instances/ttys.h"
 #include "reactor/reactor.h"
 
 namespace upyd {
@@ -37,6 +38,8 @@ class InstanceRegistry final : private InstanceHost::Owner {
 
   /// Creates a standing instance; the errors are those of InstanceService.CreateInstance.
   grpc::Status create(const std::string& name, const v1::InstanceConfig& config, Host& host);
+  /// Creates one that its console is to end.
+  grpc::Status create_for_console(const std::string& name, const v1::InstanceConfig& config, Host& host);
   /// Runs a script in a standing instance; the errors are those of ScriptService.Run. Gives the run its id.
   grpc::Status run_in(const std::string& name, const std::shared_ptr<Run>& run, Host& host);
   /// Runs a script in a new instance that ends with it, and whose settings are those of the run.
@@ -67,6 +70,7 @@ class InstanceRegistry final : private InstanceHost::Owner {
   void hurry();
 
  private:
+  uint64_t number_prompt_run() override;
   void work_ended() override;
   void instance_ended(const InstanceHost& host) override;
   void worker_ends(std::shared_ptr<InstanceHost> host) override;
@@ -76,15 +80,17 @@ class InstanceRegistry final : private InstanceHost::Owner {
   Host make_host(const std::string& name, v1::InstanceConfig config, InstanceHost::Life life);
   bool join_later(const Host& host);
   /// Adds an instance that is yet to be started; one made for a run has it from the first, so no other comes before.
-  grpc::Status add(std::string name, const v1::InstanceConfig& request, const std::shared_ptr<Run>& run, Host& host);
+  grpc::Status add(std::string name, const v1::InstanceConfig& request, InstanceHost::Life life,
+                   const std::shared_ptr<Run>& run, Host& host);
   grpc::Status admit(const std::string& name) const;
   std::string invent_name(InstanceHost::Life life);
-  /// Starts an instance that was added. If it does not start there is none, and `host` is null.
+  /// Starts an instance that was added, with its terminal. If it does not start there is none, and `host` is null.
   grpc::Status start(Host& host);
 
   const RegistryLimits limits_;
   const PortParts& parts_;
   Reactor& reactor_;
+  Ttys ttys_;
   std::atomic<uint64_t> last_run_ = 0;  // the id given last
   std::atomic<uint64_t> runs_ = 0;
   mutable std::mutex mutex_;  // guards what follows

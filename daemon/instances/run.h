@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 
+#include "instances/input_buffer.h"
 #include "instances/job.h"
 #include "instances/output_buffer.h"
 #include "reactor/timestamp.h"
@@ -18,6 +19,9 @@ struct Run : Job {
   v1::InstanceConfig overrides;                  ///< wall_ms and cpu_ms, where they are not to be the instance's
   std::function<void()> on_readable;             ///< of `output`
   std::function<void(const RunReport&)> on_end;  ///< called once if the run was accepted, on the instance's thread
+
+  /// Its own standard input; null: that of the console.
+  std::shared_ptr<InputBuffer> input;
 
   std::shared_ptr<OutputBuffer> output;  ///< made when the run is accepted
   Moment start_time = Moment::now();

@@ -17,8 +17,19 @@ void Stops::end_run() {
   has_begun_ = false;
 }
 
+/// An interrupt that the prompt has not taken is not for what comes after it.
+void Stops::end_prompt() {
+  at_prompt_ = false;
+  if (!at_work() && interpreter_) interpreter_->clear_stop();
+}
+
+void Stops::end_prompt_run() {
+  end_work();
+  prompt_run_ = 0;
+}
+
 Work Stops::begin_callback() {
-  if (depth_++ > 0 || has_begun_) return 0;
+  if (depth_++ > 0 || has_begun_ || prompt_run_) return 0;
   return callback_ = ++last_;
 }
 
@@ -36,6 +47,12 @@ void Stops::stop(Work work, const StopRequest& request) {
   if (!latest) return;
   if (!*latest || request.level >= (*latest)->level) *latest = request;
   if (latest == &asked_ && interpreter_) interpreter_->stop(request.level, request.limit);
+}
+
+void Stops::interrupt() {
+  constexpr StopRequest kInterrupt{upy::StopLevel::Interrupt, upy::Limit::Request};
+  if (at_prompt_ && !at_work() && interpreter_) interpreter_->stop(kInterrupt.level, kInterrupt.limit);
+  for (const Work work : {run_, prompt_run_, callback_}) stop(work, kInterrupt);
 }
 
 void Stops::end_work() {

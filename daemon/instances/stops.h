@@ -11,7 +11,8 @@ namespace upyd {
 /// Brings a request to stop to the work that it is meant for, and to nothing else.
 ///
 /// The interpreter keeps a stop until something takes it, whatever that is. Here each has an addressee: the run that
-/// has begun, or the callback that is at work between two runs. What the addressee left of it at its end is taken back.
+/// has begun, what runs at the prompt, or the callback that is at work between runs. What the addressee left of it at
+/// its end is taken back.
 /// A run that was accepted and waits keeps what is asked of it until it begins. Where nothing is at work there is
 /// nobody to stop.
 ///
@@ -27,6 +28,14 @@ class Stops {
   void begin_run();
   void end_run();
 
+  /// The prompt is served, and no more. What is typed there and interrupts is the prompt's own where nothing is at
+  /// work.
+  void begin_prompt() { at_prompt_ = true; }
+  void end_prompt();
+  /// What was typed at the prompt begins, and ends.
+  void begin_prompt_run() { prompt_run_ = ++last_; }
+  void end_prompt_run();
+
   /// A callback begins. Returns its number if that is between runs; 0 if it is part of what is at work already.
   Work begin_callback();
   /// The callback that began last has ended. Returns what was asked of it; nothing for a part of other work.
@@ -35,6 +44,8 @@ class Stops {
   /// The run that was accepted and is not over.
   Work run() const { return run_; }
   bool has_begun() const { return has_begun_; }
+  /// What was typed at the prompt and is at work.
+  Work prompt_run() const { return prompt_run_; }
   /// The callback that is at work between runs.
   Work callback() const { return callback_; }
   /// Whether what is at work was asked to stop.
@@ -42,9 +53,11 @@ class Stops {
 
   /// Asks it to stop, if it is not over. A higher level overrides a lower one that was not taken yet.
   void stop(Work work, const StopRequest& request);
+  /// Interrupts all there is, as it was typed on the console.
+  void interrupt();
 
  private:
-  Work at_work() const { return has_begun_ ? run_ : callback_; }
+  Work at_work() const { return has_begun_ ? run_ : prompt_run_ ? prompt_run_ : callback_; }
   void end_work();
 
   upy::Instance* interpreter_ = nullptr;
@@ -52,6 +65,8 @@ class Stops {
   Work run_ = 0;
   bool has_begun_ = false;              // run_ has
   std::optional<StopRequest> waiting_;  // for run_ to begin
+  bool at_prompt_ = false;
+  Work prompt_run_ = 0;
   Work callback_ = 0;
   uint32_t depth_ = 0;                // of callbacks within each other
   std::optional<StopRequest> asked_;  // of what is at work

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "config/settings.h"
-#include "instances/run_deadline.h"
+#include "instances/convert.h"
 #include "port/time_units.h"
 #include "posix/system_clock.h"
 #include "reactor/clock.h"
@@ -60,7 +60,7 @@ Worker::End ThreadWorker::serve() try {
     RunReport report = execute(*job);
     end_job();
     listener_->run_ended(std::move(report));
-    if (!is_ending()) reset_if_wanted();
+    if (interpreter_->wants_reset()) reset();
     listener_->ready();
   }
   return End::Asked;
@@ -78,32 +78,80 @@ std::shared_ptr<const Job> ThreadWorker::next_job() {
         return job_;
       }
     }
-    interpreter_->idle(upy::Clock::kForever);
-    reset_if_wanted();
+    if (console_->wants_prompt()) {
+      serve_prompt();
+    } else {
+      idle();
+    }
   }
 }
 
+void ThreadWorker::idle() {
+  interpreter_->idle(upy::Clock::kForever);
+  if (interpreter_->wants_reset()) reset();
+}
+
 RunReport ThreadWorker::execute(const Job& job) {
-  const auto exceed = [weak = weak_from_this(), work = at_work().run](upy::Limit limit) {
-    if (const auto self = weak.lock()) self->stop(work, {upy::StopLevel::Kill, limit});
-  };
-  const RunDeadline deadline(parts_.alarms, job.limits, exceed);
-  const clockid_t cpu_clock = this_thread_cpu_clock();
-  const int64_t start_ns = monotonic_now_ns();
-  const int64_t cpu_start_ns = upy::clock_now_ns(cpu_clock);
+  if (repl_ && console_->wants_prompt()) repl_->step_aside(*interpreter_);
+  const MeasuredRun run(parts_.alarms, job.limits, killer(at_work().run));
   listener_->run_started();
   if (is_stopping()) console_->hurry();  // asked before the console was the run's
-  RunReport report;
-  report.outcome = interpreter_->run(job.script);
-  report.wall_ns = monotonic_now_ns() - start_ns;
-  report.cpu_ns = upy::clock_now_ns(cpu_clock) - cpu_start_ns;
-  return report;
+  return run.report(interpreter_->run(job.script));
+}
+
+std::function<void(upy::Limit)> ThreadWorker::killer(Work work) {
+  return [weak = weak_from_this(), work](upy::Limit limit) {
+    if (const auto self = weak.lock()) self->stop(work, {upy::StopLevel::Kill, limit});
+  };
 }
 
 void ThreadWorker::end_job() {
   std::lock_guard lock(mutex_);
   stops_.end_run();
   job_.reset();
+}
+
+// ---- the prompt ----
+
+void ThreadWorker::serve_prompt() {
+  upy::ReplHost& host = *this;
+  if (!repl_) repl_ = std::make_unique<upy::Repl>(host, upy::ReplConfig{.is_board = true});
+  if (console_->take_newcomer()) repl_->welcome();
+  {
+    std::lock_guard lock(mutex_);
+    stops_.begin_prompt();
+  }
+  const upy::ReplEnd end = repl_->serve(*interpreter_);
+  {
+    std::lock_guard lock(mutex_);
+    stops_.end_prompt();
+  }
+  using Kind = upy::ReplEnd::Kind;
+  if (end.kind == Kind::InputEnded) console_->end_of_input();
+  if (end.kind == Kind::SoftReset || end.kind == Kind::Exited) reset();
+}
+
+/// A run at the prompt was asked for by nobody who could be told that the worker is to end.
+void ThreadWorker::run_begins() {
+  Work work = 0;
+  {
+    std::lock_guard lock(mutex_);
+    stops_.begin_prompt_run();
+    work = stops_.prompt_run();
+    if (ending_) stop_locked(work, {upy::StopLevel::Kill, *ending_});
+  }
+  prompt_run_.emplace(parts_.alarms, run_limits(*config_), killer(work));
+  listener_->prompt_run_started();
+}
+
+void ThreadWorker::run_ended(const upy::Outcome& outcome) {
+  RunReport report = prompt_run_->report(outcome);
+  prompt_run_.reset();
+  {
+    std::lock_guard lock(mutex_);
+    stops_.end_prompt_run();
+  }
+  listener_->prompt_run_ended(std::move(report));
 }
 
 bool ThreadWorker::is_ending() const {
@@ -129,8 +177,8 @@ void ThreadWorker::tear_down() {
   ports_.reset();
 }
 
-void ThreadWorker::reset_if_wanted() {
-  if (!interpreter_->wants_reset()) return;
+void ThreadWorker::reset() {
+  if (is_ending()) return;
   close_doors();
   retained_ = interpreter_->retained();
   tear_down();
@@ -171,7 +219,7 @@ void ThreadWorker::run(std::shared_ptr<const Job> job) {
 
 Worker::AtWork ThreadWorker::at_work() const {
   std::lock_guard lock(mutex_);
-  return {stops_.run(), stops_.callback()};
+  return {.run = stops_.run(), .prompt_run = stops_.prompt_run(), .callback = stops_.callback()};
 }
 
 bool ThreadWorker::is_stopping() const {
@@ -187,7 +235,8 @@ void ThreadWorker::stop(Work work, const StopRequest& request) {
 void ThreadWorker::end(upy::Limit limit) {
   std::lock_guard lock(mutex_);
   if (!ending_) ending_ = limit;
-  for (const Work work : {stops_.run(), stops_.callback()}) stop_locked(work, {upy::StopLevel::Kill, limit});
+  for (const Work work : {stops_.run(), stops_.prompt_run(), stops_.callback()})
+    stop_locked(work, {upy::StopLevel::Kill, limit});
   if (instance_) instance_->request_return();
 }
 
@@ -197,9 +246,25 @@ void ThreadWorker::stop_locked(Work work, const StopRequest& request) {
   stops_.stop(work, request);
 }
 
+void ThreadWorker::console_changed() {
+  std::lock_guard lock(mutex_);
+  if (instance_) instance_->request_return();
+}
+
+bool ThreadWorker::type(ConsoleLink& client, std::string_view input) {
+  std::lock_guard lock(mutex_);
+  const auto typed = client.type(input, [this] { return instance_ ? instance_->interrupt_char() : -1; });
+  if (typed.interrupts) {
+    console_->hurry();
+    stops_.interrupt();
+  }
+  if (instance_) instance_->wake();
+  return typed.has_room;
+}
+
 void ThreadWorker::wake() {
   std::lock_guard lock(mutex_);
-  if (instance_) instance_->request_safepoint();
+  if (instance_) instance_->wake();
 }
 
 void ThreadWorker::inspect(uint64_t id, const Inspection& inspection) {
@@ -209,11 +274,6 @@ void ThreadWorker::inspect(uint64_t id, const Inspection& inspection) {
   std::lock_guard lock(mutex_);
   inspections_.push_back({id, inspection});
   if (instance_) instance_->request_safepoint();
-}
-
-int ThreadWorker::interrupt_char() const {
-  std::lock_guard lock(mutex_);
-  return instance_ ? instance_->interrupt_char() : -1;
 }
 
 int64_t ThreadWorker::cpu_ns() const {

@@ -9,9 +9,11 @@
 #include "instances/callback_deadline.h"
 #include "instances/console.h"
 #include "instances/instance_ports.h"
+#include "instances/measured_run.h"
 #include "instances/stops.h"
 #include "instances/worker.h"
 #include "system/thread.h"
+#include "upy/repl.h"
 
 namespace upyd {
 
@@ -21,7 +23,10 @@ namespace upyd {
 /// inspection, a request to stop) and wakes the interpreter through its own doors. `mutex_` guards that; it is never
 /// held while a script runs, nor while the listener is called. The doors are open while the interpreter is there and on
 /// its thread; what comes before waits until they open.
-class ThreadWorker final : public Worker, private upy::Host, public std::enable_shared_from_this<ThreadWorker> {
+class ThreadWorker final : public Worker,
+                           private upy::Host,
+                           private upy::ReplHost,
+                           public std::enable_shared_from_this<ThreadWorker> {
  public:
   /// `parts` must outlive it.
   ThreadWorker(std::string name, std::shared_ptr<const v1::InstanceConfig> config, const PortParts& parts,
@@ -37,9 +42,10 @@ class ThreadWorker final : public Worker, private upy::Host, public std::enable_
   bool is_stopping() const override;
   void stop(Work work, const StopRequest& request) override;
   void end(upy::Limit limit) override;
+  void console_changed() override;
+  bool type(ConsoleLink& client, std::string_view input) override;
   void wake() override;
   void inspect(uint64_t id, const Inspection& inspection) override;
-  int interrupt_char() const override;
   int64_t cpu_ns() const override;
 
  private:
@@ -56,18 +62,25 @@ class ThreadWorker final : public Worker, private upy::Host, public std::enable_
   void callback_ended(CallbackEnd end) override;
   void event_lost() override { listener_->event_lost(); }
 
+  void run_begins() override;
+  void run_ended(const upy::Outcome& outcome) override;
+
   void main();
   /// Does what comes until it is to end, or is left without memory.
   End serve();
   std::shared_ptr<const Job> next_job();
+  /// Until a job comes, somebody else has the console, or the interpreter is to be made anew.
+  void idle();
+  void serve_prompt();
   RunReport execute(const Job& job);
+  std::function<void(upy::Limit)> killer(Work work);
   void end_job();
   bool is_ending() const;
   /// Makes the interpreter and its ports; the reason when that fails.
   bool make_interpreter(std::string& error);
   void tear_down();
-  /// Does so anew if a script has called machine.reset; throws std::bad_alloc when that fails.
-  void reset_if_wanted();
+  /// Does so anew, unless the worker is to end; throws std::bad_alloc when that fails.
+  void reset();
   bool has_open_doors() const;
   void open_doors();
   void close_doors();
@@ -86,6 +99,8 @@ class ThreadWorker final : public Worker, private upy::Host, public std::enable_
   std::unique_ptr<InstancePorts> ports_;        // the thread's own
   std::unique_ptr<upy::Instance> interpreter_;  // of who holds busy_
   upy::Retained retained_;                      // by the interpreter before; the thread's own
+  std::unique_ptr<upy::Repl> repl_;             // made when it is wanted first; the thread's own
+  std::optional<MeasuredRun> prompt_run_;       // that goes on; the thread's own
 
   mutable std::mutex mutex_;
   upy::Instance* instance_ = nullptr;  // the interpreter while its doors are open

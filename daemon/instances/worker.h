@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "instances/console_link.h"
 #include "instances/inspection.h"
 #include "instances/job.h"
 
@@ -14,8 +15,9 @@ namespace upyd {
 
 /// An interpreter at work, wherever that is: what is asked of it, and what it tells.
 ///
-/// It takes one job after the other, and handles callbacks in between. Both sides are plain data, so that a worker may
-/// be a thread (ThreadWorker) or another process. Its standard streams are the console that it is made with.
+/// It takes one job after the other, and handles callbacks in between; and as long as who has the console wants it, it
+/// serves the prompt there. Both sides are plain data, so that a worker may be a thread (ThreadWorker) or another
+/// process. Its standard streams are the console that it is made with.
 ///
 /// What is asked may come from any thread and with locks held, but for `build`, `start`, `discard`, `join` and
 /// `inspect`; nothing waits for the script.
@@ -39,7 +41,11 @@ class Worker {
     virtual void run_ended(RunReport report) = 0;
     /// After that: the next job may be given. The interpreter is a new one if the script wanted that.
     virtual void ready() = 0;
-    /// The interpreter was made anew, as a script has called machine.reset.
+    /// What was typed at the prompt begins, a run that nobody gave as a job; it may be that one waits by then.
+    virtual void prompt_run_started() = 0;
+    /// It is over.
+    virtual void prompt_run_ended(RunReport report) = 0;
+    /// The interpreter was made anew, as a script has called machine.reset, or the prompt was asked to.
     virtual void was_reset() = 0;
     /// As upy::Host::callback_raised.
     virtual void callback_raised(std::string_view type, std::string_view report) = 0;
@@ -70,8 +76,9 @@ class Worker {
   virtual void run(std::shared_ptr<const Job> job) = 0;
   /// What there is to stop; 0 where there is nothing.
   struct AtWork {
-    Work run = 0;       ///< the job that was given and is not over
-    Work callback = 0;  ///< between two jobs
+    Work run = 0;         ///< the job that was given and is not over
+    Work prompt_run = 0;  ///< what runs at the prompt
+    Work callback = 0;    ///< between two runs
   };
   virtual AtWork at_work() const = 0;
   /// Whether what is at work was asked to stop.
@@ -80,14 +87,17 @@ class Worker {
   virtual void stop(Work work, const StopRequest& request) = 0;
   /// Ends the worker, killing what is at work.
   virtual void end(upy::Limit limit) = 0;
-  /// Has the interpreter look at its console again, if it waits there.
+  /// Somebody else has the console, or what he sends is at its end: has the interpreter look at that.
+  virtual void console_changed() = 0;
+  /// Input from who has the console, a byte of which may interrupt. Answers whether there is room for more, as
+  /// InputBuffer::type.
+  virtual bool type(ConsoleLink& client, std::string_view input) = 0;
+  /// There is more input, or its end: wakes the interpreter if it waits for that.
   virtual void wake() = 0;
   /// Has the interpreter looked into: at once, if it waits for something, else at its next safepoint. The listener gets
   /// the answer, by that id.
   virtual void inspect(uint64_t id, const Inspection& inspection) = 0;
 
-  /// The byte of input that interrupts now, -1: none.
-  virtual int interrupt_char() const = 0;
   /// CPU time that it has used.
   virtual int64_t cpu_ns() const = 0;
 };

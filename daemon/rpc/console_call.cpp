@@ -28,9 +28,8 @@ void ConsoleCall::OnReadDone(bool ok) {
 }
 
 grpc::Status ConsoleCall::open() {
-  if (!request_.has_instance()) return invalid("the first request must name an instance");
   InstanceRegistry::Host host;
-  if (auto status = registry_.find(request_.instance(), host); !status.ok()) return status;
+  if (auto status = find_instance(host); !status.ok()) return status;
   const auto call = [weak = weak_from_this()](void (ConsoleCall::*member)()) {
     return [weak, member] {
       if (const auto self = weak.lock()) (self.get()->*member)();
@@ -39,8 +38,9 @@ grpc::Status ConsoleCall::open() {
   std::shared_ptr<ConsoleLink> link;
   auto status = host->open_console({.on_readable = call(&ConsoleCall::pump),
                                     .on_room = call(&ConsoleCall::read_on),
-                                    .on_end = call(&ConsoleCall::instance_ended)},
-                                   link);
+                                    .on_end = call(&ConsoleCall::console_ended),
+                                    .use = request_.prompt() ? ConsoleLink::Use::Prompt : ConsoleLink::Use::Input},
+                                   request_.columns(), link);
   if (!status.ok()) return status;
   {
     std::lock_guard lock(mutex_);
@@ -52,13 +52,27 @@ grpc::Status ConsoleCall::open() {
   return grpc::Status::OK;
 }
 
+/// The first request's: one that there is, or one that is made, and then ends with the call.
+grpc::Status ConsoleCall::find_instance(InstanceRegistry::Host& host) {
+  if (request_.has_instance()) return registry_.find(request_.instance(), host);
+  if (!request_.has_own()) return invalid("the first request must name an instance, or have one made by 'own'");
+  auto status = registry_.create_for_console(request_.own().name(), request_.own().config(), host);
+  std::lock_guard lock(mutex_);
+  if (status.ok()) owned_ = host;
+  return status;
+}
+
 grpc::Status ConsoleCall::take_input() {
-  if (!request_.has_input()) return invalid("only the first request names an instance; the later ones carry input");
+  if (!request_.has_input() && !request_.has_columns()) {
+    return invalid("only the first request names an instance; the later ones carry input or columns");
+  }
   std::unique_lock lock(mutex_);
   const auto host = host_;
   const auto link = link_;
   lock.unlock();
-  if (host && host->type(*link, request_.input())) read_on();
+  if (!host) return grpc::Status::OK;
+  if (request_.has_columns()) link->set_columns(request_.columns());
+  if (host->type(*link, request_.input())) read_on();
   return grpc::Status::OK;
 }
 
@@ -82,10 +96,10 @@ void ConsoleCall::OnDone() {
   self_.reset();
 }
 
-void ConsoleCall::instance_ended() {
+void ConsoleCall::console_ended() {
   {
     std::lock_guard lock(mutex_);
-    instance_gone_ = true;
+    console_ended_ = true;
   }
   pump();
 }
@@ -94,13 +108,21 @@ void ConsoleCall::end(const grpc::Status& status) {
   std::unique_lock lock(mutex_);
   const auto host = std::exchange(host_, nullptr);
   const auto link = std::exchange(link_, nullptr);
+  const auto owned = std::exchange(owned_, nullptr);
   const bool is_first = !std::exchange(finished_, true);
   lock.unlock();
-  if (link) {
-    link->output.close();
-    host->close_console(*link);
-  }
-  if (is_first) Finish(status);
+  if (link) host->close_console(*link);
+  if (owned) owned->end(upy::Limit::Request);
+  if (is_first) finish(status, owned);
+}
+
+/// Not before an instance of its own is gone.
+void ConsoleCall::finish(const grpc::Status& status, const InstanceRegistry::Host& owned) {
+  const auto waits = guarded([&] {
+    if (owned) owned->when_gone([this, status] { Finish(status); });
+    return grpc::Status::OK;
+  });
+  if (!owned || !waits.ok()) Finish(status);
 }
 
 void ConsoleCall::pump() {
@@ -123,9 +145,10 @@ void ConsoleCall::pump() {
 
 ConsoleCall::Step ConsoleCall::next_step() {
   message_.Clear();
+  if (!std::exchange(opened_told_, true)) message_.add_events()->mutable_opened()->set_instance(host_->name());
   const bool all_taken = take_output(link_->output, message_);
-  if (!std::exchange(opened_told_, true) || !message_.events().empty()) return Step::Write;
-  return all_taken && instance_gone_ ? Step::Finish : Step::Nothing;
+  if (!message_.events().empty()) return Step::Write;
+  return all_taken && console_ended_ ? Step::Finish : Step::Nothing;
 }
 
 }  // namespace upyd

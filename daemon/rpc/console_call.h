@@ -10,7 +10,7 @@
 
 namespace upyd {
 
-/// A call of ScriptService.Console: a client at the console of an instance.
+/// A call of ScriptService.Console: a client at the console of an instance, which may be made for the call.
 ///
 /// gRPC's threads tell of what the client sends, of messages written and of a client that is gone; the instance's
 /// thread of output, of room for input, and of its end. The call owns itself until gRPC is done with it.
@@ -30,10 +30,12 @@ class ConsoleCall final : public grpc::ServerBidiReactor<v1::ConsoleRequest, v1:
 
   explicit ConsoleCall(InstanceRegistry& registry) : registry_(registry) {}
   grpc::Status open();
+  grpc::Status find_instance(InstanceRegistry::Host& host);
   grpc::Status take_input();
   void read_on();
-  void instance_ended();
+  void console_ended();
   void end(const grpc::Status& status);
+  void finish(const grpc::Status& status, const InstanceRegistry::Host& owned);
   void pump();
   Step next_step();
 
@@ -41,14 +43,15 @@ class ConsoleCall final : public grpc::ServerBidiReactor<v1::ConsoleRequest, v1:
   std::shared_ptr<ConsoleCall> self_;  // until OnDone
   v1::ConsoleRequest request_;         // being read
 
-  std::mutex mutex_;             // guards what follows
-  InstanceRegistry::Host host_;  // null before the first request, and after the end
+  std::mutex mutex_;              // guards what follows
+  InstanceRegistry::Host host_;   // null before the first request, and after the end
+  InstanceRegistry::Host owned_;  // made for the call
   std::shared_ptr<ConsoleLink> link_;
   v1::ConsoleResponse message_;  // being written
   bool opened_told_ = false;
   bool writing_ = false;
-  bool instance_gone_ = false;
-  bool finished_ = false;  // the end of the call is on its way
+  bool console_ended_ = false;  // by itself
+  bool finished_ = false;       // the end of the call is on its way
 };
 
 }  // namespace upyd

@@ -13,17 +13,23 @@ constexpr int64_t kGatherNs = 1'000'000;
 
 }  // namespace
 
-RunCall* RunCall::start(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns, const v1::RunRequest& request) {
-  std::shared_ptr<RunCall> call(new RunCall(alarms, grace_ns));
-  call->self_ = call;
-  if (const auto status = guarded([&] { return call->begin(registry, request); }); !status.ok()) {
-    call->finished_ = true;
-    call->Finish(status);
-  }
-  return call.get();
+void RunCall::begin(const v1::RunRequest& request, std::shared_ptr<InputBuffer> input) {
+  const auto status = guarded([&] { return start(request, std::move(input)); });
+  if (!status.ok()) refuse(status);
 }
 
-void RunCall::OnWriteDone(bool ok) {
+void RunCall::refuse(const grpc::Status& status) {
+  InstanceRegistry::Host host;
+  {
+    std::lock_guard lock(mutex_);
+    if (std::exchange(finished_, true)) return;
+    host = host_;
+  }
+  if (host) host->abandon(run_id_, parts_.grace_ns);
+  finish(status);
+}
+
+void RunCall::written(bool ok) {
   {
     std::lock_guard lock(mutex_);
     writing_ = false;
@@ -32,34 +38,52 @@ void RunCall::OnWriteDone(bool ok) {
   pump();
 }
 
-void RunCall::OnCancel() {
+void RunCall::cancelled() {
   InstanceRegistry::Host host;
   {
     std::lock_guard lock(mutex_);
     client_gone_ = true;
     host = host_;
   }
-  if (host) host->abandon(run_id_, grace_ns_);
+  if (host) host->abandon(run_id_, parts_.grace_ns);
   pump();
 }
 
-void RunCall::OnDone() { self_.reset(); }
-
-grpc::Status RunCall::begin(InstanceRegistry& registry, const v1::RunRequest& request) {
+grpc::Status RunCall::start(const v1::RunRequest& request, std::shared_ptr<InputBuffer> input) {
   if (auto status = check(request); !status.ok()) return status;
   const auto run = make_run(request);
+  run->input = std::move(input);
   std::lock_guard lock(mutex_);
-  const auto status = request.has_own() ? registry.run_alone(request.own().name(), request.own().config(), run, host_)
-                                        : registry.run_in(request.instance(), run, host_);
+  const auto status = request.has_own()
+                          ? parts_.registry.run_alone(request.own().name(), request.own().config(), run, host_)
+                          : parts_.registry.run_in(request.instance(), run, host_);
   if (!status.ok()) return status;
   instance_ = host_->name();
   run_id_ = run->id;
   output_ = run->output;
-  gathering_ = alarms_.at(alarms_.now_ns() + kGatherNs, [weak = weak_from_this()](int64_t) {
+  gathering_ = parts_.alarms.at(parts_.alarms.now_ns() + kGatherNs, [weak = weak_from_this()](int64_t) {
     if (const auto self = weak.lock()) self->stop_gathering();
     return Alarms::kNever;
   });
   return status;
+}
+
+void RunCall::input_wanted() {
+  {
+    std::lock_guard lock(mutex_);
+    input_wanted_ = true;
+    parts_.alarms.cancel(std::exchange(gathering_, 0));
+  }
+  pump();
+}
+
+void RunCall::input_came() {
+  InstanceRegistry::Host host;
+  {
+    std::lock_guard lock(mutex_);
+    host = host_;
+  }
+  if (host) host->input_came();
 }
 
 std::shared_ptr<Run> RunCall::make_run(const v1::RunRequest& request) {
@@ -89,7 +113,7 @@ void RunCall::end(const RunReport& report) {
       return report.status;
     });
     host_.reset();
-    alarms_.cancel(std::exchange(gathering_, 0));
+    parts_.alarms.cancel(std::exchange(gathering_, 0));
   }
   pump();
 }
@@ -105,22 +129,22 @@ void RunCall::pump() {
     finished_ = finished_ || step == Step::WriteLast || step == Step::Finish || step == Step::GiveUp;
     if (step == Step::Finish) status = client_gone_ ? grpc::Status::CANCELLED : report_->status;
     if (step == Step::GiveUp) host = host_;
+    if (step == Step::Write)
+      write(message_);  // under the lock: not after `refuse`, when gRPC may be done with the call
   }
   switch (step) {
     case Step::Nothing:
-      break;
     case Step::Write:
-      StartWrite(&message_);
       break;
     case Step::WriteLast:
-      StartWriteAndFinish(&message_, grpc::WriteOptions(), status);
+      write_last(message_);
       break;
     case Step::Finish:
-      Finish(status);
+      finish(status);
       break;
     case Step::GiveUp:
-      if (host) host->abandon(run_id_, grace_ns_);
-      Finish(no_memory());
+      if (host) host->abandon(run_id_, parts_.grace_ns);
+      finish(no_memory());
       break;
   }
 }
@@ -138,6 +162,7 @@ RunCall::Step RunCall::next_step_if_there_is_memory() try { return next_step(); 
 }
 
 RunCall::Step RunCall::next_step() {
+  if (!output_ && !client_gone_) return Step::Nothing;  // there is no run yet
   if (client_gone_ || (report_ && !report_->status.ok())) return Step::Finish;
   if (gathering_) return Step::Nothing;
   message_.Clear();
@@ -146,11 +171,66 @@ RunCall::Step RunCall::next_step() {
     started.set_instance(instance_);
     started.set_run_id(run_id_);
   }
-  if (take_output(*output_, message_) && report_) {
+  const bool all_taken = take_output(*output_, message_);
+  if (all_taken && report_) {
     *message_.add_events()->mutable_outcome() = to_proto(*report_);
     return Step::WriteLast;
   }
+  if (all_taken && std::exchange(input_wanted_, false)) message_.add_events()->mutable_input_wanted();
   return message_.events().empty() ? Step::Nothing : Step::Write;
+}
+
+// ---- with and without input ----
+
+PlainRunCall* PlainRunCall::start(const Parts& parts, const v1::RunRequest& request) {
+  const std::shared_ptr<PlainRunCall> call(new PlainRunCall(parts));
+  call->hold();
+  call->begin(request, nullptr);
+  return call.get();
+}
+
+InputRunCall* InputRunCall::start(const Parts& parts) {
+  const std::shared_ptr<InputRunCall> call(new InputRunCall(parts));
+  call->hold();
+  call->StartRead(&call->request_);
+  return call.get();
+}
+
+void InputRunCall::OnReadDone(bool ok) {
+  if (ok) {
+    const auto status = guarded([&] { return input_ ? take_input() : take_first(); });
+    if (!status.ok()) refuse(status);
+  } else if (input_) {
+    input_->end();
+    input_came();
+  } else {
+    refuse(invalid("the first request must be to run a script"));
+  }
+}
+
+grpc::Status InputRunCall::take_first() {
+  if (!request_.has_run()) return invalid("the first request must be to run a script");
+  const auto call = [this](void (InputRunCall::*member)()) {
+    return [weak = weak_from_this(), this, member] {
+      if (const auto self = weak.lock()) (this->*member)();
+    };
+  };
+  input_ = std::make_shared<InputBuffer>(call(&InputRunCall::read_on), call(&InputRunCall::input_wanted));
+  begin(request_.run(), input_);
+  read_on();
+  return grpc::Status::OK;
+}
+
+grpc::Status InputRunCall::take_input() {
+  if (!request_.has_input()) return invalid("only the first request is to run a script; the later ones carry input");
+  const bool has_room = input_->put(request_.input());
+  input_came();
+  if (has_room) read_on();
+  return grpc::Status::OK;
+}
+
+void InputRunCall::read_on() {
+  unless_finished([this] { StartRead(&request_); });
 }
 
 }  // namespace upyd

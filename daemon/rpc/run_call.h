@@ -11,27 +11,58 @@
 
 namespace upyd {
 
-/// A call of ScriptService.Run: carries what a run writes to its client, and at last its outcome.
+/// A call of ScriptService.Run or RunWithInput: carries what a run writes to its client, and at last its outcome.
 ///
 /// The instance's thread tells of output and of the end, gRPC's threads of messages written and of a client that is
 /// gone; whoever finds that there is something to send, and nothing being sent, sends all there is in one message.
-/// Messages are dear beside a short script, so the first waits a little: until the script has ended, or an alarm rings.
-/// The call owns itself until gRPC is done with it; the run shares it until its end.
-class RunCall final : public grpc::ServerWriteReactor<v1::RunResponse>, public std::enable_shared_from_this<RunCall> {
+/// Messages are dear beside a short script, so the first waits a little: until the script has ended or wants input, or
+/// an alarm rings. The call owns itself until gRPC is done with it; the run shares it until its end.
+///
+/// What gRPC calls, and is called, stands in the two that derive from it.
+class RunCall : public std::enable_shared_from_this<RunCall> {
  public:
-  /// Starts a run; the answer belongs to gRPC. Errors end the call. `grace_ns` is the time from SystemExit to the kill
-  /// when the client is gone.
-  static RunCall* start(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns, const v1::RunRequest& request);
+  /// What calls need of the daemon; it must outlive them.
+  struct Parts {
+    InstanceRegistry& registry;
+    Alarms& alarms;
+    int64_t grace_ns;  ///< from SystemExit to the kill when the client is gone
+  };
 
-  void OnWriteDone(bool ok) override;
-  void OnCancel() override;
-  void OnDone() override;
+ protected:
+  explicit RunCall(const Parts& parts) : parts_(parts) {}
+  virtual ~RunCall() = default;
+
+  /// The call owns itself from here to `done`.
+  void hold() { self_ = shared_from_this(); }
+  /// Starts the run; `input` is its own, or null. An error ends the call.
+  void begin(const v1::RunRequest& request, std::shared_ptr<InputBuffer> input);
+  /// Ends the call by an error; a run that goes on is abandoned.
+  void refuse(const grpc::Status& status);
+  /// The run's script looks for input and there is none. The instance's thread.
+  void input_wanted();
+  /// There is more input, or its end.
+  void input_came();
+  /// Calls `action` unless the end of the call is on its way, or may be so before it returns.
+  template <typename Action>
+  void unless_finished(Action action) {
+    std::lock_guard lock(mutex_);
+    if (!finished_) action();
+  }
+
+  // What gRPC tells.
+  void written(bool ok);
+  void cancelled();
+  void done() { self_.reset(); }
+
+  // What gRPC does.
+  virtual void write(const v1::RunResponse& message) = 0;
+  virtual void write_last(const v1::RunResponse& message) = 0;
+  virtual void finish(const grpc::Status& status) = 0;
 
  private:
   enum class Step { Nothing, Write, WriteLast, Finish, GiveUp };
 
-  RunCall(Alarms& alarms, int64_t grace_ns) : alarms_(alarms), grace_ns_(grace_ns) {}
-  grpc::Status begin(InstanceRegistry& registry, const v1::RunRequest& request);
+  grpc::Status start(const v1::RunRequest& request, std::shared_ptr<InputBuffer> input);
   std::shared_ptr<Run> make_run(const v1::RunRequest& request);
   void end(const RunReport& report);
   void pump();
@@ -39,9 +70,8 @@ class RunCall final : public grpc::ServerWriteReactor<v1::RunResponse>, public s
   Step next_step_if_there_is_memory();
   void stop_gathering();
 
-  Alarms& alarms_;
-  const int64_t grace_ns_;
-  std::shared_ptr<RunCall> self_;  // until OnDone
+  const Parts parts_;
+  std::shared_ptr<RunCall> self_;  // until `done`
   std::mutex mutex_;               // guards what follows
   InstanceRegistry::Host host_;    // until the run is over
   std::string instance_;
@@ -51,9 +81,55 @@ class RunCall final : public grpc::ServerWriteReactor<v1::RunResponse>, public s
   v1::RunResponse message_;   // being written
   Alarms::Id gathering_ = 0;  // ends the wait of the first message; 0: it is over
   bool started_told_ = false;
+  bool input_wanted_ = false;  // to be told
   bool writing_ = false;
   bool finished_ = false;  // the end of the call is on its way
   bool client_gone_ = false;
+};
+
+/// A call of ScriptService.Run.
+class PlainRunCall final : public grpc::ServerWriteReactor<v1::RunResponse>, public RunCall {
+ public:
+  /// Starts the run; the answer belongs to gRPC.
+  static PlainRunCall* start(const Parts& parts, const v1::RunRequest& request);
+
+  void OnWriteDone(bool ok) override { written(ok); }
+  void OnCancel() override { cancelled(); }
+  void OnDone() override { done(); }
+
+ private:
+  using RunCall::RunCall;
+  void write(const v1::RunResponse& message) override { StartWrite(&message); }
+  void write_last(const v1::RunResponse& message) override {
+    StartWriteAndFinish(&message, grpc::WriteOptions(), grpc::Status::OK);
+  }
+  void finish(const grpc::Status& status) override { Finish(status); }
+};
+
+/// A call of ScriptService.RunWithInput.
+class InputRunCall final : public grpc::ServerBidiReactor<v1::RunWithInputRequest, v1::RunResponse>, public RunCall {
+ public:
+  /// Waits for the first request; the answer belongs to gRPC.
+  static InputRunCall* start(const Parts& parts);
+
+  void OnReadDone(bool ok) override;
+  void OnWriteDone(bool ok) override { written(ok); }
+  void OnCancel() override { cancelled(); }
+  void OnDone() override { done(); }
+
+ private:
+  using RunCall::RunCall;
+  void write(const v1::RunResponse& message) override { StartWrite(&message); }
+  void write_last(const v1::RunResponse& message) override {
+    StartWriteAndFinish(&message, grpc::WriteOptions(), grpc::Status::OK);
+  }
+  void finish(const grpc::Status& status) override { Finish(status); }
+  grpc::Status take_first();
+  grpc::Status take_input();
+  void read_on();
+
+  v1::RunWithInputRequest request_;     // being read
+  std::shared_ptr<InputBuffer> input_;  // null before the first request
 };
 
 }  // namespace upyd

@@ -60,12 +60,17 @@ ServerUnaryReactor* ScriptService::Compile(CallbackServerContext* context, const
 
 grpc::ServerWriteReactor<v1::RunResponse>* ScriptService::Run(CallbackServerContext*, const v1::RunRequest* request) {
   return start_call<grpc::ServerWriteReactor<v1::RunResponse>>(
-      [&] { return RunCall::start(registry_, alarms_, grace_ns_, *request); });
+      [&] { return PlainRunCall::start(run_parts_, *request); });
+}
+
+grpc::ServerBidiReactor<v1::RunWithInputRequest, v1::RunResponse>* ScriptService::RunWithInput(CallbackServerContext*) {
+  return start_call<grpc::ServerBidiReactor<v1::RunWithInputRequest, v1::RunResponse>>(
+      [&] { return InputRunCall::start(run_parts_); });
 }
 
 grpc::ServerBidiReactor<v1::ConsoleRequest, v1::ConsoleResponse>* ScriptService::Console(CallbackServerContext*) {
   return start_call<grpc::ServerBidiReactor<v1::ConsoleRequest, v1::ConsoleResponse>>(
-      [&] { return ConsoleCall::start(registry_); });
+      [&] { return ConsoleCall::start(run_parts_.registry); });
 }
 
 ServerUnaryReactor* ScriptService::Interrupt(CallbackServerContext* context, const v1::InterruptRequest* request,
@@ -76,7 +81,7 @@ ServerUnaryReactor* ScriptService::Interrupt(CallbackServerContext* context, con
 grpc::Status ScriptService::interrupt(const v1::InterruptRequest& request, v1::InterruptResponse& response) {
   if (const auto status = check(request); !status.ok()) return status;
   InstanceRegistry::Host host;
-  if (const auto status = registry_.find(request.instance(), host); !status.ok()) return status;
+  if (const auto status = run_parts_.registry.find(request.instance(), host); !status.ok()) return status;
   const auto only = request.has_run_id() ? std::optional<uint64_t>(request.run_id()) : std::nullopt;
   InstanceHost::Stopped stopped;
   const auto status = host->stop({stop_level(request.level()), upy::Limit::Request}, only, stopped);
@@ -84,8 +89,8 @@ grpc::Status ScriptService::interrupt(const v1::InterruptRequest& request, v1::I
   response.set_run_id(stopped.run_id);
   response.set_callback(stopped.work.callback != 0);
   if (request.level() == v1::InterruptRequest::LEVEL_STOP) {
-    const int64_t grace_ns = request.has_grace_ms() ? request.grace_ms() * upy::kNsPerMs : grace_ns_;
-    host->kill_later(stopped.work, alarms_.now_ns() + grace_ns);
+    const int64_t grace_ns = request.has_grace_ms() ? request.grace_ms() * upy::kNsPerMs : run_parts_.grace_ns;
+    host->kill_later(stopped.work, run_parts_.alarms.now_ns() + grace_ns);
   }
   return status;
 }

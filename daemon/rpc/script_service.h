@@ -3,6 +3,7 @@
 #include <asio/thread_pool.hpp>
 
 #include "instances/instance_registry.h"
+#include "rpc/run_call.h"
 #include "upyd/v1/script.grpc.pb.h"
 
 namespace upyd {
@@ -13,13 +14,15 @@ class ScriptService final : public v1::ScriptService::CallbackService {
  public:
   /// `grace_ns`: from SystemExit to the kill, where the client does not say. `blob_key`: what blobs are sealed with.
   ScriptService(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns, std::string blob_key)
-      : registry_(registry), alarms_(alarms), grace_ns_(grace_ns), blob_key_(std::move(blob_key)) {}
+      : run_parts_{registry, alarms, grace_ns}, blob_key_(std::move(blob_key)) {}
   ~ScriptService() override;
 
   grpc::ServerUnaryReactor* Compile(grpc::CallbackServerContext* context, const v1::CompileRequest* request,
                                     v1::CompileResponse* response) override;
   grpc::ServerWriteReactor<v1::RunResponse>* Run(grpc::CallbackServerContext* context,
                                                  const v1::RunRequest* request) override;
+  grpc::ServerBidiReactor<v1::RunWithInputRequest, v1::RunResponse>* RunWithInput(
+      grpc::CallbackServerContext* context) override;
   grpc::ServerBidiReactor<v1::ConsoleRequest, v1::ConsoleResponse>* Console(
       grpc::CallbackServerContext* context) override;
   grpc::ServerUnaryReactor* Interrupt(grpc::CallbackServerContext* context, const v1::InterruptRequest* request,
@@ -28,9 +31,7 @@ class ScriptService final : public v1::ScriptService::CallbackService {
  private:
   grpc::Status interrupt(const v1::InterruptRequest& request, v1::InterruptResponse& response);
 
-  InstanceRegistry& registry_;
-  Alarms& alarms_;
-  const int64_t grace_ns_;
+  const RunCall::Parts run_parts_;
   const std::string blob_key_;
   asio::thread_pool compiler_{1};
 };

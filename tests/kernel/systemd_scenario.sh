@@ -70,6 +70,14 @@ tells "*you may not connect to unix:///run/upyd/upyd.sock (Permission denied): o
   as_stranger upyctl ps
 tells '*this instance has no access to files*' as_member upyctl exec 'open("x")'
 
+# The port of a board is for members too.
+expect board as_member upyctl create board --tty
+expect 'upyd upyd 660' stat -L -c '%U %G %a' /run/upyd/tty/board
+tells '*42*' as_member bash -c 'exec 3<>/run/upyd/tty/board; printf "print(6*7)\r" >&3; timeout 10 grep -m1 ^42 <&3'
+tells '*Permission denied*' as_stranger bash -c ': </run/upyd/tty/board'
+expect '' as_member upyctl rm board
+[[ ! -L /run/upyd/tty/board ]] || fail "the port of a board outlives it"
+
 # The example root of the config is there; the config's `listen` counts.
 sed 's|^#root =|root =|; s|^#access = "read"|access = "write"|; s|^#listen = .*|listen = ["unix:///run/upyd/other.sock"]|' \
   /usr/share/upyd/upyd.toml >/etc/upyd/upyd.toml

@@ -48,7 +48,7 @@ asyncio.run(main())
 )";
 
 TEST_F(AsyncioTest, ALoopWaitsForConsoleTimerAndPin) {
-  auto console = open_console("a");
+  auto console = open_console(console_of("a"));
   auto stream = upyd().run(in("a", kConsoleTimerAndPin));
   auto record = read_until(stream, "tick\n");
   pulse("4");
@@ -66,7 +66,7 @@ TEST_F(AsyncioTest, ALoopWaitsForConsoleTimerAndPin) {
 }
 
 TEST_F(AsyncioTest, ALoopThatWaitsUsesNoTime) {
-  auto console = open_console("a");
+  auto console = open_console(console_of("a"));
   const auto record = run(in("a", R"(
 import asyncio, select, sys
 async def main():
@@ -150,7 +150,7 @@ print(poller.poll())
 )";
 
 TEST_F(AsyncioTest, APollWaitsForTheConsole) {
-  auto console = open_console("a");
+  auto console = open_console(console_of("a"));
   EXPECT_EQ(during(kPolls, [&] { console.write("x"); }).out, "on\n[(<io.TextIOWrapper 0>, 1)]\n");
   EXPECT_EQ(during("import select\nprint('on')\nprint(sys.stdin.read(1), select.select([0], [], []))",
                    [&] { console.end_input(); })
@@ -159,7 +159,7 @@ TEST_F(AsyncioTest, APollWaitsForTheConsole) {
 }
 
 TEST_F(AsyncioTest, APollCanBeInterrupted) {
-  auto console = open_console("a");
+  auto console = open_console(console_of("a"));
   for (const auto level : {Level::LEVEL_INTERRUPT, Level::LEVEL_STOP, Level::LEVEL_KILL}) {
     const auto record = during(kPolls, [&] { interrupt("a", level); });
     EXPECT_FALSE(record.outcome.has_finished());
@@ -168,7 +168,7 @@ TEST_F(AsyncioTest, APollCanBeInterrupted) {
 }
 
 TEST_F(AsyncioTest, CallbacksRunDuringAPoll) {
-  auto console = open_console("a");
+  auto console = open_console(console_of("a"));
   auto stream = upyd().run(in("a", std::string(R"(
 from machine import Pin, Timer
 from micropython import schedule

@@ -12,15 +12,7 @@ class ConsoleTest : public RpcTest {
  protected:
   ConsoleTest() { create("a"); }
 
-  ConsoleStream open() { return open_console("a"); }
-  /// What the console shows until it has shown `text`.
-  static std::string read_until(ConsoleStream& console, const std::string& text) {
-    std::string shown;
-    for (v1::ConsoleEvent event; shown.find(text) == std::string::npos && console.read(event);) {
-      shown += event.output().data();
-    }
-    return shown;
-  }
+  ConsoleStream open() { return open_console(console_of("a")); }
   /// How a call ends from which nothing is to be read.
   static StatusCode end_of(ConsoleStream console) {
     return code_of([&] {
@@ -41,7 +33,7 @@ TEST_F(ConsoleTest, InputReachesScriptsInOrder) {
 TEST_F(ConsoleTest, AScriptWaitsForInput) {
   auto console = open();
   auto stream = upyd().run(in("a", "print('?')\nprint(input())"));
-  auto record = RpcTest::read_until(stream, "?\n");
+  auto record = read_until(stream, "?\n");
   console.write("!\n");
   EXPECT_EQ(finish(stream, record).out, "?\n!\n");
 }
@@ -52,7 +44,7 @@ TEST_F(ConsoleTest, CallbacksRunWhileAScriptWaitsForInput) {
                               "from machine import Timer\n"
                               "Timer(-1, mode=Timer.ONE_SHOT, period=1, callback=lambda t: print('tick'))\n"
                               "input()"));
-  auto record = RpcTest::read_until(stream, "tick");
+  auto record = read_until(stream, "tick");
   console.write("\n");
   EXPECT_TRUE(finish(stream, record).outcome.has_finished());
 }
@@ -67,7 +59,7 @@ TEST_F(ConsoleTest, AllBytesArrive) {
                               "off()\n"
                               "print('on')\n"
                               "print(sys.stdin.buffer.read(256) == bytes(range(256)))"));
-  auto record = RpcTest::read_until(stream, "on\n");
+  auto record = read_until(stream, "on\n");
   console.write(bytes);
   EXPECT_EQ(finish(stream, record).out, "on\nTrue\n");
 }
@@ -118,14 +110,14 @@ TEST_F(ConsoleTest, OutputOfIdleCallbacksComesFirst) {
   v1::GetMemInfoRequest request;
   request.set_instance("a");
   ASSERT_TRUE(soon([&] { return upyd().get_mem_info(request).schedule().run() == 1; }));
-  auto console = upyd().console("a");
+  auto console = upyd().console(console_of("a"));
   EXPECT_EQ(read_until(console, "\n"), "tick\n");
 }
 
 TEST_F(ConsoleTest, CtrlCInterrupts) {
   auto console = open();
   auto stream = upyd().run(in("a", "print('on')\nwhile True: pass"));
-  auto record = RpcTest::read_until(stream, "on");
+  auto record = read_until(stream, "on");
   console.write("left\x03 over\n");
   EXPECT_TRUE(finish(stream, record).outcome.has_interrupted());
   EXPECT_EQ(run(in("a", "print(input())")).out, "left over\n");
@@ -134,7 +126,7 @@ TEST_F(ConsoleTest, CtrlCInterrupts) {
 TEST_F(ConsoleTest, CtrlCInterruptsThoughInputWaits) {
   auto console = open();
   auto stream = upyd().run(in("a", "print('on')\nwhile True: pass"));
-  auto record = RpcTest::read_until(stream, "on");
+  auto record = read_until(stream, "on");
   console.write(std::string(60'000, 'x'));
   console.write("\x03");
   EXPECT_TRUE(finish(stream, record).outcome.has_interrupted());
@@ -148,9 +140,9 @@ TEST_F(ConsoleTest, AScriptChoosesItsInterruptCharacter) {
                               "print('on')\n"
                               "print(ord(sys.stdin.read(1)))\n"
                               "while True: pass"));
-  auto record = RpcTest::read_until(stream, "on\n");
+  auto record = read_until(stream, "on\n");
   console.write("\x03");
-  record = RpcTest::read_until(stream, "3\n");
+  record = read_until(stream, "3\n");
   console.write("q");
   EXPECT_TRUE(finish(stream, record).outcome.has_interrupted());
 }
@@ -159,14 +151,14 @@ TEST_F(ConsoleTest, EachRunBeginsWithCtrlC) {
   run(in("a", "import micropython\nmicropython.kbd_intr(-1)"));
   auto console = open();
   auto stream = upyd().run(in("a", "print('on')\nwhile True: pass"));
-  auto record = RpcTest::read_until(stream, "on");
+  auto record = read_until(stream, "on");
   console.write("\x03");
   EXPECT_TRUE(finish(stream, record).outcome.has_interrupted());
 }
 
 TEST_F(ConsoleTest, AnInterruptRequestWorksWithoutItsCharacter) {
   auto stream = upyd().run(in("a", "import micropython\nmicropython.kbd_intr(-1)\nprint('on')\nwhile True: pass"));
-  auto record = RpcTest::read_until(stream, "on");
+  auto record = read_until(stream, "on");
   interrupt("a", v1::InterruptRequest::LEVEL_INTERRUPT);
   EXPECT_TRUE(finish(stream, record).outcome.has_interrupted());
 }
@@ -174,7 +166,7 @@ TEST_F(ConsoleTest, AnInterruptRequestWorksWithoutItsCharacter) {
 TEST_F(ConsoleTest, OnlyOneClientHasIt) {
   {
     auto console = open();
-    EXPECT_EQ(end_of(upyd().console("a")), StatusCode::FAILED_PRECONDITION);
+    EXPECT_EQ(end_of(upyd().console(console_of("a"))), StatusCode::FAILED_PRECONDITION);
   }
   EXPECT_TRUE(soon([&] { return code_of([&] { open(); }) == StatusCode::OK; }));
 }
@@ -188,22 +180,22 @@ TEST_F(ConsoleTest, ItEndsWithTheInstance) {
 
 TEST_F(ConsoleTest, AClientThatLeavesLosesNothingOfTheRun) {
   auto stream = upyd().run(in("a", "import time\nprint('on')\ntime.sleep_ms(200)\nprint('x' * 100000)"));
-  auto record = RpcTest::read_until(stream, "on");
+  auto record = read_until(stream, "on");
   { auto console = open(); }
   EXPECT_EQ(finish(stream, record).out.size(), 100'004u);
 }
 
 TEST_F(ConsoleTest, ClientsMayLeaveWhileTheyAreWrittenTo) {
   auto stream = upyd().run(in("a", "print('on')\nwhile True: print('x' * 100)"));
-  RpcTest::read_until(stream, "on");
+  read_until(stream, "on");
   for (int i = 0; i < 100; ++i) {
     ASSERT_TRUE(soon([&] { return code_of([&] { open(); }) == StatusCode::OK; })) << "after " << i << " clients";
   }
 }
 
 TEST_F(ConsoleTest, BadRequestsAreRefused) {
-  EXPECT_EQ(end_of(upyd().console("nobody")), StatusCode::NOT_FOUND);
-  EXPECT_EQ(end_of(upyd().console("")), StatusCode::NOT_FOUND);
+  EXPECT_EQ(end_of(upyd().console(console_of("nobody"))), StatusCode::NOT_FOUND);
+  EXPECT_EQ(end_of(upyd().console(console_of(""))), StatusCode::NOT_FOUND);
 }
 
 }  // namespace

@@ -20,6 +20,9 @@ void take(const v1::RunEvent& event, RunRecord& record) {
       record.outcome = event.outcome();
       ++record.outcomes;
       break;
+    case v1::RunEvent::kInputWanted:
+      ++record.wants;
+      break;
     case v1::RunEvent::EVENT_NOT_SET:
       ADD_FAILURE() << "an empty event";
   }
@@ -60,6 +63,13 @@ RunRecord RpcTest::run(const v1::RunRequest& request) {
   return finish(stream);
 }
 
+bool RpcTest::record(upyclient::RunWithInputStream& stream, RunRecord& record) {
+  v1::RunEvent event;
+  if (!stream.read(event)) return false;
+  take(event, record);
+  return true;
+}
+
 RunRecord RpcTest::finish(upyclient::RunStream& stream, RunRecord record) {
   for (v1::RunEvent event; stream.read(event);) {
     EXPECT_EQ(record.outcomes, 0) << "nothing comes after the outcome";
@@ -78,13 +88,26 @@ RunRecord RpcTest::read_until(upyclient::RunStream& stream, const std::string& t
   return record;
 }
 
-upyclient::ConsoleStream RpcTest::open_console(const std::string& instance) {
-  using Responses =
-      upyclient::Stream<v1::ConsoleResponse, grpc::ClientReaderWriter<v1::ConsoleRequest, v1::ConsoleResponse>>;
-  upyclient::ConsoleStream console = upyd().console(instance);
-  v1::ConsoleResponse opened;
-  static_cast<Responses&>(console).read(opened);
+v1::ConsoleRequest RpcTest::console_of(const std::string& instance) {
+  v1::ConsoleRequest request;
+  request.set_instance(instance);
+  return request;
+}
+
+upyclient::ConsoleStream RpcTest::open_console(const v1::ConsoleRequest& first) {
+  upyclient::ConsoleStream console = upyd().console(first);
+  v1::ConsoleEvent event;
+  EXPECT_TRUE(console.read(event));
+  EXPECT_TRUE(event.has_opened());
   return console;
+}
+
+std::string RpcTest::read_until(upyclient::ConsoleStream& console, const std::string& text) {
+  std::string shown;
+  for (v1::ConsoleEvent event; shown.find(text) == std::string::npos && console.read(event);) {
+    shown += event.output().data();
+  }
+  return shown;
 }
 
 v1::InterruptResponse RpcTest::interrupt(const std::string& instance, v1::InterruptRequest::Level level) {

@@ -16,6 +16,7 @@ struct RunRecord {
   std::string out;
   std::string err;
   uint64_t dropped = 0;
+  int wants = 0;  ///< how often input was wanted
   v1::Outcome outcome;
   int outcomes = 0;
 };
@@ -36,13 +37,19 @@ class RpcTest : public testing::Test {
 
   /// Runs a script to its end.
   RunRecord run(const v1::RunRequest& request);
+  /// Reads the next event of a run with input; false: there is none.
+  static bool record(upyclient::RunWithInputStream& stream, RunRecord& record);
   /// Reads the rest of a run.
   static RunRecord finish(upyclient::RunStream& stream, RunRecord so_far = {});
   /// Reads until the script has written `text`.
   static RunRecord read_until(upyclient::RunStream& stream, const std::string& text);
 
+  /// The first request of a console.
+  static v1::ConsoleRequest console_of(const std::string& instance);
   /// A console that the daemon has opened.
-  upyclient::ConsoleStream open_console(const std::string& instance);
+  upyclient::ConsoleStream open_console(const v1::ConsoleRequest& first);
+  /// What a console shows until it has shown `text`.
+  static std::string read_until(upyclient::ConsoleStream& console, const std::string& text);
 
   v1::InterruptResponse interrupt(const std::string& instance, v1::InterruptRequest::Level level);
   /// Drives a line of the first chip.

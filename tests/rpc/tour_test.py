@@ -11,7 +11,7 @@ import sys
 import tempfile
 
 PATIENCE = 30  # seconds
-GO_ON = ("console", "events", "gpio mon")
+GO_ON = ("repl", "console", "events", "gpio mon")
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 

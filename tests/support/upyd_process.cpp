@@ -21,7 +21,8 @@ UpydProcess::UpydProcess(const std::string& config, const std::string& state) {
   const std::string config_file = directory_.file("upyd.toml");
   std::ofstream(config_file) << config;
   process_.emplace(std::vector<std::string>{UPYD_PATH, "--config", config_file, "--listen", url()},
-                   std::vector<std::string>{"STATE_DIRECTORY=" + (state.empty() ? directory_.file("state") : state)});
+                   std::vector<std::string>{"STATE_DIRECTORY=" + (state.empty() ? directory_.file("state") : state),
+                                            "RUNTIME_DIRECTORY=" + directory_.file("run")});
   wait_until_it_answers();
   connection_.emplace(upyd::Address::parse(url()));
 }

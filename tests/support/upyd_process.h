@@ -20,6 +20,8 @@ class UpydProcess {
   std::string url() const { return "unix://" + socket(); }
   /// A connection to it, for any number of threads.
   upyclient::Connection& connection() { return *connection_; }
+  /// Where the terminals of its instances are found.
+  std::string tty_directory() const { return directory_.file("run/tty"); }
   /// Its process.
   pid_t id() const { return process_->id(); }
 

@@ -14,18 +14,18 @@ namespace fake {
 namespace {
 
 using grpc::ServerContext;
-using RunWriter = grpc::ServerWriter<v1::RunResponse>;
+using RunStream = grpc::ServerReaderWriter<v1::RunResponse, v1::RunWithInputRequest>;
 
 class ServedRun final : public RunCall {
  public:
-  ServedRun(const ServerContext& context, RunWriter& writer) : context_(context), writer_(writer) {}
+  ServedRun(const ServerContext& context, RunStream& stream) : context_(context), stream_(stream) {}
 
-  void write(const v1::RunResponse& response) override { writer_.Write(response); }
+  void write(const v1::RunResponse& response) override { stream_.Write(response); }
   bool is_cancelled() const override { return context_.IsCancelled(); }
 
  private:
   const ServerContext& context_;
-  RunWriter& writer_;
+  RunStream& stream_;
 };
 
 class InstancesService final : public v1::InstanceService::Service {
@@ -65,15 +65,17 @@ class ScriptsService final : public v1::ScriptService::Service {
   Status Interrupt(ServerContext*, const v1::InterruptRequest* request, v1::InterruptResponse* response) override {
     return fake_.interrupt.serve(*request, *response);
   }
-  Status Run(ServerContext* context, const v1::RunRequest* request, RunWriter* writer) override {
+  Status RunWithInput(ServerContext* context, RunStream* stream) override {
+    v1::RunWithInputRequest request;
+    stream->Read(&request);
     v1::RunResponse response;
-    Status status = fake_.run.serve(*request, response);
+    Status status = fake_.run.serve(request.run(), response);
     if (!status.ok()) return status;
     v1::Started& started = *response.add_events()->mutable_started();
     started.set_instance("own-1");
     started.set_run_id(7);
-    writer->Write(response);
-    ServedRun served(*context, *writer);
+    stream->Write(response);
+    ServedRun served(*context, *stream);
     return fake_.script(served);
   }
 

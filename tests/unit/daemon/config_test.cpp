@@ -33,6 +33,7 @@ listen = ["unix:///tmp/x.sock", "tcp://127.0.0.1:7533"]
 log_level = "debug"
 grace_ms = 0
 max_instances = 7
+tty_dir = "/tmp/tty"
 [files]
 root = "/srv"
 access = "write"
@@ -43,6 +44,9 @@ path = ["", "/lib"]
 files = "read"
 gpio = ["LED"]
 gpio_inputs = ["BUTTON"]
+tty = true
+tty_group = "dialout"
+tty_mode = "0600"
 [blobs]
 accept = "any"
 [maxima]
@@ -63,6 +67,11 @@ wall_ms = 1000
   EXPECT_EQ(config.instances.files(), v1::FILE_ACCESS_READ);
   EXPECT_EQ(config.instances.gpio().lines(0), "LED");
   EXPECT_EQ(config.instances.gpio().inputs(0), "BUTTON");
+  EXPECT_EQ(config.tty_dir, "/tmp/tty");
+  EXPECT_TRUE(config.instances.tty().enabled());
+  EXPECT_EQ(config.instances.tty().owner(), "");
+  EXPECT_EQ(config.instances.tty().group(), "dialout");
+  EXPECT_EQ(config.instances.tty().mode(), 0600u);
   EXPECT_EQ(config.maxima.wall_ms(), 1000u);
   EXPECT_FALSE(config.maxima.has_cpu_ms());
 }
@@ -76,6 +85,9 @@ TEST(ConfigTest, SaysWhereAMistakeIs) {
   EXPECT_EQ(fault_of("[instances]\nopt_level = 4"),
             "test.toml:2: 'instances.opt_level' must be a whole number from 0 to 3");
   EXPECT_EQ(fault_of("listen = \"unix:///x\""), "test.toml:1: 'listen' must be a list of strings");
+  EXPECT_EQ(fault_of("[instances]\ntty = 1"), "test.toml:2: 'tty' must be true or false");
+  EXPECT_EQ(fault_of("[instances]\ntty_mode = \"rw\""),
+            "test.toml:2: 'tty_mode' must be permissions in octal, as \"0660\"");
   EXPECT_EQ(fault_of("grace_ms = 1\ngrace_ms =").substr(0, 12), "test.toml:2:");
 }
 

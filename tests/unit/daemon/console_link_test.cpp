@@ -5,44 +5,59 @@
 namespace upyd {
 namespace {
 
+using Stream = upy::Console::Stream;
+using Use = ConsoleLink::Use;
+
+std::string read(ConsoleLink& link) {
+  char buffer[100];
+  const ptrdiff_t count = link.input.read(buffer, sizeof buffer);
+  return count < 0 ? "nothing yet" : std::string(buffer, static_cast<size_t>(count));
+}
+
 class ConsoleLinkTest : public testing::Test {
  protected:
-  std::string read(size_t size) {
-    std::string text(size, '\0');
-    const ptrdiff_t count = link_.read(text.data(), size);
-    return count < 0 ? "nothing yet" : text.substr(0, static_cast<size_t>(count));
+  std::shared_ptr<ConsoleLink> make(Use use) {
+    return std::make_shared<ConsoleLink>(
+        100, OutputBuffer::Patience(0),
+        ConsoleLink::Client{.on_readable = [] {}, .on_room = [] {}, .on_end = [] {}, .use = use});
   }
-
-  int rooms_ = 0;
-  ConsoleLink link_{100, OutputBuffer::Patience(0), {[] {}, [this] { ++rooms_; }, [] {}}};
 };
 
-TEST_F(ConsoleLinkTest, InputIsReadInOrder) {
-  EXPECT_EQ(read(5), "nothing yet");
-  EXPECT_TRUE(link_.type("abc"));
-  EXPECT_TRUE(link_.type("def"));
-  EXPECT_EQ(read(4), "abcd");
-  EXPECT_EQ(read(4), "ef");
-  EXPECT_EQ(read(4), "nothing yet");
+TEST_F(ConsoleLinkTest, ATerminalGetsTheEndsOfLinesThatItWants) {
+  const auto prompt = make(Use::Prompt);
+  prompt->write(Stream::Out, "a\nb\n");
+  prompt->write(Stream::Out, "c");
+  prompt->output.write(Stream::Out, "d\n");
+  EXPECT_EQ(prompt->output.take()->data, "a\r\nb\r\ncd\n");
+  const auto input = make(Use::Input);
+  input->write(Stream::Out, "a\n");
+  EXPECT_EQ(input->output.take()->data, "a\n");
 }
 
-TEST_F(ConsoleLinkTest, TheEndComesAfterWhatWasTyped) {
-  link_.type("x");
-  link_.end_input();
-  EXPECT_EQ(read(5), "x");
-  EXPECT_EQ(read(5), "");
+TEST_F(ConsoleLinkTest, AtThePromptAnInterruptDropsWhatWaits) {
+  const auto ctrl_c = [] { return 3; };
+  const auto prompt = make(Use::Prompt), input = make(Use::Input);
+  for (const auto& link : {prompt, input}) {
+    link->type("before", ctrl_c);
+    EXPECT_TRUE(link->type("\x03"
+                           "after",
+                           ctrl_c)
+                    .interrupts);
+  }
+  EXPECT_EQ(read(*prompt), "after");
+  EXPECT_EQ(read(*input), "beforeafter");
 }
 
-TEST_F(ConsoleLinkTest, TellsOnceWhenThereIsRoomAgain) {
-  EXPECT_TRUE(link_.type(std::string(ConsoleLink::kInputLimit - 1, 'x')));
-  EXPECT_FALSE(link_.type("xyz"));
-  EXPECT_EQ(rooms_, 0);
-  read(1);
-  EXPECT_EQ(rooms_, 0);
-  read(2);
-  EXPECT_EQ(rooms_, 1);
-  read(1);
-  EXPECT_EQ(rooms_, 1);
+TEST_F(ConsoleLinkTest, WhoIsGoneHasSaidAll) {
+  const auto link = make(Use::Prompt);
+  link->type("last", [] { return -1; });
+  link->write(Stream::Out, "x");
+  EXPECT_FALSE(link->is_gone());
+  link->leave();
+  EXPECT_TRUE(link->is_gone());
+  EXPECT_FALSE(link->output.take());
+  EXPECT_EQ(read(*link), "last");
+  EXPECT_EQ(read(*link), "");
 }
 
 }  // namespace

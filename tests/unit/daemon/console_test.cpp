@@ -20,7 +20,7 @@ std::shared_ptr<ConsoleLink> make_client(ConsoleLink::Client client = {[] {}, []
 TEST(ConsoleTest, WritesToTheRun) {
   InstanceConsole console;
   const auto buffer = make_buffer();
-  console.attach(buffer);
+  console.attach(buffer, nullptr);
   console.write(Stream::Err, "x");
   EXPECT_EQ(buffer->take()->stream, Stream::Err);
 }
@@ -29,7 +29,7 @@ TEST(ConsoleTest, KeepsOutputForTheNextRun) {
   InstanceConsole console;
   console.write(Stream::Out, "idle");
   const auto buffer = make_buffer();
-  console.attach(buffer);
+  console.attach(buffer, nullptr);
   console.write(Stream::Out, " run");
   EXPECT_EQ(buffer->take()->data, "idle run");
   console.detach();
@@ -43,7 +43,7 @@ TEST(ConsoleTest, AClientAndARunBothGetTheOutput) {
   const auto client = make_client();
   console.link(client);
   const auto buffer = make_buffer();
-  console.attach(buffer);
+  console.attach(buffer, nullptr);
   console.write(Stream::Out, " run");
   console.detach();
   console.write(Stream::Out, " later");
@@ -51,7 +51,7 @@ TEST(ConsoleTest, AClientAndARunBothGetTheOutput) {
   EXPECT_EQ(buffer->take()->data, " run");
   EXPECT_TRUE(console.unlink(*client));
   console.write(Stream::Out, "kept");
-  console.attach(buffer);
+  console.attach(buffer, nullptr);
   EXPECT_EQ(buffer->take()->data, "kept");
 }
 
@@ -59,7 +59,7 @@ TEST(ConsoleTest, ReadersAreToldOfWhatWasUnread) {
   InstanceConsole console;
   int told = 0;
   console.write(Stream::Out, "idle");
-  console.attach(std::make_shared<OutputBuffer>(100, OutputBuffer::Patience(0), [&] { ++told; }));
+  console.attach(std::make_shared<OutputBuffer>(100, OutputBuffer::Patience(0), [&] { ++told; }), nullptr);
   EXPECT_EQ(told, 1);
   console.detach();
   const auto client = make_client({[&] { ++told; }, [] {}, [] {}});
@@ -68,9 +68,10 @@ TEST(ConsoleTest, ReadersAreToldOfWhatWasUnread) {
   EXPECT_EQ(told, 1) << "there was nothing";
   EXPECT_TRUE(console.unlink(*client));
   console.write(Stream::Out, "idle");
-  EXPECT_TRUE(console.link(client));
+  const auto next = make_client({[&] { ++told; }, [] {}, [] {}});
+  EXPECT_TRUE(console.link(next));
   EXPECT_EQ(told, 1) << "who links it tells it, when it holds no lock";
-  client->output.announce();
+  next->output.announce();
   EXPECT_EQ(told, 2);
 }
 
@@ -98,7 +99,7 @@ TEST(ConsoleTest, AtTheEndTheClientIsTold) {
 
 TEST(ConsoleTest, HurryEndsTheWaitForASlowReader) {
   InstanceConsole console;
-  console.attach(std::make_shared<OutputBuffer>(4, std::chrono::hours(1), [] {}));
+  console.attach(std::make_shared<OutputBuffer>(4, std::chrono::hours(1), [] {}), nullptr);
   std::thread writer([&] { console.write(Stream::Out, "abcdef"); });
   console.hurry();
   writer.join();
@@ -111,7 +112,7 @@ TEST(ConsoleTest, InputIsThatOfTheClient) {
   const auto client = make_client();
   console.link(client);
   EXPECT_EQ(console.read(&byte, 1), -1);
-  client->type("x");
+  client->input.put("x");
   EXPECT_EQ(console.read(&byte, 1), 1);
   EXPECT_TRUE(console.unlink(*client));
   EXPECT_EQ(console.read(&byte, 1), 0);
@@ -124,12 +125,87 @@ TEST(ConsoleTest, TellsWhatAReadOfInputWouldFind) {
   const auto client = make_client();
   console.link(client);
   EXPECT_EQ(console.input(), Input::Nothing);
-  client->type("x");
-  client->end_input();
+  client->input.put("x");
+  client->input.end();
   EXPECT_EQ(console.input(), Input::Bytes);
   char byte;
   EXPECT_EQ(console.read(&byte, 1), 1);
   EXPECT_EQ(console.input(), Input::End);
+}
+
+TEST(ConsoleTest, ARunMayHaveItsOwnInput) {
+  InstanceConsole console;
+  const auto client = make_client();
+  console.link(client);
+  client->input.put("c");
+  const auto own = std::make_shared<InputBuffer>([] {}, std::function<void()>());
+  console.attach(make_buffer(), own);
+  char byte;
+  EXPECT_EQ(console.read(&byte, 1), -1);
+  own->put("o");
+  EXPECT_EQ(console.read(&byte, 1), 1);
+  EXPECT_EQ(byte, 'o');
+  console.detach();
+  EXPECT_EQ(console.read(&byte, 1), 1);
+  EXPECT_EQ(byte, 'c');
+}
+
+std::shared_ptr<ConsoleLink> make_terminal(std::function<void()> on_end = [] {}) {
+  return make_client({[] {}, [] {}, std::move(on_end), ConsoleLink::Use::Prompt});
+}
+
+TEST(ConsoleTest, ATerminalWantsThePrompt) {
+  InstanceConsole console;
+  EXPECT_FALSE(console.wants_prompt());
+  EXPECT_FALSE(console.gives_keys());
+  EXPECT_EQ(console.columns(), 0u);
+  const auto terminal = make_terminal();
+  terminal->set_columns(70);
+  console.link(terminal);
+  EXPECT_TRUE(console.wants_prompt());
+  EXPECT_TRUE(console.gives_keys());
+  EXPECT_EQ(console.columns(), 70u);
+  EXPECT_TRUE(console.take_newcomer());
+  EXPECT_FALSE(console.take_newcomer());
+  console.write(Stream::Out, "a\n");
+  console.write_bytes(Stream::Out, "b\n");
+  EXPECT_EQ(terminal->output.take()->data, "a\r\nb\n");
+}
+
+TEST(ConsoleTest, WhatWasTypedBeforeLeavingIsReadToItsEnd) {
+  InstanceConsole console;
+  int ends = 0;
+  const auto terminal = make_terminal([&] { ++ends; });
+  console.link(terminal);
+  terminal->input.put("x");
+  EXPECT_TRUE(console.unlink(*terminal));
+  EXPECT_EQ(console.holder(), nullptr);
+  console.write(Stream::Out, "echo");
+  char byte;
+  EXPECT_EQ(console.read(&byte, 1), 1);
+  EXPECT_EQ(console.read(&byte, 1), 0);
+  EXPECT_TRUE(console.take_newcomer());
+  console.end_of_input();
+  EXPECT_FALSE(console.wants_prompt());
+  EXPECT_EQ(ends, 0) << "who has left needs not be told";
+  const auto buffer = make_buffer();
+  console.attach(buffer, nullptr);
+  EXPECT_FALSE(buffer->take()) << "what comes of that is for nobody";
+}
+
+TEST(ConsoleTest, WhoHasLeftDoesNotKeepOthersWaiting) {
+  InstanceConsole console;
+  const auto terminal = make_terminal();
+  console.link(terminal);
+  EXPECT_EQ(console.holder(), terminal);
+  terminal->input.put("x");
+  console.unlink(*terminal);
+  const auto next = make_client();
+  EXPECT_TRUE(console.link(next));
+  char byte;
+  EXPECT_EQ(console.read(&byte, 1), -1);
+  console.end_of_input();
+  EXPECT_EQ(console.holder(), next) << "the end was that of the one before";
 }
 
 TEST(ConsoleTest, KeepsTheLatestAndTellsOfTheRest) {
@@ -138,7 +214,7 @@ TEST(ConsoleTest, KeepsTheLatestAndTellsOfTheRest) {
   console.write(Stream::Out, std::string(UnreadOutput::kLimit - 1, 'x'));
   console.write(Stream::Out, "y");
   const auto buffer = make_buffer();
-  console.attach(buffer);
+  console.attach(buffer, nullptr);
   const auto lost = buffer->take();
   EXPECT_EQ(lost->stream, Stream::Err);
   EXPECT_EQ(lost->dropped, 5u);
@@ -151,7 +227,7 @@ TEST(ConsoleTest, ATextLongerThanWhatIsKeptLeavesItsEnd) {
   console.write(Stream::Out, "gone");
   console.write(Stream::Out, std::string(UnreadOutput::kLimit, 'x') + "end");
   const auto buffer = make_buffer();
-  console.attach(buffer);
+  console.attach(buffer, nullptr);
   EXPECT_EQ(buffer->take()->dropped, 7u);
   const std::string kept = buffer->take()->data;
   EXPECT_EQ(kept.size(), UnreadOutput::kLimit);

@@ -30,9 +30,12 @@ class FakeWorker final : public Worker {
       asked.push_back("stop " + std::to_string(number) + " " + std::to_string(static_cast<int>(request.level)));
   }
   void end(upy::Limit) override { asked.push_back("end"); }
+  void console_changed() override { asked.push_back("console changed"); }
+  bool type(ConsoleLink& client, std::string_view input) override {
+    return client.type(input, [] { return -1; }).has_room;
+  }
   void wake() override { asked.push_back("wake"); }
   void inspect(uint64_t id, const Inspection& inspection) override { inspections[id] = inspection; }
-  int interrupt_char() const override { return 3; }
   int64_t cpu_ns() const override { return 5; }
 
   /// Does the job that it has.
@@ -81,8 +84,8 @@ class InstanceHostTest : public testing::Test, private InstanceHost::Owner {
   }
   std::shared_ptr<ConsoleLink> open_console(StatusCode expected = StatusCode::OK) {
     std::shared_ptr<ConsoleLink> link;
-    EXPECT_EQ(host_->open_console({[] {}, [] {}, [this] { happened_.push_back("console ended"); }}, link).error_code(),
-              expected);
+    ConsoleLink::Client client{[] {}, [] {}, [this] { happened_.push_back("console ended"); }};
+    EXPECT_EQ(host_->open_console(std::move(client), 0, link).error_code(), expected);
     return link;
   }
 
@@ -99,6 +102,7 @@ class InstanceHostTest : public testing::Test, private InstanceHost::Owner {
   std::vector<RunReport> reports_;
 
  private:
+  uint64_t number_prompt_run() override { return 70; }
   void work_ended() override { happened_.push_back("work ended"); }
   void instance_ended(const InstanceHost&) override { happened_.push_back("instance ended"); }
   void worker_ends(std::shared_ptr<InstanceHost>) override { happened_.push_back("worker ends"); }
@@ -263,7 +267,7 @@ TEST_F(InstanceHostTest, OneClientHasTheConsole) {
   open_console(StatusCode::FAILED_PRECONDITION);
   host_->close_console(*first);
   host_->close_console(*first);
-  EXPECT_EQ(worker_->asked, (std::vector<std::string>{"wake", "wake"}));
+  EXPECT_EQ(worker_->asked, (std::vector<std::string>{"console changed", "console changed"}));
   open_console();
   host_->end(upy::Limit::Request);
   open_console(StatusCode::ABORTED);
@@ -277,17 +281,66 @@ TEST_F(InstanceHostTest, TheClientAtTheConsoleIsToldOfTheEnd) {
   host_->close_console(*client);
 }
 
-TEST_F(InstanceHostTest, AnInterruptCharacterInTheInputInterrupts) {
+TEST_F(InstanceHostTest, TellsWhoHasTheConsole) {
   start();
+  EXPECT_EQ(host_->describe().console(), v1::CONSOLE_HOLDER_UNSPECIFIED);
   const auto client = open_console();
-  worker_->work = {.callback = 4};
-  worker_->asked.clear();
-  EXPECT_TRUE(host_->type(*client,
-                          "a\x03"
-                          "b"));
-  EXPECT_EQ(worker_->asked, (std::vector<std::string>{"stop 4 0", "wake"}));
-  char input[3];
-  EXPECT_EQ(console_->read(input, sizeof input), 2);
+  EXPECT_EQ(host_->describe().console(), v1::CONSOLE_HOLDER_CLIENT);
+  host_->close_console(*client);
+  ConsoleLink::Client terminal{[] {}, [] {}, [] {}, ConsoleLink::Use::Prompt, ConsoleLink::Holder::Tty, "the tty"};
+  std::shared_ptr<ConsoleLink> link;
+  EXPECT_TRUE(host_->open_console(terminal, 0, link).ok());
+  EXPECT_EQ(host_->describe().console(), v1::CONSOLE_HOLDER_TTY);
+  std::shared_ptr<ConsoleLink> other;
+  EXPECT_NE(host_->open_console(terminal, 0, other).error_message().find("the tty has the console"), std::string::npos);
+}
+
+TEST_F(InstanceHostTest, AnInstanceMadeForARunHasNoPrompt) {
+  make(InstanceHost::Life::OneRun);
+  ASSERT_TRUE(host_->run(make_run()).ok());
+  start();
+  std::shared_ptr<ConsoleLink> link;
+  const auto status = host_->open_console({[] {}, [] {}, [] {}, ConsoleLink::Use::Prompt}, 0, link);
+  EXPECT_EQ(status.error_code(), StatusCode::FAILED_PRECONDITION);
+}
+
+TEST_F(InstanceHostTest, WhatRunsAtThePromptIsARun) {
+  start();
+  events_.clear();
+  worker_->work = {.prompt_run = 5};
+  worker_->listener->prompt_run_started();
+  EXPECT_TRUE(host_->is_running());
+  EXPECT_EQ(host_->describe().run().id(), 70u);
+  EXPECT_EQ(host_->describe().run().file(), "<stdin>");
+  EXPECT_EQ(host_->describe().runs(), 1u);
+  EXPECT_EQ(host_->run(make_run()).error_code(), StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(host_->end_if_idle().error_code(), StatusCode::FAILED_PRECONDITION);
+  InstanceHost::Stopped stopped;
+  EXPECT_FALSE(host_->stop({upy::StopLevel::Kill, upy::Limit::Request}, 69, stopped).ok());
+  EXPECT_TRUE(host_->stop({upy::StopLevel::Kill, upy::Limit::Request}, 70, stopped).ok());
+  EXPECT_EQ(stopped.run_id, 70u);
+  EXPECT_EQ(worker_->asked, std::vector<std::string>{"stop 5 2"});
+  worker_->listener->prompt_run_ended({.wall_ns = 7});
+  EXPECT_EQ(happened_, std::vector<std::string>{"work ended"});
+  EXPECT_FALSE(host_->is_running());
+  ASSERT_EQ(events_.size(), 2u);
+  EXPECT_EQ(events_[0].run_started().run_id(), 70u);
+  EXPECT_EQ(events_[1].run_ended().outcome().wall_ns(), 7u);
+}
+
+TEST_F(InstanceHostTest, ARunThatCameJustBeforeOneAtThePromptIsTheOneToBeStopped) {
+  start();
+  ASSERT_TRUE(host_->run(make_run(1)).ok());
+  worker_->work = {.run = 4, .prompt_run = 5};
+  worker_->listener->prompt_run_started();
+  EXPECT_EQ(host_->describe().run().id(), 1u);
+  InstanceHost::Stopped stopped;
+  EXPECT_TRUE(host_->stop({upy::StopLevel::Kill, upy::Limit::Request}, 1, stopped).ok());
+  EXPECT_EQ(worker_->asked, std::vector<std::string>{"stop 4 2"});
+  worker_->listener->prompt_run_ended({});
+  worker_->do_job();
+  worker_->listener->ready();
+  EXPECT_EQ(reports_.size(), 1u);
 }
 
 TEST_F(InstanceHostTest, OnlyAnIdleInstanceEndsUnforced) {

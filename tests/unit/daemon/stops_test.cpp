@@ -20,6 +20,36 @@ TEST(StopsTest, WhatIsAskedOfAnIdleInstanceIsForNobody) {
   EXPECT_FALSE(stops.is_stopping());
 }
 
+TEST(StopsTest, WhatRunsAtThePromptIsStopped) {
+  Stops stops;
+  stops.begin_prompt();
+  stops.begin_prompt_run();
+  const Work typed = stops.prompt_run();
+  EXPECT_EQ(stops.begin_callback(), 0u) << "it is part of what runs";
+  EXPECT_FALSE(stops.end_callback());
+  stops.stop(typed, kKill);
+  EXPECT_TRUE(stops.is_stopping());
+  stops.end_prompt_run();
+  EXPECT_FALSE(stops.is_stopping());
+  EXPECT_EQ(stops.prompt_run(), 0u);
+  stops.begin_prompt_run();
+  stops.stop(typed, kKill);
+  EXPECT_FALSE(stops.is_stopping()) << "that one is over";
+  stops.interrupt();
+  EXPECT_TRUE(stops.is_stopping());
+}
+
+TEST(StopsTest, ARunMayWaitForWhatRunsAtThePrompt) {
+  Stops stops;
+  stops.begin_prompt_run();
+  stops.accept_run();
+  stops.stop(stops.run(), kKill);
+  EXPECT_FALSE(stops.is_stopping());
+  stops.end_prompt_run();
+  stops.begin_run();
+  EXPECT_TRUE(stops.is_stopping());
+}
+
 TEST(StopsTest, ARunThatWaitsKeepsWhatIsAskedOfIt) {
   Stops stops;
   stops.accept_run();

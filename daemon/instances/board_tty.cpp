@@ -1,0 +1,159 @@
+#include "instances/board_tty.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <thread>
+#include <utility>
+
+#include "system/descriptors.h"
+#include "system/no_memory.h"
+
+namespace upyd {
+namespace {
+
+using grpc::StatusCode;
+
+/// So much is written before others have their turn on the reactor.
+constexpr int kPiecesInARow = 16;
+
+/// Replaces what is there, be it of a daemon that was killed. False: as errno says.
+bool make_link(const std::string& path, const std::string& target) {
+  const size_t name = path.rfind('/') + 1;
+  const std::string aside = path.substr(0, name) + "." + path.substr(name);  // no instance has such a name
+  unlink(aside.c_str());
+  return symlink(target.c_str(), aside.c_str()) == 0 && rename(aside.c_str(), path.c_str()) == 0;
+}
+
+/// As a person or a program sees it among the output.
+std::string note(const std::string& text) { return "\r\nupyd: " + text + "\r\n"; }
+
+}  // namespace
+
+BoardTty::BoardTty(const Parts& parts, std::string link, const TerminalAccess& access,
+                   std::shared_ptr<InstanceHost> host)
+    : parts_(parts), link_path_(std::move(link)), access_(access), host_(std::move(host)) {}
+
+grpc::Status BoardTty::open() {
+  upy::PortError error;
+  auto terminal = PseudoTerminal::make(access_, error);
+  if (error) {
+    return {error.number == EPERM ? StatusCode::PERMISSION_DENIED : StatusCode::RESOURCE_EXHAUSTED, error.message};
+  }
+  if (is_kept_back(terminal->descriptor(), DescriptorUse::Client)) {
+    return {StatusCode::RESOURCE_EXHAUSTED, kNoDescriptorLeft};
+  }
+  TerminalLine::Owner& owner = *this;
+  const auto line = std::make_shared<TerminalLine>(parts_.reactor, parts_.watch, *std::move(terminal), owner);
+  const auto old = std::exchange(line_, line);
+  auto status = publish();
+  if (!status.ok()) line_ = old;
+  return status;
+}
+
+/// Makes the line known, and the link to it.
+grpc::Status BoardTty::publish() {
+  if (!line_->begin()) {
+    return {StatusCode::RESOURCE_EXHAUSTED,
+            std::string("cannot watch terminals (fs.inotify in sysctl has the limits): ") + std::strerror(errno)};
+  }
+  if (make_link(link_path_, line_->path())) return grpc::Status::OK;
+  const std::string reason = std::strerror(errno);
+  line_->close();
+  return {StatusCode::FAILED_PRECONDITION,
+          "cannot make " + link_path_ + ": " + reason + "; see tty_dir in upyd's config"};
+}
+
+void BoardTty::close() {
+  unlink(link_path_.c_str());
+  for (;;) {
+    try {
+      return parts_.reactor.post([self = shared_from_this()] { self->end(); });
+    } catch (const std::bad_alloc&) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+  }
+}
+
+void BoardTty::end() {
+  if (line_) line_->close();
+  line_.reset();
+  link_.reset();
+  host_.reset();
+}
+
+// ---- the console ----
+
+void BoardTty::take_console() {
+  std::shared_ptr<ConsoleLink> link;
+  const auto status = guarded([&] {
+    return host_->open_console({.on_readable = later(&BoardTty::pump),
+                                .on_room = later(&BoardTty::read_on),
+                                .on_end = later(&BoardTty::lose_console),
+                                .use = ConsoleLink::Use::Prompt,
+                                .holder = ConsoleLink::Holder::Tty,
+                                .name = "whoever has opened " + link_path_},
+                               line_->columns(), link);
+  });
+  link_ = link;
+  if (!link_) output_ = note(status.error_message());
+  pump();
+}
+
+void BoardTty::lose_console() {
+  link_.reset();
+  read_on();
+}
+
+void BoardTty::hung_up() {
+  if (const auto link = std::exchange(link_, nullptr)) host_->close_console(*link);
+  output_.clear();
+  const auto old = line_;
+  if (!old->renew() && guarded([this] { return open(); }).ok()) old->close();
+}
+
+bool BoardTty::typed(std::string_view bytes) {
+  if (!link_) take_console();
+  if (!link_) return true;
+  link_->set_columns(line_->columns());
+  bool has_room = true;
+  guarded([&] {
+    has_room = host_->type(*link_, bytes);
+    return grpc::Status::OK;
+  });
+  return has_room;
+}
+
+void BoardTty::read_on() {
+  if (line_) line_->read_on();
+}
+
+void BoardTty::pump() {
+  for (int piece = 0; piece < kPiecesInARow; ++piece) {
+    if (!line_ || (output_.empty() && !take_output())) return;
+    line_->write(output_);
+    if (!output_.empty()) return;  // until there is room
+  }
+  parts_.reactor.post(later(&BoardTty::pump));
+}
+
+/// False: there is none.
+bool BoardTty::take_output() {
+  auto piece = link_ ? link_->output.take() : std::nullopt;
+  if (!piece) return false;
+  output_ = piece->dropped ? note(std::to_string(piece->dropped) + " bytes of output were lost here")
+                           : std::move(piece->data);
+  return true;
+}
+
+std::function<void()> BoardTty::later(void (BoardTty::*member)()) {
+  return [&reactor = parts_.reactor, weak = weak_from_this(), member] {
+    reactor.post([weak, member] {
+      if (const auto self = weak.lock()) (self.get()->*member)();
+    });
+  };
+}
+
+}  // namespace upyd

@@ -1,0 +1,80 @@
+#include "instances/ttys.h"
+
+#include <grp.h>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <optional>
+
+namespace upyd {
+namespace {
+
+using grpc::StatusCode;
+
+constexpr size_t kNameBufferBytes = 16u << 10;
+
+std::optional<uid_t> find_user(const std::string& name) {
+  char buffer[kNameBufferBytes];
+  passwd entry;
+  passwd* found = nullptr;
+  getpwnam_r(name.c_str(), &entry, buffer, sizeof buffer, &found);
+  return found ? std::optional(found->pw_uid) : std::nullopt;
+}
+
+std::optional<gid_t> find_group(const std::string& name) {
+  char buffer[kNameBufferBytes];
+  group entry;
+  group* found = nullptr;
+  getgrnam_r(name.c_str(), &entry, buffer, sizeof buffer, &found);
+  return found ? std::optional(found->gr_gid) : std::nullopt;
+}
+
+/// The group is the daemon's own if none is named: who may use the daemon's socket may open the terminal.
+grpc::Status read_access(const v1::Tty& tty, TerminalAccess& access) {
+  access.mode = tty.mode();
+  access.group = getegid();
+  if (!tty.owner().empty()) {
+    access.owner = find_user(tty.owner());
+    if (!access.owner) return {StatusCode::INVALID_ARGUMENT, "tty.owner: there is no user '" + tty.owner() + "'"};
+  }
+  if (!tty.group().empty()) {
+    access.group = find_group(tty.group());
+    if (!access.group) return {StatusCode::INVALID_ARGUMENT, "tty.group: there is no group '" + tty.group() + "'"};
+  }
+  return grpc::Status::OK;
+}
+
+/// Whatever the process's umask is, others are to find what is in there. Where it can't be made, the link can't either.
+void make_directory(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (std::filesystem::create_directories(path, ignored)) chmod(path.c_str(), 0755);
+}
+
+}  // namespace
+
+grpc::Status Ttys::open(const std::shared_ptr<InstanceHost>& host) {
+  if (!host->has_tty()) return grpc::Status::OK;
+  const std::string link = host->tty_path();
+  if (link.empty()) {
+    return {StatusCode::FAILED_PRECONDITION, "there is no directory for terminals; set tty_dir in upyd's config"};
+  }
+  TerminalAccess access;
+  if (auto status = read_access(host->config().tty(), access); !status.ok()) return status;
+  make_directory(std::filesystem::path(link).parent_path());
+  const auto tty = std::make_shared<BoardTty>(parts_, link, access, host);
+  if (auto status = tty->open(); !status.ok()) return status;
+  std::lock_guard lock(mutex_);
+  ttys_[host->name()] = tty;
+  return grpc::Status::OK;
+}
+
+void Ttys::close(const std::string& name) {
+  std::unique_lock lock(mutex_);
+  const auto entry = ttys_.extract(name);
+  lock.unlock();
+  if (entry) entry.mapped()->close();
+}
+
+}  // namespace upyd
