@@ -1,0 +1,107 @@
+"""A board for the tools that know boards by their serial port: an upyd of the build, with an instance that has a
+pseudo-terminal."""
+
+import os
+import pathlib
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+PATIENCE = 60  # seconds
+SKIPPED = 77  # the exit status that CTest takes for that
+
+
+def skip(why):
+    print("skipped:", why)
+    sys.exit(SKIPPED)
+
+
+class Board:
+    """The instance "main" of a daemon of its own. Files of scripts lie in `files`."""
+
+    def __init__(self, upyd, upyctl):
+        self._directory = tempfile.TemporaryDirectory()
+        self.work = pathlib.Path(self._directory.name)
+        self.files = self.work / "files"
+        self.files.mkdir()
+        config = self.work / "upyd.toml"
+        config.write_text(f'tty_dir = "{self.work}/tty"\n[files]\nroot = "{self.files}"\naccess = "write"\n')
+        self._url = f"unix://{self.work}/upyd.sock"
+        self._upyctl = str(pathlib.Path(upyctl).resolve())
+        self._daemon = subprocess.Popen([upyd, "--listen", self._url, "--config", config])
+        end = time.monotonic() + PATIENCE
+        while self.upyctl("health", check=False, capture_output=True).returncode:
+            if self._daemon.poll() is not None or time.monotonic() > end:
+                sys.exit("upyd does not start")
+            time.sleep(0.05)
+        self.upyctl("create", "main", "--tty")
+        self.port = f"{self.work}/tty/main"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._daemon.terminate()
+        status = self._daemon.wait(PATIENCE)
+        self._directory.cleanup()
+        if status:
+            sys.exit(f"upyd: exit status {status}")
+
+    def upyctl(self, *arguments, **options):
+        options.setdefault("check", True)
+        return subprocess.run([self._upyctl, "--host", self._url, *arguments], timeout=PATIENCE, **options)
+
+    def is_running(self):
+        return "<stdin>" in self.upyctl("ps", capture_output=True, text=True).stdout
+
+
+class Terminal:
+    """A program on a terminal of its own."""
+
+    def __init__(self, arguments, environment=None):
+        self._near, far = os.openpty()
+        self._process = subprocess.Popen(arguments, stdin=far, stdout=far, stderr=far, env=environment,
+                                         start_new_session=True)
+        os.close(far)
+        self.shown = b""
+
+    def type(self, keys):
+        os.write(self._near, keys)
+
+    def wait_for(self, text):
+        """Waits until it has shown that since the last call, and takes it."""
+        end = time.monotonic() + PATIENCE
+        while text not in self.shown:
+            if not select.select([self._near], [], [], max(0, end - time.monotonic()))[0]:
+                raise AssertionError(f"{text} is not shown; there is {self.shown}")
+            try:
+                self.shown += os.read(self._near, 4096)
+            except OSError:
+                raise AssertionError(f"ended without {text}: {self.shown}") from None
+        self.shown = self.shown.split(text, 1)[1]
+
+    def end(self):
+        """Its exit status."""
+        status = self._process.wait(PATIENCE)
+        os.close(self._near)
+        return status
+
+
+def interrupt(process):
+    process.send_signal(signal.SIGINT)
+
+
+def run_all(tests, *arguments):
+    """Runs the functions; exits with their success."""
+    faults = 0
+    for test in tests:
+        print(test.__name__, flush=True)
+        try:
+            test(*arguments)
+        except Exception as error:  # whatever a test does wrong, the others are of interest
+            print(f"{test.__name__}: {type(error).__name__}: {error}")
+            faults += 1
+    sys.exit(faults > 0)
