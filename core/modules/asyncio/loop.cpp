@@ -28,7 +28,7 @@ void AsyncLoop::mark(Marker& marker) {
 Result<Task*> AsyncLoop::create_task(Value coroutine) {
   Task* task = TRY(Task::make(vm_, coroutine));
   if (!pause) pause = TRY(new_pause(vm_));  // so that pausing needs no memory later
-  queue_.push(task, now_ns());
+  queue_.push_due(task, now_ns());
   return task;
 }
 
@@ -56,7 +56,7 @@ void AsyncLoop::go_on_now(Task* task) {
   else if (task->due_ns <= now)
     return;
   if (task->is_queued) queue_.remove(task);
-  queue_.push(task, now);
+  queue_.push_due(task, now);
 }
 
 Result<bool> AsyncLoop::cancel(Task* task) {
@@ -112,6 +112,12 @@ Value AsyncLoop::rest_until(Task* task, Awaitable* awaitable, int64_t until_ns) 
   return Value::none();
 }
 
+Value AsyncLoop::rest_for_turn(Task* task, Awaitable* awaitable, int64_t since_ns) {
+  task->rests_at = awaitable;
+  queue_.push_due(task, since_ns);
+  return Value::none();
+}
+
 Value AsyncLoop::rest_polling(Task* task, Polling* polling) {
   polling_.add(task);
   return rest(task, polling);
@@ -123,7 +129,7 @@ constinit const Awaitable::Kind AsyncLoop::kPollingKind{.leave = leave_polling};
 void AsyncLoop::wake(Task* task) {
   task->waits = false;
   if (task->is_queued) queue_.remove(task);
-  queue_.push(task, now_ns());
+  queue_.push_due(task, now_ns());
 }
 
 int64_t AsyncLoop::after(int64_t duration_ns) const {
@@ -218,7 +224,7 @@ Result<void> AsyncLoop::step(Task* task) {
   if ((*item).is_stop()) {
     TRY(end(task, Task::State::Returned, vm_.stop_value ? vm_.stop_value : Value::none()));
   } else if (!task->waits && !task->is_queued) {
-    queue_.push(task, now_ns());
+    queue_.push_due(task, now_ns());
   } else if (task->thrown) {
     go_on_now(task);
   }
@@ -265,7 +271,7 @@ Result<void> AsyncLoop::end_by_exception(Task* task) {
     task->retrieved = true;
     return vm_.raise(exception);
   }
-  if (!task->retrieved && !cancelled) queue_.push(task, now_ns());
+  if (!task->retrieved && !cancelled) queue_.push_due(task, now_ns());
   return {};
 }
 
@@ -279,7 +285,7 @@ Result<Value> AsyncLoop::run_forever() {
 }
 
 void AsyncLoop::stop() {
-  if (Task* stopper = std::exchange(stopper_, nullptr)) queue_.push(stopper, now_ns());
+  if (Task* stopper = std::exchange(stopper_, nullptr)) queue_.push_due(stopper, now_ns());
 }
 
 // ---- exceptions that nobody asked for ----

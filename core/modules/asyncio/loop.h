@@ -14,6 +14,7 @@ struct Polling : Awaitable {
 /// An Awaitable that lasts until some time, for one await; see AsyncLoop::pause.
 struct Pause : Awaitable {
   int64_t until_ns;
+  bool is_over;  ///< that time is past already: it lasts until the others that are due have had their turn
   bool is_made;  ///< and not awaited yet
 };
 
@@ -63,6 +64,8 @@ class AsyncLoop final : public ModuleState {
   Value rest(Task* task, Awaitable* awaitable, int64_t until_ns = Clock::kForever);
   /// Lets it rest until that time; nothing wakes it.
   Value rest_until(Task* task, Awaitable* awaitable, int64_t until_ns);
+  /// Lets it rest until those that are due for longer have had their turn.
+  Value rest_for_turn(Task* task, Awaitable* awaitable, int64_t since_ns);
   /// Lets it rest until the stream is ready.
   Value rest_polling(Task* task, Polling* polling);
   static const Awaitable::Kind kPollingKind;

@@ -227,7 +227,7 @@ Result<Value> job_next(Vm& vm, Value self) {
     if (!result.is_absent()) return await_ends(vm, result);
   }
   Task* task = TRY(loop.begin_rest());
-  return has_work(job) ? loop.rest_polling(task, job) : loop.rest_until(task, job, loop.now_ns());
+  return has_work(job) ? loop.rest_polling(task, job) : loop.rest_for_turn(task, job, loop.now_ns());
 }
 
 void trace_job(Object* object, Marker& marker) {

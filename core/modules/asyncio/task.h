@@ -60,7 +60,7 @@ struct Task : Awaitable {
   bool waits;      ///< for rests_at, which is to wake it
   bool is_queued;  ///< in the RunQueue
   bool retrieved;  ///< somebody got its result, or is about to
-  uint8_t rank;    ///< in the RunQueue
+  uint8_t rank;    ///< as the RunQueue has it, to which the links left, right and parent belong
 
   int64_t due_ns;  ///< when it goes on, if it is queued
   uint64_t order;  ///< among those that are due at the same time

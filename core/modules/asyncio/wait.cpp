@@ -43,6 +43,7 @@ Result<Value> pause_next(Vm& vm, Value self) {
   if (loop.came_back(pause) || !pause->is_made) return await_ends(vm, Value::none());
   Task* task = TRY(loop.begin_rest());
   pause->is_made = false;
+  if (pause->is_over) return loop.rest_for_turn(task, pause, pause->until_ns);
   return loop.rest_until(task, pause, pause->until_ns);
 }
 
@@ -57,6 +58,7 @@ Result<Value> make_pause(Vm& vm, int64_t duration_ns) {
   AsyncLoop& loop = async_loop(vm);
   Pause* pause = loop.pause && !loop.pause->is_made ? loop.pause : TRY(new_pause(vm));
   pause->until_ns = loop.after(duration_ns);
+  pause->is_over = duration_ns <= 0;
   pause->is_made = true;
   return pause;
 }
@@ -65,7 +67,7 @@ Result<Value> make_pause(Vm& vm, int64_t duration_ns) {
 
 Result<Pause*> new_pause(Vm& vm) {
   auto* pause = TRY(vm.allocate<Pause>(pause_type));
-  *pause = {{{&pause_type.root}, &kPauseKind}, 0, false};
+  *pause = {{{&pause_type.root}, &kPauseKind}, 0, false, false};
   return pause;
 }
 
@@ -115,7 +117,7 @@ Result<Value> end_limited(Vm& vm, Limited* self) {
   if (self->state == Limited::State::TimedOut) return vm.raise_with(TimeoutError_type, Value());
   if (self->state == Limited::State::Ending) return await_result(vm, self->task());
   self->state = Limited::State::Ending;
-  return loop.rest_until(TRY(loop.begin_rest()), self, loop.now_ns());
+  return loop.rest_for_turn(TRY(loop.begin_rest()), self, loop.now_ns());
 }
 
 /// A task that was given up for lack of time may still end as it likes.
