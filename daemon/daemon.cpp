@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "config/blob_key.h"
+#include "files/host_tree.h"
 #include "port/time_units.h"
 #include "posix/machine_id.h"
 #include "reactor/clock.h"
@@ -20,19 +21,38 @@ constexpr auto kEndTime = std::chrono::seconds(5);
 /// What gRPC gets to end the calls that are left.
 constexpr int64_t kEndOfCallsNs = 2'000'000'000;
 
-PortParts port_parts(const Config& config, Reactor& reactor, upy::PollSet& timers, EventBus& events, const Gpio& gpio,
-                     const std::string& blob_key) {
-  std::shared_ptr<FileRoot> root;
-  if (!config.files_root.empty()) {
+/// Null, with the reason in the log, where the state can't be kept. Throws LockError if another upyd keeps its own
+/// there.
+std::unique_ptr<BoardStore> open_boards(const std::string& state, asio::thread_pool& pool, spdlog::logger& log) try {
+  if (!state.empty()) return std::make_unique<BoardStore>(state, pool, log);
+  log.warn("instances have no files of their own: there is no directory for upyd's state, set XDG_STATE_HOME or HOME");
+  return nullptr;
+} catch (const LockError& error) {
+  throw LockError(std::string("another upyd keeps its state in ") + state + " (" + error.what() +
+                  "); give this one a directory of its own, by --state or `state` in its config");
+} catch (const std::system_error& error) {
+  log.warn("instances have no files of their own: {}", error.what());
+  return nullptr;
+}
+
+FileParts file_parts(const std::vector<HostMount>& mounts, BoardStore* boards) {
+  FileParts parts{.boards = boards};
+  for (const HostMount& mount : mounts) {
     std::string error;
-    root = FileRoot::open(config.files_root, error);
+    auto root = HostTree::open_root(mount.directory, error);
     if (!root) throw ConfigError(error);
+    parts.mounts.push_back({mount.name, std::move(root), mount.access});
   }
+  return parts;
+}
+
+PortParts port_parts(const Config& config, Reactor& reactor, upy::PollSet& timers, EventBus& events, const Gpio& gpio,
+                     BoardStore* boards, const std::string& blob_key) {
   return {.alarms = reactor,
           .timers = timers,
           .events = events,
           .gpio = gpio,
-          .files = root,
+          .files = file_parts(config.mounts, boards),
           .blob_key = config.blobs == BlobOrigin::Own ? blob_key : "",
           .unique_id = upy::machine_id(),
           .gpio_limit = config.gpio.limit,
@@ -50,7 +70,7 @@ RegistryLimits registry_limits(const Config& config) {
   return {.max_instances = config.max_instances,
           .defaults = config.instances,
           .maxima = config.maxima,
-          .files_access = config.files_access};
+          .mount_access = most_access(config.mounts)};
 }
 
 }  // namespace
@@ -63,15 +83,16 @@ Daemon::Daemon(const Config& config, std::shared_ptr<spdlog::logger> log)
       edge_poller_(make_poller()),
       timer_poller_(make_poller()),
       gpio_(make_chips(config.gpio, edge_poller_->set(), reactor_, gpio_events_, *log_)),
-      blob_key_(installation_key(state_directory(), *log_)),
-      parts_(port_parts(config, reactor_, timer_poller_->set(), events_, gpio_, blob_key_)),
+      boards_(open_boards(config.state, file_pool_, *log_)),
+      blob_key_(installation_key(config.state, *log_)),
+      parts_(port_parts(config, reactor_, timer_poller_->set(), events_, gpio_, boards_.get(), blob_key_)),
       registry_(registry_limits(config), parts_, reactor_),
       signals_(reactor_, {SIGTERM, SIGINT, SIGHUP}, [this](int signal) { take_signal(signal); }),
       manager_(reactor_),
       server_({make_instance_service(registry_),
                make_script_service(registry_, reactor_, config.grace_ms * upy::kNsPerMs, blob_key_),
                make_gpio_service(gpio_, config.gpio.limit, reactor_), make_event_service(events_, gpio_, reactor_),
-               make_daemon_service(registry_)},
+               make_file_service(registry_, file_pool_), make_daemon_service(registry_)},
               static_cast<int>(config.max_request_bytes)) {
   for (const Address& address : config.listen) listen_on(address);
 }

@@ -2,12 +2,14 @@
 
 #include <spdlog/logger.h>
 
+#include <asio/thread_pool.hpp>
 #include <future>
 #include <memory>
 
 #include "config/config.h"
 #include "events/event_bus.h"
 #include "events/gpio_events.h"
+#include "files/board_store.h"
 #include "instances/instance_registry.h"
 #include "posix/poller.h"
 #include "reactor/reactor.h"
@@ -36,6 +38,8 @@ class Daemon {
   int drain();
   void end_anyway_at(int64_t when_ns);
 
+  static constexpr size_t kFileThreads = 4;  ///< that read and write files for clients, and remove those of boards
+
   const std::shared_ptr<spdlog::logger> log_;
   const std::chrono::milliseconds grace_;
   Reactor reactor_;
@@ -44,6 +48,8 @@ class Daemon {
   const std::unique_ptr<upy::Poller> edge_poller_;
   const std::unique_ptr<upy::Poller> timer_poller_;  // its own, so that a storm of edges does not keep timers waiting
   const Gpio gpio_;
+  asio::thread_pool file_pool_{kFileThreads};
+  const std::unique_ptr<BoardStore> boards_;  // null: instances have no files of their own
   const std::string blob_key_;
   const PortParts parts_;
   InstanceRegistry registry_;

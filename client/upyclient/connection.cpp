@@ -10,6 +10,7 @@
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "upyd/v1/daemon.grpc.pb.h"
 #include "upyd/v1/events.grpc.pb.h"
+#include "upyd/v1/file.grpc.pb.h"
 #include "upyd/v1/gpio.grpc.pb.h"
 #include "upyd/v1/instance.grpc.pb.h"
 #include "upyd/v1/script.grpc.pb.h"
@@ -23,6 +24,8 @@ std::shared_ptr<grpc::Channel> open_channel(const upyd::Address& address) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(-1);  // the map of a large heap and a large blob exceed gRPC's 4 MiB
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_FRAME_SIZE, 512 << 10);  // files are long messages
+  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 1 << 20);
   return grpc::CreateCustomChannel(address.grpc_target(), grpc::InsecureChannelCredentials(), arguments);
 }
 
@@ -37,6 +40,7 @@ struct Connection::Stubs {
   ScriptService::Stub scripts{channel};
   GpioService::Stub gpio{channel};
   EventService::Stub events{channel};
+  FileService::Stub files{channel};
   DaemonService::Stub daemon{channel};
   grpc::health::v1::Health::Stub health{channel};
 
@@ -46,6 +50,21 @@ struct Connection::Stubs {
                 const Request& request) {
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + timeout);
+    return call(context, stub, method, request);
+  }
+
+  /// The same of one that may take long.
+  template <typename Stub, typename Request, typename Response>
+  Response call_without_timeout(Stub& stub,
+                                grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                                const Request& request) {
+    grpc::ClientContext context;
+    return call(context, stub, method, request);
+  }
+
+  template <typename Stub, typename Request, typename Response>
+  Response call(grpc::ClientContext& context, Stub& stub,
+                grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*), const Request& request) {
     Response response;
     grpc::Status status = (stub.*method)(&context, request, &response);
     if (!status.ok()) throw error_of(status, address);
@@ -138,6 +157,48 @@ EdgeStream Connection::monitor_lines(const MonitorLinesRequest& request) {
 
 WatchStream Connection::watch_events(const WatchEventsRequest& request) {
   return stubs_->begin<WatchStream>(stubs_->events, &EventService::Stub::WatchEvents, request);
+}
+
+ListStream Connection::list_files(const ListFilesRequest& request) {
+  return stubs_->begin<ListStream>(stubs_->files, &FileService::Stub::ListFiles, request);
+}
+
+FileInfo Connection::stat_file(const StatFileRequest& request) {
+  return stubs_->call(stubs_->files, &FileService::Stub::StatFile, request);
+}
+
+ReadStream Connection::read_file(const ReadFileRequest& request) {
+  return stubs_->begin<ReadStream>(stubs_->files, &FileService::Stub::ReadFile, request);
+}
+
+FileWriter Connection::write_file(const WriteFileRequest::Target& target) {
+  auto context = std::make_unique<grpc::ClientContext>();
+  auto written = std::make_unique<FileInfo>();
+  auto call = stubs_->files.WriteFile(context.get(), written.get());
+  WriteFileRequest request;
+  *request.mutable_target() = target;
+  call->Write(request);  // if that fails, what comes next tells why
+  return FileWriter(address_, std::move(context), std::move(written), std::move(call));
+}
+
+MakeDirectoryResponse Connection::make_directory(const MakeDirectoryRequest& request) {
+  return stubs_->call(stubs_->files, &FileService::Stub::MakeDirectory, request);
+}
+
+RenameFileResponse Connection::rename_file(const RenameFileRequest& request) {
+  return stubs_->call(stubs_->files, &FileService::Stub::RenameFile, request);
+}
+
+RemoveFileResponse Connection::remove_file(const RemoveFileRequest& request) {
+  return stubs_->call_without_timeout(stubs_->files, &FileService::Stub::RemoveFile, request);
+}
+
+DiskUsage Connection::get_disk_usage(const GetDiskUsageRequest& request) {
+  return stubs_->call(stubs_->files, &FileService::Stub::GetDiskUsage, request);
+}
+
+HashFileResponse Connection::hash_file(const HashFileRequest& request) {
+  return stubs_->call_without_timeout(stubs_->files, &FileService::Stub::HashFile, request);
 }
 
 Status Connection::get_status(const GetStatusRequest& request) {

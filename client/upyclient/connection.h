@@ -6,10 +6,12 @@
 #include "grpc/health/v1/health.pb.h"
 #include "upyclient/error.h"
 #include "upyclient/event_stream.h"
+#include "upyclient/file_writer.h"
 #include "upyclient/stream.h"
 #include "upyd/address.h"
 #include "upyd/v1/daemon.pb.h"
 #include "upyd/v1/events.pb.h"
+#include "upyd/v1/file.pb.h"
 #include "upyd/v1/gpio.pb.h"
 #include "upyd/v1/instance.pb.h"
 #include "upyd/v1/script.pb.h"
@@ -17,6 +19,8 @@
 namespace upyclient {
 
 using EdgeStream = Stream<upyd::v1::MonitorLinesResponse>;
+using ListStream = Stream<upyd::v1::ListFilesResponse>;
+using ReadStream = Stream<upyd::v1::ReadFileResponse>;
 using WatchStream = Stream<upyd::v1::WatchEventsResponse>;
 
 /// A connection to an upyd: one function for each call of its API, named after it. upyd/v1/*.proto documents what each
@@ -61,6 +65,18 @@ class Connection {
   EdgeStream monitor_lines(const upyd::v1::MonitorLinesRequest& request);
 
   WatchStream watch_events(const upyd::v1::WatchEventsRequest& request = {});
+
+  ListStream list_files(const upyd::v1::ListFilesRequest& request);
+  upyd::v1::FileInfo stat_file(const upyd::v1::StatFileRequest& request);
+  ReadStream read_file(const upyd::v1::ReadFileRequest& request);
+  FileWriter write_file(const upyd::v1::WriteFileRequest::Target& target);
+  upyd::v1::MakeDirectoryResponse make_directory(const upyd::v1::MakeDirectoryRequest& request);
+  upyd::v1::RenameFileResponse rename_file(const upyd::v1::RenameFileRequest& request);
+  /// Takes as long as there is to remove: it has no timeout.
+  upyd::v1::RemoveFileResponse remove_file(const upyd::v1::RemoveFileRequest& request);
+  upyd::v1::DiskUsage get_disk_usage(const upyd::v1::GetDiskUsageRequest& request);
+  /// Takes as long as the file is: it has no timeout.
+  upyd::v1::HashFileResponse hash_file(const upyd::v1::HashFileRequest& request);
 
   upyd::v1::Status get_status(const upyd::v1::GetStatusRequest& request = {});
   grpc::health::v1::HealthCheckResponse check_health(const grpc::health::v1::HealthCheckRequest& request = {});

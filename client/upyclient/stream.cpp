@@ -9,6 +9,7 @@
 #include "upyclient/error.h"
 #include "upyclient/event_stream.h"
 #include "upyd/v1/events.pb.h"
+#include "upyd/v1/file.pb.h"
 #include "upyd/v1/gpio.pb.h"
 
 namespace upyclient {
@@ -50,6 +51,8 @@ template class Stream<RunResponse, grpc::ClientReaderWriter<RunWithInputRequest,
 template class Stream<ConsoleResponse, grpc::ClientReaderWriter<ConsoleRequest, ConsoleResponse>>;
 template class Stream<MonitorLinesResponse>;
 template class Stream<WatchEventsResponse>;
+template class Stream<ListFilesResponse>;
+template class Stream<ReadFileResponse>;
 
 bool RunWithInputStream::write(std::string_view input) {
   RunWithInputRequest request;

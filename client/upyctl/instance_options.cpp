@@ -19,10 +19,10 @@ CLI::Validator octal_value() {
   return CLI::Validator(check, "");
 }
 
-const std::map<std::string, upyd::v1::FileAccess>& file_accesses() {
-  static const std::map<std::string, upyd::v1::FileAccess> names = {{"none", upyd::v1::FILE_ACCESS_NONE},
-                                                                    {"read", upyd::v1::FILE_ACCESS_READ},
-                                                                    {"write", upyd::v1::FILE_ACCESS_WRITE}};
+const std::map<std::string, upyd::v1::MountAccess>& accesses() {
+  static const std::map<std::string, upyd::v1::MountAccess> names = {{"none", upyd::v1::MOUNT_ACCESS_NONE},
+                                                                     {"read", upyd::v1::MOUNT_ACCESS_READ},
+                                                                     {"write", upyd::v1::MOUNT_ACCESS_WRITE}};
   return names;
 }
 
@@ -43,8 +43,11 @@ std::vector<CLI::Option*> InstanceOptions::add_to(CLI::App& command) {
   add("--callback", callback_ms_, "TIME", "Kill a callback between runs that takes longer, e.g. 500ms; 0s: never")
       ->transform(time_value());
   add("--max-files", max_files_, "N", "Files and directories that it may have open");
+  add("--fs-bytes", fs_bytes_, "SIZE", "Bytes that its own files may hold, e.g. 64m")->transform(size_value());
+  add("--fs-files", fs_files_, "N", "Files and directories that its own tree may hold");
   add("--path", path_, "DIR", "An entry of sys.path; may be repeated")->allow_extra_args(false);
-  add("--files", files_, "ACCESS", "Its access to files: none, read or write")->check(CLI::IsMember(file_accesses()));
+  add("--mounts", mounts_, "ACCESS", "Its access to mounted directories of the host: none, read or write")
+      ->check(CLI::IsMember(accesses()));
   CLI::Option* gpio =
       add("--gpio", gpio_lines_, "PATTERN", "GPIO lines it may use: 'gpiochip0:*', LED; may be repeated");
   gpio->allow_extra_args(false);
@@ -65,7 +68,9 @@ upyd::v1::InstanceConfig InstanceOptions::config() const {
   if (callback_ms_) config.set_callback_ms(*callback_ms_);
   if (max_files_) config.set_max_files(*max_files_);
   for (const std::string& directory : path_) config.add_path(directory);
-  if (!files_.empty()) config.set_files(file_accesses().at(files_));
+  if (!mounts_.empty()) config.set_mounts(accesses().at(mounts_));
+  if (fs_bytes_) config.set_fs_bytes(*fs_bytes_);
+  if (fs_files_) config.set_fs_files(*fs_files_);
   if (no_gpio_) config.mutable_gpio();
   for (const std::string& pattern : gpio_lines_) config.mutable_gpio()->add_lines(pattern);
   for (const std::string& pattern : gpio_inputs_) config.mutable_gpio()->add_inputs(pattern);

@@ -29,7 +29,9 @@ class InstanceOptions {
   std::optional<uint64_t> callback_ms_;
   std::optional<uint32_t> max_files_;
   std::vector<std::string> path_;
-  std::string files_;
+  std::string mounts_;
+  std::optional<uint64_t> fs_bytes_;
+  std::optional<uint32_t> fs_files_;
   std::vector<std::string> gpio_lines_, gpio_inputs_;
   bool no_gpio_ = false;
 };

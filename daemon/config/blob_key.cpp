@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <stdexcept>
@@ -18,11 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kKeyBytes = 32;
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value ? value : "";
-}
 
 [[noreturn]] void fail(const std::string& path) { throw std::system_error(errno, std::generic_category(), path); }
 
@@ -87,15 +81,6 @@ std::string kept_key(const std::string& directory) {
 }
 
 }  // namespace
-
-std::string state_directory() {
-  // Several, with colons between them; the first is the one that the others lie in.
-  if (const std::string given = environment("STATE_DIRECTORY"); !given.empty()) return given.substr(0, given.find(':'));
-  if (geteuid() == 0) return "/var/lib/upyd";
-  if (const std::string state = environment("XDG_STATE_HOME"); state.starts_with('/')) return state + "/upyd";
-  const std::string home = environment("HOME");
-  return home.empty() ? "" : home + "/.local/state/upyd";
-}
 
 std::string installation_key(const std::string& directory, spdlog::logger& log) try {
   return kept_key(directory);

@@ -12,7 +12,8 @@ struct Flags {
   std::string config;
   std::vector<std::string> listen;
   std::string log_level;
-  std::string files;
+  std::vector<std::string> mounts;
+  std::string state;
 };
 
 void declare(CLI::App& app, Flags& flags) {
@@ -24,7 +25,9 @@ void declare(CLI::App& app, Flags& flags) {
                  "where to listen: unix:///path/to/socket or tcp://127.0.0.1:port; may be repeated")
       ->type_name("URL");
   app.add_option("--log-level", flags.log_level, "trace, debug, info, warning or error")->type_name("LEVEL");
-  app.add_option("--files", flags.files, "a directory that scripts may read, as their root")->type_name("DIR");
+  app.add_option("--mount", flags.mounts, "mount a directory for scripts to read, as /NAME; may be repeated")
+      ->type_name("/NAME=DIR");
+  app.add_option("--state", flags.state, "the directory that upyd keeps its state in")->type_name("DIR");
 }
 
 /// As upyctl has it.
@@ -41,11 +44,10 @@ Config apply(Config config, const Flags& flags) {
   if (config.listen.empty()) config.listen.push_back(Address::default_for_daemon());
   if (!flags.log_level.empty()) config.log_level = flags.log_level;
   check_log_level(config.log_level);
-  if (!flags.files.empty()) {
-    config.files_root = flags.files;
-    config.files_access = v1::FILE_ACCESS_READ;
-    config.instances.set_files(v1::FILE_ACCESS_READ);
-  }
+  if (!flags.mounts.empty()) config.mounts.clear();
+  for (const std::string& mount : flags.mounts) config.mounts.push_back(parse_mount(mount));
+  if (!flags.mounts.empty()) config.instances.set_mounts(v1::MOUNT_ACCESS_READ);
+  if (!flags.state.empty()) config.state = flags.state;
   return config;
 }
 

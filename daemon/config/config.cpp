@@ -13,16 +13,6 @@ namespace {
 
 constexpr std::array<const char*, 5> kLogLevels = {"trace", "debug", "info", "warning", "error"};
 
-v1::FileAccess parse_access(ConfigSection& section, std::string_view key, v1::FileAccess otherwise) {
-  const toml::node* node = section.find(key);
-  if (!node) return otherwise;
-  const std::string text = section.text(*node, key);
-  if (text == "none") return v1::FILE_ACCESS_NONE;
-  if (text == "read") return v1::FILE_ACCESS_READ;
-  if (text == "write") return v1::FILE_ACCESS_WRITE;
-  section.fail(*node, "'" + std::string(key) + "' must be \"none\", \"read\" or \"write\"");
-}
-
 constexpr size_t kLongestConfig = 1u << 20;
 constexpr int kMostKeyParts = 16;
 
@@ -47,10 +37,8 @@ void read_numeric_settings(ConfigSection& section, v1::InstanceConfig& config) {
 }
 
 void read_files(ConfigSection section, Config& config) {
-  section.read("root", config.files_root);
-  config.files_access = parse_access(section, "access", v1::FILE_ACCESS_READ);
-  if (config.files_root.empty()) config.files_access = v1::FILE_ACCESS_NONE;
-  config.instances.set_files(config.files_access);
+  config.mounts = parse_mounts(section);
+  config.instances.set_mounts(std::min(v1::MOUNT_ACCESS_READ, most_access(config.mounts)));
   section.finish();
 }
 
@@ -84,7 +72,7 @@ void read_tty(ConfigSection& section, v1::Tty& tty) {
 
 void read_instances(ConfigSection section, Config& config) {
   read_numeric_settings(section, config.instances);
-  config.instances.set_files(parse_access(section, "files", config.instances.files()));
+  config.instances.set_mounts(read_access(section, "mounts", config.instances.mounts()));
   read_strings(section, "path", *config.instances.mutable_path());
   read_strings(section, "gpio", *config.instances.mutable_gpio()->mutable_lines());
   read_strings(section, "gpio_inputs", *config.instances.mutable_gpio()->mutable_inputs());
@@ -96,8 +84,8 @@ void check_instances(const Config& config, const std::string& name) {
   if (const auto fault = find_fault(config.instances, config.maxima)) {
     throw ConfigError(name + ": in the defaults of instances, " + *fault);
   }
-  if (config.instances.files() > config.files_access) {
-    throw ConfigError(name + ": 'instances.files' is more than [files] grants");
+  if (config.instances.mounts() > most_access(config.mounts)) {
+    throw ConfigError(name + ": 'instances.mounts' is more than any [[files.mount]] grants");
   }
 }
 
@@ -109,10 +97,11 @@ Config read_config(ConfigSection top) {
   top.read("tty_dir", config.tty_dir);
   top.read("log_level", config.log_level);
   check_log_level(config.log_level);
+  top.read("state", config.state);
   top.read("grace_ms", config.grace_ms, 0, 3'600'000);
   top.read("output_wait_ms", config.output_wait_ms, 0, 60'000);
   top.read("max_instances", config.max_instances, 1, 100'000);
-  top.read("max_request_bytes", config.max_request_bytes, 64u << 10, 1u << 30);
+  top.read("max_request_bytes", config.max_request_bytes, 1u << 20, 1u << 30);
   if (auto section = top.section("files")) read_files(std::move(*section), config);
   if (auto section = top.section("blobs")) read_blobs(std::move(*section), config);
   if (auto section = top.section("maxima")) {

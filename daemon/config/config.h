@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "config/gpio_config.h"
+#include "config/mount_config.h"
 #include "config/settings.h"
+#include "config/state_directory.h"
 #include "upyd/address.h"
 
 namespace upyd {
@@ -25,10 +27,10 @@ struct Config {
   uint32_t output_wait_ms = 1000;
   uint32_t max_instances = 4096;
   uint32_t max_request_bytes = 32u << 20;
-  v1::InstanceConfig instances = initial_settings();   ///< defaults of instances
-  v1::InstanceConfig maxima;                           ///< maxima of their settings, where set
-  std::string files_root;                              ///< empty: no instance sees files
-  v1::FileAccess files_access = v1::FILE_ACCESS_NONE;  ///< the most an instance may have
+  v1::InstanceConfig instances = initial_settings();  ///< defaults of instances
+  v1::InstanceConfig maxima;                          ///< maxima of their settings, where set
+  std::string state = state_directory();              ///< where upyd keeps what is to last; empty: nowhere
+  std::vector<HostMount> mounts;
   BlobOrigin blobs = BlobOrigin::Own;
   std::string tty_dir = default_tty_directory();  ///< of the links to terminals of instances; empty: there can be none
   GpioConfig gpio;

@@ -50,7 +50,7 @@ bool in_range(const NumericSetting& setting, uint64_t value, uint64_t most) {
 
 std::span<const NumericSetting> numeric_settings() {
   static const upy::Config core;
-  static const std::array<NumericSetting, 11> settings{{
+  static const std::array<NumericSetting, 13> settings{{
       {"heap_bytes", 64 * KiB, 16 * GiB, core.heap_bytes, false, false},
       {"stack_bytes", 32 * KiB, 64 * MiB, core.stack_bytes, false, false},
       {"frame_bytes", 16 * KiB, GiB, core.frame_bytes, false, false},
@@ -58,6 +58,8 @@ std::span<const NumericSetting> numeric_settings() {
       {"cpu_ms", 1, kLongestMs, 0, false, true},
       {"callback_ms", 1, kLongestMs, 10'000, false, true},
       {"max_files", 1, 65536, 64, false, false},
+      {"fs_bytes", 0, 1024 * GiB, 16 * MiB, false, false},
+      {"fs_files", 0, 10'000'000, 4096, false, false},
       {"output_bytes", 4 * KiB, 64 * MiB, 256 * KiB, false, false},
       {"schedule_depth", 1, 128, core.schedule_depth, true, false},
       {"mailbox_depth", 8, 4096, core.mailbox_depth, true, false},
@@ -91,7 +93,7 @@ v1::InstanceConfig initial_settings() {
   v1::InstanceConfig config;
   for (const NumericSetting& setting : numeric_settings()) set(config, setting, setting.initial);
   for (const std::string& entry : upy::Config().path) config.add_path(entry);
-  config.set_files(v1::FILE_ACCESS_NONE);
+  config.set_mounts(v1::MOUNT_ACCESS_NONE);
   config.mutable_gpio();
   config.mutable_tty()->set_enabled(false);
   config.mutable_tty()->set_owner("");
@@ -115,7 +117,7 @@ std::optional<std::string> find_fault(const v1::InstanceConfig& config, const v1
     if (in_range(setting, value, most)) continue;
     return std::string(setting.field) + " is " + std::to_string(value) + "; it must be " + range(setting, most);
   }
-  if (!v1::FileAccess_IsValid(config.files())) return "files is no FileAccess; use a value of that enum";
+  if (!v1::MountAccess_IsValid(config.mounts())) return "mounts is no MountAccess; use a value of that enum";
   if (config.tty().mode() > kMostTtyMode) return "tty.mode has more bits than those of permissions, 0777";
   return find_long_list(config);
 }

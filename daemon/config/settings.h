@@ -28,7 +28,7 @@ uint64_t get(const v1::InstanceConfig& config, const NumericSetting& setting);
 void set(v1::InstanceConfig& config, const NumericSetting& setting, uint64_t value);
 bool is_set(const v1::InstanceConfig& config, const NumericSetting& setting);
 
-/// The settings if nobody says anything; all fields are set. No files, no GPIO lines.
+/// The settings if nobody says anything; all fields are set. No mounted directories, no GPIO lines.
 v1::InstanceConfig initial_settings();
 
 /// `defaults`, with what `request` sets in place of it.

@@ -21,7 +21,7 @@ constexpr size_t kMostDirectories = 128;
 
 class PathWalk {
  public:
-  PathWalk(int root, std::string path) : root_(root), rest_(std::move(path)) {}
+  PathWalk(int root, std::string path, Links links) : root_(root), policy_(links), rest_(std::move(path)) {}
   ~PathWalk() { go_to_root(); }
   PathWalk(const PathWalk&) = delete;
   PathWalk& operator=(const PathWalk&) = delete;
@@ -33,6 +33,7 @@ class PathWalk {
       if (flags & O_CREAT) return fail(EISDIR);
       rest_ += '.';
     }
+    opens_link_ = policy_ == Links::Refuse && (flags & O_PATH) && (flags & O_NOFOLLOW) && !(flags & O_DIRECTORY);
     flags |= O_NOFOLLOW | O_CLOEXEC;
     while (true) {
       const std::string name = take_name();
@@ -83,6 +84,7 @@ class PathWalk {
     if (found < 0 && errno == ENOENT && is_last && (flags & O_CREAT)) return open_last(name, flags, mode);
     struct stat status {};
     if (found < 0 || fstat(found, &status) < 0) return {.is_over = true};
+    if (S_ISLNK(status.st_mode) && is_last && opens_link_) return {true, found};
     if (S_ISLNK(status.st_mode)) {
       const bool followed = follow(found);
       close(found);
@@ -102,6 +104,7 @@ class PathWalk {
     const bool is_link = opened < 0 ? errno == ELOOP : fstat(opened, &status) == 0 && S_ISLNK(status.st_mode);
     if (!is_link) return {true, opened};
     if (opened >= 0) close(opened);
+    if (policy_ == Links::Refuse) return {true, fail(ELOOP)};
     rest_ = name;
     return count_link() ? Step{false} : Step{true};
   }
@@ -116,6 +119,7 @@ class PathWalk {
   }
 
   bool follow(int link) {
+    if (policy_ == Links::Refuse) return fail(ELOOP) == 0;
     char target[PATH_MAX];
     const ssize_t size = readlinkat(link, "", target, sizeof target);
     if (size < 0 || !count_link()) return false;
@@ -131,15 +135,17 @@ class PathWalk {
   bool count_link() { return ++links_ <= kMostLinks || fail(ELOOP) == 0; }
 
   const int root_;
+  const Links policy_;
   std::string rest_;  // still to be walked
   std::vector<int> directories_;
   int links_ = 0;
+  bool opens_link_ = false;  // at the end of the path
 };
 
 }  // namespace
 
-int open_by_walk(int root, const std::string& path, int flags, mode_t mode) {
-  return PathWalk(root, path).open(flags, mode);
+int open_by_walk(int root, const std::string& path, int flags, mode_t mode, Links links) {
+  return PathWalk(root, path, links).open(flags, mode);
 }
 
 }  // namespace upyd

@@ -22,7 +22,7 @@ InspectionAnswer deleted(const std::string& name) {
 
 InstanceHost::InstanceHost(std::string name, std::shared_ptr<const v1::InstanceConfig> config, Life life,
                            const PortParts& parts, std::shared_ptr<InstanceConsole> console,
-                           std::shared_ptr<Worker> worker, Owner& owner)
+                           std::shared_ptr<FileView> files, std::shared_ptr<Worker> worker, Owner& owner)
     : name_(std::move(name)),
       config_(std::move(config)),
       life_(life),
@@ -30,6 +30,7 @@ InstanceHost::InstanceHost(std::string name, std::shared_ptr<const v1::InstanceC
       owner_(owner),
       events_(std::make_shared<InstanceEvents>(name_, parts.alarms, parts.events)),
       console_(std::move(console)),
+      files_(std::move(files)),
       worker_(std::move(worker)) {}
 
 grpc::Status InstanceHost::start() {

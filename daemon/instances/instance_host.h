@@ -50,7 +50,8 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
 
   /// The worker's streams are that console.
   InstanceHost(std::string name, std::shared_ptr<const v1::InstanceConfig> config, Life life, const PortParts& parts,
-               std::shared_ptr<InstanceConsole> console, std::shared_ptr<Worker> worker, Owner& owner);
+               std::shared_ptr<InstanceConsole> console, std::shared_ptr<FileView> files,
+               std::shared_ptr<Worker> worker, Owner& owner);
 
   /// Makes the interpreter and has it start work. RESOURCE_EXHAUSTED when the system has no memory or thread left for
   /// it; then the instance has ended, and of its one run that is all that is told.
@@ -101,6 +102,8 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   /// Whether it is to have a pseudo-terminal, and where that is found; empty if there is no directory for it.
   bool has_tty() const { return life_ == Life::Standing && config_->tty().enabled(); }
   std::string tty_path() const;
+  /// Its files, which may be used from any thread, whatever it does.
+  const std::shared_ptr<FileView>& files() const { return files_; }
   bool is_running() const;
   /// Whether it runs a script, or a callback that was asked to stop.
   bool is_to_be_awaited() const;
@@ -150,6 +153,7 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   const std::shared_ptr<InstanceEvents> events_;
   const Moment create_time_ = Moment::now();
   const std::shared_ptr<InstanceConsole> console_;
+  const std::shared_ptr<FileView> files_;
   const std::shared_ptr<Worker> worker_;
 
   mutable std::mutex mutex_;

@@ -2,9 +2,10 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "events/event_bus.h"
-#include "files/files.h"
+#include "files/instance_files.h"
 #include "gpio/instance_pins.h"
 #include "instances/instance_clock.h"
 #include "instances/output_buffer.h"
@@ -14,13 +15,28 @@
 
 namespace upyd {
 
+class BoardStore;
+class FileRoot;
+
+/// What the files of instances are made from.
+struct FileParts {
+  /// A directory of the host that is mounted for them.
+  struct HostDirectory {
+    std::string name;
+    std::shared_ptr<const FileRoot> root;
+    v1::MountAccess access;
+  };
+  BoardStore* boards = nullptr;  ///< null: standing instances have no files of their own
+  std::vector<HostDirectory> mounts;
+};
+
 /// What all instances share, and their ports are made from. Must outlive them.
 struct PortParts {
   Alarms& alarms;
   upy::PollSet& timers;  ///< where a thread of the daemon waits for timers
   EventBus& events;
   const Gpio& gpio;
-  std::shared_ptr<FileRoot> files;       ///< null: no instance sees files
+  FileParts files;
   std::string blob_key, unique_id;       ///< as upy::Config has them
   LineGrant gpio_limit;                  ///< lines that instances may use at all
   OutputBuffer::Patience output_wait{};  ///< as long as a script waits for a slow client
@@ -31,7 +47,8 @@ struct PortParts {
 class InstancePorts {
  public:
   /// `busy` as InstanceClock has it.
-  InstancePorts(const PortParts& parts, const std::string& name, const v1::InstanceConfig& config, Busy& busy);
+  InstancePorts(const PortParts& parts, const std::string& name, const v1::InstanceConfig& config,
+                std::shared_ptr<FileView> files, Busy& busy);
 
   /// What the interpreter takes.
   upy::Ports ports(upy::Console& console, upy::Host& host);
@@ -41,7 +58,7 @@ class InstancePorts {
 
  private:
   InstanceClock clock_;
-  std::unique_ptr<upy::Files> files_;
+  InstanceFiles files_;
   InstancePins pins_;
   upy::KernelTimers timers_;
 };

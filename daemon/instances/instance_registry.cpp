@@ -5,8 +5,10 @@
 #include <thread>
 
 #include "config/settings.h"
+#include "files/board_store.h"
 #include "instances/convert.h"
 #include "instances/instance_name.h"
+#include "instances/instance_view.h"
 #include "instances/thread_worker.h"
 #include "system/no_memory.h"
 
@@ -86,6 +88,13 @@ grpc::Status InstanceRegistry::find(const std::string& name, Host& host) const {
   return grpc::Status::OK;
 }
 
+grpc::Status InstanceRegistry::find_files(const std::string& name, std::shared_ptr<FileView>& files) const {
+  Host host;
+  auto status = find(name, host);
+  if (host) files = host->files();
+  return status;
+}
+
 std::vector<InstanceRegistry::Host> InstanceRegistry::list() const {
   std::lock_guard lock(mutex_);
   std::vector<Host> hosts;
@@ -147,6 +156,7 @@ void InstanceRegistry::work_ended() {
 
 void InstanceRegistry::instance_ended(const InstanceHost& host) {
   ttys_.close(host.name());
+  if (parts_.files.boards) parts_.files.boards->remove(host.name());
   std::lock_guard lock(mutex_);
   hosts_.erase(host.name());
   changed_.notify_all();
@@ -174,8 +184,9 @@ grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& r
                                    const std::shared_ptr<Run>& run, Host& host) {
   v1::InstanceConfig config = merge(limits_.defaults, request);
   if (auto fault = find_fault(config, limits_.maxima)) return {StatusCode::INVALID_ARGUMENT, *fault};
-  if (config.files() > limits_.files_access) {
-    return {StatusCode::PERMISSION_DENIED, "upyd's config grants less access to files; see [files] in upyd.toml"};
+  if (config.mounts() > limits_.mount_access) {
+    return {StatusCode::PERMISSION_DENIED,
+            "upyd's config mounts no directory of the host for that; see [[files.mount]] in upyd.toml"};
   }
   std::lock_guard lock(mutex_);
   if (name.empty()) name = invent_name(life);
@@ -195,8 +206,9 @@ InstanceRegistry::Host InstanceRegistry::make_host(const std::string& name, v1::
   InstanceHost::Owner& owner = *this;
   const auto console = std::make_shared<InstanceConsole>();
   const auto settings = std::make_shared<const v1::InstanceConfig>(std::move(config));
-  const auto worker = std::make_shared<ThreadWorker>(name, settings, parts_, console);
-  return std::make_shared<InstanceHost>(name, settings, life, parts_, console, worker, owner);
+  const auto files = make_view(parts_.files, name, *settings, life);
+  const auto worker = std::make_shared<ThreadWorker>(name, settings, parts_, console, files);
+  return std::make_shared<InstanceHost>(name, settings, life, parts_, console, files, worker, owner);
 }
 
 grpc::Status InstanceRegistry::admit(const std::string& name) const {

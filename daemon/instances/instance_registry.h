@@ -20,7 +20,7 @@ struct RegistryLimits {
   uint32_t max_instances = 0;
   v1::InstanceConfig defaults;  ///< all fields set
   v1::InstanceConfig maxima;
-  v1::FileAccess files_access = v1::FILE_ACCESS_NONE;  ///< the most that an instance may have
+  v1::MountAccess mount_access = v1::MOUNT_ACCESS_NONE;  ///< the most that an instance may have
 };
 
 /// The instances there are, by name.
@@ -49,6 +49,8 @@ class InstanceRegistry final : private InstanceHost::Owner {
   /// NOT_FOUND if there is none.
   grpc::Status find(const std::string& name, Host& host) const;
   std::vector<Host> list() const;
+  /// The files of an instance, whatever it does; NOT_FOUND if there is none.
+  grpc::Status find_files(const std::string& name, std::shared_ptr<FileView>& files) const;
   const RegistryLimits& limits() const { return limits_; }
   /// Runs begun so far.
   uint64_t runs() const { return runs_; }

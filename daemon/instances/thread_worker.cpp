@@ -20,11 +20,12 @@ grpc::Status no_resources() {
 }  // namespace
 
 ThreadWorker::ThreadWorker(std::string name, std::shared_ptr<const v1::InstanceConfig> config, const PortParts& parts,
-                           std::shared_ptr<InstanceConsole> console)
+                           std::shared_ptr<InstanceConsole> console, std::shared_ptr<FileView> files)
     : name_(std::move(name)),
       config_(std::move(config)),
       parts_(parts),
       console_(std::move(console)),
+      files_(std::move(files)),
       callback_deadline_(static_cast<int64_t>(config_->callback_ms()) * upy::kNsPerMs) {}
 
 // ---- the life of the thread ----
@@ -162,7 +163,7 @@ bool ThreadWorker::is_ending() const {
 // ---- the interpreter ----
 
 bool ThreadWorker::make_interpreter(std::string& error) {
-  ports_ = std::make_unique<InstancePorts>(parts_, name_, *config_, busy_);
+  ports_ = std::make_unique<InstancePorts>(parts_, name_, *config_, files_, busy_);
   upy::Config config = core_config(*config_);
   config.blob_key = parts_.blob_key;
   config.unique_id = parts_.unique_id;

@@ -30,7 +30,7 @@ class ThreadWorker final : public Worker,
  public:
   /// `parts` must outlive it.
   ThreadWorker(std::string name, std::shared_ptr<const v1::InstanceConfig> config, const PortParts& parts,
-               std::shared_ptr<InstanceConsole> console);
+               std::shared_ptr<InstanceConsole> console, std::shared_ptr<FileView> files);
 
   grpc::Status build() override;
   grpc::Status start(std::shared_ptr<Listener> listener) override;
@@ -93,6 +93,7 @@ class ThreadWorker final : public Worker,
   const std::shared_ptr<const v1::InstanceConfig> config_;
   const PortParts& parts_;
   const std::shared_ptr<InstanceConsole> console_;
+  const std::shared_ptr<FileView> files_;
   Listener* listener_ = nullptr;  // from `start`, which holds it
   Thread thread_;
   Busy busy_;                                   // may be held while mutex_ is taken

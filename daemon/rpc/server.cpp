@@ -24,6 +24,8 @@ constexpr int kShortestPingMs = 1000;
 /// gRPC takes a ping that comes a little early for a strike, and after a few of them ends the connection.
 constexpr int kPingToleranceMs = 100;
 
+constexpr int kFrameBytes = 512 << 10, kWindowBytes = 1 << 20;
+
 /// What gRPC may hold of requests that are not complete yet: half of the memory that there is, or two of the largest
 /// requests. Beyond that it ends calls, whosever they are, which is better than that the system ends the daemon.
 size_t most_in_transit(int max_request_bytes) {
@@ -49,6 +51,9 @@ Server::Server(std::vector<std::shared_ptr<grpc::Service>> services, int max_req
     builder.SetCompressionAlgorithmSupportStatus(algorithm, false);
   }
   builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
+  // Files are long messages: gRPC's frames of 16 KiB and its window of 64 KiB would have each wait for the client.
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_FRAME_SIZE, kFrameBytes);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kWindowBytes);
   for (const auto& service : services_) builder.RegisterService(service.get());
   door_ = builder.experimental().AddExternalConnectionAcceptor(Builder::ExternalConnectionType::FROM_FD,
                                                                grpc::InsecureServerCredentials());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asio/thread_pool.hpp>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -30,6 +31,9 @@ std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, A
 std::shared_ptr<grpc::Service> make_gpio_service(const Gpio& gpio, const LineGrant& limit, Reactor& reactor);
 
 std::shared_ptr<grpc::Service> make_event_service(EventBus& bus, const Gpio& gpio, Reactor& reactor);
+
+/// `pool` is where files are worked on.
+std::shared_ptr<grpc::Service> make_file_service(InstanceRegistry& registry, asio::thread_pool& pool);
 
 std::shared_ptr<grpc::Service> make_daemon_service(InstanceRegistry& registry);
 

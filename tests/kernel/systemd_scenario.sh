@@ -68,7 +68,7 @@ grep -q 'Seccomp:.2' "/proc/$(result MainPID)/status" || fail "it runs unconfine
 expect 42 as_member upyctl exec 'print(6 * 7)'
 tells "*you may not connect to unix:///run/upyd/upyd.sock (Permission denied): only the members of the group 'upyd' may;*sudo usermod -aG upyd*" \
   as_stranger upyctl ps
-tells '*this instance has no access to files*' as_member upyctl exec 'open("x")'
+tells '*made for one run has no files of its own*' as_member upyctl exec 'open("x", "w")'
 
 # The port of a board is for members too.
 expect board as_member upyctl create board --tty
@@ -78,9 +78,24 @@ tells '*Permission denied*' as_stranger bash -c ': </run/upyd/tty/board'
 expect '' as_member upyctl rm board
 [[ ! -L /run/upyd/tty/board ]] || fail "the port of a board outlives it"
 
-# The example root of the config is there; the config's `listen` counts.
-sed 's|^#root =|root =|; s|^#access = "read"|access = "write"|; s|^#listen = .*|listen = ["unix:///run/upyd/other.sock"]|' \
-  /usr/share/upyd/upyd.toml >/etc/upyd/upyd.toml
+# A board has files of its own, in the state directory, as long as it lives.
+expect board as_member upyctl create board
+expect '' as_member upyctl exec -i board 'import os; os.mkdir("lib"); open("lib/m.py", "w").write("x = 7")'
+expect 7 as_member upyctl exec -i board 'import m; print(m.x)'
+expect 'x = 7' cat /var/lib/upyd/instances/board/fs/lib/m.py
+expect 'x = 7' as_member upyctl fs cat board :/lib/m.py
+echo 'x = 8' >/tmp/m.py
+expect '' as_member upyctl fs cp board /tmp/m.py :lib/m.py
+expect 'x = 8' as_member upyctl fs cat board :/lib/m.py
+expect '' as_member upyctl rm board
+[ -z "$(ls /var/lib/upyd/instances)" ] || fail "the files of a board are left"
+
+# A directory of the host is mounted; the config's `listen` counts.
+mkdir /var/lib/upyd/shared
+chown upyd:upyd /var/lib/upyd/shared
+sed 's|^#\(\[\[files.mount]]\)|\1|; s|^#at = |at = |; s|^#directory = .*|directory = "/var/lib/upyd/shared"|
+     s|^#access = "read"|access = "write"|; s|^#mounts = .*|mounts = "write"|
+     s|^#listen = .*|listen = ["unix:///run/upyd/other.sock"]|' /usr/share/upyd/upyd.toml >/etc/upyd/upyd.toml
 sed -i "s|^#chips = \[\]|chips = [\"$chip\"]|; s|^#gpio = .*|gpio = [\"$chip:*\"]|" /etc/upyd/upyd.toml
 systemctl restart upyd || fail "it does not start with a config"
 tells '*no upyd answers at unix:///run/upyd/upyd.sock*sudo systemctl start upyd*' as_member upyctl ps
@@ -88,15 +103,16 @@ export UPYD_HOST=unix:///run/upyd/other.sock
 
 expect written as_member upyctl exec '
 import os
+os.chdir("/host")
 os.mkdir("dir")
 with open("dir/file.txt", "w") as f: f.write("written")
 os.rename("dir/file.txt", "dir/../moved.txt")
-print(open("/moved.txt").read())'
-expect written cat /var/lib/upyd/files/moved.txt
-expect "['moved.txt']" as_member upyctl exec 'import os; os.rmdir("dir"); print(os.listdir())'
-ln -s /etc/passwd /var/lib/upyd/files/out
-tells '*ENOENT*' as_member upyctl exec 'open("out")'
-tells '*ENOENT*' as_member upyctl exec 'open("../../../../etc/passwd")'
+print(open("/host/moved.txt").read())'
+expect written cat /var/lib/upyd/shared/moved.txt
+expect "['moved.txt']" as_member upyctl exec 'import os; os.chdir("/host"); os.rmdir("dir"); print(os.listdir())'
+ln -s /etc/passwd /var/lib/upyd/shared/out
+tells '*ENOENT*' as_member upyctl exec 'open("/host/out")'
+tells '*ENOENT*' as_member upyctl exec 'open("/host/../../../../etc/passwd")'
 mkdir /tmp/proj
 echo 'def answer(): return "from beside"' >/tmp/proj/helper.py
 echo 'import helper; print(helper.answer())' >/tmp/proj/main.py
@@ -125,14 +141,14 @@ expect 0 result NRestarts
 as_member upyctl create drained >/dev/null
 as_member upyctl exec -i drained '
 import time
-open("state", "w").write("on")
+open("/host/state", "w").write("on")
 try:
     time.sleep(1000)
 finally:
-    with open("state", "w") as f: f.write("safe")' 2>/dev/null &
-soon grep -q on /var/lib/upyd/files/state
+    with open("/host/state", "w") as f: f.write("safe")' 2>/dev/null &
+soon grep -q on /var/lib/upyd/shared/state
 systemctl stop upyd
-expect safe cat /var/lib/upyd/files/state
+expect safe cat /var/lib/upyd/shared/state
 expect success result Result
 expect 0 result ExecMainStatus
 expect 0 cat "$lines/sim_gpio1/value"
@@ -142,9 +158,9 @@ systemctl start upyd 2>/dev/null && fail "it starts with a bad config"
 sleep 1
 expect 0 result NRestarts
 tells "*status=78*Status: \"/etc/upyd/upyd.toml:1*nonsense*" systemctl --no-pager --full status upyd
-printf '[files]\nroot = "/nowhere"\n' >/etc/upyd/upyd.toml
-systemctl start upyd 2>/dev/null && fail "it starts without its root"
-tells "*cannot use '/nowhere' as the scripts' root directory: No such file or directory; make it*" \
+printf '[[files.mount]]\nat = "/host"\ndirectory = "/nowhere"\n' >/etc/upyd/upyd.toml
+systemctl start upyd 2>/dev/null && fail "it starts without what is to be mounted"
+tells "*cannot mount '/nowhere' for scripts: No such file or directory; make it*" \
   systemctl --no-pager --full status upyd
 
 rm /etc/upyd/upyd.toml

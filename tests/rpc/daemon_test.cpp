@@ -254,19 +254,21 @@ TEST(CommandLineTest, MistakesAreTold) {
   EXPECT_NE(run({"--config", "/nowhere"}).err.find("/nowhere"), std::string::npos);
   EXPECT_EQ(run({"--config", "/nowhere"}).exit_status, 78) << "as sysexits.h has it";
   EXPECT_NE(run({"--log-level", "loud"}).err.find("loud"), std::string::npos);
-  EXPECT_NE(run({"--files", "/nowhere", "--listen", "unix:///tmp/upyd-test-unused.sock"})
-                .err.find("'/nowhere' as the scripts' root directory: No such file or directory; make it"),
+  EXPECT_NE(run({"--mount", "/host=/nowhere", "--listen", "unix:///tmp/upyd-test-unused.sock"})
+                .err.find("cannot mount '/nowhere' for scripts: No such file or directory; make it"),
             std::string::npos);
+  EXPECT_EQ(run({"--mount", "/nowhere"}).exit_status, 78);
   EXPECT_EQ(run({"--nonsense"}).exit_status, 2);
   EXPECT_EQ(run({"--listen"}).exit_status, 2);
   EXPECT_EQ(run({"--help"}).exit_status, 0);
   EXPECT_EQ(run({"--version"}).exit_status, 0);
 }
 
-/// Scripts that see files.
-class FilesTest : public RpcTest {
+/// Scripts that see a directory of the host.
+class MountedDirectoryTest : public RpcTest {
  protected:
-  FilesTest() : RpcTest("[files]\nroot = \"" + root().path().string() + "\"\n") {}
+  MountedDirectoryTest()
+      : RpcTest("[[files.mount]]\nat = \"/host\"\ndirectory = \"" + root().path().string() + "\"\n") {}
 
   static const test_support::TemporaryDirectory& root() {
     static const test_support::TemporaryDirectory directory;
@@ -274,21 +276,21 @@ class FilesTest : public RpcTest {
   }
 };
 
-TEST_F(FilesTest, ImportsFromTheRoot) {
+TEST_F(MountedDirectoryTest, ScriptsImportFromIt) {
   std::ofstream(root().file("helper.py")) << "answer = 42\n";
-  EXPECT_EQ(run(alone("import helper\nprint(helper.answer)")).out, "42\n");
-  auto request = alone("import helper");
-  request.mutable_own()->mutable_config()->set_files(v1::FILE_ACCESS_NONE);
+  auto request = alone("import helper\nprint(helper.answer)");
+  request.mutable_own()->mutable_config()->add_path("/host");
+  EXPECT_EQ(run(request).out, "42\n");
+  request.mutable_own()->mutable_config()->set_mounts(v1::MOUNT_ACCESS_NONE);
   EXPECT_EQ(run(request).outcome.exception().type(), "ImportError");
   EXPECT_EQ(run(alone("open('/etc/passwd')")).outcome.exception().type(), "OSError");
 }
 
-TEST_F(FilesTest, TellsWhyItRefuses) {
-  auto request = alone("import os\nos.listdir()");
-  request.mutable_own()->mutable_config()->set_files(v1::FILE_ACCESS_NONE);
-  EXPECT_EQ(run(request).outcome.exception().message(), "[Errno 13] EACCES: this instance has no access to files");
+TEST_F(MountedDirectoryTest, TellsWhyItRefuses) {
   EXPECT_EQ(run(alone("open('new', 'w')")).outcome.exception().message(),
-            "[Errno 30] EROFS: this instance may only read files");
+            "[Errno 30] EROFS: an instance that is made for one run has no files of its own");
+  EXPECT_EQ(run(alone("open('/host/new', 'w')")).outcome.exception().message(),
+            "[Errno 30] EROFS: this instance may only read these files");
 }
 
 }  // namespace

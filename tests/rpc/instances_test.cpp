@@ -53,7 +53,7 @@ TEST_F(InstancesTest, CreateRefusesWhatIsWrong) {
   config.set_heap_bytes(1);
   EXPECT_EQ(code_of([&] { create("a", config); }), StatusCode::INVALID_ARGUMENT);
   config.Clear();
-  config.set_files(v1::FILE_ACCESS_READ);
+  config.set_mounts(v1::MOUNT_ACCESS_READ);
   EXPECT_EQ(code_of([&] { create("a", config); }), StatusCode::PERMISSION_DENIED);
   create("a");
   EXPECT_EQ(code_of([&] { create("a"); }), StatusCode::ALREADY_EXISTS);

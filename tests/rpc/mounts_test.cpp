@@ -9,7 +9,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A directory whose `granted` is the files of the scripts; `secret` lies beside it, and `granted/link` leads there.
+/// A directory whose `granted` scripts see as /host; `secret` lies beside it, and `granted/link` leads there.
 struct Granted {
   Granted() {
     fs::create_directory(directory.file("granted"));
@@ -19,7 +19,8 @@ struct Granted {
     fs::create_symlink(directory.file("secret"), directory.file("granted/link"));
   }
   std::string config(const std::string& access) const {
-    return "[files]\naccess = \"" + access + "\"\nroot = \"" + directory.file("granted") + "\"\n";
+    return "[[files.mount]]\nat = \"/host\"\naccess = \"" + access + "\"\ndirectory = \"" + directory.file("granted") +
+           "\"\n[instances]\nmounts = \"" + access + "\"\n";
   }
   const test_support::TemporaryDirectory directory;
 };
@@ -45,8 +46,9 @@ class MountsTest : protected Granted, public RpcTest {
 };
 
 TEST_F(MountsTest, NoRootLeadsOutOfWhatIsGranted) {
-  // The script's root is `granted`: from there on no path, with or without .. and links, is longer than it looks.
-  EXPECT_EQ(output("for root in ('/', '..', '../..', '/..', '/inner/../..', 'inner', '" + directory.path().string() +
+  // Whatever a path goes through, .. and links included, it ends at the script's own root or in `granted`.
+  EXPECT_EQ(output("for root in ('/host', '..', '/host/../..', '/host/..', '/host/inner/../..', 'host/inner', '" +
+                   directory.path().string() +
                    "'):\n"
                    "    fs = vfs.VfsPosix(root)\n"
                    "    for path in ('/secret', '/../secret', '/../../secret', '../secret', '/link', '/../link'):\n"
@@ -61,7 +63,7 @@ TEST_F(MountsTest, NoRootLeadsOutOfWhatIsGranted) {
 }
 
 TEST_F(MountsTest, AMountShowsNoMoreThanTheFilesDo) {
-  EXPECT_EQ(output("vfs.mount(vfs.VfsPosix('..'), '/up')\n"
+  EXPECT_EQ(output("vfs.mount(vfs.VfsPosix('/host'), '/up')\n"
                    "print(sorted(os.listdir('/up')))\n"
                    "os.chdir('/up')\n"
                    "print(sorted(os.listdir('..')))\n"
@@ -70,19 +72,19 @@ TEST_F(MountsTest, AMountShowsNoMoreThanTheFilesDo) {
                    "print(open('/up/own').read())\n"
                    "vfs.umount('/')\n"
                    "attempt(lambda: open('/own'))\n"
-                   "vfs.mount(vfs.VfsPosix('/'), '/')\n"
+                   "vfs.mount(vfs.VfsPosix('/host'), '/')\n"
                    "print(open('/own').read())\n"
                    "attempt(lambda: open('/link'))\n"),
-            "['inner', 'link', 'own']\n['inner', 'link', 'own']\n2\n2\nown\n19\nown\n2\n");
+            "['inner', 'link', 'own']\n['host']\n2\n2\nown\n19\nown\n2\n");
 }
 
 TEST_F(MountsTest, WhatIsWrittenStaysBelowTheRoot) {
-  EXPECT_EQ(output("fs = vfs.VfsPosix('../..')\n"
+  EXPECT_EQ(output("fs = vfs.VfsPosix('/host/inner')\n"
                    "vfs.mount(fs, '/up')\n"
-                   "with open('/up/../../made', 'w') as f: f.write('x')\n"
+                   "with open('/up/../made', 'w') as f: f.write('x')\n"
                    "os.mkdir('/up/../directory')\n"
-                   "attempt(lambda: open('/up/link', 'w'))\n"
-                   "fs.rename('/own', '/../moved')\n"),
+                   "attempt(lambda: open('/up/../link', 'w'))\n"
+                   "fs.rename('/../own', '/../moved')\n"),
             "2\n");
   EXPECT_TRUE(fs::exists(directory.file("granted/made")));
   EXPECT_TRUE(fs::exists(directory.file("granted/directory")));
@@ -97,10 +99,10 @@ class ReadOnlyMountsTest : public MountsTest {
 };
 
 TEST_F(ReadOnlyMountsTest, NoFileSystemWritesWhereScriptsMayOnlyRead) {
-  EXPECT_EQ(output("fs = vfs.VfsPosix('/')\n"
+  EXPECT_EQ(output("fs = vfs.VfsPosix('/host')\n"
                    "vfs.umount('/')\n"
                    "vfs.mount(fs, '/', readonly=False)\n"
-                   "vfs.mount(vfs.VfsPosix(), '/again')\n"
+                   "vfs.mount(vfs.VfsPosix('/host'), '/again')\n"
                    "for top in ('', '/again'):\n"
                    "    print(open(top + '/own').read())\n"
                    "    for mode in ('w', 'a', 'r+'):\n"

@@ -54,7 +54,9 @@ class WantTest : public RpcTest {
 
 class FilesWantTest : public WantTest {
  protected:
-  FilesWantTest() : WantTest("[files]\nroot = \"" + root().path().string() + "\"\naccess = \"write\"\n") {
+  FilesWantTest()
+      : WantTest("[[files.mount]]\nat = \"/host\"\ndirectory = \"" + root().path().string() +
+                 "\"\naccess = \"write\"\n[instances]\nmounts = \"write\"\n") {
     std::ofstream(root().file("f")) << "x";
   }
   static const test_support::TemporaryDirectory& root() {
@@ -66,7 +68,7 @@ class FilesWantTest : public WantTest {
 constexpr const char* kOpensFiles =
     "files = []\n"
     "try:\n"
-    "    for i in range(20000): files.append(open('f'))\n"
+    "    for i in range(20000): files.append(open('/host/f'))\n"
     "except OSError as e:\n"
     "    print(len(files), e)\n";
 
@@ -88,12 +90,12 @@ TEST_F(FilesWantTest, ScriptsDoNotTakeTheLastDescriptors) {
   for (int i = 0; i < 10; ++i) EXPECT_TRUE(serves_a_new_client());
   EXPECT_EQ(run(in("a", "from machine import Timer\nt = Timer(period=1, callback=print)")).outcome.exception().type(),
             "OSError");
-  EXPECT_EQ(run(in("a", "for f in files: f.close()\nprint(open('f').read())")).out, "x\n");
+  EXPECT_EQ(run(in("a", "for f in files: f.close()\nprint(open('/host/f').read())")).out, "x\n");
 }
 
 TEST_F(FilesWantTest, AFileThatMayNotGrowIsAnErrorOfTheScript) {
   limit(upyd_.id(), RLIMIT_FSIZE, 1000);
-  EXPECT_EQ(run(alone("f = open('g', 'wb')\n"
+  EXPECT_EQ(run(alone("f = open('/host/g', 'wb')\n"
                       "try:\n"
                       "    for i in range(100): f.write(bytes(100))\n"
                       "except OSError as e:\n"
@@ -175,6 +177,85 @@ TEST_F(WantTest, AHangUpChangesNothing) {
   const auto end = upyd_.wait();
   EXPECT_EQ(end.exit_status, 0);
   EXPECT_NE(end.err.find("SIGHUP"), std::string::npos) << end.err;
+}
+
+/// A daemon whose state is on a disk of 2 MiB, which only it sees.
+class SmallDiskTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    const std::string state = directory_.file("state");
+    std::filesystem::create_directory(state);
+    const std::string mount = "mount -t tmpfs -o size=2m none '" + state + "'";
+    if (test_support::run_process({"/usr/bin/unshare", "-rm", "/bin/sh", "-c", mount}).exit_status != 0) {
+      GTEST_SKIP() << "the system lets nobody mount a file system here";
+    }
+    const std::string command = mount + " && exec " UPYD_PATH " --listen " + url_ + " --state '" + state + "'";
+    process_.emplace(std::vector<std::string>{"/usr/bin/unshare", "-rm", "/bin/sh", "-c", command});
+    connection_.emplace(Address::parse(url_));
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (std::chrono::steady_clock::now() < deadline) {
+      try {
+        v1::CreateInstanceRequest request;
+        request.set_name("a");
+        connection_->create_instance(request);
+        return;
+      } catch (const upyclient::Error&) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      }
+    }
+    FAIL() << "it does not start";
+  }
+
+  void write(const std::string& path, size_t size) {
+    v1::WriteFileRequest::Target target;
+    target.set_instance("a");
+    target.set_path(path);
+    auto writer = connection_->write_file(target);
+    writer.write(std::string(size, 'x'));
+    writer.complete();
+  }
+  uint64_t size_of(const std::string& path) {
+    v1::StatFileRequest request;
+    request.set_instance("a");
+    request.set_path(path);
+    return connection_->stat_file(request).size();
+  }
+  std::string output(const std::string& script) {
+    v1::RunRequest request;
+    request.set_instance("a");
+    request.set_source(script);
+    std::string text;
+    auto stream = connection_->run(request);
+    for (v1::RunEvent event; stream.read(event);) text += event.output().data();
+    return text;
+  }
+
+  const test_support::TemporaryDirectory directory_;
+  const std::string url_ = "unix://" + directory_.file("upyd.sock");
+  std::optional<test_support::Process> process_;
+  std::optional<upyclient::Connection> connection_;
+};
+
+TEST_F(SmallDiskTest, AFullDiskLeavesFilesAsTheyWere) {
+  write("f", 1 << 20);
+  try {
+    write("f", 3 << 20);
+    FAIL() << "it was written";
+  } catch (const upyclient::Error& error) {
+    EXPECT_EQ(error.code(), StatusCode::RESOURCE_EXHAUSTED);
+    EXPECT_STREQ(error.what(), "'f': the disk is full");
+  }
+  EXPECT_EQ(size_of("f"), 1u << 20);
+  EXPECT_EQ(output("try:\n"
+                   "    with open('g', 'wb') as g:\n"
+                   "        while True: g.write(bytes(65536))\n"
+                   "except OSError as e: print(e.errno)\n"),
+            "28\n");
+  EXPECT_EQ(output("import os\nos.remove('g')\nprint(os.listdir())"), "['f']\n");
+  write("f", 512 << 10);
+  EXPECT_EQ(size_of("f"), 512u << 10);
+  process_->send_signal(SIGTERM);
+  EXPECT_EQ(process_->wait().exit_status, 0);
 }
 
 /// A daemon of a user other than root, for whom the system counts threads.

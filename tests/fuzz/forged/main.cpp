@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <sanitizer/common_interface_defs.h>
 
 #include <chrono>
@@ -13,7 +14,8 @@
 #include "bytecode/blob.h"
 #include "bytecode/disassembler.h"
 #include "compiler/compiler.h"
-#include "files/files.h"
+#include "files/board_tree.h"
+#include "files/instance_files.h"
 #include "forger.h"
 #include "loop_pins.h"
 #include "support/temporary_directory.h"
@@ -32,6 +34,7 @@ namespace fs = std::filesystem;
 constexpr double kSeconds = 0.3, kGraceSeconds = 2;
 constexpr int64_t kIdleNs = 1'000'000'000;
 constexpr uint32_t kMostOpenFiles = 32;
+constexpr uint64_t kMostBytes = 1 << 20, kMostFiles = 100;
 
 uint64_t g_case = 0;
 
@@ -66,8 +69,7 @@ std::vector<upy::CodeUnit> compile_scripts() {
 class Runner {
  public:
   explicit Runner(bool shows) : shows_(shows), watchdog_(kSeconds, kGraceSeconds) {
-    std::string error;
-    root_ = upyd::FileRoot::open(directory_.path(), error);
+    place_ = open(directory_.path().c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
   }
 
   void run_case(uint64_t number) {
@@ -92,7 +94,9 @@ class Runner {
   void run(const upy::CodeUnit& unit, Forger& forger) {
     upy::Instance* running = nullptr;
     VirtualTime time([&] { running->stop(upy::StopLevel::Kill); });
-    upyd::RootedFiles files(root_, upyd::RootedFiles::Access::Write, kMostOpenFiles);
+    const auto tree = std::make_shared<upyd::BoardTree>(place_, "board", upyd::Quota(kMostBytes, kMostFiles));
+    upyd::InstanceFiles files(std::make_shared<upyd::FileView>(tree, std::vector<upyd::FileView::Mount>()),
+                              kMostOpenFiles);
     LoopPins pins(time);
     SilentConsole console;
     std::string error;
@@ -121,7 +125,7 @@ class Runner {
   const bool shows_;
   const std::vector<upy::CodeUnit> scripts_ = compile_scripts();
   const test_support::TemporaryDirectory directory_;
-  std::shared_ptr<upyd::FileRoot> root_;
+  int place_ = -1;  // the directory
   Watchdog watchdog_;
   size_t cases_ = 0, ran_ = 0, outcomes_[6] = {};
 };

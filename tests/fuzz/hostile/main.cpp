@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 
@@ -8,7 +9,8 @@
 #include <sstream>
 #include <string>
 
-#include "files/files.h"
+#include "files/board_tree.h"
+#include "files/instance_files.h"
 #include "loop_pins.h"
 #include "support/temporary_directory.h"
 #include "system/thread.h"
@@ -29,6 +31,7 @@ namespace {
 
 constexpr double kSeconds = 1, kGraceSeconds = 1;
 constexpr uint32_t kMostOpenFiles = 32;
+constexpr uint64_t kMostBytes = 1 << 20, kMostFiles = 100;
 constexpr int64_t kIdleNs = 10'000'000'000;  // after a run, in which its timers and callbacks go on
 
 const char* const kOutcomes[] = {"finished", "exception", "interrupted", "stopped", "killed", "refused"};
@@ -77,14 +80,15 @@ struct Program {
 class Runner {
  public:
   Runner(double seconds, double grace_seconds) : watchdog_(seconds, grace_seconds) {
-    std::string error;
-    root_ = upyd::FileRoot::open(directory_.path(), error);
+    place_ = open(directory_.path().c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
   }
 
   void run(const Program& program) {
     upy::Instance* running = nullptr;
     VirtualTime time([&] { running->stop(upy::StopLevel::Kill); });
-    upyd::RootedFiles files(root_, upyd::RootedFiles::Access::Write, kMostOpenFiles);
+    const auto tree = std::make_shared<upyd::BoardTree>(place_, "board", upyd::Quota(kMostBytes, kMostFiles));
+    upyd::InstanceFiles files(std::make_shared<upyd::FileView>(tree, std::vector<upyd::FileView::Mount>()),
+                              kMostOpenFiles);
     LoopPins pins(time);
     console_.echo = program.echo;
     std::string error;
@@ -118,7 +122,7 @@ class Runner {
   }
 
   const test_support::TemporaryDirectory directory_;
-  std::shared_ptr<upyd::FileRoot> root_;
+  int place_ = -1;  // the directory
   OutputConsole console_;
   Watchdog watchdog_;
 };

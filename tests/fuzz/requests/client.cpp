@@ -10,6 +10,7 @@
 
 #include "upyd/v1/daemon.pb.h"
 #include "upyd/v1/events.pb.h"
+#include "upyd/v1/file.pb.h"
 #include "upyd/v1/gpio.pb.h"
 #include "upyd/v1/instance.pb.h"
 #include "upyd/v1/script.pb.h"
@@ -49,9 +50,9 @@ std::string grpc_message(const std::string& bytes) {
 
 std::vector<Method> all_methods() {
   const std::vector<const google::protobuf::FileDescriptor*> files = {
-      upyd::v1::Status::descriptor()->file(), upyd::v1::Event::descriptor()->file(),
-      upyd::v1::Chip::descriptor()->file(), upyd::v1::Instance::descriptor()->file(),
-      upyd::v1::RunRequest::descriptor()->file()};
+      upyd::v1::Status::descriptor()->file(),     upyd::v1::Event::descriptor()->file(),
+      upyd::v1::Chip::descriptor()->file(),       upyd::v1::Instance::descriptor()->file(),
+      upyd::v1::RunRequest::descriptor()->file(), upyd::v1::FileInfo::descriptor()->file()};
   std::vector<Method> methods;
   for (const auto* file : files) {
     for (int i = 0; i < file->service_count(); ++i) {

@@ -347,7 +347,7 @@ TEST_F(CommandsTest, SaysWhatIsWrongWithTheCommandLine) {
   EXPECT_TRUE(contains(refusal({"run", "-i", "a", "--heap", "4m", "x.py"}), "--instance excludes --heap"));
   EXPECT_TRUE(contains(refusal({"create", "--heap", "4q"}), "'4q' is no size"));
   EXPECT_TRUE(contains(refusal({"create", "--wall", "5"}), "'5' is no time"));
-  EXPECT_TRUE(contains(refusal({"create", "--files", "all"}), "all not in {none,read,write}"));
+  EXPECT_TRUE(contains(refusal({"create", "--mounts", "all"}), "all not in {none,read,write}"));
 }
 
 TEST_F(CommandsTest, ShowsHelp) {

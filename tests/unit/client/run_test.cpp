@@ -164,7 +164,7 @@ TEST_F(RunTest, RunsInAStandingInstance) {
 TEST_F(RunTest, SetsUpItsOwnInstance) {
   EXPECT_EQ(
       upyctl({"exec", "--name",     "job", "--heap",    "4m",          "--stack", "64k",  "--frames", "1m", "--output",
-              "8k",   "--schedule", "16",  "--mailbox", "128",         "--path",  "/lib", "--path",   "",   "--files",
+              "8k",   "--schedule", "16",  "--mailbox", "128",         "--path",  "/lib", "--path",   "",   "--mounts",
               "read", "--gpio",     "LED", "--gpio",    "gpiochip0:*", "pass"})
           .exit_status,
       0);
@@ -179,7 +179,7 @@ TEST_F(RunTest, SetsUpItsOwnInstance) {
   ASSERT_EQ(config.path_size(), 2);
   EXPECT_EQ(config.path(0), "/lib");
   EXPECT_EQ(config.path(1), "");
-  EXPECT_EQ(config.files(), FILE_ACCESS_READ);
+  EXPECT_EQ(config.mounts(), MOUNT_ACCESS_READ);
   ASSERT_EQ(config.gpio().lines_size(), 2);
   EXPECT_EQ(config.gpio().lines(1), "gpiochip0:*");
 }

@@ -3,9 +3,7 @@
 #include <gtest/gtest.h>
 #include <spdlog/sinks/ostream_sink.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
@@ -64,23 +62,6 @@ TEST_F(BlobKeyTest, AFileThatIsNoSecretKeyIsNotUsed) {
     EXPECT_EQ(key(state()).size(), 32u);
     EXPECT_NE(logged().find("remove it"), std::string::npos) << content;
   }
-}
-
-TEST(StateDirectoryTest, IsWhatSystemdSaysOrTheUsers) {
-  setenv("STATE_DIRECTORY", "/given", 1);
-  EXPECT_EQ(state_directory(), "/given");
-  setenv("STATE_DIRECTORY", "/given:/given/files", 1);
-  EXPECT_EQ(state_directory(), "/given");
-  unsetenv("STATE_DIRECTORY");
-  if (geteuid() == 0) {
-    EXPECT_EQ(state_directory(), "/var/lib/upyd");
-    return;
-  }
-  setenv("HOME", "/home/u", 1);
-  unsetenv("XDG_STATE_HOME");
-  EXPECT_EQ(state_directory(), "/home/u/.local/state/upyd");
-  setenv("XDG_STATE_HOME", "/state", 1);
-  EXPECT_EQ(state_directory(), "/state/upyd");
 }
 
 }  // namespace

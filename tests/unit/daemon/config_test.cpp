@@ -23,7 +23,7 @@ TEST(ConfigTest, AnEmptyFileGivesTheDefaults) {
   const Config config = parse_config("", "test.toml");
   EXPECT_TRUE(config.listen.empty());
   EXPECT_EQ(config.instances.heap_bytes(), upy::Config().heap_bytes);
-  EXPECT_EQ(config.instances.files(), v1::FILE_ACCESS_NONE);
+  EXPECT_EQ(config.instances.mounts(), v1::MOUNT_ACCESS_NONE);
   EXPECT_EQ(config.blobs, BlobOrigin::Own);
 }
 
@@ -34,14 +34,20 @@ log_level = "debug"
 grace_ms = 0
 max_instances = 7
 tty_dir = "/tmp/tty"
-[files]
-root = "/srv"
+state = "/var/state"
+[[files.mount]]
+at = "/host"
+directory = "/srv"
 access = "write"
+[[files.mount]]
+at = "/logs"
+directory = "/var/log"
 [instances]
 heap_bytes = 131072
 wall_ms = 500
 path = ["", "/lib"]
-files = "read"
+mounts = "write"
+fs_bytes = 1000
 gpio = ["LED"]
 gpio_inputs = ["BUTTON"]
 tty = true
@@ -58,13 +64,18 @@ wall_ms = 1000
   EXPECT_EQ(config.log_level, "debug");
   EXPECT_EQ(config.grace_ms, 0u);
   EXPECT_EQ(config.max_instances, 7u);
-  EXPECT_EQ(config.files_root, "/srv");
+  EXPECT_EQ(config.state, "/var/state");
+  ASSERT_EQ(config.mounts.size(), 2u);
+  EXPECT_EQ(config.mounts[0].name, "host");
+  EXPECT_EQ(config.mounts[0].directory, "/srv");
+  EXPECT_EQ(config.mounts[0].access, v1::MOUNT_ACCESS_WRITE);
+  EXPECT_EQ(config.mounts[1].access, v1::MOUNT_ACCESS_READ);
+  EXPECT_EQ(config.instances.fs_bytes(), 1000u);
   EXPECT_EQ(config.blobs, BlobOrigin::Any);
-  EXPECT_EQ(config.files_access, v1::FILE_ACCESS_WRITE);
   EXPECT_EQ(config.instances.heap_bytes(), 131072u);
   EXPECT_EQ(config.instances.wall_ms(), 500u);
   EXPECT_EQ(config.instances.path_size(), 2);
-  EXPECT_EQ(config.instances.files(), v1::FILE_ACCESS_READ);
+  EXPECT_EQ(config.instances.mounts(), v1::MOUNT_ACCESS_WRITE);
   EXPECT_EQ(config.instances.gpio().lines(0), "LED");
   EXPECT_EQ(config.instances.gpio().inputs(0), "BUTTON");
   EXPECT_EQ(config.tty_dir, "/tmp/tty");
@@ -95,7 +106,27 @@ TEST(ConfigTest, RefusesWhatContradictsItself) {
   EXPECT_NE(fault_of("[instances]\nheap_bytes = 1000000\n[maxima]\nheap_bytes = 100000").find("heap_bytes is 1000000"),
             std::string::npos);
   EXPECT_NE(fault_of("[maxima]\nwall_ms = 1000").find("wall_ms is 0; it must be from 1 to 1000"), std::string::npos);
-  EXPECT_NE(fault_of("[instances]\nfiles = \"read\"").find("more than [files] grants"), std::string::npos);
+  EXPECT_NE(fault_of("[instances]\nmounts = \"read\"").find("more than any [[files.mount]] grants"), std::string::npos);
+  const std::string mount = "[[files.mount]]\nat = \"/a\"\ndirectory = \"/srv\"\n";
+  EXPECT_EQ(fault_of(mount), "nothing");
+  EXPECT_EQ(fault_of(mount + mount), "test.toml:4: two directories are mounted at '/a'");
+  EXPECT_NE(fault_of(mount + "[instances]\nmounts = \"write\"").find("more than any"), std::string::npos);
+}
+
+TEST(ConfigTest, ADirectoryIsMountedOnANameInTheRoot) {
+  for (const std::string at : {"a", "/", "/a/b", "/..", "/.", "", "/a\\u0000"}) {
+    const std::string table = "[[files.mount]]\nat = \"" + at + "\"\ndirectory = \"/srv\"\n";
+    EXPECT_NE(fault_of(table).find("test.toml:"), std::string::npos) << at;
+  }
+  EXPECT_EQ(fault_of("[[files.mount]]\nat = \"/a\"\ndirectory = \"srv\""),
+            "test.toml:3: 'files.mount.directory' must be an absolute path");
+  EXPECT_EQ(fault_of("[[files.mount]]\nat = \"/a\""), "test.toml:1: a mounted directory needs 'directory'");
+  EXPECT_EQ(fault_of("[files]\nmount = 1"), "test.toml:2: write each mounted directory as a table [[files.mount]]");
+  EXPECT_EQ(parse_mount("/host=/srv").name, "host");
+  EXPECT_EQ(parse_mount("/host=/srv").directory, "/srv");
+  for (const std::string text : {"", "/host", "/host=", "host=/srv", "/a/b=/srv"}) {
+    EXPECT_THROW(parse_mount(text), ConfigError) << text;
+  }
 }
 
 TEST(ConfigTest, ListensOnThisMachineOnly) {
@@ -139,8 +170,8 @@ TEST(ConfigTest, TheExampleTellsTheDefaults) {
   std::ostringstream text;
   text << file.rdbuf();
   std::string settings = std::regex_replace(text.str(), std::regex("(^|\n)#(?=[a-z_\\[])"), "$1");
-  settings = std::regex_replace(settings, std::regex("\n(listen|root|names) = [^\n]*"), "");
-  settings = std::regex_replace(settings, std::regex("\nfiles = \"read\""), "\nfiles = \"none\"");
+  settings = std::regex_replace(settings, std::regex("\n(listen|state|names) = [^\n]*"), "");
+  settings = std::regex_replace(settings, std::regex("\nmounts = \"read\""), "\nmounts = \"none\"");
   const Config config = parse_config(settings, "upyd.toml");
   const Config defaults = parse_config("", "");
   EXPECT_EQ(config.instances.SerializeAsString(), defaults.instances.SerializeAsString());

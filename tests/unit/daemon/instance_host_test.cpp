@@ -5,6 +5,7 @@
 #include <map>
 
 #include "config/settings.h"
+#include "instances/instance_view.h"
 #include "support/fake_alarms.h"
 
 namespace upyd {
@@ -68,7 +69,8 @@ class InstanceHostTest : public testing::Test, private InstanceHost::Owner {
     InstanceHost::Owner& owner = *this;
     worker_ = std::make_shared<FakeWorker>();
     const auto config = std::make_shared<const v1::InstanceConfig>(initial_settings());
-    host_ = std::make_shared<InstanceHost>("a", config, life, parts_, console_, worker_, owner);
+    host_ = std::make_shared<InstanceHost>("a", config, life, parts_, console_, make_view({}, "a", *config, life),
+                                           worker_, owner);
   }
   void start() { ASSERT_TRUE(host_->start().ok()); }
   std::shared_ptr<upyd::Run> make_run(uint64_t id = 1) {
@@ -94,7 +96,7 @@ class InstanceHostTest : public testing::Test, private InstanceHost::Owner {
   std::vector<v1::Event> events_;
   const Gpio gpio_{{}};
   const std::unique_ptr<upy::PollSet> timers_ = upy::PollSet::make();
-  const PortParts parts_{.alarms = alarms_, .timers = *timers_, .events = bus_, .gpio = gpio_, .files = nullptr};
+  const PortParts parts_{.alarms = alarms_, .timers = *timers_, .events = bus_, .gpio = gpio_, .files = {}};
   std::shared_ptr<InstanceConsole> console_ = std::make_shared<InstanceConsole>();
   std::shared_ptr<FakeWorker> worker_;
   std::shared_ptr<InstanceHost> host_;

@@ -45,7 +45,7 @@ class Parts {
                          .timers = timers_->set(),
                          .events = events_,
                          .gpio = gpio_,
-                         .files = nullptr,
+                         .files = {},
                          .gpio_limit = gpio_config_.limit,
                          .output_wait = std::chrono::milliseconds(100)};
   std::optional<InstanceRegistry> registry_;

@@ -26,7 +26,7 @@ TEST(SettingsTest, ARequestGoesBeforeTheDefaults) {
   ASSERT_EQ(config.path_size(), 1);
   EXPECT_EQ(config.path(0), "/lib");
   EXPECT_EQ(config.gpio().lines_size(), 0) << "an empty grant is one";
-  EXPECT_EQ(config.files(), v1::FILE_ACCESS_NONE) << "unspecified is the default";
+  EXPECT_EQ(config.mounts(), v1::MOUNT_ACCESS_NONE) << "unspecified is the default";
 }
 
 TEST(SettingsTest, ChecksEveryRange) {
@@ -62,7 +62,7 @@ TEST(SettingsTest, MaximaBoundTheUnlimitedToo) {
 
 TEST(SettingsTest, RefusesUnknownAccess) {
   v1::InstanceConfig request;
-  request.set_files(static_cast<v1::FileAccess>(9));
+  request.set_mounts(static_cast<v1::MountAccess>(9));
   EXPECT_NE(fault_of(request), "none");
 }
 

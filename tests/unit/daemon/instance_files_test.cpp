@@ -1,8 +1,9 @@
-#include "files/files.h"
+#include "files/instance_files.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
@@ -10,6 +11,8 @@
 #include <set>
 #include <thread>
 
+#include "files/host_tree.h"
+#include "files/no_tree.h"
 #include "support/temporary_directory.h"
 
 namespace upyd {
@@ -17,10 +20,10 @@ namespace {
 
 using Kind = upy::Files::Kind;
 
-/// Each test runs with both resolvers of paths.
-class FilesTest : public testing::TestWithParam<FileRoot::Resolver> {
+/// A directory of the host as all that an instance sees. Each test runs with both resolvers of paths.
+class InstanceFilesTest : public testing::TestWithParam<FileRoot::Resolver> {
  protected:
-  FilesTest() {
+  InstanceFilesTest() {
     std::filesystem::create_directories(root_);
     std::ofstream(root_ / "module.py") << "x = 1\n";
     std::ofstream(directory_.file("secret")) << "secret";
@@ -29,11 +32,14 @@ class FilesTest : public testing::TestWithParam<FileRoot::Resolver> {
     std::filesystem::create_symlink("/module.py", root_ / "link");
   }
 
-  RootedFiles files(RootedFiles::Access access, uint32_t most_open = 64) {
-    std::string error;
-    auto root = FileRoot::open(root_, GetParam(), error);
-    EXPECT_TRUE(root) << error;
-    return RootedFiles(root, access, most_open);
+  InstanceFiles files(HostTree::Access access, uint32_t most_open = 64) {
+    const int directory = open(root_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+    const auto root = std::make_shared<FileRoot>(directory, Links::Follow, GetParam());
+    return InstanceFiles(view_of(std::make_shared<HostTree>(root, access)), most_open);
+  }
+
+  static std::shared_ptr<FileView> view_of(std::shared_ptr<FileTree> tree) {
+    return std::make_shared<FileView>(std::move(tree), std::vector<FileView::Mount>());
   }
 
   int open_error(upy::Files& files, const std::string& path, int flags) {
@@ -45,8 +51,8 @@ class FilesTest : public testing::TestWithParam<FileRoot::Resolver> {
   const std::filesystem::path root_ = directory_.path() / "root";
 };
 
-TEST_P(FilesTest, SeesWhatIsBelowTheRoot) {
-  auto rooted = files(RootedFiles::Access::Read);
+TEST_P(InstanceFilesTest, SeesWhatIsBelowTheRoot) {
+  auto rooted = files(HostTree::Access::Read);
   EXPECT_EQ(rooted.kind("module.py"), Kind::File);
   EXPECT_EQ(rooted.kind("/module.py"), Kind::File);
   EXPECT_EQ(rooted.kind("package"), Kind::Directory);
@@ -55,8 +61,8 @@ TEST_P(FilesTest, SeesWhatIsBelowTheRoot) {
   EXPECT_EQ(rooted.kind("link"), Kind::File);
 }
 
-TEST_P(FilesTest, NothingLeadsOut) {
-  auto rooted = files(RootedFiles::Access::Write);
+TEST_P(InstanceFilesTest, NothingLeadsOut) {
+  auto rooted = files(HostTree::Access::Write);
   EXPECT_EQ(rooted.kind("escape"), Kind::Absent);
   EXPECT_EQ(rooted.kind("../secret"), Kind::Absent);
   EXPECT_EQ(rooted.kind("package/../../secret"), Kind::Absent);
@@ -64,8 +70,8 @@ TEST_P(FilesTest, NothingLeadsOut) {
   EXPECT_EQ(open_error(rooted, "/proc/self/mem", O_RDONLY), ENOENT);
 }
 
-TEST_P(FilesTest, FollowsLinksWithinTheRoot) {
-  auto rooted = files(RootedFiles::Access::Write);
+TEST_P(InstanceFilesTest, FollowsLinksWithinTheRoot) {
+  auto rooted = files(HostTree::Access::Write);
   std::filesystem::create_directories(root_ / "package/deep");
   std::ofstream(root_ / "package/part.py") << "y = 2\n";
   std::filesystem::create_symlink("package", root_ / "to_package");
@@ -94,7 +100,7 @@ TEST_P(FilesTest, FollowsLinksWithinTheRoot) {
 }
 
 /// Another thread makes a directory a link to the outside, and back, all the time.
-TEST_P(FilesTest, NothingLeadsOutWhileNamesChange) {
+TEST_P(InstanceFilesTest, NothingLeadsOutWhileNamesChange) {
   std::filesystem::create_directories(directory_.path() / "outside");
   std::ofstream(directory_.path() / "outside/prey") << "outside";
   std::filesystem::create_directories(root_ / "real/inner");
@@ -112,7 +118,7 @@ TEST_P(FilesTest, NothingLeadsOutWhileNamesChange) {
       rename(here.c_str(), link.c_str());
     }
   });
-  auto rooted = files(RootedFiles::Access::Read);
+  auto rooted = files(HostTree::Access::Read);
   int opened = 0, refused = 0;
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
   for (int i = 0; (opened < 1000 || refused < 1000) && std::chrono::steady_clock::now() < until; i++) {
@@ -134,8 +140,31 @@ TEST_P(FilesTest, NothingLeadsOutWhileNamesChange) {
   EXPECT_GT(refused, 0);
 }
 
-TEST_P(FilesTest, Reads) {
-  auto rooted = files(RootedFiles::Access::Read);
+/// As in the trees of boards.
+TEST_P(InstanceFilesTest, LinksCanBeRefused) {
+  std::filesystem::create_directory_symlink("package", root_ / "to_package");
+  std::filesystem::create_symlink("absent", root_ / "dangling");
+  const FileRoot root(open(root_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC), Links::Refuse, GetParam());
+  const auto error = [&](const std::string& path, int flags) {
+    const int opened = root.open_below(path, flags, (flags & O_CREAT) ? 0600 : 0);
+    if (opened < 0) return errno;
+    close(opened);
+    return 0;
+  };
+  EXPECT_EQ(error("/module.py", O_RDONLY), 0);
+  EXPECT_EQ(error("/package/../module.py", O_RDONLY), 0);
+  for (const std::string path : {"/link", "/escape", "/to_package/", "/to_package/x", "/dangling"}) {
+    EXPECT_EQ(error(path, O_RDONLY), ELOOP) << path;
+    EXPECT_EQ(error(path, O_PATH), ELOOP) << path;
+  }
+  EXPECT_EQ(error("/dangling", O_WRONLY | O_CREAT), ELOOP);
+  EXPECT_EQ(error("/link", O_PATH | O_NOFOLLOW), 0) << "the link itself";
+  EXPECT_EQ(error("/to_package/x", O_PATH | O_NOFOLLOW), ELOOP);
+  EXPECT_EQ(error("/new", O_WRONLY | O_CREAT | O_EXCL), 0);
+}
+
+TEST_P(InstanceFilesTest, Reads) {
+  auto rooted = files(HostTree::Access::Read);
   std::unique_ptr<upy::File> file;
   ASSERT_FALSE(rooted.open("module.py", O_RDONLY, file));
   char text[10];
@@ -151,12 +180,12 @@ TEST_P(FilesTest, Reads) {
   EXPECT_EQ(file->read(text, sizeof text, count).number, EBADF);
 }
 
-TEST_P(FilesTest, WritesOnlyIfAllowed) {
-  auto read_only = files(RootedFiles::Access::Read);
+TEST_P(InstanceFilesTest, WritesOnlyIfAllowed) {
+  auto read_only = files(HostTree::Access::Read);
   EXPECT_EQ(open_error(read_only, "new", O_WRONLY | O_CREAT), EROFS);
   EXPECT_EQ(open_error(read_only, "module.py", O_RDWR), EROFS);
   EXPECT_EQ(open_error(read_only, "module.py", O_RDONLY | O_TRUNC), EROFS);
-  auto rooted = files(RootedFiles::Access::Write);
+  auto rooted = files(HostTree::Access::Write);
   std::unique_ptr<upy::File> file;
   ASSERT_FALSE(rooted.open("new", O_WRONLY | O_CREAT, file));
   size_t count = 0;
@@ -165,15 +194,15 @@ TEST_P(FilesTest, WritesOnlyIfAllowed) {
   EXPECT_EQ(std::filesystem::file_size(root_ / "new"), 3u);
 }
 
-TEST_P(FilesTest, OpensRegularFilesOnly) {
+TEST_P(InstanceFilesTest, OpensRegularFilesOnly) {
   ASSERT_EQ(mkfifo((root_ / "fifo").c_str(), 0600), 0);
-  auto rooted = files(RootedFiles::Access::Write);
+  auto rooted = files(HostTree::Access::Write);
   EXPECT_EQ(open_error(rooted, "fifo", O_RDONLY), EACCES);
   EXPECT_EQ(open_error(rooted, "package", O_RDONLY), EISDIR);
 }
 
-TEST_P(FilesTest, ChangesNamesBelowTheRoot) {
-  auto rooted = files(RootedFiles::Access::Write);
+TEST_P(InstanceFilesTest, ChangesNamesBelowTheRoot) {
+  auto rooted = files(HostTree::Access::Write);
   EXPECT_FALSE(rooted.make_directory("/new/"));
   EXPECT_FALSE(rooted.rename("module.py", "new/moved.py"));
   EXPECT_TRUE(std::filesystem::exists(root_ / "new/moved.py"));
@@ -182,18 +211,18 @@ TEST_P(FilesTest, ChangesNamesBelowTheRoot) {
   EXPECT_FALSE(std::filesystem::exists(root_ / "new"));
 }
 
-TEST_P(FilesTest, NoNameOutsideIsChanged) {
-  auto rooted = files(RootedFiles::Access::Write);
+TEST_P(InstanceFilesTest, NoNameOutsideIsChanged) {
+  auto rooted = files(HostTree::Access::Write);
   EXPECT_EQ(rooted.remove("../secret").number, ENOENT);
   EXPECT_EQ(rooted.rename("../secret", "mine").number, ENOENT);
-  EXPECT_EQ(rooted.make_directory("package/..").number, EINVAL);
-  EXPECT_EQ(rooted.remove_directory("/").number, EINVAL);
+  EXPECT_EQ(rooted.make_directory("package/..").number, EEXIST);
+  EXPECT_EQ(rooted.remove_directory("/").number, EBUSY);
   EXPECT_FALSE(rooted.remove("escape"));
   EXPECT_TRUE(std::filesystem::exists(directory_.file("secret")));
 }
 
-TEST_P(FilesTest, ChangesNoNamesIfItMayOnlyRead) {
-  auto rooted = files(RootedFiles::Access::Read);
+TEST_P(InstanceFilesTest, ChangesNoNamesIfItMayOnlyRead) {
+  auto rooted = files(HostTree::Access::Read);
   EXPECT_EQ(rooted.make_directory("new").number, EROFS);
   EXPECT_EQ(rooted.remove("module.py").number, EROFS);
   EXPECT_EQ(rooted.remove_directory("package").number, EROFS);
@@ -201,8 +230,8 @@ TEST_P(FilesTest, ChangesNoNamesIfItMayOnlyRead) {
   EXPECT_EQ(rooted.kind("module.py"), Kind::File);
 }
 
-TEST_P(FilesTest, OpensSoManyAtATime) {
-  auto rooted = files(RootedFiles::Access::Read, 2);
+TEST_P(InstanceFilesTest, OpensSoManyAtATime) {
+  auto rooted = files(HostTree::Access::Read, 2);
   std::unique_ptr<upy::File> file;
   std::unique_ptr<upy::Directory> directory;
   ASSERT_FALSE(rooted.open("module.py", O_RDONLY, file));
@@ -221,8 +250,8 @@ TEST_P(FilesTest, OpensSoManyAtATime) {
   EXPECT_EQ(rooted.open("module.py", O_RDONLY, file).number, EMFILE);
 }
 
-TEST_P(FilesTest, ListsDirectories) {
-  auto rooted = files(RootedFiles::Access::Read);
+TEST_P(InstanceFilesTest, ListsDirectories) {
+  auto rooted = files(HostTree::Access::Read);
   std::unique_ptr<upy::Directory> directory;
   ASSERT_FALSE(rooted.open_directory("/", directory));
   std::set<std::string> names;
@@ -233,8 +262,8 @@ TEST_P(FilesTest, ListsDirectories) {
   EXPECT_EQ(rooted.open_directory("escape", directory).number, ENOENT);
 }
 
-TEST_P(FilesTest, TheCurrentDirectoryStaysBelowTheRoot) {
-  auto rooted = files(RootedFiles::Access::Read);
+TEST_P(InstanceFilesTest, TheCurrentDirectoryStaysBelowTheRoot) {
+  auto rooted = files(HostTree::Access::Read);
   std::string path;
   EXPECT_FALSE(rooted.change_directory("package/"));
   EXPECT_FALSE(rooted.current_directory(path));
@@ -247,8 +276,8 @@ TEST_P(FilesTest, TheCurrentDirectoryStaysBelowTheRoot) {
   EXPECT_EQ(rooted.change_directory("module.py").number, ENOTDIR);
 }
 
-TEST_P(FilesTest, ACurrentDirectoryThatWasRemovedIsNone) {
-  auto rooted = files(RootedFiles::Access::Write);
+TEST_P(InstanceFilesTest, ACurrentDirectoryThatWasRemovedIsNone) {
+  auto rooted = files(HostTree::Access::Write);
   std::string path;
   ASSERT_FALSE(rooted.make_directory("inner"));
   ASSERT_FALSE(rooted.change_directory("inner"));
@@ -256,23 +285,31 @@ TEST_P(FilesTest, ACurrentDirectoryThatWasRemovedIsNone) {
   EXPECT_EQ(rooted.current_directory(path).number, ENOENT);
 }
 
-TEST_P(FilesTest, AnInstanceWithoutFilesSeesNone) {
-  NoFiles none;
-  EXPECT_EQ(none.kind("/"), Kind::Absent);
-  EXPECT_EQ(open_error(none, "/etc/passwd", O_RDONLY), EACCES);
+TEST_P(InstanceFilesTest, AnInstanceWithoutFilesSeesNone) {
+  InstanceFiles none(view_of(std::make_shared<NoTree>("there are none")), 64);
+  EXPECT_EQ(none.kind("/"), Kind::Directory);
+  EXPECT_EQ(none.kind("/etc"), Kind::Absent);
+  EXPECT_EQ(open_error(none, "/etc/passwd", O_RDONLY), ENOENT);
   std::unique_ptr<upy::Directory> directory;
-  EXPECT_EQ(none.open_directory("/", directory).number, EACCES);
-  EXPECT_EQ(none.remove("/etc/passwd").number, EACCES);
-  EXPECT_EQ(none.make_directory("/tmp/new").message, "this instance has no access to files");
+  ASSERT_FALSE(none.open_directory("/", directory));
+  upy::DirectoryEntry entry;
+  EXPECT_FALSE(directory->next(entry));
+  EXPECT_EQ(entry.name, "");
+  EXPECT_EQ(none.open_directory("/etc", directory).number, ENOENT);
+  EXPECT_EQ(none.remove("/etc").number, ENOENT);
+  EXPECT_EQ(none.make_directory("/tmp/new").number, ENOENT);
+  EXPECT_EQ(none.make_directory("/tmp").message, "there are none");
+  EXPECT_EQ(open_error(none, "/new", O_WRONLY | O_CREAT), EROFS);
 }
 
-TEST_P(FilesTest, TheRootMustBeADirectory) {
+TEST_P(InstanceFilesTest, TheRootMustBeADirectory) {
   std::string error;
-  EXPECT_FALSE(FileRoot::open(root_ / "module.py", GetParam(), error));
+  EXPECT_FALSE(HostTree::open_root(root_ / "module.py", error));
   EXPECT_NE(error.find("module.py"), std::string::npos);
 }
 
-INSTANTIATE_TEST_SUITE_P(Resolvers, FilesTest, testing::Values(FileRoot::Resolver::Kernel, FileRoot::Resolver::Walk),
+INSTANTIATE_TEST_SUITE_P(Resolvers, InstanceFilesTest,
+                         testing::Values(FileRoot::Resolver::Kernel, FileRoot::Resolver::Walk),
                          [](const auto& info) { return info.param == FileRoot::Resolver::Kernel ? "Kernel" : "Walk"; });
 
 }  // namespace

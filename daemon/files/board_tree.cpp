@@ -1,0 +1,311 @@
+#include "files/board_tree.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include "files/aside_file.h"
+#include "files/rooted.h"
+#include "files/tree_removal.h"
+#include "posix/system_directory.h"
+#include "posix/system_file.h"
+#include "system/utf8.h"
+
+namespace upyd {
+
+using upy::PortError;
+
+namespace {
+
+constexpr mode_t kBoardMode = 0700;  // what scripts make in it has the modes of files anyway
+
+PortError gone() { return {ESTALE, "the instance was deleted"}; }
+
+/// The API's paths are text: what could not be told may not be there.
+PortError check_text(const std::string& path) {
+  if (valid_utf8(path) == path) return {};
+  return {EILSEQ, "the name of a file must be UTF-8"};
+}
+
+}  // namespace
+
+// ---- an open file ----
+
+class BoardTree::OpenFile final : public upy::SystemFile {
+ public:
+  OpenFile(std::shared_ptr<BoardTree> tree, int descriptor, int flags)
+      : SystemFile(descriptor), tree_(std::move(tree)), appends_(flags & O_APPEND) {}
+  ~OpenFile() override { OpenFile::close(); }
+
+  PortError read(char* buffer, size_t size, size_t& count) override {
+    return tree_->ended_ ? gone() : SystemFile::read(buffer, size, count);
+  }
+
+  PortError write(const char* data, size_t size, size_t& count) override {
+    count = 0;
+    std::lock_guard lock(tree_->mutex_);
+    if (tree_->ended_) return gone();
+    struct stat status {};
+    if (fstat(descriptor(), &status) < 0) return {errno};
+    const auto before = static_cast<uint64_t>(status.st_size);
+    const auto position = appends_ ? before : static_cast<uint64_t>(lseek(descriptor(), 0, SEEK_CUR));
+    const uint64_t most = before + tree_->quota_.room();
+    if (size > 0 && position >= most) return tree_->quota_.admit_bytes(position + size - before, 0);
+    const PortError error = SystemFile::write(data, std::min<uint64_t>(size, most - position), count);
+    if (count > 0) tree_->quota_.file_resized(before, std::max(before, position + count));
+    return error;
+  }
+
+  PortError close() override {
+    if (descriptor() < 0) return {};
+    std::lock_guard lock(tree_->mutex_);
+    struct stat status {};
+    if (fstat(descriptor(), &status) == 0) tree_->quota_.file_closed(status);
+    return SystemFile::close();
+  }
+
+ private:
+  const std::shared_ptr<BoardTree> tree_;
+  const bool appends_;
+};
+
+// ---- a file in the making ----
+
+/// Its bytes count once it is complete. Until then they must fit beside all but what they are to replace.
+class BoardTree::UnfinishedFile final : public NewFile {
+ public:
+  UnfinishedFile(std::shared_ptr<BoardTree> tree, std::string path, Replace replace)
+      : tree_(std::move(tree)), path_(std::move(path)), replace_(replace) {}
+
+  PortError begin() {
+    if (auto error = check_text(path_)) return error;
+    return tree_->change_below(path_, [&](const rooted::Entry& entry) -> PortError {
+      struct stat status {};
+      const bool exists = entry.look(status);
+      if (exists && S_ISDIR(status.st_mode)) return {EISDIR};
+      if (exists && replace_ == Replace::Refused) return {EEXIST};
+      if (exists) replaced_bytes_ = tree_->quota_.freed_by_removing(status);
+      root_ = tree_->root_;
+      return aside_.open(root_->descriptor(), tree_->next_aside());
+    });
+  }
+
+  PortError write(const char* data, size_t size) override {
+    {
+      std::lock_guard lock(tree_->mutex_);
+      if (tree_->ended_) return gone();
+      if (auto error = tree_->quota_.admit_bytes(aside_.size() + size, replaced_bytes_)) return error;
+    }
+    return aside_.write(data, size);
+  }
+
+  PortError complete() override {
+    if (auto error = aside_.sync()) return error;
+    rooted::Entry entry;
+    if (auto error = tree_->with_root([&](const FileRoot& root) { return take_place(root, entry); })) return error;
+    return entry.sync();
+  }
+
+ private:
+  PortError take_place(const FileRoot& root, rooted::Entry& entry) {
+    Quota& quota = tree_->quota_;
+    if (auto error = rooted::Entry::open(root, path_, entry)) return error;
+    struct stat replaced {};
+    const bool exists = entry.look(replaced);
+    if (auto error = quota.admit_bytes(aside_.size(), exists ? quota.freed_by_removing(replaced) : 0)) return error;
+    if (!exists) {
+      if (auto error = quota.admit_file()) return error;
+    }
+    if (auto error = aside_.move_to(entry, replace_)) return error;
+    if (exists) quota.name_removed(replaced);
+    quota.file_added(aside_.size());
+    return {};
+  }
+
+  const std::shared_ptr<BoardTree> tree_;
+  const std::string path_;
+  const Replace replace_;
+  uint64_t replaced_bytes_ = 0;
+  std::shared_ptr<FileRoot> root_;  // outlives what lies aside
+  AsideFile aside_;
+};
+
+// ---- the directory ----
+
+PortError BoardTree::make_root() {
+  mkdirat(place_, name_.c_str(), kBoardMode);
+  const int board = openat(place_, name_.c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (board < 0) return {errno, "upyd can't use the directory of this instance in its state"};
+  for (const char* part : {"fs", "aside"}) mkdirat(board, part, kBoardMode);
+  const int root = openat(board, "fs", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  const int error = errno;
+  close(board);
+  if (root < 0) return {error, "upyd can't use the directory of this instance in its state"};
+  root_ = std::make_shared<FileRoot>(root, Links::Refuse);
+  if (!is_kept_back(root, DescriptorUse::Script)) return {};
+  root_.reset();
+  return {EMFILE, kNoDescriptorLeft};
+}
+
+template <typename Act>
+PortError BoardTree::with_root(Act act) {
+  std::lock_guard lock(mutex_);
+  if (ended_) return gone();
+  if (!root_) {
+    if (auto error = make_root()) return error;
+  }
+  return act(*root_);
+}
+
+template <typename Change>
+PortError BoardTree::change_below(const std::string& path, Change change) {
+  return with_root([&](const FileRoot& root) -> PortError {
+    rooted::Entry entry;
+    if (auto error = rooted::Entry::open(root, path, entry)) return error;
+    return change(entry);
+  });
+}
+
+bool BoardTree::end() {
+  std::lock_guard lock(mutex_);
+  ended_ = true;
+  return std::exchange(root_, nullptr) != nullptr;
+}
+
+// ---- looking ----
+
+PortError BoardTree::stat(const std::string& path, upy::FileStatus& status) {
+  return with_root([&](const FileRoot& root) { return rooted::stat(root, path, status); });
+}
+
+PortError BoardTree::stat_file_system(const std::string& path, upy::FileSystemStatus& status) {
+  return with_root([&](const FileRoot& root) {
+    upy::FileStatus found;
+    const PortError error = rooted::stat(root, path, found);
+    status = quota_.status();
+    return error;
+  });
+}
+
+PortError BoardTree::open_directory(const std::string& path, DescriptorUse use,
+                                    std::unique_ptr<upy::Directory>& directory) {
+  return with_root([&](const FileRoot& root) { return rooted::open_directory(root, path, use, directory); });
+}
+
+// ---- files ----
+
+PortError BoardTree::open(const std::string& path, int flags, DescriptorUse use, std::unique_ptr<upy::File>& file) {
+  return with_root([&](const FileRoot& root) -> PortError {
+    int descriptor = -1;
+    struct stat status {};
+    if (auto error = open_or_make(root, path, flags, use, descriptor, status)) return error;
+    quota_.file_opened(status);
+    file = std::make_unique<OpenFile>(shared_from_this(), descriptor, flags);
+    if (!(flags & O_TRUNC)) return {};
+    if (ftruncate(descriptor, 0) == 0) {
+      quota_.file_resized(static_cast<uint64_t>(status.st_size), 0);
+      return {};
+    }
+    return {errno};
+  });
+}
+
+PortError BoardTree::open_or_make(const FileRoot& root, const std::string& path, int flags, DescriptorUse use,
+                                  int& descriptor, struct stat& status) {
+  const int plain = flags & ~(O_CREAT | O_TRUNC);
+  const PortError error = rooted::open_file(root, path, plain, use, descriptor, status);
+  if (error.number != ENOENT || !(flags & O_CREAT)) return error;
+  if (auto refused = check_text(path)) return refused;
+  if (auto refused = quota_.admit_file()) return refused;
+  const PortError made = rooted::open_file(root, path, plain | O_CREAT | O_EXCL, use, descriptor, status);
+  if (!made) quota_.file_added(0);
+  return made;
+}
+
+PortError BoardTree::begin_file(const std::string& path, Replace replace, std::unique_ptr<NewFile>& file) {
+  auto begun = std::make_unique<UnfinishedFile>(shared_from_this(), path, replace);
+  if (auto error = begun->begin()) return error;
+  file = std::move(begun);
+  return {};
+}
+
+// ---- names ----
+
+PortError BoardTree::make_directory(const std::string& path) {
+  if (auto error = check_text(path)) return error;
+  return change_below(path, [&](const rooted::Entry& entry) -> PortError {
+    struct stat status {};
+    if (entry.look(status)) return {EEXIST};
+    if (auto error = quota_.admit_file()) return error;
+    if (mkdirat(entry.directory(), entry.name(), rooted::kNewDirectoryMode) < 0) return {errno};
+    quota_.file_added(0);
+    return {};
+  });
+}
+
+/// unlinkat(2), and what it means for the quota; under the lock.
+PortError BoardTree::unlink(int directory, const char* name, int flags) {
+  struct stat before {};
+  if (fstatat(directory, name, &before, AT_SYMLINK_NOFOLLOW) < 0) return {errno};
+  if (unlinkat(directory, name, flags) < 0) return {errno};
+  quota_.name_removed(before);
+  return {};
+}
+
+PortError BoardTree::remove_directory(const std::string& path) {
+  return change_below(
+      path, [&](const rooted::Entry& entry) { return unlink(entry.directory(), entry.name(), AT_REMOVEDIR); });
+}
+
+PortError BoardTree::remove(const std::string& path) {
+  return change_below(path, [&](const rooted::Entry& entry) { return unlink(entry.directory(), entry.name(), 0); });
+}
+
+/// A directory is put aside, where it is taken apart without keeping others waiting.
+PortError BoardTree::remove_all(const std::string& path) {
+  std::shared_ptr<FileRoot> root;
+  std::string aside;
+  const PortError error = change_below(path, [&](const rooted::Entry& entry) -> PortError {
+    struct stat status {};
+    if (!entry.look(status)) return {errno};
+    if (!S_ISDIR(status.st_mode)) return unlink(entry.directory(), entry.name(), 0);
+    aside = std::to_string(++last_aside_);
+    if (renameat(entry.directory(), entry.name(), root_->descriptor(), ("../aside/" + aside).c_str()) < 0) {
+      return {errno};
+    }
+    root = root_;
+    return {};
+  });
+  if (error || !root) return error;
+  const int place = openat(root->descriptor(), "../aside", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (place < 0) return {errno};
+  const PortError removed = remove_tree(place, aside, [&](int directory, const char* name, int flags) {
+    std::lock_guard lock(mutex_);
+    const PortError failed = unlink(directory, name, flags);
+    errno = failed.number;
+    return failed ? -1 : 0;
+  });
+  close(place);
+  return removed;
+}
+
+PortError BoardTree::rename(const std::string& from, const std::string& to) {
+  if (auto error = check_text(to)) return error;
+  return change_below(from, [&](const rooted::Entry& old_entry) -> PortError {
+    rooted::Entry new_entry;
+    if (auto error = rooted::Entry::open(*root_, to, new_entry)) return error;
+    struct stat moved {
+    }, replaced{};
+    if (!old_entry.look(moved)) return {errno};
+    const bool replaces = new_entry.look(replaced) && replaced.st_ino != moved.st_ino;
+    if (renameat(old_entry.directory(), old_entry.name(), new_entry.directory(), new_entry.name()) < 0) return {errno};
+    if (replaces) quota_.name_removed(replaced);
+    return {};
+  });
+}
+
+}  // namespace upyd

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <sys/stat.h>
+
+#include <cstdint>
+#include <unordered_map>
+
+#include "port/port.h"
+
+namespace upyd {
+
+/// What the files of a board take of what they may, by the daemon's own count: nobody else changes them. Bytes are the
+/// sizes of files, holes included; directories count as files, and take no bytes. A file that was removed while it is
+/// open keeps its bytes until it is closed. Its tree's lock guards it.
+class Quota {
+ public:
+  Quota(uint64_t most_bytes, uint64_t most_files) : most_bytes_(most_bytes), most_files_(most_files) {}
+
+  /// ENOSPC if there may be no further file.
+  upy::PortError admit_file() const;
+  /// ENOSPC if `growth` bytes do not fit, once so many are given back.
+  upy::PortError admit_bytes(uint64_t growth, uint64_t given_back) const;
+  /// What a file may grow by.
+  uint64_t room() const { return bytes_ < most_bytes_ ? most_bytes_ - bytes_ : 0; }
+
+  // What happened.
+  void file_added(uint64_t size);
+  void file_resized(uint64_t before, uint64_t now);
+  void file_opened(const struct stat& status) { ++open_[status.st_ino]; }
+  void file_closed(const struct stat& status);
+  /// A name of a file or directory is gone; `before` is what it was then.
+  void name_removed(const struct stat& before);
+  /// The bytes that would be given back if that name were removed.
+  uint64_t freed_by_removing(const struct stat& status) const;
+
+  upy::FileSystemStatus status() const;
+
+ private:
+  void take(uint64_t bytes) { bytes_ -= bytes < bytes_ ? bytes : bytes_; }
+
+  const uint64_t most_bytes_, most_files_;
+  uint64_t bytes_ = 0, files_ = 0;
+  std::unordered_map<ino_t, uint32_t> open_;  // how often a file is open
+};
+
+}  // namespace upyd

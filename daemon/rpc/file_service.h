@@ -1,0 +1,41 @@
+#pragma once
+
+#include "rpc/file_work.h"
+#include "upyd/v1/file.grpc.pb.h"
+
+namespace upyd {
+
+/// upyd.v1.FileService: what it does, FileTree does.
+class FileService final : public v1::FileService::CallbackService {
+ public:
+  FileService(InstanceRegistry& registry, asio::thread_pool& pool) : work_(registry, pool) {}
+
+  grpc::ServerWriteReactor<v1::ListFilesResponse>* ListFiles(grpc::CallbackServerContext* context,
+                                                             const v1::ListFilesRequest* request) override;
+  grpc::ServerUnaryReactor* StatFile(grpc::CallbackServerContext* context, const v1::StatFileRequest* request,
+                                     v1::FileInfo* response) override;
+  grpc::ServerWriteReactor<v1::ReadFileResponse>* ReadFile(grpc::CallbackServerContext* context,
+                                                           const v1::ReadFileRequest* request) override;
+  grpc::ServerReadReactor<v1::WriteFileRequest>* WriteFile(grpc::CallbackServerContext* context,
+                                                           v1::FileInfo* response) override;
+  grpc::ServerUnaryReactor* MakeDirectory(grpc::CallbackServerContext* context, const v1::MakeDirectoryRequest* request,
+                                          v1::MakeDirectoryResponse* response) override;
+  grpc::ServerUnaryReactor* RenameFile(grpc::CallbackServerContext* context, const v1::RenameFileRequest* request,
+                                       v1::RenameFileResponse* response) override;
+  grpc::ServerUnaryReactor* RemoveFile(grpc::CallbackServerContext* context, const v1::RemoveFileRequest* request,
+                                       v1::RemoveFileResponse* response) override;
+  grpc::ServerUnaryReactor* GetDiskUsage(grpc::CallbackServerContext* context, const v1::GetDiskUsageRequest* request,
+                                         v1::DiskUsage* response) override;
+  grpc::ServerUnaryReactor* HashFile(grpc::CallbackServerContext* context, const v1::HashFileRequest* request,
+                                     v1::HashFileResponse* response) override;
+
+ private:
+  /// Answers a call by what `act(files)` returns, which is done where files are worked on. `paths` are the request's.
+  template <typename Act>
+  grpc::ServerUnaryReactor* answer_at_work(grpc::CallbackServerContext& context, const std::string& instance,
+                                           std::initializer_list<const std::string*> paths, Act act);
+
+  const FileWork work_;
+};
+
+}  // namespace upyd

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <grpcpp/support/server_callback.h>
+
+#include <memory>
+#include <new>
+#include <string>
+
+#include "rpc/answer.h"
+#include "rpc/file_status.h"
+#include "rpc/file_work.h"
+
+namespace upyd {
+
+/// A call that answers in pieces, each made where files are worked on while nothing is being sent. The call owns itself
+/// until gRPC is done with it.
+template <typename Response>
+class PiecewiseCall : public grpc::ServerWriteReactor<Response> {
+ public:
+  void OnWriteDone(bool ok) override {
+    if (!ok) return this->Finish(grpc::Status::CANCELLED);
+    if (is_complete_) return this->Finish(grpc::Status::OK);
+    go_on();
+  }
+  void OnDone() override { delete this; }
+
+ protected:
+  PiecewiseCall(const FileWork& work, std::string path) : work_(work), path_(std::move(path)) {}
+
+  /// To be called once, by who made the call.
+  void begin(const std::string& instance) {
+    const auto status = guarded([&] {
+      auto checked = check_path(path_);
+      return checked.ok() ? work_.begin(instance, files_, place_) : checked;
+    });
+    if (!status.ok()) return this->Finish(status);
+    go_on();
+  }
+
+  /// Makes the next piece; `is_last` if there is no other.
+  virtual upy::PortError make_piece(Response& piece, bool& is_last) = 0;
+
+  FileView& files() { return *files_; }
+  const std::string& path() const { return path_; }
+
+ private:
+  void go_on() {
+    const auto status = guarded([&] {
+      work_.post([this] { work(); });
+      return grpc::Status::OK;
+    });
+    if (!status.ok()) this->Finish(status);
+  }
+
+  void work() {
+    const auto status = guarded([&] {
+      piece_.Clear();
+      return file_status(make_piece(piece_, is_complete_), path_);
+    });
+    if (!status.ok()) return this->Finish(status);
+    this->StartWrite(&piece_);
+  }
+
+  const FileWork& work_;
+  const std::string path_;
+  std::shared_ptr<FileView> files_;
+  std::unique_ptr<FileWork::Place> place_;
+  Response piece_;  // being sent
+  bool is_complete_ = false;
+};
+
+}  // namespace upyd
