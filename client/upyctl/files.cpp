@@ -5,24 +5,10 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace upyctl {
 namespace {
-
-/// A descriptor that is closed with it, unless it is one of the standard streams.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ > STDERR_FILENO) close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 [[noreturn]] void fail(const char* action, const std::string& path) {
   throw FileError(std::string("cannot ") + action + " '" + path + "': " + std::strerror(errno));
@@ -33,41 +19,60 @@ class Descriptor {
                   std::to_string(kMostScriptBytes >> 20) + " MiB together");
 }
 
-int open_file(const char* action, const std::string& path, int flags) {
-  constexpr mode_t kMode = 0666;  // the user's umask takes from it
-  int fd = open(path.c_str(), flags | O_CLOEXEC, kMode);
-  if (fd < 0) fail(action, path);
-  return fd;
-}
-
 }  // namespace
 
-std::string read_file(const std::string& path, size_t most) {
-  Descriptor file(path == kStandardStream ? STDIN_FILENO : open_file("read", path, O_RDONLY));
-  std::string bytes;
-  char buffer[65536];
+OpenFile OpenFile::for_reading(const std::string& path) {
+  if (path == kStandardStream) return {path, STDIN_FILENO};
+  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) fail("read", path);
+  return {path, descriptor};
+}
+
+OpenFile OpenFile::for_writing(const std::string& path) {
+  constexpr mode_t kMode = 0666;  // the user's umask takes from it
+  if (path == kStandardStream) return {path, STDOUT_FILENO};
+  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kMode);
+  if (descriptor < 0) fail("write", path);
+  return {path, descriptor};
+}
+
+OpenFile::OpenFile(OpenFile&& other) noexcept
+    : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+OpenFile::~OpenFile() {
+  if (descriptor_ > STDERR_FILENO) close(descriptor_);
+}
+
+size_t OpenFile::read(char* buffer, size_t size) {
   while (true) {
-    ssize_t count = read(file.get(), buffer, sizeof buffer);
-    if (count == 0) return bytes;
-    if (count > 0) {
-      bytes.append(buffer, static_cast<size_t>(count));
-      if (bytes.size() > most) fail_too_large(path);
+    const ssize_t count = ::read(descriptor_, buffer, size);
+    if (count >= 0) return static_cast<size_t>(count);
+    if (errno != EINTR) fail("read", path_);
+  }
+}
+
+void OpenFile::write(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(descriptor_, bytes.data(), bytes.size());
+    if (count >= 0) {
+      bytes.remove_prefix(static_cast<size_t>(count));
     } else if (errno != EINTR) {
-      fail("read", path);
+      fail("write", path_);
     }
   }
 }
 
-void write_file(const std::string& path, const std::string& bytes) {
-  Descriptor file(open_file("write", path, O_WRONLY | O_CREAT | O_TRUNC));
-  for (size_t done = 0; done < bytes.size();) {
-    ssize_t count = write(file.get(), bytes.data() + done, bytes.size() - done);
-    if (count >= 0) {
-      done += static_cast<size_t>(count);
-    } else if (errno != EINTR) {
-      fail("write", path);
-    }
+std::string read_file(const std::string& path, size_t most) {
+  OpenFile file = OpenFile::for_reading(path);
+  std::string bytes;
+  char buffer[65536];
+  while (const size_t count = file.read(buffer, sizeof buffer)) {
+    bytes.append(buffer, count);
+    if (bytes.size() > most) fail_too_large(path);
   }
+  return bytes;
 }
+
+void write_file(const std::string& path, std::string_view bytes) { OpenFile::for_writing(path).write(bytes); }
 
 }  // namespace upyctl

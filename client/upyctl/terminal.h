@@ -21,6 +21,9 @@ class Terminal {
   /// Whether the standard output is a terminal that shows colors; the user may refuse them by NO_COLOR.
   bool shows_colors() const;
 
+  /// Whether the error stream is a terminal.
+  bool err_is_terminal() const;
+
   /// A line of upyctl's own on the error stream: "upyctl: <message>".
   void note(std::string_view message) const;
 
