@@ -20,15 +20,13 @@ def skip(why):
 
 
 class Board:
-    """The instance "main" of a daemon of its own. Files of scripts lie in `files`."""
+    """The instance "main" of a daemon of its own."""
 
     def __init__(self, upyd, upyctl):
         self._directory = tempfile.TemporaryDirectory()
         self.work = pathlib.Path(self._directory.name)
-        self.files = self.work / "files"
-        self.files.mkdir()
         config = self.work / "upyd.toml"
-        config.write_text(f'tty_dir = "{self.work}/tty"\n[files]\nroot = "{self.files}"\naccess = "write"\n')
+        config.write_text(f'tty_dir = "{self.work}/tty"\nstate = "{self.work}/state"\n')
         self._url = f"unix://{self.work}/upyd.sock"
         self._upyctl = str(pathlib.Path(upyctl).resolve())
         self._daemon = subprocess.Popen([upyd, "--listen", self._url, "--config", config])
@@ -53,6 +51,13 @@ class Board:
     def upyctl(self, *arguments, **options):
         options.setdefault("check", True)
         return subprocess.run([self._upyctl, "--host", self._url, *arguments], timeout=PATIENCE, **options)
+
+    def write(self, path, data):
+        """Makes a file of the board."""
+        self.upyctl("fs", "cp", "main", "-", ":" + path, input=data)
+
+    def read(self, path):
+        return self.upyctl("fs", "cat", "main", ":" + path, stdout=subprocess.PIPE).stdout
 
     def is_running(self):
         return "<stdin>" in self.upyctl("ps", capture_output=True, text=True).stdout

@@ -83,13 +83,13 @@ def runs_scripts(back_end):
 
 
 def lists_and_saves_files(back_end):
-    (back_end.board.files / "hello.py").write_text("print('hi')\n")
+    back_end.board.write("hello.py", b"print('hi')\n")
     back_end.send("InlineCommand('get_dirs_children_info', id='1', node_id='n', paths={'/'}, include_hidden=False)")
     back_end.wait_for("hello.py")
     back_end.send("InlineCommand('write_file', id='2', make_shebang_scripts_executable=False, path='/saved.py', "
                   "content_bytes=b'x = 1\\n', editor_id='e')")
     back_end.wait_for("InlineResponse", "write_file")
-    assert (back_end.board.files / "saved.py").read_bytes() == b"x = 1\n"
+    assert back_end.board.read("saved.py") == b"x = 1\n"
 
 
 def interrupts(back_end):
