@@ -4,6 +4,7 @@ The package `mpremote` lies in TOOLS/mpremote (it is tools/mpremote of MicroPyth
 UPYD_MPREMOTE names. It wants Debian's python3-serial and python3-platformdirs."""
 
 import ast
+import hashlib
 import os
 import pathlib
 import subprocess
@@ -121,8 +122,31 @@ def tells_who_has_the_console(mpremote):
     equal(repl.end(), 0)
 
 
-TESTS = [executes, much_output_arrives, resumes_and_resets, has_a_prompt, mounts_a_directory_of_the_host, has_a_clock,
-         interrupts_a_busy_script, leaves_a_script_running, tells_who_has_the_console]
+def keeps_files(mpremote):
+    large = os.urandom(64 << 10)
+    (mpremote.here / "large").write_bytes(large)
+    mpremote("cp", "large", ":large")
+    assert mpremote.board.read("large") == large
+    mpremote("cp", ":large", "back")
+    assert (mpremote.here / "back").read_bytes() == large
+    assert hashlib.sha256(large).hexdigest() in mpremote("sha256sum", ":large")
+    mpremote("rm", ":large")
+    (mpremote.here / "lib" / "package").mkdir(parents=True)
+    (mpremote.here / "lib" / "package" / "__init__.py").write_text("x = 7\n")
+    mpremote("cp", "-r", "lib", ":")
+    equal(mpremote("exec", "import package; print(package.x)"), "7\n")
+    assert "__init__.py" in mpremote("ls", ":lib/package")
+    assert "x = 7\n" in mpremote("cat", ":lib/package/__init__.py")
+    mpremote("mkdir", ":lib/more")
+    mpremote("touch", ":lib/more/empty")
+    assert "empty" in mpremote("tree", ":lib")
+    mpremote("rm", "-r", ":lib")
+    assert "16777216" in mpremote("df")
+    assert "No such file" in mpremote("cat", ":lib/package/__init__.py", status=1)
+
+
+TESTS = [executes, much_output_arrives, resumes_and_resets, has_a_prompt, mounts_a_directory_of_the_host, keeps_files,
+         has_a_clock, interrupts_a_busy_script, leaves_a_script_running, tells_who_has_the_console]
 
 
 def main():
