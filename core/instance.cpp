@@ -32,17 +32,18 @@ namespace {
 constexpr Library kLibrary{find_builtin, import_module, compile_script};
 constexpr int kStatusException = 1, kStatusInterrupted = 130, kStatusKilled = 137;
 
-bool is_power_of_two(uint32_t n) { return n && !(n & (n - 1)); }
-
+/// Which setting is out of its range, and what it may be; empty if all are right.
 std::string check(const Config& config) {
-  if (config.heap_bytes < (64u << 10) || config.heap_bytes > (size_t{16} << 30))
-    return "heap_bytes must lie between 64 KiB and 16 GiB";
-  if (config.stack_bytes < (32u << 10)) return "stack_bytes must be at least 32 KiB";
-  if (config.frame_bytes < (16u << 10) || config.frame_bytes > (size_t{1} << 30))
-    return "frame_bytes must lie between 16 KiB and 1 GiB";
-  if (!is_power_of_two(config.schedule_depth) || config.schedule_depth > 128)
-    return "schedule_depth must be a power of two up to 128";
-  if (!is_power_of_two(config.mailbox_depth)) return "mailbox_depth must be a power of two";
+  const std::pair<SettingRange, uint64_t> settings[] = {
+      {Config::kHeapBytes, config.heap_bytes},         {Config::kStackBytes, config.stack_bytes},
+      {Config::kFrameBytes, config.frame_bytes},       {Config::kCompileBytes, config.compile_bytes},
+      {Config::kScheduleDepth, config.schedule_depth}, {Config::kMailboxDepth, config.mailbox_depth}};
+  for (const auto& [range, value] : settings) {
+    if (range.contains(value)) continue;
+    return std::string(range.setting) + " is " + std::to_string(value) + "; it must be " +
+           (range.power_of_two ? "a power of two from " : "from ") + std::to_string(range.least) + " to " +
+           std::to_string(range.most);
+  }
   return "";
 }
 
@@ -233,7 +234,7 @@ std::optional<QstrInfo> Instance::qstr_info(bool verbose) {
   return report_strings(impl_->vm, verbose ? Detail::Full : Detail::Summary);
 }
 
-// ---- doors ----
+// ---- thread-safe ----
 
 void Instance::stop(StopLevel level, Limit limit) {
   uint32_t reason = kReasonInterrupt;
@@ -262,7 +263,7 @@ void Instance::request_return() {
 
 void Instance::wake() { impl_->vm.ports.clock.notify(); }
 
-bool Instance::post(const Event& event) { return impl_->vm.mailbox_door().post(event); }
+bool Instance::post(const Event& event) { return impl_->vm.mailbox_sink().post(event); }
 
 int Instance::interrupt_char() const { return impl_->vm.interrupt_char.load(std::memory_order_relaxed); }
 

@@ -55,23 +55,24 @@ Failure raise_diagnostic(Vm& vm, const Diagnostic& diagnostic, std::string_view 
     if (Result<const Str*> interned = vm.strings.intern(diagnostic.block)) block = *interned;
   }
   vm.take_pending();
-  if (name && exception) exception->add_place(vm, *name, block, static_cast<size_t>(diagnostic.line));
+  if (name && exception) exception->add_traceback_entry(vm, *name, block, static_cast<size_t>(diagnostic.line));
   vm.set_pending(keep);
   return {};
 }
 
 /// A negative level counts as a very high one, as in MicroPython.
-CompileOptions options_for(const std::string& file, int64_t opt_level) {
+CompileOptions options_for(const std::string& file, int64_t opt_level, size_t max_bytes) {
   CompileOptions options;
   options.file = file;
+  options.max_bytes = max_bytes;
   constexpr int kHighest = CompileOptions::kHighestLevel;
   options.opt_level = opt_level < 0 ? kHighest : static_cast<int>(std::min<int64_t>(opt_level, kHighest));
   return options;
 }
 
-/// The same for a compilation that a kill ends.
+/// The same for a compilation by an instance, within its limit, that a kill ends.
 CompileOptions options_for(Vm& vm, const std::string& file) {
-  CompileOptions options = options_for(file, vm.opt_level);
+  CompileOptions options = options_for(file, vm.opt_level, vm.config.compile_bytes);
   options.stopped = [&vm] { return !vm.poll_kill(); };
   return options;
 }
@@ -170,8 +171,8 @@ ScriptCode read_script(Vm& vm, const Script& script) {
 }
 
 std::variant<std::string, CompileError> compile_blob(std::string_view source, const std::string& file, int opt_level,
-                                                     std::string_view key) {
-  auto compiled = compile(source, options_for(file, opt_level));
+                                                     size_t max_bytes, std::string_view key) {
+  auto compiled = compile(source, options_for(file, opt_level, max_bytes));
   if (auto* diagnostic = std::get_if<Diagnostic>(&compiled)) return describe(*diagnostic, file);
   std::string blob = save(std::get<CodeUnit>(compiled));
   return key.empty() ? blob : seal(std::move(blob), key);
@@ -179,7 +180,7 @@ std::variant<std::string, CompileError> compile_blob(std::string_view source, co
 
 std::variant<std::string, CompileError> Instance::disassemble(std::string_view source, const std::string& file,
                                                               int opt_level) {
-  auto compiled = compile(source, options_for(file, opt_level));
+  auto compiled = compile(source, options_for(file, opt_level, Config().compile_bytes));
   if (auto* diagnostic = std::get_if<Diagnostic>(&compiled)) return describe(*diagnostic, file);
   return upy::disassemble(std::get<CodeUnit>(compiled));
 }

@@ -90,7 +90,8 @@ Daemon::Daemon(const Config& config, std::shared_ptr<spdlog::logger> log)
       signals_(reactor_, {SIGTERM, SIGINT, SIGHUP}, [this](int signal) { take_signal(signal); }),
       manager_(reactor_),
       server_({make_instance_service(registry_),
-               make_script_service(registry_, reactor_, config.grace_ms * upy::kNsPerMs, blob_key_),
+               make_script_service(registry_, reactor_, config.grace_ms * upy::kNsPerMs, blob_key_,
+                                   config.instances.compile_bytes()),
                make_gpio_service(gpio_, config.gpio.limit, reactor_), make_event_service(events_, gpio_, reactor_),
                make_file_service(registry_, file_pool_), make_daemon_service(registry_)},
               static_cast<int>(config.max_request_bytes)) {

@@ -22,7 +22,7 @@ Stream<Response, Call>::Stream(upyd::Address address, std::unique_ptr<grpc::Clie
     : address_(std::move(address)), context_(std::move(context)), call_(std::move(call)) {}
 
 template <typename Response, typename Call>
-Stream<Response, Call>::Stream(Stream&&) = default;
+Stream<Response, Call>::Stream(Stream&&) noexcept = default;
 
 template <typename Response, typename Call>
 Stream<Response, Call>::~Stream() {

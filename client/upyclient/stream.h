@@ -25,7 +25,7 @@ class Stream {
   /// Takes a call that was begun with `context`.
   Stream(upyd::Address address, std::unique_ptr<grpc::ClientContext> context, std::unique_ptr<Call> call);
   ~Stream();
-  Stream(Stream&&);
+  Stream(Stream&&) noexcept;
   Stream& operator=(Stream&&) = delete;
 
   /// Waits for the next response. False: that was the last, and the call succeeded. Throws Error if the call failed,

@@ -37,6 +37,7 @@ std::vector<CLI::Option*> InstanceOptions::add_to(CLI::App& command) {
   add("--heap", heap_bytes_, "SIZE", "Limit of its heap, e.g. 64k, 4m")->transform(size_value());
   add("--stack", stack_bytes_, "SIZE", "Limit of its native stack")->transform(size_value());
   add("--frames", frame_bytes_, "SIZE", "Limit of its stack of Python frames")->transform(size_value());
+  add("--compile", compile_bytes_, "SIZE", "Limit of what compiling takes besides its heap")->transform(size_value());
   add("--output", output_bytes_, "SIZE", "Output that may wait to be read")->transform(size_value());
   add("--schedule", schedule_depth_, "N", "Callbacks that may wait to run, a power of two");
   add("--mailbox", mailbox_depth_, "N", "Events that may wait, a power of two");
@@ -62,6 +63,7 @@ upyd::v1::InstanceConfig InstanceOptions::config() const {
   if (heap_bytes_) config.set_heap_bytes(*heap_bytes_);
   if (stack_bytes_) config.set_stack_bytes(*stack_bytes_);
   if (frame_bytes_) config.set_frame_bytes(*frame_bytes_);
+  if (compile_bytes_) config.set_compile_bytes(*compile_bytes_);
   if (output_bytes_) config.set_output_bytes(*output_bytes_);
   if (schedule_depth_) config.set_schedule_depth(*schedule_depth_);
   if (mailbox_depth_) config.set_mailbox_depth(*mailbox_depth_);

@@ -23,6 +23,7 @@ class InstanceOptions {
   std::optional<uint64_t> heap_bytes_;
   std::optional<uint64_t> stack_bytes_;
   std::optional<uint64_t> frame_bytes_;
+  std::optional<uint64_t> compile_bytes_;
   std::optional<uint64_t> output_bytes_;
   std::optional<uint32_t> schedule_depth_;
   std::optional<uint32_t> mailbox_depth_;

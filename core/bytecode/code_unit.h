@@ -6,12 +6,9 @@
 #include <vector>
 
 #include "bytecode/opcode.h"
+#include "defs/small_int.h"
 
 namespace upy {
-
-/// The least and the greatest integer that is a Constant of kind Int; those beyond are BigInt.
-inline constexpr int64_t kSmallIntMin = -(int64_t{1} << 62);
-inline constexpr int64_t kSmallIntMax = (int64_t{1} << 62) - 1;
 
 /// The longest identifier or dotted module name, in bytes.
 inline constexpr size_t kMaxNameBytes = 255;

@@ -31,7 +31,7 @@ constexpr int kStatusUsage = 2, kStatusRefused = 1;
 class TimerWaiter {
  public:
   /// Null, with errno, when the system has no thread or descriptor left.
-  PollSet* place() {
+  PollSet* poll_set() {
     if (!poller_) poller_ = Poller::make();
     return poller_ ? &poller_->set() : nullptr;
   }
@@ -70,7 +70,7 @@ bool load(const Options& options, Script& script) {
 }
 
 int compile_only(const Script& script, const Options& options) {
-  auto compiled = compile_blob(script.text, script.file, options.config.opt_level);
+  auto compiled = compile_blob(script.text, script.file, options.config.opt_level, options.config.compile_bytes);
   auto* error = std::get_if<CompileError>(&compiled);
   if (error) std::fputs(error->traceback.c_str(), stderr);
   return error ? kStatusRefused : 0;
@@ -110,7 +110,7 @@ int run(Options& options) {
   StandardStreams streams;
   SystemFiles files;
   TimerWaiter waiter;
-  KernelTimers timers([&clock] { return clock.place(); }, [&waiter] { return waiter.place(); });
+  KernelTimers timers([&clock] { return clock.poll_set(); }, [&waiter] { return waiter.poll_set(); });
   PromptCallbacks callbacks;
   options.config.executable = std::filesystem::canonical("/proc/self/exe").string();
   options.config.environment = environment();
@@ -135,7 +135,7 @@ int run(Options& options) {
     status = prompt.serve(*instance);
     callbacks.prompt = nullptr;
   }
-  timers.silence();
+  timers.stop_events();
   return status;
 }
 

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "bytecode/code_unit.h"
+#include "upy/config.h"
 
 namespace upy {
 
@@ -26,8 +27,8 @@ struct CompileOptions {
 
   std::string file = "<stdin>";
   Mode mode = Mode::Module;
-  int opt_level = 0;                   ///< from 1 on: no asserts, __debug__ is False; kHighestLevel: no line numbers
-  size_t max_bytes = 64u << 20;        ///< memory the compilation may use before it ends in a MemoryError
+  int opt_level = 0;  ///< from 1 on: no asserts, __debug__ is False; kHighestLevel: no line numbers
+  size_t max_bytes = Config().compile_bytes;  ///< memory the compilation may use before it ends in a MemoryError
   std::function<bool()> stopped = {};  ///< asked now and then: whether to end early, with Kind::Stopped; empty: never
 };
 

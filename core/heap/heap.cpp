@@ -12,7 +12,7 @@ namespace {
 
 constexpr size_t kMinimumBetweenCollections = 256 << 10;
 /// After how many cells or values, and pages swept, a collection asks whether it is to be given up.
-constexpr size_t kStepsPerLook = 4096, kPagesPerLook = 64;
+constexpr size_t kStepsPerCheck = 4096, kPagesPerCheck = 64;
 
 void trace_values(Object* object, Marker& marker) {
   auto* storage = static_cast<ValueStorage*>(object);
@@ -299,7 +299,7 @@ void Marker::mark(const Object* object) {
 void Marker::mark(const Value* values, size_t count) {
   for (size_t i = 0; i < count; i++) {
     mark(values[i]);
-    if (i % kStepsPerLook == kStepsPerLook - 1 && gives_up()) return;
+    if (i % kStepsPerCheck == kStepsPerCheck - 1 && gives_up()) return;
   }
 }
 
@@ -311,7 +311,7 @@ __attribute__((no_sanitize("address"))) void Marker::scan(const void* low, const
   size_t steps = 0;
   for (auto* word = static_cast<void* const*>(low); word < high; word++) {
     if (Object* object = heap_.find_cell(*word)) mark(object);
-    if (++steps % kStepsPerLook == 0 && gives_up()) return;
+    if (++steps % kStepsPerCheck == 0 && gives_up()) return;
   }
 }
 
@@ -319,7 +319,7 @@ size_t Marker::size_of(const Object* object) const { return heap_.size_of(object
 
 void Marker::drain() {
   for (size_t steps = 0; top_ != heap_.mark_stack_; steps++) {
-    if (steps % kStepsPerLook == 0 && gives_up()) return;
+    if (steps % kStepsPerCheck == 0 && gives_up()) return;
     Object* object = *--top_;
     heap_.live_ += heap_.size_of(object);
     mark(object->shape);
@@ -413,7 +413,7 @@ void Heap::finish_sweep() {
 bool Heap::sweep_unless_given_up() {
   size_t steps = 0;
   for (int size_class = 0; size_class < kClasses; size_class++) do {
-      if (steps++ % kPagesPerLook == 0 && roots_.gives_up()) return false;
+      if (steps++ % kPagesPerCheck == 0 && roots_.gives_up()) return false;
     } while (sweep_next(size_class));
   return true;
 }

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "defs/small_int.h"
+
 /// The encoding of values. Only this file knows the bits.
 ///
 ///   ...............1   small integer: 63 bits, two's complement
@@ -19,9 +21,6 @@ struct Object;
 
 class Value {
  public:
-  static constexpr int64_t kSmallIntMax = (int64_t{1} << 62) - 1;
-  static constexpr int64_t kSmallIntMin = -(int64_t{1} << 62);
-
   constexpr Value() : bits_(0) {}
   constexpr Value(const Object* object) : object_(object) {}
   static constexpr Value from_bits(uint64_t bits) { return Value(bits, 0); }

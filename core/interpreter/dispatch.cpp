@@ -544,7 +544,7 @@ Result<Value> Interpreter::run() {
   }
   CASE(NEG) {
     Value value = R[i->b];
-    if (value.is_small_int() && value.as_small_int() != Value::kSmallIntMin) {
+    if (value.is_small_int() && value.as_small_int() != kSmallIntMin) {
       R[i->a] = Value::small_int(-value.as_small_int());
       NEXT();
     }
@@ -989,9 +989,9 @@ unwind:
   NEXT();
 }
 
-void Interpreter::add_place(Value value, Code* code, uint32_t at) {
+void Interpreter::add_traceback_entry(Value value, Code* code, uint32_t at) {
   if (Exception* exception = as_exception(value))
-    exception->add_place(*this, code->file, code->name, code->line_of(at));
+    exception->add_traceback_entry(*this, code->file, code->name, code->line_of(at));
 }
 
 /// Finds who handles the pending exception: the innermost frame, down to the entry frame, with a handler for the place
@@ -1005,7 +1005,7 @@ bool Interpreter::unwind_to_handler() {
     at -= begun;
     const Instr& instr = code->instructions[at];
     assert(!begun || info(instr.op).effect != Effect::Plain);
-    if (!killed_ && instr.op != Op::RERAISE) add_place(pending_, code, at);
+    if (!killed_ && instr.op != Op::RERAISE) add_traceback_entry(pending_, code, at);
     if (!killed_ && begun) {
       for (uint32_t n = 0; n < code->handler_count; n++) {
         const Handler& handler = code->handlers[n];

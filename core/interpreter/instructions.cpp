@@ -299,7 +299,7 @@ Result<void> import_star(Vm& vm, Value module, Value space) {
 namespace {
 
 /// Within these bounds the number of items is a small integer too.
-bool fits_loop(int64_t n) { return n > Value::kSmallIntMin / 2 && n < Value::kSmallIntMax / 2; }
+bool fits_loop(int64_t n) { return n > kSmallIntMin / 2 && n < kSmallIntMax / 2; }
 
 /// The state of a loop over integers: the next one, how many are left, the step.
 void set_range_state(Value* state, int64_t start, int64_t stop, int64_t step) {

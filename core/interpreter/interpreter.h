@@ -53,7 +53,7 @@ struct Library {
 class Interpreter final : public Vm {
  public:
   Interpreter(const Config& config, const Ports& ports, const Library& library);
-  ~Interpreter();
+  ~Interpreter() override;
   /// Whether memory could be had; nothing else may be called if not.
   bool ok() const { return heap.ok() && stack_ && frames_; }
 
@@ -95,7 +95,7 @@ class Interpreter final : public Vm {
   void clear_kill() { killed_ = false; }
 
   /// Where the host delivers events; any thread.
-  EventSink& mailbox_door() { return door_; }
+  EventSink& mailbox_sink() { return sink_; }
 
   Scheduler scheduler;
   Mailbox mailbox;
@@ -111,9 +111,9 @@ class Interpreter final : public Vm {
 
  private:
   /// Posts into the mailbox and wakes the instance.
-  class Door final : public EventSink {
+  class MailboxSink final : public EventSink {
    public:
-    explicit Door(Interpreter& vm) : vm_(vm) {}
+    explicit MailboxSink(Interpreter& vm) : vm_(vm) {}
     bool post(const Event& event) override;
 
    private:
@@ -125,7 +125,7 @@ class Interpreter final : public Vm {
   // dispatch.cpp
   Result<Value> run();
   bool unwind_to_handler();
-  void add_place(Value exception, Code* code, uint32_t at);
+  void add_traceback_entry(Value exception, Code* code, uint32_t at);
   void end_generator(Generator* generator);
 
   // calls.cpp
@@ -148,7 +148,7 @@ class Interpreter final : public Vm {
   Result<void> handle_events(uint32_t asked);
   void handle_while_idle(uint32_t asked);
 
-  Door door_{*this};
+  MailboxSink sink_{*this};
   std::atomic<bool> return_asked_{false};
   const Library library_;
   Value* stack_ = nullptr;  ///< the value stack

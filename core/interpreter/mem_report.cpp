@@ -76,28 +76,28 @@ class HeapMap {
 /// Which bar of the histogram a cell belongs to: up to 16 << n bytes.
 size_t bar_of(size_t size) { return std::bit_width((size - 1) / Heap::kBlockSize); }
 
-/// What is done between two steps of a report, which may end it: a look for a kill, which the host leaves to the
+/// What is done between two steps of a report, which may end it: a poll for a kill, which the host leaves to the
 /// script.
-using Look = Result<void> (*)(Interpreter&);
+using Poll = Result<void> (*)(Interpreter&);
 bool is_kill_asked(const Interpreter& vm) { return vm.reasons.load(std::memory_order_relaxed) & kReasonKill; }
-Result<void> look_for_host(Interpreter& vm) { return is_kill_asked(vm) ? Result<void>(Failure{}) : Result<void>(); }
-Result<void> look_for_kill(Interpreter& vm) { return vm.poll_kill(); }
+Result<void> poll_for_host(Interpreter& vm) { return is_kill_asked(vm) ? Result<void>(Failure{}) : Result<void>(); }
+Result<void> poll_for_kill(Interpreter& vm) { return vm.poll_kill(); }
 
 /// Calls visit(block), a Result<void>, for each block of the heap.
 template <typename Visit>
-Result<void> each_block(Interpreter& vm, Look look, Visit visit) {
+Result<void> each_block(Interpreter& vm, Poll poll, Visit visit) {
   Result<void> outcome;
   vm.heap.walk([&](const HeapBlock& block) {
     outcome = visit(block);
-    if (outcome) outcome = look(vm);
+    if (outcome) outcome = poll(vm);
     return static_cast<bool>(outcome);
   });
   return outcome;
 }
 
 /// Counts the allocations of the heap.
-Result<void> take_census(Interpreter& vm, Look look, MemInfo& info) {
-  return each_block(vm, look, [&](const HeapBlock& block) -> Result<void> {
+Result<void> take_census(Interpreter& vm, Poll poll, MemInfo& info) {
+  return each_block(vm, poll, [&](const HeapBlock& block) -> Result<void> {
     if (!block.object) {
       info.largest_free = std::max(info.largest_free, block.size);
       return {};
@@ -143,11 +143,11 @@ std::string summary_of(const MemInfo& info) {
 
 /// Draws the map of the heap into `text`, and calls flush(), a Result<void>, between two pieces of it.
 template <typename Flush>
-Result<void> draw_map(Interpreter& vm, Look look, std::string& text, Flush flush) {
+Result<void> draw_map(Interpreter& vm, Poll poll, std::string& text, Flush flush) {
   constexpr size_t kPiece = 64 * kBlocksPerLine;  // blocks of a long run that are drawn at once
   append(text, "GC memory layout; from %zx:", reinterpret_cast<size_t>(vm.heap.base()));
   HeapMap drawing(text);
-  TRY(each_block(vm, look, [&](const HeapBlock& block) -> Result<void> {
+  TRY(each_block(vm, poll, [&](const HeapBlock& block) -> Result<void> {
     const char head = letter_of(block), tail = block.object ? '=' : '.';
     const size_t blocks = block.size / Heap::kBlockSize;
     for (size_t at = 0; at < blocks; at += kPiece) {
@@ -178,16 +178,16 @@ QstrInfo count_strings(const Interpreter& vm) {
 std::optional<MemInfo> report_memory(const Interpreter& interpreter, Detail detail) {
   auto& vm = const_cast<Interpreter&>(interpreter);  // finishing a sweep is all that is changed
   MemInfo info;
-  if (!vm.heap.sweep_unless_given_up() || !take_census(vm, look_for_host, info)) return std::nullopt;
+  if (!vm.heap.sweep_unless_given_up() || !take_census(vm, poll_for_host, info)) return std::nullopt;
   fill_figures(vm, info);
   info.text = summary_of(info);
   if (detail == Detail::Summary) return info;
-  const Result<void> mapped = each_block(vm, look_for_host, [&](const HeapBlock& block) -> Result<void> {
+  const Result<void> mapped = each_block(vm, poll_for_host, [&](const HeapBlock& block) -> Result<void> {
     info.map_kinds += letter_of(block);
     info.map_blocks.push_back(static_cast<uint32_t>(block.size / Heap::kBlockSize));
     return {};
   });
-  if (!mapped || !draw_map(vm, look_for_host, info.text, [] { return Result<void>(); })) return std::nullopt;
+  if (!mapped || !draw_map(vm, poll_for_host, info.text, [] { return Result<void>(); })) return std::nullopt;
   return info;
 }
 
@@ -207,12 +207,12 @@ std::optional<QstrInfo> report_strings(const Interpreter& vm, Detail detail) {
 Result<void> write_memory_report(Interpreter& vm, Detail detail, Writer& out) {
   if (!vm.heap.sweep_unless_given_up()) return vm.poll_kill();
   MemInfo info;
-  TRY(take_census(vm, look_for_kill, info));
+  TRY(take_census(vm, poll_for_kill, info));
   fill_figures(vm, info);
   TRY(out.write(vm, summary_of(info)));
   if (detail == Detail::Summary) return {};
   std::string text;
-  return draw_map(vm, look_for_kill, text, [&]() -> Result<void> {
+  return draw_map(vm, poll_for_kill, text, [&]() -> Result<void> {
     if (text.size() < kLongestPiece && !text.ends_with("\n")) return {};
     TRY(out.write(vm, text));
     text.clear();

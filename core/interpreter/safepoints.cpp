@@ -6,7 +6,7 @@
 /// What happens between opcodes when somebody asked for it: see Reason.
 namespace upy {
 
-bool Interpreter::Door::post(const Event& event) {
+bool Interpreter::MailboxSink::post(const Event& event) {
   bool taken = vm_.mailbox.post(event);
   vm_.reasons.fetch_or(kReasonMail, std::memory_order_release);
   vm_.ports.clock.notify();

@@ -97,7 +97,7 @@ Result<size_t> look(Vm& vm, Poll* poll, StreamWait& wait) {
     const int64_t events = entry.events.as_small_int();
     const int64_t found = TRY(poll_stream(vm, entry.stream, events));
     if (i < poll->count && poll->entries()[i].stream == entry.stream)
-      poll->entries()[i].ready = Value::small_int(found & Value::kSmallIntMax);
+      poll->entries()[i].ready = Value::small_int(found & kSmallIntMax);
     if (found)
       ready++;
     else

@@ -72,10 +72,10 @@ class KernelTimers::KernelTimer {
   int64_t set_for_ns_ = Clock::kForever;
 };
 
-KernelTimers::KernelTimers(WaitingPlace own, WaitingPlace other, Admission admission)
+KernelTimers::KernelTimers(PollSetGetter own, PollSetGetter other, Admission admission)
     : own_(std::move(own)), other_(std::move(other)), admission_(std::move(admission)) {}
 
-KernelTimers::~KernelTimers() { silence(); }
+KernelTimers::~KernelTimers() { stop_events(); }
 
 PortError KernelTimers::unless_missing(int descriptor) {
   if (descriptor < 0) return {errno, "no file descriptor left for timers"};
@@ -107,7 +107,7 @@ void KernelTimers::disarm(EventToken token) {
   if (timer_) timer_->disarm(token);
 }
 
-void KernelTimers::silence() {
+void KernelTimers::stop_events() {
   if (timer_) timer_->clear();
 }
 

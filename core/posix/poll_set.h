@@ -98,6 +98,6 @@ class SharedWatch {
 };
 
 /// Where a thread waits for descriptors, opened when it is asked for first; null: the system has none left for that.
-using WaitingPlace = std::function<PollSet*()>;
+using PollSetGetter = std::function<PollSet*()>;
 
 }  // namespace upy

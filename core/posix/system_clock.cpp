@@ -8,7 +8,7 @@
 namespace upy {
 namespace {
 
-constexpr int64_t kLookAgainNs = 10'000'000;  // how long it sleeps where it can't wait for a descriptor
+constexpr int64_t kRetryNs = 10'000'000;  // how long it sleeps where it can't wait for a descriptor
 
 }  // namespace
 
@@ -35,10 +35,10 @@ int64_t SystemClock::utc_offset_s(int64_t realtime_s, std::string_view zone) {
 }
 
 void SystemClock::wait_until(int64_t monotonic_ns, std::span<const pollfd> descriptors) {
-  if (!descriptors.empty() && !place()) monotonic_ns = std::min(monotonic_ns, this->monotonic_ns() + kLookAgainNs);
-  if (sleep_.begin()) place_ ? place_->wait_until(monotonic_ns, descriptors) : sleep_.sleep_until(monotonic_ns);
+  if (!descriptors.empty() && !poll_set()) monotonic_ns = std::min(monotonic_ns, this->monotonic_ns() + kRetryNs);
+  if (sleep_.begin()) poll_set_ ? poll_set_->wait_until(monotonic_ns, descriptors) : sleep_.sleep_until(monotonic_ns);
   sleep_.end();
-  if (place_) place_->call_readable();  // awake, so the events that this posts wake nobody
+  if (poll_set_) poll_set_->call_readable();  // awake, so the events that this posts wake nobody
 }
 
 void SystemClock::notify() {
@@ -47,10 +47,10 @@ void SystemClock::notify() {
   place ? place->interrupt() : sleep_.wake();
 }
 
-PollSet* SystemClock::place() {
-  if (!place_) place_ = PollSet::make();
-  sleeps_at_ = place_.get();
-  return place_.get();
+PollSet* SystemClock::poll_set() {
+  if (!poll_set_) poll_set_ = PollSet::make();
+  sleeps_at_ = poll_set_.get();
+  return poll_set_.get();
 }
 
 }  // namespace upy

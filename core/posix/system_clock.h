@@ -27,16 +27,16 @@ class SystemClock final : public Clock {
   void wait_until(int64_t monotonic_ns, std::span<const pollfd> descriptors = {}) override;
   void notify() override;
 
-  /// Where all waits are from now on, as a WaitingPlace: what it watches is seen to by who waits here, who is spared
+  /// Where all waits are from now on, as a PollSetGetter: what it watches is seen to by who waits here, who is spared
   /// the way through another thread.
-  PollSet* place();
+  PollSet* poll_set();
 
  private:
   std::string zone_name_;  // of zone_
   std::optional<TimeZone> zone_;
   SleepWord sleep_;
-  std::unique_ptr<PollSet> place_;             // null: it sleeps at sleep_
-  std::atomic<PollSet*> sleeps_at_ = nullptr;  // place_, for those who notify
+  std::unique_ptr<PollSet> poll_set_;          // null: it sleeps at sleep_
+  std::atomic<PollSet*> sleeps_at_ = nullptr;  // poll_set_, for those who notify
 };
 
 }  // namespace upy

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bytecode/utf8.h"
 #include "modules/builtins/builtins.h"
 #include "modules/modules.h"
 #include "modules/registry.h"
@@ -73,7 +74,7 @@ class Matches {
     while (same < result.common.size() && beginning_.size() + same < last.size() &&
            result.common[same] == last[beginning_.size() + same])
       same++;
-    while (same > 0 && same < result.common.size() && (result.common[same] & 0xc0) == 0x80) same--;
+    while (same > 0 && same < result.common.size() && is_continuation(result.common[same])) same--;
     result.common.resize(same);
     if (names_.size() > 1) result.candidates = std::move(names_);
     return result;

@@ -5,13 +5,13 @@
 
 #include <cstdint>
 
+#include "bytecode/utf8.h"
+
 namespace upy {
 
 namespace {
 
 constexpr char kEscape = 27;
-
-bool is_continuation(char byte) { return (byte & 0xc0) == 0x80; }
 
 wchar_t decode(std::string_view character) {
   const auto lead = static_cast<uint8_t>(character[0]);

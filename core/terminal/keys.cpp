@@ -171,7 +171,7 @@ std::optional<Key> KeyDecoder::take_in_bracket(char byte) {
 }
 
 std::optional<Key> KeyDecoder::take_in_utf8(char byte) {
-  if ((byte & 0xc0) != 0x80) {
+  if (!is_continuation(byte)) {
     state_ = State::Ground;
     return take_in_ground(byte);
   }

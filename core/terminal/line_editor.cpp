@@ -31,7 +31,7 @@ void LineEditor::draw() {
   terminal_.send(prompt_);
   width_ = terminal_.columns();
   cursor_ = 0;
-  place_ = start();
+  position_ = start();
   leave_full_row();
   write_up_to(text_.size());
 }
@@ -44,7 +44,7 @@ void LineEditor::show() {
 
 void LineEditor::hide() {
   note_width();
-  terminal_.send(move(place_.row, 'A') + "\r\x1b[J");
+  terminal_.send(move(position_.row, 'A') + "\r\x1b[J");
 }
 
 LineEditor::Event LineEditor::take(char byte) {
@@ -81,8 +81,8 @@ LineEditor::Event LineEditor::command(Key key) {
 }
 
 LineEditor::Event LineEditor::finish() {
-  const Place end = advance(place_, tail());
-  if (end.row != place_.row) move_to(text_.size());
+  const Position end = advance(position_, tail());
+  if (end.row != position_.row) move_to(text_.size());
   terminal_.send("\r\n");
   if (history_) history_->add(text_);
   return Event::Line;
@@ -210,13 +210,13 @@ void LineEditor::newer() {
 /// Puts a text in place of that between two offsets, the first one not behind the cursor, and the cursor behind it.
 void LineEditor::replace(size_t begin, size_t end, std::string_view with) {
   if (begin == end && with.empty()) return;
-  const Place old_end = advance(place_, tail());
+  const Position old_end = advance(position_, tail());
   move_to(begin);
   text_.replace(begin, end - begin, with);
-  const Place new_end = advance(place_, tail());
-  if (std::max(old_end, new_end).row == place_.row) {
+  const Position new_end = advance(position_, tail());
+  if (std::max(old_end, new_end).row == position_.row) {
     if (new_end < old_end) terminal_.send("\x1b[K");
-  } else if (old_end != place_) {
+  } else if (old_end != position_) {
     terminal_.send("\x1b[J");  // a wide character may leave the last column of a row as it was
   }
   write_up_to(text_.size());
@@ -225,13 +225,13 @@ void LineEditor::replace(size_t begin, size_t end, std::string_view with) {
 
 void LineEditor::move_to(size_t offset) {
   if (offset >= cursor_) return write_up_to(offset);
-  const Place place = advance(start(), std::string_view(text_).substr(0, offset));
-  move_back(place_, place);
+  const Position position = advance(start(), std::string_view(text_).substr(0, offset));
+  move_back(position_, position);
   cursor_ = offset;
-  place_ = place;
+  position_ = position;
 }
 
-void LineEditor::move_back(Place from, Place to) {
+void LineEditor::move_back(Position from, Position to) {
   constexpr size_t kFewSteps = 4;  // for which backspaces are no longer than a sequence
   if (to.row != from.row) {
     terminal_.send(move(from.row - to.row, 'A') + "\r" + move(to.column, 'C'));
@@ -243,7 +243,7 @@ void LineEditor::move_back(Place from, Place to) {
 
 /// Having filled a row, a terminal waits with the next one until there is something to write into it.
 void LineEditor::leave_full_row() {
-  if (place_.row > 0 && place_.column == 0) terminal_.send("\r\n");
+  if (position_.row > 0 && position_.column == 0) terminal_.send("\r\n");
 }
 
 /// Moves the cursor on by writing what it passes.
@@ -251,7 +251,7 @@ void LineEditor::write_up_to(size_t offset) {
   const std::string_view text = std::string_view(text_).substr(cursor_, offset - cursor_);
   if (text.empty()) return;
   terminal_.send(text);
-  place_ = advance(place_, text);
+  position_ = advance(position_, text);
   cursor_ = offset;
   leave_full_row();
 }
@@ -261,17 +261,17 @@ void LineEditor::note_width() {
   const size_t width = terminal_.columns();
   if (width == width_) return;
   width_ = width;
-  place_ = advance(start(), std::string_view(text_).substr(0, cursor_));
+  position_ = advance(start(), std::string_view(text_).substr(0, cursor_));
 }
 
 /// Where the line begins.
-LineEditor::Place LineEditor::start() const {
+LineEditor::Position LineEditor::start() const {
   const size_t columns = columns_.of(prompt_);
-  return width_ == 0 ? Place{0, columns} : Place{columns / width_, columns % width_};
+  return width_ == 0 ? Position{0, columns} : Position{columns / width_, columns % width_};
 }
 
 /// Where a text ends that is written at a place. A character that has no room in a row goes to the next.
-LineEditor::Place LineEditor::advance(Place from, std::string_view text) const {
+LineEditor::Position LineEditor::advance(Position from, std::string_view text) const {
   if (width_ == 0) return {0, from.column + columns_.of(text)};
   while (!text.empty()) {
     const size_t length = character_length(text);

@@ -34,7 +34,8 @@ class Terminal {
 /// One line that a person types, shown on a terminal as it changes. What it writes are the bytes that MicroPython
 /// writes, as long as the line fits into one of the terminal's.
 ///
-/// Of a text, `cursor_` is the byte before which the next character goes; of the terminal, `place_` is where that is.
+/// Of a text, `cursor_` is the byte before which the next character goes; of the terminal, `position_` is where that
+/// is.
 class LineEditor {
  public:
   static constexpr size_t kMostBytes = 64 << 10;  ///< of a line; what is typed beyond is dropped
@@ -71,10 +72,10 @@ class LineEditor {
 
  private:
   /// Where something is on the terminal, counted from the start of the prompt.
-  struct Place {
+  struct Position {
     size_t row = 0, column = 0;
-    bool operator==(const Place&) const = default;
-    auto operator<=>(const Place&) const = default;
+    bool operator==(const Position&) const = default;
+    auto operator<=>(const Position&) const = default;
   };
 
   Event press(Key key);
@@ -91,13 +92,13 @@ class LineEditor {
 
   void replace(size_t begin, size_t end, std::string_view with);
   void move_to(size_t offset);
-  void move_back(Place from, Place to);
+  void move_back(Position from, Position to);
   void leave_full_row();
   void write_up_to(size_t offset);
   void draw();
   void note_width();
-  Place advance(Place from, std::string_view text) const;
-  Place start() const;
+  Position advance(Position from, std::string_view text) const;
+  Position start() const;
   size_t word_left() const;
   size_t word_right() const;
   std::string_view tail() const { return std::string_view(text_).substr(cursor_); }
@@ -110,7 +111,7 @@ class LineEditor {
   Part part_ = Part::First;
   size_t cursor_ = 0;
   size_t width_ = 0;  ///< of the terminal; 0: not known
-  Place place_;
+  Position position_;
   bool just_indented_ = false, refused_indentation_ = false;
   size_t recalled_ = 0;  ///< how far back in the history the line is, from 1; 0: it is none of it
   std::string draft_;    ///< what was typed before going back

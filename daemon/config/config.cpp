@@ -29,10 +29,10 @@ void read_strings(ConfigSection& section, std::string_view key, google::protobuf
 
 void read_numeric_settings(ConfigSection& section, v1::InstanceConfig& config) {
   for (const NumericSetting& setting : numeric_settings()) {
-    const toml::node* node = section.find(setting.field);
+    const toml::node* node = section.find(setting.range.setting);
     if (!node) continue;
-    const uint64_t least = setting.zero_is_unlimited ? 0 : setting.least;
-    set(config, setting, section.number(*node, setting.field, least, setting.most));
+    const uint64_t least = setting.zero == Zero::Unlimited ? 0 : setting.range.least;
+    set(config, setting, section.number(*node, setting.range.setting, least, setting.range.most));
   }
 }
 

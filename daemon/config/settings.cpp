@@ -1,7 +1,6 @@
 #include "config/settings.h"
 
 #include <array>
-#include <bit>
 #include <numeric>
 #include <utility>
 
@@ -10,11 +9,10 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 
-constexpr uint64_t KiB = 1u << 10, MiB = 1u << 20, GiB = 1u << 30;
 constexpr uint64_t kLongestMs = 366ull * 24 * 3600 * 1000;
 
 const FieldDescriptor& descriptor(const NumericSetting& setting) {
-  return *v1::InstanceConfig::descriptor()->FindFieldByName(setting.field);
+  return *v1::InstanceConfig::descriptor()->FindFieldByName(setting.range.setting);
 }
 
 constexpr uint32_t kTtyMode = 0660, kMostTtyMode = 0777;
@@ -36,34 +34,35 @@ std::optional<std::string> find_long_list(const v1::InstanceConfig& config) {
 }
 
 std::string range(const NumericSetting& setting, uint64_t most) {
-  std::string text = setting.power_of_two ? "a power of two from " : "from ";
-  text += std::to_string(setting.least) + " to " + std::to_string(most);
-  return setting.zero_is_unlimited && most == setting.most ? text + ", or 0 for no limit" : text;
+  std::string text = setting.range.power_of_two ? "a power of two from " : "from ";
+  text += std::to_string(setting.range.least) + " to " + std::to_string(most);
+  return setting.zero == Zero::Unlimited && most == setting.range.most ? text + ", or 0 for no limit" : text;
 }
 
 bool in_range(const NumericSetting& setting, uint64_t value, uint64_t most) {
-  if (setting.zero_is_unlimited && value == 0) return most == setting.most;
-  return value >= setting.least && value <= most && (!setting.power_of_two || std::has_single_bit(value));
+  if (setting.zero == Zero::Unlimited && value == 0) return most == setting.range.most;
+  return setting.range.contains(value) && value <= most;
 }
 
 }  // namespace
 
 std::span<const NumericSetting> numeric_settings() {
   static const upy::Config core;
-  static const std::array<NumericSetting, 13> settings{{
-      {"heap_bytes", 64 * KiB, 16 * GiB, core.heap_bytes, false, false},
-      {"stack_bytes", 32 * KiB, 64 * MiB, core.stack_bytes, false, false},
-      {"frame_bytes", 16 * KiB, GiB, core.frame_bytes, false, false},
-      {"wall_ms", 1, kLongestMs, 0, false, true},
-      {"cpu_ms", 1, kLongestMs, 0, false, true},
-      {"callback_ms", 1, kLongestMs, 10'000, false, true},
-      {"max_files", 1, 65536, 64, false, false},
-      {"fs_bytes", 0, 1024 * GiB, 16 * MiB, false, false},
-      {"fs_files", 0, 10'000'000, 4096, false, false},
-      {"output_bytes", 4 * KiB, 64 * MiB, 256 * KiB, false, false},
-      {"schedule_depth", 1, 128, core.schedule_depth, true, false},
-      {"mailbox_depth", 8, 4096, core.mailbox_depth, true, false},
-      {"opt_level", 0, 3, static_cast<uint64_t>(core.opt_level), false, false},
+  static const std::array<NumericSetting, 14> settings{{
+      {upy::Config::kHeapBytes, core.heap_bytes},
+      {upy::Config::kStackBytes, core.stack_bytes},
+      {upy::Config::kFrameBytes, core.frame_bytes},
+      {upy::Config::kCompileBytes, core.compile_bytes},
+      {{"wall_ms", 1, kLongestMs}, 0, Zero::Unlimited},
+      {{"cpu_ms", 1, kLongestMs}, 0, Zero::Unlimited},
+      {{"callback_ms", 1, kLongestMs}, 10'000, Zero::Unlimited},
+      {{"max_files", 1, 65536}, 64},
+      {{"fs_bytes", 0, uint64_t{1} << 40}, 16u << 20},
+      {{"fs_files", 0, 10'000'000}, 4096},
+      {{"output_bytes", 4u << 10, 64u << 20}, 256u << 10},
+      {upy::Config::kScheduleDepth, core.schedule_depth},
+      {upy::Config::kMailboxDepth, core.mailbox_depth},
+      {{"opt_level", 0, 3}, static_cast<uint64_t>(core.opt_level)},
   }};
   return settings;
 }
@@ -112,10 +111,10 @@ v1::InstanceConfig merge(const v1::InstanceConfig& defaults, const v1::InstanceC
 
 std::optional<std::string> find_fault(const v1::InstanceConfig& config, const v1::InstanceConfig& maxima) {
   for (const NumericSetting& setting : numeric_settings()) {
-    const uint64_t most = is_set(maxima, setting) ? get(maxima, setting) : setting.most;
+    const uint64_t most = is_set(maxima, setting) ? get(maxima, setting) : setting.range.most;
     const uint64_t value = get(config, setting);
     if (in_range(setting, value, most)) continue;
-    return std::string(setting.field) + " is " + std::to_string(value) + "; it must be " + range(setting, most);
+    return std::string(setting.range.setting) + " is " + std::to_string(value) + "; it must be " + range(setting, most);
   }
   if (!v1::MountAccess_IsValid(config.mounts())) return "mounts is no MountAccess; use a value of that enum";
   if (config.tty().mode() > kMostTtyMode) return "tty.mode has more bits than those of permissions, 0777";
@@ -127,6 +126,7 @@ upy::Config core_config(const v1::InstanceConfig& config) {
   core.heap_bytes = config.heap_bytes();
   core.stack_bytes = config.stack_bytes();
   core.frame_bytes = config.frame_bytes();
+  core.compile_bytes = config.compile_bytes();
   core.schedule_depth = static_cast<uint16_t>(config.schedule_depth());
   core.mailbox_depth = static_cast<uint16_t>(config.mailbox_depth());
   core.opt_level = static_cast<int>(config.opt_level());

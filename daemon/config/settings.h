@@ -12,14 +12,14 @@
 /// What each may be stands here once.
 namespace upyd {
 
+/// What 0 stands for: itself, or no limit, which is above all other values.
+enum class Zero { Number, Unlimited };
+
 /// A numeric field of v1::InstanceConfig.
 struct NumericSetting {
-  const char* field;
-  uint64_t least;
-  uint64_t most;
-  uint64_t initial;        ///< what it is if nobody says anything
-  bool power_of_two;       ///< only such values are allowed
-  bool zero_is_unlimited;  ///< 0 stands for no limit, above all other values
+  upy::SettingRange range;  ///< its `setting` is the field's name
+  uint64_t initial;         ///< what it is if nobody says anything
+  Zero zero = Zero::Number;
 };
 std::span<const NumericSetting> numeric_settings();
 

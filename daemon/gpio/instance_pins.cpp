@@ -17,8 +17,13 @@ upy::PortError input_only(const LinePlace& line) {
 
 }  // namespace
 
-InstancePins::InstancePins(const Gpio& gpio, std::string owner, LineGrant limit, LineGrant own, upy::WaitingPlace place)
-    : gpio_(gpio), owner_(std::move(owner)), limit_(std::move(limit)), own_(std::move(own)), place_(std::move(place)) {}
+InstancePins::InstancePins(const Gpio& gpio, std::string owner, LineGrant limit, LineGrant own,
+                           upy::PollSetGetter poll_set)
+    : gpio_(gpio),
+      owner_(std::move(owner)),
+      limit_(std::move(limit)),
+      own_(std::move(own)),
+      poll_set_(std::move(poll_set)) {}
 
 InstancePins::~InstancePins() {
   for (const auto& [handle, held] : held_) held.line.chip->release(held.claim);
@@ -61,7 +66,7 @@ upy::PortError InstancePins::write(Handle handle, int level) {
 upy::PortError InstancePins::watch(Handle handle, int edges, upy::EventToken token, upy::EventSink& sink) {
   const Held& held = held_.at(handle);
   SharedChip& chip = *held.line.chip;
-  if (edges) return chip.watch(held.claim, edges, token, sink, chip.is_simulated() ? nullptr : place_());
+  if (edges) return chip.watch(held.claim, edges, token, sink, chip.is_simulated() ? nullptr : poll_set_());
   chip.unwatch(held.claim);
   return {};
 }
@@ -84,7 +89,7 @@ void InstancePins::release(Handle handle) {
 
 std::string InstancePins::name(Handle handle) { return held_.at(handle).line.id(); }
 
-void InstancePins::silence() {
+void InstancePins::stop_events() {
   for (const auto& [handle, held] : held_) held.line.chip->unwatch(held.claim);
 }
 

@@ -13,7 +13,7 @@ class InstancePins final : public upy::Pins {
  public:
   /// `owner` is the instance's name. It may use what both grants allow. `place` is where its thread waits, for edges
   /// too; it must outlive the pins.
-  InstancePins(const Gpio& gpio, std::string owner, LineGrant limit, LineGrant own, upy::WaitingPlace place);
+  InstancePins(const Gpio& gpio, std::string owner, LineGrant limit, LineGrant own, upy::PollSetGetter poll_set);
   ~InstancePins() override;
 
   upy::PortError request(const Id& id, const upy::PinConfig& config, Handle& handle) override;
@@ -27,7 +27,7 @@ class InstancePins final : public upy::Pins {
   std::string name(Handle handle) override;
 
   /// Ends all watches: when this returns, no event comes any more.
-  void silence();
+  void stop_events();
 
  private:
   struct Held {
@@ -42,7 +42,7 @@ class InstancePins final : public upy::Pins {
   const Gpio& gpio_;
   const std::string owner_;
   const LineGrant limit_, own_;
-  const upy::WaitingPlace place_;
+  const upy::PollSetGetter poll_set_;
   std::map<Handle, Held> held_;
   Handle last_handle_ = 0;
 };

@@ -45,7 +45,7 @@ class InstanceClock final : public upy::Clock {
   void notify() override { system_.notify(); }
 
   /// As SystemClock::place.
-  upy::PollSet* place() { return system_.place(); }
+  upy::PollSet* poll_set() { return system_.poll_set(); }
 
  private:
   /// Gives up `busy` as long as it lives.

@@ -25,16 +25,16 @@ InstancePorts::InstancePorts(const PortParts& parts, const std::string& name, co
                              std::shared_ptr<FileView> files, Busy& busy)
     : clock_(busy),
       files_(std::move(files), config.max_files()),
-      pins_(parts.gpio, name, parts.gpio_limit, make_grant(config.gpio()), [this] { return clock_.place(); }),
-      timers_([this] { return clock_.place(); }, [&parts] { return &parts.timers; }, admit) {}
+      pins_(parts.gpio, name, parts.gpio_limit, make_grant(config.gpio()), [this] { return clock_.poll_set(); }),
+      timers_([this] { return clock_.poll_set(); }, [&parts] { return &parts.timers; }, admit) {}
 
 upy::Ports InstancePorts::ports(upy::Console& console, upy::Host& host) {
   return {.clock = clock_, .console = console, .files = files_, .pins = &pins_, .timers = &timers_, .host = &host};
 }
 
-void InstancePorts::silence() {
-  pins_.silence();
-  timers_.silence();
+void InstancePorts::stop_events() {
+  pins_.stop_events();
+  timers_.stop_events();
 }
 
 }  // namespace upyd

@@ -54,7 +54,7 @@ class InstancePorts {
   upy::Ports ports(upy::Console& console, upy::Host& host);
   /// From when this returns, no event comes any more. To be called before the interpreter, which gets them, is
   /// destroyed.
-  void silence();
+  void stop_events();
 
  private:
   InstanceClock clock_;

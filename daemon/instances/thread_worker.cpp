@@ -173,7 +173,7 @@ bool ThreadWorker::make_interpreter(std::string& error) {
 }
 
 void ThreadWorker::tear_down() {
-  if (ports_) ports_->silence();
+  if (ports_) ports_->stop_events();
   interpreter_.reset();
   ports_.reset();
 }

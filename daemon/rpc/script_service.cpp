@@ -16,17 +16,6 @@ namespace {
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 
-grpc::Status compile(const v1::CompileRequest& request, const std::string& blob_key, v1::CompileResponse& response) {
-  auto result =
-      upy::compile_blob(request.source(), script_name(request.file()), static_cast<int>(request.opt_level()), blob_key);
-  if (auto* blob = std::get_if<std::string>(&result)) {
-    response.set_blob(std::move(*blob));
-  } else {
-    *response.mutable_diagnostics()->add_diagnostics() = to_proto(std::get<upy::CompileError>(result));
-  }
-  return grpc::Status::OK;
-}
-
 upy::StopLevel stop_level(v1::InterruptRequest::Level level) {
   switch (level) {
     case v1::InterruptRequest::LEVEL_STOP:
@@ -50,12 +39,23 @@ ServerUnaryReactor* ScriptService::Compile(CallbackServerContext* context, const
     if (!checked.ok()) return checked;
     asio::post(compiler_, [this, context, reactor, request, response] {
       if (context->IsCancelled()) return reactor->Finish(grpc::Status::CANCELLED);
-      reactor->Finish(guarded([&] { return compile(*request, blob_key_, *response); }));
+      reactor->Finish(guarded([&] { return compile(*request, *response); }));
     });
     return checked;
   });
   if (!status.ok()) reactor->Finish(status);
   return reactor;
+}
+
+grpc::Status ScriptService::compile(const v1::CompileRequest& request, v1::CompileResponse& response) const {
+  auto result = upy::compile_blob(request.source(), script_name(request.file()), static_cast<int>(request.opt_level()),
+                                  compile_bytes_, blob_key_);
+  if (auto* blob = std::get_if<std::string>(&result)) {
+    response.set_blob(std::move(*blob));
+  } else {
+    *response.mutable_diagnostics()->add_diagnostics() = to_proto(std::get<upy::CompileError>(result));
+  }
+  return grpc::Status::OK;
 }
 
 grpc::ServerWriteReactor<v1::RunResponse>* ScriptService::Run(CallbackServerContext*, const v1::RunRequest* request) {
@@ -96,8 +96,8 @@ grpc::Status ScriptService::interrupt(const v1::InterruptRequest& request, v1::I
 }
 
 std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns,
-                                                   const std::string& blob_key) {
-  return std::make_shared<ScriptService>(registry, alarms, grace_ns, blob_key);
+                                                   const std::string& blob_key, size_t compile_bytes) {
+  return std::make_shared<ScriptService>(registry, alarms, grace_ns, blob_key, compile_bytes);
 }
 
 }  // namespace upyd

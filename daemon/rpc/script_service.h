@@ -13,8 +13,10 @@ namespace upyd {
 class ScriptService final : public v1::ScriptService::CallbackService {
  public:
   /// `grace_ns`: from SystemExit to the kill, where the client does not say. `blob_key`: what blobs are sealed with.
-  ScriptService(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns, std::string blob_key)
-      : run_parts_{registry, alarms, grace_ns}, blob_key_(std::move(blob_key)) {}
+  /// `compile_bytes`: what Compile may take.
+  ScriptService(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns, std::string blob_key,
+                size_t compile_bytes)
+      : run_parts_{registry, alarms, grace_ns}, blob_key_(std::move(blob_key)), compile_bytes_(compile_bytes) {}
   ~ScriptService() override;
 
   grpc::ServerUnaryReactor* Compile(grpc::CallbackServerContext* context, const v1::CompileRequest* request,
@@ -29,10 +31,12 @@ class ScriptService final : public v1::ScriptService::CallbackService {
                                       v1::InterruptResponse* response) override;
 
  private:
+  grpc::Status compile(const v1::CompileRequest& request, v1::CompileResponse& response) const;
   grpc::Status interrupt(const v1::InterruptRequest& request, v1::InterruptResponse& response);
 
   const RunCall::Parts run_parts_;
   const std::string blob_key_;
+  const size_t compile_bytes_;
   asio::thread_pool compiler_{1};
 };
 

@@ -55,8 +55,8 @@ Server::Server(std::vector<std::shared_ptr<grpc::Service>> services, int max_req
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_FRAME_SIZE, kFrameBytes);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kWindowBytes);
   for (const auto& service : services_) builder.RegisterService(service.get());
-  door_ = builder.experimental().AddExternalConnectionAcceptor(Builder::ExternalConnectionType::FROM_FD,
-                                                               grpc::InsecureServerCredentials());
+  acceptor_ = builder.experimental().AddExternalConnectionAcceptor(Builder::ExternalConnectionType::FROM_FD,
+                                                                   grpc::InsecureServerCredentials());
   server_ = builder.BuildAndStart();
   if (!server_) throw std::runtime_error("gRPC has no resources to start; its reason is in the log");
 }
@@ -66,7 +66,7 @@ Server::~Server() { server_->Shutdown(std::chrono::system_clock::now() + kLastWo
 void Server::serve(int connection) {
   grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters parameters;
   parameters.fd = connection;
-  door_->HandleNewConnection(&parameters);
+  acceptor_->HandleNewConnection(&parameters);
 }
 
 void Server::set_not_serving() { server_->GetHealthCheckService()->SetServingStatus(false); }

@@ -30,7 +30,7 @@ class Server {
 
  private:
   const std::vector<std::shared_ptr<grpc::Service>> services_;
-  std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> door_;
+  std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor_;
   std::unique_ptr<grpc::Server> server_;
 };
 

@@ -24,8 +24,9 @@ namespace upyd {
 std::shared_ptr<grpc::Service> make_instance_service(InstanceRegistry& registry);
 
 /// `grace_ns`: from SystemExit to the kill, where the client does not say. `blob_key`: what blobs are sealed with.
+/// `compile_bytes`: the memory that Compile may take.
 std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns,
-                                                   const std::string& blob_key);
+                                                   const std::string& blob_key, size_t compile_bytes);
 
 /// `limit` is what clients may monitor.
 std::shared_ptr<grpc::Service> make_gpio_service(const Gpio& gpio, const LineGrant& limit, Reactor& reactor);

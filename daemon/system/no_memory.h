@@ -14,7 +14,7 @@ inline grpc::Status no_memory() { return {grpc::StatusCode::RESOURCE_EXHAUSTED, 
 
 /// The status as a client takes it: gRPC sends it as a header, of which clients take 8 KiB in all, and what the client
 /// chose may be part of it, encoded in three times as many bytes.
-inline grpc::Status told(const grpc::Status& status) {
+inline grpc::Status shortened(const grpc::Status& status) {
   constexpr size_t kLongestMessage = 1024;
   const std::string message = status.error_message();
   if (message.size() <= kLongestMessage) return status;
@@ -24,7 +24,7 @@ inline grpc::Status told(const grpc::Status& status) {
 /// What `action()` returns; RESOURCE_EXHAUSTED when there is no memory for it.
 template <typename Action>
 grpc::Status guarded(Action action) try {
-  return told(action());
+  return shortened(action());
 } catch (const std::bad_alloc&) {
   return no_memory();
 }

@@ -7,6 +7,7 @@
 #include "bytecode/blob.h"
 #include "bytecode/utf8.h"
 #include "support/expectations.h"
+#include "support/repeated.h"
 #include "support/script_host.h"
 #include "support/temporary_directory.h"
 
@@ -31,13 +32,6 @@ class BadInputTest : public testing::Test {
   ScriptHost host_;
 };
 
-std::string repeat(const std::string& text, size_t count) {
-  std::string repeated;
-  repeated.reserve(text.size() * count);
-  for (size_t i = 0; i < count; i++) repeated += text;
-  return repeated;
-}
-
 TEST_F(BadInputTest, SyntaxErrorHasFileLineAndColumn) {
   auto compiled = upy::compile_blob("x = 1\ny = (2,\nz ==== 3\n", "script.py", 0);
   ASSERT_TRUE(std::holds_alternative<upy::CompileError>(compiled));
@@ -49,6 +43,49 @@ TEST_F(BadInputTest, SyntaxErrorHasFileLineAndColumn) {
   EXPECT_EQ(error.column, 5);
   EXPECT_EQ(error.traceback,
             "Traceback (most recent call last):\n  File \"script.py\", line 3\nSyntaxError: invalid syntax\n");
+}
+
+/// What a script and what it imports, evaluates and executes may take to be compiled is a limit of the instance.
+TEST_F(BadInputTest, SourceThatTakesMoreToCompileThanTheInstanceHas) {
+  upy::Config config;
+  config.compile_bytes = 128u << 10;
+  ScriptHost host(config);
+  const std::string large = repeated("x = [1, 2, 3]\n", 1000);
+  const Outcome outcome = host.run(large);
+  EXPECT_EQ(outcome.kind, Outcome::Kind::Refused);
+  EXPECT_EQ(outcome.type, "MemoryError");
+  EXPECT_EQ(outcome.message, "memory allocation failed, compiling takes more than 131072 bytes (compile_bytes)");
+  host.run(
+      "large = 'x = [1, 2, 3]\\n' * 1000\n"
+      "for attempt in (lambda: exec(large), lambda: compile(large, 'f', 'exec'), lambda: eval('a,' * 5000)):\n"
+      "  try: attempt()\n"
+      "  except MemoryError as e: print('compile_bytes' in str(e))\n"
+      "exec('print(1)')\n");
+  EXPECT_EQ(host.take_output(), "True\nTrue\nTrue\n1\n");
+}
+
+std::string refusal_of(const upy::Config& config) {
+  struct : upy::Console {
+    void write(Stream, std::string_view) override {}
+    ptrdiff_t read(char*, size_t) override { return 0; }
+    Input input() override { return Input::End; }
+    int input_descriptor() override { return -1; }
+  } console;
+  upy::SystemClock clock;
+  upy::SystemFiles files;
+  std::string error;
+  EXPECT_EQ(upy::Instance::create(config, {clock, console, files}, error), nullptr);
+  return error;
+}
+
+TEST(Settings, OutOfRangeAreRefusedByName) {
+  upy::Config config;
+  config.frame_bytes = 1;
+  config.schedule_depth = 8;
+  EXPECT_EQ(refusal_of(config), "frame_bytes is 1; it must be from 16384 to 1073741824");
+  config.frame_bytes = upy::Config::kFrameBytes.least;
+  config.mailbox_depth = 12;
+  EXPECT_EQ(refusal_of(config), "mailbox_depth is 12; it must be a power of two from 8 to 4096");
 }
 
 TEST_F(BadInputTest, ArgumentsThatAreNoText) {
@@ -87,14 +124,14 @@ TEST_F(BadInputTest, LineOfTenMegabytes) {
   EXPECT_EQ(error_of("x = '" + std::string(10 << 20, 'x') + "'"),
             "MemoryError: memory allocation failed, allocating 10485785 bytes");
   EXPECT_EQ(error_of("x = 1" + std::string(10 << 20, ' ')), "");
-  EXPECT_NE(error_of("x = 1" + repeat("+1", 5 << 20) + "+"), "");
+  EXPECT_NE(error_of("x = 1" + repeated("+1", 5 << 20) + "+"), "");
 }
 
 TEST_F(BadInputTest, NestedBrackets) {
   const std::string expected = "SyntaxError: nested too deep: more than 201 levels";
-  EXPECT_EQ(error_of(repeat("[", 10'000) + repeat("]", 10'000)), expected);
-  EXPECT_EQ(error_of(repeat("(", 10'000)), expected);
-  EXPECT_EQ(error_of("x = " + repeat("-", 100'000) + "1"), expected);
+  EXPECT_EQ(error_of(repeated("[", 10'000) + repeated("]", 10'000)), expected);
+  EXPECT_EQ(error_of(repeated("(", 10'000)), expected);
+  EXPECT_EQ(error_of("x = " + repeated("-", 100'000) + "1"), expected);
 }
 
 TEST_F(BadInputTest, EndlessRecursion) {
@@ -137,7 +174,7 @@ TEST_F(BadInputTest, AnExceptionWithALongText) {
   EXPECT_NE(outcome.traceback.find("ValueError: <\u00e9"), std::string::npos);
   EXPECT_TRUE(outcome.traceback.ends_with("\u00e9>\n"));
   EXPECT_TRUE(outcome.message.starts_with("<\u00e9") && outcome.message.ends_with("\u00e9>"));
-  EXPECT_TRUE(host_.take_errors().ends_with("<" + repeat("\u00e9", 200000) + ">\n"));
+  EXPECT_TRUE(host_.take_errors().ends_with("<" + repeated("\u00e9", 200000) + ">\n"));
 }
 
 /// The text of a module is part of the heap while it is compiled.
@@ -223,7 +260,7 @@ TEST_F(BadInputTest, GarbageAsBlob) {
 }
 
 std::string blob_of(const std::string& source, const std::string& key = "") {
-  return std::get<std::string>(upy::compile_blob(source, "b.py", 0, key));
+  return std::get<std::string>(upy::compile_blob(source, "b.py", 0, upy::Config().compile_bytes, key));
 }
 
 TEST_F(BadInputTest, BlobsOfOthers) {

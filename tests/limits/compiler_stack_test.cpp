@@ -10,6 +10,7 @@
 
 #include "compiler/compiler.h"
 #include "compiler/front/parser.h"
+#include "support/repeated.h"
 
 /// What compiling takes of the native stack, which an instance leaves free for it.
 namespace {
@@ -49,12 +50,6 @@ constexpr Deep kDeepExpressions[] = {
 
 constexpr const char* kDeepBlocks[] = {"if a:",    "while a:", "for a in b:", "with a:", "def f():", "async def f():",
                                        "class C:", "try:",     "else:",       "except:", "finally:"};
-
-std::string repeat(const std::string& text, int count) {
-  std::string repeated;
-  for (int i = 0; i < count; i++) repeated += text;
-  return repeated;
-}
 
 /// Blocks in each other. What must follow another block does, and what must be followed by one is.
 std::string nested_blocks(const std::string& head, int depth) {
@@ -108,7 +103,7 @@ class CompilerStack : public testing::Test {
 
 TEST_F(CompilerStack, HasRoomForExpressions) {
   for (const Deep& deep : kDeepExpressions) {
-    const std::string source = repeat(deep.before, deep.depth) + deep.inner + repeat(deep.after, deep.depth);
+    const std::string source = repeated(deep.before, deep.depth) + deep.inner + repeated(deep.after, deep.depth);
     expect_to_fit(source, deep.name);
   }
 }

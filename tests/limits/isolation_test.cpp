@@ -38,7 +38,7 @@ TEST(IsolationTest, InstancesInParallelDoNotTouch) {
 }
 
 /// One instance posts, stops and inspects another that is busy.
-TEST(IsolationTest, DoorsAreOpenToAllThreads) {
+TEST(IsolationTest, AnyThreadMayStopAndPost) {
   ScriptHost host;
   std::thread other([&] {
     for (int i = 0; i < 1000; i++) {

@@ -249,6 +249,17 @@ constexpr Nesting kNestings[] = {
      "import asyncio\nasync def one(): return 1\nasync def wait(x): return await x", 2000},
 };
 
+/// What a script prints, which runs to its end and leaves its instance in order.
+std::string output_of(const std::string& source, const upy::Config& config) {
+  ScriptHost host(config);
+  const upy::Outcome outcome = host.run(source);
+  EXPECT_EQ(outcome.kind, upy::Outcome::Kind::Finished) << outcome.traceback;
+  std::string output = host.take_output();
+  EXPECT_EQ(host.run("print('still here')").kind, upy::Outcome::Kind::Finished);
+  EXPECT_EQ(host.take_output(), "still here\n");
+  return output;
+}
+
 class NestingTest : public testing::TestWithParam<Nesting> {};
 
 TEST_P(NestingTest, EndsInAnErrorAtMost) {
@@ -264,15 +275,10 @@ TEST_P(NestingTest, EndsInAnErrorAtMost) {
                              "print(result)\n";
   upy::Config config;
   config.heap_bytes = 128u << 20;
-  ScriptHost host(config);
-  const upy::Outcome outcome = host.run(source);
-  EXPECT_EQ(outcome.kind, upy::Outcome::Kind::Finished) << outcome.traceback;
-  const std::string output = host.take_output();
+  const std::string output = output_of(source, config);
   if (nesting.expected) {
     EXPECT_EQ(output, std::string(nesting.expected) + "\n");
   }
-  EXPECT_EQ(host.run("print('still here')").kind, upy::Outcome::Kind::Finished);
-  EXPECT_EQ(host.take_output(), "still here\n");
 }
 
 INSTANTIATE_TEST_SUITE_P(All, NestingTest, testing::ValuesIn(kNestings),
@@ -351,10 +357,7 @@ TEST_P(LimitTest, HasRoomAtTheLimit) {
       "except RuntimeError as e: print('at the limit', e)\n";
   upy::Config config;
   config.frame_bytes = 4u << 20;  // the native stack is the first to be used up
-  ScriptHost host(config);
-  const upy::Outcome outcome = host.run(source);
-  EXPECT_EQ(outcome.kind, upy::Outcome::Kind::Finished) << outcome.traceback;
-  EXPECT_TRUE(host.take_output().ends_with("at the limit maximum recursion depth exceeded\n"));
+  EXPECT_TRUE(output_of(source, config).ends_with("at the limit maximum recursion depth exceeded\n"));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, LimitTest, testing::ValuesIn(kActions));

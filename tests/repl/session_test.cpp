@@ -17,7 +17,7 @@
 namespace upy {
 namespace {
 
-constexpr auto kPatience = std::chrono::seconds(20);
+constexpr auto kTimeout = std::chrono::seconds(20);
 
 /// The console, whose other end is the test's.
 class PipeConsole final : public Console {
@@ -78,7 +78,7 @@ class PipeConsole final : public Console {
   /// Waits until the output ends with `end`, and takes it. What there is instead after a long time.
   std::string take_until(std::string_view end) {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, kPatience, [&] { return output_.ends_with(end); });
+    changed_.wait_for(lock, kTimeout, [&] { return output_.ends_with(end); });
     return std::exchange(output_, {});
   }
 
@@ -157,7 +157,7 @@ class SessionTest : public testing::Test {
   PipeConsole console{clock};
   SystemFiles files;
   const std::unique_ptr<Poller> poller = Poller::make();
-  KernelTimers timers{[this] { return clock.place(); }, [this] { return &poller->set(); }};
+  KernelTimers timers{[this] { return clock.poll_set(); }, [this] { return &poller->set(); }};
   Onlooker onlooker;
   Runs runs;
   Config config;
@@ -399,7 +399,7 @@ TEST_F(SessionTest, IsLookedIntoWhileItWaits) {
   greeted();
   instance->request_safepoint();
   std::unique_lock lock(onlooker.mutex);
-  EXPECT_TRUE(onlooker.changed.wait_for(lock, kPatience, [&] { return onlooker.info.heap_total > 0; }));
+  EXPECT_TRUE(onlooker.changed.wait_for(lock, kTimeout, [&] { return onlooker.info.heap_total > 0; }));
 }
 
 TEST_F(SessionTest, CallbacksRunWhileItWaits) {

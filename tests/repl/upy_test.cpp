@@ -20,7 +20,7 @@
 /// The prompt of upy as people meet it: on a terminal, whose screen is looked at.
 namespace {
 
-constexpr auto kPatience = std::chrono::seconds(20);
+constexpr auto kTimeout = std::chrono::seconds(20);
 constexpr unsigned short kColumns = 60;
 
 /// A home directory of its own, so that the history is not the developer's.
@@ -78,20 +78,20 @@ class Upy {
 
   /// What the screen shows, below the banner, when it shows what it should; else after a long time.
   std::string screen(const std::string& expected) {
-    const auto end = std::chrono::steady_clock::now() + kPatience;
+    const auto end = std::chrono::steady_clock::now() + kTimeout;
     while (shown() != expected && std::chrono::steady_clock::now() < end) read_some();
     EXPECT_EQ(screen_.misunderstood(), 0);
     return shown();
   }
   /// Waits until the screen ends like that.
   bool ends_with(std::string_view end) {
-    const auto when = std::chrono::steady_clock::now() + kPatience;
+    const auto when = std::chrono::steady_clock::now() + kTimeout;
     while (!shown().ends_with(end) && std::chrono::steady_clock::now() < when) read_some();
     return shown().ends_with(end);
   }
   /// Waits for its end, and answers its exit status, or the signal that ended it as a negative number.
   int status() {
-    const auto end = std::chrono::steady_clock::now() + kPatience;
+    const auto end = std::chrono::steady_clock::now() + kTimeout;
     int status = 0;
     while (waitpid(child_, &status, WNOHANG) == 0) {
       if (std::chrono::steady_clock::now() > end) return -1000;
@@ -261,7 +261,7 @@ TEST_F(UpyTest, CtrlCInterruptsWhatRuns) {
     upy.type("import asyncio, sys, time\r");
     ASSERT_TRUE(upy.ends_with("import asyncio, sys, time\n>>> |"));
     upy.type(busy);
-    const auto end = std::chrono::steady_clock::now() + kPatience;
+    const auto end = std::chrono::steady_clock::now() + kTimeout;
     while (upy.is_raw() && std::chrono::steady_clock::now() < end) upy.ends_with("|");
     upy.type("\x03");
     EXPECT_TRUE(upy.ends_with("KeyboardInterrupt:\n>>> |")) << busy;
@@ -321,7 +321,7 @@ TEST_F(UpyTest, TakesTheTerminalAgainAfterAStop) {
   upy.send(SIGSTOP);
   upy.set_as_before();
   upy.send(SIGCONT);
-  const auto end = std::chrono::steady_clock::now() + kPatience;
+  const auto end = std::chrono::steady_clock::now() + kTimeout;
   while (!upy.is_raw() && std::chrono::steady_clock::now() < end) usleep(1000);
   EXPECT_TRUE(upy.is_raw());
 }

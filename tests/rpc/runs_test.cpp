@@ -272,5 +272,23 @@ TEST_F(RunsTest, LargeSourcesAreTakenUpToTheLimit) {
   }
 }
 
+/// Against a daemon whose instances may take little to compile.
+class SmallCompileTest : public RpcTest {
+ protected:
+  SmallCompileTest() : RpcTest("[instances]\ncompile_bytes = 65536\n") {}
+};
+
+TEST_F(SmallCompileTest, CompilingTakesNoMoreThanItIsGiven) {
+  std::string large;
+  for (int i = 0; i < 1000; ++i) large += "x = [1, 2, 3]\n";
+  EXPECT_EQ(run(alone(large)).outcome.refused().diagnostics(0).type(), "MemoryError");
+  v1::CompileRequest compile;
+  compile.set_source(large);
+  EXPECT_EQ(upyd().compile(compile).diagnostics().diagnostics(0).type(), "MemoryError");
+  v1::RunRequest request = alone(large);
+  request.mutable_own()->mutable_config()->set_compile_bytes(1 << 20);
+  EXPECT_TRUE(run(request).outcome.has_finished());
+}
+
 }  // namespace
 }  // namespace upyd

@@ -15,7 +15,7 @@
 class ScriptHost {
  public:
   explicit ScriptHost(upy::Config config = {}, upy::Pins* pins = nullptr);
-  ~ScriptHost() { timers_.silence(); }
+  ~ScriptHost() { timers_.stop_events(); }
 
   upy::Outcome run(const std::string& source, const std::string& file = "<test>");
   upy::Outcome run(const upy::Script& script);
@@ -38,6 +38,6 @@ class ScriptHost {
   Captured console_;
   upy::SystemFiles files_;
   const std::unique_ptr<upy::Poller> poller_ = upy::Poller::make();
-  upy::KernelTimers timers_{[this] { return clock_.place(); }, [this] { return &poller_->set(); }};
+  upy::KernelTimers timers_{[this] { return clock_.poll_set(); }, [this] { return &poller_->set(); }};
   std::unique_ptr<upy::Instance> instance_;
 };

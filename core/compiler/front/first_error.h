@@ -34,12 +34,14 @@ class FirstError {
   /// Records that the compilation took more than options.max_bytes.
   void report_out_of_memory(const CompileOptions& options, ast::Position at) {
     report(Diagnostic::Kind::MemoryError,
-           "memory allocation failed, compiling takes more than " + std::to_string(options.max_bytes) + " bytes", at);
+           "memory allocation failed, compiling takes more than " + std::to_string(options.max_bytes) +
+               " bytes (compile_bytes)",
+           at);
   }
 
   /// Whether an error was reported.
   bool occurred() {
-    if (++questions_ % kQuestionsPerLook == 0) return is_stopped();
+    if (++questions_ % kQuestionsPerCheck == 0) return is_stopped();
     return error_.has_value();
   }
   /// The same, but it is sure to ask whether the compilation is to end early.
@@ -51,7 +53,7 @@ class FirstError {
   std::optional<Diagnostic> take() { return std::exchange(error_, std::nullopt); }
 
  private:
-  static constexpr uint32_t kQuestionsPerLook = 64;
+  static constexpr uint32_t kQuestionsPerCheck = 64;
   std::function<bool()> stopped_;
   uint32_t questions_ = 0;
   std::optional<Diagnostic> error_;

@@ -24,7 +24,7 @@ constexpr auto kCharClasses = [] {
   for (int c = '0'; c <= '9'; ++c) classes[c] = kNameTail | kDigit;
   for (int c = 0x80; c <= 0xFF; ++c) classes[c] = kNameStart | kNameTail;  // UTF-8
   classes['_'] = kNameStart | kNameTail;
-  for (const char c : {' ', '\t', '\v', '\f'}) classes[static_cast<int>(c)] = kBlank;
+  for (const char c : {' ', '\t', '\v', '\f'}) classes[static_cast<unsigned char>(c)] = kBlank;
   return classes;
 }();
 
@@ -47,7 +47,7 @@ static_assert(std::ranges::is_sorted(kKeywords, {}, &Spelled::spelling));
 constexpr auto kFirstOperators = [] {
   std::array<uint8_t, 256> first{};
   first.fill(std::size(kOperators));
-  for (size_t i = std::size(kOperators); i-- > 0;) first[static_cast<int>(kOperators[i].spelling[0])] = i;
+  for (size_t i = std::size(kOperators); i-- > 0;) first[static_cast<unsigned char>(kOperators[i].spelling[0])] = i;
   return first;
 }();
 
@@ -121,9 +121,8 @@ void Lexer::leave_field(Surroundings surroundings) {
 /// The position of the cursor. Characters are counted once: positions are asked for in the order of the source.
 ast::Position Lexer::position() {
   for (; counted_ != cursor_; ++counted_) {
-    if ((reinterpret_cast<uintptr_t>(counted_) & (kBytesPerLook - 1)) == 0 && error_.is_stopped()) break;
-    const bool continues = (*counted_ & 0xC0) == 0x80;
-    if (!continues) ++counted_column_;
+    if ((reinterpret_cast<uintptr_t>(counted_) & (kBytesPerCheck - 1)) == 0 && error_.is_stopped()) break;
+    if (!is_continuation(*counted_)) ++counted_column_;
   }
   return {line_, counted_column_};
 }

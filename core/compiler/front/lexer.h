@@ -68,12 +68,12 @@ class Lexer {
   const char* cursor() const { return cursor_; }
 
  private:
-  static constexpr uintptr_t kBytesPerLook = 16 << 10;
+  static constexpr uintptr_t kBytesPerCheck = 16 << 10;
 
   bool at_end() const { return cursor_ == end_; }
   /// Takes a character. Where the compilation is to end early, the source ends behind it.
   void step() {
-    if ((reinterpret_cast<uintptr_t>(++cursor_) & (kBytesPerLook - 1)) == 0 && error_.is_stopped()) end_ = cursor_;
+    if ((reinterpret_cast<uintptr_t>(++cursor_) & (kBytesPerCheck - 1)) == 0 && error_.is_stopped()) end_ = cursor_;
   }
   char peek(size_t ahead = 0) const { return ahead < size_t(end_ - cursor_) ? cursor_[ahead] : '\0'; }
   bool at_newline() const { return peek() == '\n' || peek() == '\r'; }

@@ -48,8 +48,6 @@ bool says_latin1(std::string_view source) {
 
 constexpr size_t kPiece = 128 << 10;  // of text between two looks whether to end
 
-bool is_continuation(char byte) { return (byte & 0xc0) == 0x80; }
-
 /// Takes a piece off the front of `text`, which ends where a sequence does if that is UTF-8.
 std::string_view take_piece(std::string_view& text) {
   size_t size = std::min(kPiece, text.size());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -23,14 +24,27 @@ struct Retained {
   std::string memory;           ///< RTC.memory()
 };
 
-/// The settings of an instance; every default stands here.
+/// What a number among the settings may be.
+struct SettingRange {
+  const char* setting;  ///< the member of Config
+  uint64_t least;
+  uint64_t most;
+  bool power_of_two = false;  ///< only such values are allowed
+
+  constexpr bool contains(uint64_t value) const {
+    return value >= least && value <= most && (!power_of_two || std::has_single_bit(value));
+  }
+};
+
+/// The settings of an instance; every default and every range stands here.
 struct Config {
-  size_t heap_bytes = 2u << 20;     ///< hard limit of the heap, 64 KiB to 16 GiB; takes memory when touched
-  size_t stack_bytes = 256u << 10;  ///< limit of the native stack, 32 KiB to what the thread has less kStackReserve
-  size_t frame_bytes = 256u << 10;  ///< limit of the value stack that holds the frames of Python functions
-  uint16_t schedule_depth = 8;  ///< callbacks that may wait, a power of two up to 128 (8 as on MicroPython's boards)
-  uint16_t mailbox_depth = 64;  ///< events from the host that may wait, a power of two
-  int opt_level = 0;            ///< initial micropython.opt_level()
+  size_t heap_bytes = 2u << 20;      ///< hard limit of the heap; takes memory when touched
+  size_t stack_bytes = 256u << 10;   ///< limit of the native stack; the thread must have kStackReserve more
+  size_t frame_bytes = 256u << 10;   ///< limit of the value stack that holds the frames of Python functions
+  size_t compile_bytes = 64u << 20;  ///< limit of what compiling takes besides the heap, until the code is in there
+  uint16_t schedule_depth = 8;       ///< callbacks that may wait (8 as on MicroPython's boards)
+  uint16_t mailbox_depth = 64;       ///< events from the host that may wait
+  int opt_level = 0;                 ///< initial micropython.opt_level()
   std::vector<std::string> path = {"", "/lib"};  ///< initial sys.path
   std::string platform = "linux";                ///< sys.platform
   std::string executable = "";                   ///< sys.executable
@@ -42,6 +56,13 @@ struct Config {
   /// Stress settings of the heap for tests; 0 is off.
   uint32_t collect_every = 0;    ///< collect before every Nth allocation of a run
   uint32_t fail_allocation = 0;  ///< fail the Nth allocation of the first run
+
+  static constexpr SettingRange kHeapBytes{"heap_bytes", 64u << 10, uint64_t{16} << 30};
+  static constexpr SettingRange kStackBytes{"stack_bytes", 32u << 10, 64u << 20};
+  static constexpr SettingRange kFrameBytes{"frame_bytes", 16u << 10, 1u << 30};
+  static constexpr SettingRange kCompileBytes{"compile_bytes", 64u << 10, uint64_t{1} << 30};
+  static constexpr SettingRange kScheduleDepth{"schedule_depth", 1, 128, true};
+  static constexpr SettingRange kMailboxDepth{"mailbox_depth", 8, 4096, true};
 };
 
 }  // namespace upy

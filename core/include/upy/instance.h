@@ -27,8 +27,9 @@ struct CompileError {
 };
 
 /// Compiles UTF-8 source into a relocatable blob that any instance can load, sealed with `key` unless that is empty:
-/// see Config::blob_key. Any thread; keeps no state.
+/// see Config::blob_key. `max_bytes` as Config::compile_bytes. Any thread; keeps no state.
 std::variant<std::string, CompileError> compile_blob(std::string_view source, const std::string& file, int opt_level,
+                                                     size_t max_bytes = Config().compile_bytes,
                                                      std::string_view key = {});
 
 /// How far a stop goes. A later request of a higher level overrides a lower one.
@@ -83,7 +84,8 @@ struct Script {
 };
 
 /// One interpreter: its own heap, modules, scheduler. It starts no thread: create, run, idle and destroy it on one
-/// thread at a time. Only the functions under "doors" may be called from any thread, from creation to destruction.
+/// thread at a time. Only the functions under "thread-safe" may be called from any thread, from creation to
+/// destruction.
 class Instance final : public EventSink {
  public:
   /// Reserves memory; returns null and says why in `error` when that fails or a setting is out of range.
@@ -120,7 +122,7 @@ class Instance final : public EventSink {
   static std::variant<std::string, CompileError> disassemble(std::string_view source, const std::string& file,
                                                              int opt_level);
 
-  // ---- doors: any thread ----
+  // ---- thread-safe: any thread ----
 
   /// Asks the running script, or the next one if none runs, to stop.
   void stop(StopLevel level, Limit limit = Limit::Request);

@@ -42,12 +42,12 @@ class BufferSource final : public Source {
   explicit BufferSource(Value object) : object_(object) {}
 
   Result<char> next(Vm& vm) override {
-    if (at_ % kPiece == 0) TRY(look_again(vm));
+    if (at_ % kPiece == 0) TRY(poll_again(vm));
     return at_ < bytes_.size() ? bytes_[at_++] : kEnd;
   }
 
  private:
-  Result<void> look_again(Vm& vm) {
+  Result<void> poll_again(Vm& vm) {
     TRY(vm.poll());
     bytes_ = TRY(get_buffer(vm, object_)).view();
     return {};

@@ -221,7 +221,7 @@ Result<void> print_pin(Vm& vm, Value self, Writer& out, PrintStyle) {
 /// Tells the host which edges are wanted now.
 Result<void> watch(Vm& vm, PinIrq* irq) {
   int edges = irq->handler ? static_cast<int>(irq->trigger) : 0;
-  return check(vm, vm.ports.pins->watch(pin_of(irq->pin)->handle, edges, irq->token, interpreter(vm).mailbox_door()));
+  return check(vm, vm.ports.pins->watch(pin_of(irq->pin)->handle, edges, irq->token, interpreter(vm).mailbox_sink()));
 }
 
 void begin_edge(Value target, const Event& event) {

@@ -90,7 +90,7 @@ Result<void> arm(Vm& vm, Timer* timer) {
   timer->coalesced = 0;
   int64_t first_ns = vm.ports.clock.monotonic_ns() + timer->period_ns;
   PortError error = vm.ports.timers->arm(timer->token, first_ns, timer->periodic ? timer->period_ns : 0,
-                                         interpreter(vm).mailbox_door());
+                                         interpreter(vm).mailbox_sink());
   if (!error) return {};
   interpreter(vm).scheduler.unsubscribe(timer->token);
   timer->armed = false;

@@ -16,7 +16,7 @@ namespace {
 constexpr uint32_t kSmallestTable = 4;
 constexpr unsigned kSmallestIndexBits = 4;
 constexpr unsigned kLargestIndexBits = 31;
-constexpr uint32_t kEntriesPerLook = 4096;  ///< after how many a collection asks whether it is to be given up
+constexpr uint32_t kEntriesPerCheck = 4096;  ///< after how many a collection asks whether it is to be given up
 
 /// Whether the key is an object other than an interned string: one that might equal a string of another address.
 bool is_mixed(Value key) {
@@ -226,7 +226,7 @@ void HashTable<Entry>::trace(Object* object, Marker& marker) {
   if (!self->table) return;
   marker.mark(self->table);
   for (uint32_t at = 0; at < self->used; at++) {
-    if (at % kEntriesPerLook == kEntriesPerLook - 1 && marker.gives_up()) return;
+    if (at % kEntriesPerCheck == kEntriesPerCheck - 1 && marker.gives_up()) return;
     marker.mark(self->table->entries[at].key);
     if constexpr (requires(Entry entry) { entry.value; }) marker.mark(self->table->entries[at].value);
   }

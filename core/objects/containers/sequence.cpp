@@ -8,6 +8,7 @@
 #include "objects/model/printing.h"
 #include "objects/numbers/int.h"
 #include "objects/runtime/bulk.h"
+#include "objects/runtime/comparison.h"
 #include "objects/runtime/writer.h"
 
 namespace upy {
@@ -26,28 +27,6 @@ Result<void> print_items(Vm& vm, Value self, Writer& out) {
   return {};
 }
 
-namespace {
-
-/// The order of two sequences whose common part is equal.
-bool compare_sizes(BinaryOp op, size_t a, size_t b) {
-  switch (op) {
-    case BinaryOp::Lt:
-      return a < b;
-    case BinaryOp::Le:
-      return a <= b;
-    case BinaryOp::Gt:
-      return a > b;
-    case BinaryOp::Ge:
-      return a >= b;
-    case BinaryOp::Eq:
-      return a == b;
-    default:
-      return a != b;
-  }
-}
-
-}  // namespace
-
 Result<Value> compare_sequences(Vm& vm, BinaryOp op, Value self, Value other) {
   TRY(vm.check_stack());
   bool equality = op == BinaryOp::Eq || op == BinaryOp::Ne;
@@ -60,7 +39,7 @@ Result<Value> compare_sequences(Vm& vm, BinaryOp op, Value self, Value other) {
     }
     TRY(vm.poll());
   }
-  return Value::boolean(compare_sizes(op, items_of(self).size(), items_of(other).size()));
+  return Value::boolean(holds(op, items_of(self).size() <=> items_of(other).size()));
 }
 
 namespace {

@@ -18,8 +18,6 @@
 
 namespace upy {
 
-static_assert(kSmallIntMin == Value::kSmallIntMin && kSmallIntMax == Value::kSmallIntMax);
-
 namespace {
 
 void trace_sites(Object* object, Marker& marker) {

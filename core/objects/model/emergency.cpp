@@ -5,6 +5,7 @@
 #include <new>
 #include <utility>
 
+#include "bytecode/utf8.h"
 #include "heap/heap.h"
 #include "objects/containers/tuple.h"
 #include "objects/model/exception.h"
@@ -16,7 +17,7 @@ namespace {
 
 constexpr size_t kArgsBytes = sizeof(Tuple) + EmergencyReserve::kMaxArgs * sizeof(Value);
 constexpr size_t kTextBytes = sizeof(Str) + EmergencyReserve::kBytes + 1;
-constexpr size_t kPlacesBytes = sizeof(Object) + EmergencyReserve::kMaxPlaces * sizeof(Exception::Place);
+constexpr size_t kEntriesBytes = sizeof(Object) + EmergencyReserve::kMaxEntries * sizeof(Exception::TracebackEntry);
 
 Exception blank(const Type& type) { return {{&type.root}, const_cast<Tuple*>(&empty_tuple), nullptr, 0, 0}; }
 
@@ -47,7 +48,7 @@ void EmergencyReserve::fill(Cells<Cell>& cells, Make make) {
 
 /// Where there is not that much room, it is not worth a collection.
 void EmergencyReserve::set_aside() {
-  constexpr size_t kAll = kExceptions * (sizeof(Exception) + kArgsBytes + kTextBytes + kPlacesBytes);
+  constexpr size_t kAll = kExceptions * (sizeof(Exception) + kArgsBytes + kTextBytes + kEntriesBytes);
   if (heap_.lock_depth() > 0 || heap_.available() < kAll) return;
   fill(exceptions_, [this]() -> Exception* {
     Object* cell = heap_.allocate(&BaseException_type.root, sizeof(Exception));
@@ -61,7 +62,7 @@ void EmergencyReserve::set_aside() {
     Object* cell = heap_.allocate(&str_type.root, kTextBytes);
     return cell ? new (cell) Str(&str_type.root, 0, 0, 0, false) : nullptr;
   });
-  fill(places_, [this] { return heap_.allocate(&bytes_storage_shape, kPlacesBytes); });
+  fill(entries_, [this] { return heap_.allocate(&bytes_storage_shape, kEntriesBytes); });
 }
 
 Exception* EmergencyReserve::exception(const Type& type) {
@@ -84,7 +85,7 @@ Str* EmergencyReserve::text(std::string_view text) {
   Str* str = size_ > 0 ? take(texts_) : nullptr;
   if (!str) return nullptr;
   size_t size = std::min(text.size(), size_);
-  while (size > 0 && size < text.size() && (text[size] & 0xc0) == 0x80) size--;  // no half code points
+  while (size > 0 && size < text.size() && is_continuation(text[size])) size--;  // no half code points
   std::memcpy(str->data(), text.data(), size);
   str->data()[size] = 0;
   str->size = static_cast<uint32_t>(size);
@@ -92,12 +93,12 @@ Str* EmergencyReserve::text(std::string_view text) {
   return str;
 }
 
-void EmergencyReserve::give_places(Exception* exception) {
-  Object* places = size_ > 0 ? take(places_) : nullptr;
-  if (!places) return;
-  exception->trace = places;
+void EmergencyReserve::give_entries(Exception* exception) {
+  Object* entries = size_ > 0 ? take(entries_) : nullptr;
+  if (!entries) return;
+  exception->trace = entries;
   exception->trace_size = 0;
-  exception->trace_capacity = kMaxPlaces;
+  exception->trace_capacity = kMaxEntries;
 }
 
 void EmergencyReserve::mark(Marker& marker) {
@@ -107,7 +108,7 @@ void EmergencyReserve::mark(Marker& marker) {
   mark_all(exceptions_);
   mark_all(args_);
   mark_all(texts_);
-  mark_all(places_);
+  mark_all(entries_);
   last_resort_->shape->kind->trace(last_resort_.get(), marker);
 }
 

@@ -44,25 +44,25 @@ namespace {
 
 constexpr uint32_t kFirstPlaces = 4;
 
-/// Doubles the room for places, if there is memory.
+/// Doubles the room for entries, if there is memory.
 void grow_trace(Vm& vm, Exception* exception) {
   uint32_t capacity = exception->trace_capacity ? exception->trace_capacity * 2 : kFirstPlaces;
-  Object* cell = vm.heap.allocate(&bytes_storage_shape, sizeof(Object) + capacity * sizeof(Exception::Place));
+  Object* cell = vm.heap.allocate(&bytes_storage_shape, sizeof(Object) + capacity * sizeof(Exception::TracebackEntry));
   if (!cell) {
-    if (!exception->trace) vm.emergency().give_places(exception);
+    if (!exception->trace) vm.emergency().give_entries(exception);
     return;
   }
-  auto* places = reinterpret_cast<Exception::Place*>(cell + 1);
-  if (exception->trace_size) std::copy_n(exception->places(), exception->trace_size, places);
+  auto* entries = reinterpret_cast<Exception::TracebackEntry*>(cell + 1);
+  if (exception->trace_size) std::copy_n(exception->entries(), exception->trace_size, entries);
   exception->trace = cell;
   exception->trace_capacity = capacity;
 }
 
 }  // namespace
 
-void Exception::add_place(Vm& vm, const Str* file, const Str* block, size_t line) {
+void Exception::add_traceback_entry(Vm& vm, const Str* file, const Str* block, size_t line) {
   if (trace_size == trace_capacity) grow_trace(vm, this);
-  if (trace_size < trace_capacity) places()[trace_size++] = {file, block, line};
+  if (trace_size < trace_capacity) entries()[trace_size++] = {file, block, line};
 }
 
 Exception* as_exception(Value value) {
@@ -126,14 +126,14 @@ Result<void> exception_print(Vm& vm, Value self, Writer& out, PrintStyle style) 
 
 namespace {
 
-Result<void> write_place(Vm& vm, const Exception::Place& place, Writer& out) {
+Result<void> write_entry(Vm& vm, const Exception::TracebackEntry& entry, Writer& out) {
   TRY(out.write(vm, "  File \""));
-  TRY(out.write(vm, place.file->view()));
+  TRY(out.write(vm, entry.file->view()));
   TRY(out.write(vm, "\", line "));
-  TRY(out.write_int(vm, static_cast<int64_t>(place.line)));
-  if (place.block) {
+  TRY(out.write_int(vm, static_cast<int64_t>(entry.line)));
+  if (entry.block) {
     TRY(out.write(vm, ", in "));
-    TRY(out.write(vm, place.block->view()));
+    TRY(out.write(vm, entry.block->view()));
   }
   return out.write(vm, "\n");
 }
@@ -157,10 +157,10 @@ Result<void> print_exception(Vm& vm, Value value, Writer& out, Writer* text) {
     return out.write(vm, "\n");
   }
   if (exception->trace_size) TRY(out.write(vm, "Traceback (most recent call last):\n"));
-  // A stream in Python may make the exception forget its places, or raise it once more.
+  // A stream in Python may make the exception forget its traceback, or raise it once more.
   for (uint32_t i = exception->trace_size; i > 0 && exception->trace_size > 0;) {
     i = std::min(i, exception->trace_size) - 1;
-    TRY(write_place(vm, Exception::Place(exception->places()[i]), out));
+    TRY(write_entry(vm, Exception::TracebackEntry(exception->entries()[i]), out));
     TRY(vm.poll_kill());
   }
   TRY(write_last_line(vm, value, exception, out, text));
@@ -198,8 +198,8 @@ void trace_exception(Object* object, Marker& marker) {
   marker.mark(exception->args);
   marker.mark(exception->trace);
   for (uint32_t i = 0; i < exception->trace_size; i++) {
-    marker.mark(exception->places()[i].file);
-    marker.mark(exception->places()[i].block);
+    marker.mark(exception->entries()[i].file);
+    marker.mark(exception->entries()[i].block);
   }
 }
 
@@ -215,7 +215,7 @@ Result<Value> exception_get_attr(Vm&, Value self, const Str* name) {
   return Value::absent();
 }
 
-/// `e.__traceback__ = None` forgets the places but keeps their room, so that a prepared exception can be raised again
+/// `e.__traceback__ = None` forgets the entries but keeps their room, so that a prepared exception can be raised again
 /// and again without an allocation.
 Result<bool> exception_set_attr(Vm&, Value self, const Str* name, Value value) {
   if (name != "__traceback__"_n || !value.is_none()) return false;

@@ -10,21 +10,21 @@ namespace upy {
 
 /// An object of a native exception class. A class derived from one carries such an object as its native part.
 struct Exception : Object {
-  /// Where the exception passed: the innermost place comes first.
-  struct Place {
+  /// A line of the traceback; the innermost comes first.
+  struct TracebackEntry {
     const Str* file;
     const Str* block;  ///< null: the text has no ", in ..." (errors of the parser)
     uint64_t line;
   };
   Tuple* args;
-  Object* trace;        ///< a byte cell of places, kept alive by this object; null if none
-  uint32_t trace_size;  ///< places in it
+  Object* trace;        ///< a byte cell of entries, kept alive by this object; null if none
+  uint32_t trace_size;  ///< entries in it
   uint32_t trace_capacity;
 
-  Place* places() { return reinterpret_cast<Place*>(trace + 1); }
+  TracebackEntry* entries() { return reinterpret_cast<TracebackEntry*>(trace + 1); }
   static Result<Exception*> make(Vm& vm, const Type& type, std::span<const Value> args);
-  /// Appends a place. Silently does not if there is no memory for it.
-  void add_place(Vm& vm, const Str* file, const Str* block, size_t line);
+  /// Appends an entry to the traceback, or does nothing if there is no memory for it.
+  void add_traceback_entry(Vm& vm, const Str* file, const Str* block, size_t line);
   void clear_trace() { trace_size = 0; }
 };
 

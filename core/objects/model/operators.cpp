@@ -5,6 +5,7 @@
 #include "objects/model/iteration.h"
 #include "objects/numbers/int.h"
 #include "objects/runtime/bulk.h"
+#include "objects/runtime/comparison.h"
 #include "objects/runtime/str.h"
 #include "objects/runtime/vm.h"
 
@@ -65,21 +66,6 @@ Result<Value> unary(Vm& vm, UnaryOp op, Value value) {
 // ---- binary ----
 
 namespace {
-
-BinaryOp mirrored(BinaryOp op) {
-  switch (op) {
-    case BinaryOp::Lt:
-      return BinaryOp::Gt;
-    case BinaryOp::Le:
-      return BinaryOp::Ge;
-    case BinaryOp::Gt:
-      return BinaryOp::Lt;
-    case BinaryOp::Ge:
-      return BinaryOp::Le;
-    default:
-      return op;
-  }
-}
 
 /// What the type of `self` says; not_implemented if nothing.
 Result<Value> ask(Vm& vm, BinaryOp op, Value self, Value other) {

@@ -20,7 +20,7 @@ Result<BigInt*> make_cell(Vm& vm, size_t limbs) {
 
 bool fits_small_int(Limbs magnitude, bool negative) {
   if (magnitude.size > 1) return false;
-  return magnitude.size == 0 || magnitude.data[0] <= static_cast<uint64_t>(Value::kSmallIntMax) + negative;
+  return magnitude.size == 0 || magnitude.data[0] <= static_cast<uint64_t>(kSmallIntMax) + negative;
 }
 
 Value small_int(Limbs magnitude, bool negative) {

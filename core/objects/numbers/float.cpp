@@ -11,6 +11,7 @@
 #include "objects/numbers/float_text.h"
 #include "objects/numbers/int.h"
 #include "objects/numbers/number_text.h"
+#include "objects/runtime/comparison.h"
 #include "objects/runtime/str.h"
 #include "objects/runtime/vm.h"
 
@@ -33,22 +34,6 @@ Result<Value> power(Vm& vm, double a, double b) {
   if (a < 0 && std::isfinite(a) && std::isfinite(b) && b != std::floor(b))
     return complex_binary(vm, BinaryOp::Pow, {a}, {b});
   return make_float(vm, std::pow(a, b));
-}
-
-/// The comparison that holds for (b, a) if this one holds for (a, b).
-BinaryOp mirrored(BinaryOp op) {
-  switch (op) {
-    case BinaryOp::Lt:
-      return BinaryOp::Gt;
-    case BinaryOp::Gt:
-      return BinaryOp::Lt;
-    case BinaryOp::Le:
-      return BinaryOp::Ge;
-    case BinaryOp::Ge:
-      return BinaryOp::Le;
-    default:
-      return op;
-  }
 }
 
 Result<void> print_float(Vm& vm, Value self, Writer& out, PrintStyle) { return write_float(vm, out, as_double(self)); }
@@ -136,20 +121,8 @@ Result<Value> float_binary(Vm& vm, BinaryOp op, double a, double b) {
       return divide(vm, op, a, b);
     case BinaryOp::Pow:
       return power(vm, a, b);
-    case BinaryOp::Lt:
-      return Value::boolean(a < b);
-    case BinaryOp::Le:
-      return Value::boolean(a <= b);
-    case BinaryOp::Gt:
-      return Value::boolean(a > b);
-    case BinaryOp::Ge:
-      return Value::boolean(a >= b);
-    case BinaryOp::Eq:
-      return Value::boolean(a == b);
-    case BinaryOp::Ne:
-      return Value::boolean(a != b);
     default:
-      return Value::not_implemented();
+      return is_comparison(op) ? Value::boolean(holds(op, a <=> b)) : Value::not_implemented();
   }
 }
 

@@ -13,6 +13,7 @@
 #include "objects/numbers/int_bytes.h"
 #include "objects/numbers/number_text.h"
 #include "objects/runtime/bulk.h"
+#include "objects/runtime/comparison.h"
 #include "objects/runtime/vm.h"
 #include "objects/runtime/writer.h"
 
@@ -36,23 +37,6 @@ int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b != 0 && (a < 0) 
 int64_t floor_mod(int64_t a, int64_t b) {
   int64_t rest = a % b;
   return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
-}
-
-bool holds(BinaryOp comparison, int order) {
-  switch (comparison) {
-    case BinaryOp::Lt:
-      return order < 0;
-    case BinaryOp::Le:
-      return order <= 0;
-    case BinaryOp::Gt:
-      return order > 0;
-    case BinaryOp::Ge:
-      return order >= 0;
-    case BinaryOp::Eq:
-      return order == 0;
-    default:
-      return order != 0;
-  }
 }
 
 Result<Value> make_pair(Vm& vm, Value first, Value second) {
@@ -89,7 +73,7 @@ Result<Value> small_binary(Vm& vm, BinaryOp op, int64_t a, int64_t b) {
     case BinaryOp::Xor:
       return Value::small_int(a ^ b);
     case BinaryOp::LShift:
-      if (b < 0 || b > 61 || a > Value::kSmallIntMax >> b || a < Value::kSmallIntMin >> b) return Value::absent();
+      if (b < 0 || b > 61 || a > kSmallIntMax >> b || a < kSmallIntMin >> b) return Value::absent();
       return Value::small_int(static_cast<int64_t>(static_cast<uint64_t>(a) << b));
     case BinaryOp::RShift:
       if (b < 0) return Value::absent();
@@ -111,7 +95,7 @@ Result<Value> small_binary(Vm& vm, BinaryOp op, int64_t a, int64_t b) {
       return make_pair(vm, TRY(make_int(vm, floor_div(a, b))), Value::small_int(floor_mod(a, b)));
     default:
       if (!is_comparison(op)) return Value::absent();
-      return Value::boolean(holds(op, (a > b) - (a < b)));
+      return Value::boolean(holds(op, a <=> b));
   }
 }
 
@@ -160,7 +144,7 @@ Result<Value> big_binary(Vm& vm, BinaryOp op, big::Signed a, big::Signed b) {
       return big::bitwise(vm, op, a, b);
     default:
       if (!is_comparison(op)) return Value::not_implemented();
-      return Value::boolean(holds(op, TRY(big::compare(vm, a, b))));
+      return Value::boolean(holds(op, TRY(big::compare(vm, a, b)) <=> 0));
   }
 }
 
@@ -320,7 +304,7 @@ Result<Value> int_binary(Vm& vm, BinaryOp op, Value n, double d) {
   if (!is_comparison(op)) return float_binary(vm, op, int_to_double(n), d);
   if (std::isnan(d)) return Value::boolean(op == BinaryOp::Ne);
   big::Operand operand(n);
-  return Value::boolean(holds(op, big::compare(operand, d)));
+  return Value::boolean(holds(op, big::compare(operand, d) <=> 0));
 }
 
 Result<Value> int_unary(Vm& vm, UnaryOp op, Value n) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "bytecode/utf8.h"
 #include "objects/runtime/result.h"
 #include "objects/runtime/type.h"
 
@@ -33,7 +34,7 @@ size_t count_code_points_by_words(std::string_view text);
 constexpr size_t count_code_points(std::string_view text) {
   if (!std::is_constant_evaluated()) return count_code_points_by_words(text);
   size_t count = 0;
-  for (char c : text) count += (c & 0xc0) != 0x80;
+  for (char c : text) count += !is_continuation(c);
   return count;
 }
 

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "bytecode/utf8.h"
+
 /// Code points in the text of strings. Like MicroPython's, strings are UTF-8 in form: each lead byte is followed by the
 /// continuation bytes it announces. Which code points these say is not looked at, so lone surrogates, overlong forms
 /// and numbers above U+10FFFF may occur where a script has decoded such bytes.
@@ -16,7 +18,6 @@ size_t ascii_prefix(std::string_view text);
 
 /// The greatest code point of Unicode.
 constexpr uint32_t kMaxCodePoint = 0x10ffff;
-constexpr bool is_continuation(char byte) { return (byte & 0xc0) == 0x80; }
 constexpr bool is_surrogate(uint32_t code_point) { return code_point >= 0xd800 && code_point <= 0xdfff; }
 
 /// The length in bytes of the sequence that begins with `lead`, which is no continuation byte.

@@ -8,6 +8,7 @@
 #include "objects/numbers/float.h"
 #include "objects/numbers/int.h"
 #include "objects/runtime/bulk.h"
+#include "objects/runtime/comparison.h"
 #include "objects/runtime/str.h"
 #include "objects/runtime/vm.h"
 #include "objects/strings/array.h"
@@ -180,7 +181,7 @@ Result<Value> compare_arrays(Vm& vm, BinaryOp op, Value self, Value other) {
   if (!find_items(self, left) || !find_items(native_of(other), right)) return Value::not_implemented();
   if (!are_comparable(left.typecode, right.typecode)) return vm.raise_with(NotImplementedError_type, Value());
   if (is_equality) return Value::boolean(TRY(equal_bytes(vm, left.view(), right.view())) == (op == BinaryOp::Eq));
-  return comparison(op, TRY(order_of(vm, left, right)));
+  return Value::boolean(holds(op, TRY(order_of(vm, left, right)) <=> 0));
 }
 
 Result<std::string_view> slice_source(Vm& vm, char typecode, Value value) {

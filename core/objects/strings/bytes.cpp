@@ -10,6 +10,7 @@
 #include "objects/numbers/int.h"
 #include "objects/runtime/arguments.h"
 #include "objects/runtime/bulk.h"
+#include "objects/runtime/comparison.h"
 #include "objects/runtime/str.h"
 #include "objects/runtime/vm.h"
 #include "objects/runtime/writer.h"
@@ -141,7 +142,7 @@ Result<Value> compare(Vm& vm, BinaryOp op, Bytes* self, Value other) {
   }
   Buffer buffer;
   if (!find_buffer(other, buffer) || (is_equality && as<Array>(other, array_type))) return Value::not_implemented();
-  return comparison(op, TRY(compare_bytes(vm, self->view(), buffer.view())));
+  return Value::boolean(holds(op, TRY(compare_bytes(vm, self->view(), buffer.view())) <=> 0));
 }
 
 Result<Value> bytes_binary(Vm& vm, BinaryOp op, Value self, Value other) {

@@ -5,6 +5,7 @@
 #include "objects/numbers/int.h"
 #include "objects/runtime/arguments.h"
 #include "objects/runtime/bulk.h"
+#include "objects/runtime/comparison.h"
 #include "objects/runtime/str.h"
 #include "objects/runtime/utf8.h"
 #include "objects/runtime/vm.h"
@@ -57,7 +58,7 @@ Result<Value> compare(Vm& vm, BinaryOp op, const Str* self, Value other) {
   const bool is_equality = op == BinaryOp::Eq || op == BinaryOp::Ne;
   if (const Str* right = as<Str>(other, str_type)) {
     if (is_equality) return Value::boolean(TRY(equal(vm, self, right)) == (op == BinaryOp::Eq));
-    return comparison(op, TRY(compare_bytes(vm, self->view(), right->view())));
+    return Value::boolean(holds(op, TRY(compare_bytes(vm, self->view(), right->view())) <=> 0));
   }
   if (is_equality && as<Bytes>(other, bytes_type)) {
     TRY(warn(vm, "Comparison between bytes and str"));

@@ -205,23 +205,6 @@ Result<void> fill_repeated(Vm& vm, char* out, std::string_view unit, size_t coun
   return {};
 }
 
-Value comparison(BinaryOp op, int order) {
-  switch (op) {
-    case BinaryOp::Lt:
-      return Value::boolean(order < 0);
-    case BinaryOp::Le:
-      return Value::boolean(order <= 0);
-    case BinaryOp::Gt:
-      return Value::boolean(order > 0);
-    case BinaryOp::Ge:
-      return Value::boolean(order >= 0);
-    case BinaryOp::Eq:
-      return Value::boolean(order == 0);
-    default:
-      return Value::boolean(order != 0);
-  }
-}
-
 namespace {
 
 Result<char> quote_for(Vm& vm, std::string_view text) {

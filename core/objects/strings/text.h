@@ -107,9 +107,6 @@ Result<size_t> find_last(Vm& vm, std::string_view haystack, std::string_view nee
 /// Writes `unit` `count` times in a row to `out`. Polls.
 Result<void> fill_repeated(Vm& vm, char* out, std::string_view unit, size_t count);
 
-/// What a comparison operator answers for operands of that order (negative: left is less).
-Value comparison(BinaryOp op, int order);
-
 /// Writes a text in quotes with escapes, as repr does: control characters, quotes, and what is no character in a str,
 /// or all bytes from 0x80 in others.
 Result<void> write_quoted_str(Vm& vm, Writer& out, std::string_view text);

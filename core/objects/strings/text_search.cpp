@@ -1,5 +1,6 @@
 #include <optional>
 
+#include "bytecode/utf8.h"
 #include "objects/containers/sequence.h"
 #include "objects/containers/tuple.h"
 #include "objects/model/class_instance.h"
@@ -142,7 +143,7 @@ Result<size_t> next_gap(Vm& vm, const Text& self, std::string_view rest, std::st
   if (!old.empty()) return find_first(vm, rest, old);
   if (rest.empty()) return kNowhere;
   size_t gap = 1;
-  while (self.is_str() && gap < rest.size() && (rest[gap] & 0xc0) == 0x80) gap++;
+  while (self.is_str() && gap < rest.size() && is_continuation(rest[gap])) gap++;
   return gap;
 }
 

@@ -162,18 +162,19 @@ TEST_F(RunTest, RunsInAStandingInstance) {
 }
 
 TEST_F(RunTest, SetsUpItsOwnInstance) {
-  EXPECT_EQ(
-      upyctl({"exec", "--name",     "job", "--heap",    "4m",          "--stack", "64k",  "--frames", "1m", "--output",
-              "8k",   "--schedule", "16",  "--mailbox", "128",         "--path",  "/lib", "--path",   "",   "--mounts",
-              "read", "--gpio",     "LED", "--gpio",    "gpiochip0:*", "pass"})
-          .exit_status,
-      0);
+  EXPECT_EQ(upyctl({"exec",     "--name",    "job",      "--heap", "4m",        "--stack",     "64k",
+                    "--frames", "1m",        "--output", "8k",     "--compile", "1m",          "--schedule",
+                    "16",       "--mailbox", "128",      "--path", "/lib",      "--path",      "",
+                    "--mounts", "read",      "--gpio",   "LED",    "--gpio",    "gpiochip0:*", "pass"})
+                .exit_status,
+            0);
   EXPECT_EQ(request().own().name(), "job");
   const InstanceConfig config = request().own().config();
   EXPECT_EQ(config.heap_bytes(), 4u << 20);
   EXPECT_EQ(config.stack_bytes(), 64u << 10);
   EXPECT_EQ(config.frame_bytes(), 1u << 20);
   EXPECT_EQ(config.output_bytes(), 8u << 10);
+  EXPECT_EQ(config.compile_bytes(), 1u << 20);
   EXPECT_EQ(config.schedule_depth(), 16u);
   EXPECT_EQ(config.mailbox_depth(), 128u);
   ASSERT_EQ(config.path_size(), 2);

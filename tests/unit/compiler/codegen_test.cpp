@@ -6,18 +6,13 @@
 #include "bytecode/opcode_info.h"
 #include "bytecode/verify.h"
 #include "compiler/compiler.h"
+#include "support/repeated.h"
 #include "support/sanitizers.h"
 
 namespace upy {
 namespace {
 
 using Mode = CompileOptions::Mode;
-
-std::string repeated(std::string_view text, int count) {
-  std::string result;
-  for (int i = 0; i < count; ++i) result += text;
-  return result;
-}
 
 /// The unit of `source`, which must compile and verify.
 CodeUnit compiled(std::string_view source, CompileOptions options = {}) {
@@ -122,10 +117,10 @@ TEST(CompileErrors, AreFoundInDeadCodeToo) {
 TEST(CompileLimits, Memory) {
   const std::string source = repeated("x = [a, b, c]\n", 10000);
   EXPECT_EQ(error_of(source, {.max_bytes = 100000}),
-            "432 : memory allocation failed, compiling takes more than 100000 bytes");
+            "432 : memory allocation failed, compiling takes more than 100000 bytes (compile_bytes)");
   // Room for the tree, but not for the code.
   EXPECT_EQ(error_of(source, {.max_bytes = 2800000}),
-            "1 : memory allocation failed, compiling takes more than 2800000 bytes");
+            "1 : memory allocation failed, compiling takes more than 2800000 bytes (compile_bytes)");
   EXPECT_EQ(error_of(source), "none");
 }
 

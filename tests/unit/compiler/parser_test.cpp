@@ -3,17 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "dump.h"
+#include "support/repeated.h"
 
 namespace upy {
 namespace {
 
 using Mode = CompileOptions::Mode;
-
-std::string repeated(std::string_view text, int count) {
-  std::string result;
-  for (int i = 0; i < count; ++i) result += text;
-  return result;
-}
 
 std::string expression(std::string_view source) { return parsed(source, Mode::Eval); }
 

@@ -11,7 +11,8 @@ std::string fault_of(const v1::InstanceConfig& request, const v1::InstanceConfig
 
 TEST(SettingsTest, TheInitialSettingsAreCompleteAndSound) {
   const auto config = initial_settings();
-  for (const NumericSetting& setting : numeric_settings()) EXPECT_TRUE(is_set(config, setting)) << setting.field;
+  for (const NumericSetting& setting : numeric_settings())
+    EXPECT_TRUE(is_set(config, setting)) << setting.range.setting;
   EXPECT_EQ(fault_of({}), "none");
 }
 
@@ -32,15 +33,15 @@ TEST(SettingsTest, ARequestGoesBeforeTheDefaults) {
 TEST(SettingsTest, ChecksEveryRange) {
   for (const NumericSetting& setting : numeric_settings()) {
     v1::InstanceConfig request;
-    set(request, setting, setting.least);
-    EXPECT_EQ(fault_of(request), "none") << setting.field;
-    set(request, setting, setting.most);
-    EXPECT_EQ(fault_of(request), "none") << setting.field;
-    set(request, setting, setting.most + 1);
-    EXPECT_EQ(fault_of(request).rfind(setting.field, 0), 0u) << setting.field;
-    if (setting.least == 0 || setting.zero_is_unlimited) continue;
-    set(request, setting, setting.least - 1);
-    EXPECT_EQ(fault_of(request).rfind(setting.field, 0), 0u) << setting.field;
+    set(request, setting, setting.range.least);
+    EXPECT_EQ(fault_of(request), "none") << setting.range.setting;
+    set(request, setting, setting.range.most);
+    EXPECT_EQ(fault_of(request), "none") << setting.range.setting;
+    set(request, setting, setting.range.most + 1);
+    EXPECT_EQ(fault_of(request).rfind(setting.range.setting, 0), 0u) << setting.range.setting;
+    if (setting.range.least == 0 || setting.zero == Zero::Unlimited) continue;
+    set(request, setting, setting.range.least - 1);
+    EXPECT_EQ(fault_of(request).rfind(setting.range.setting, 0), 0u) << setting.range.setting;
   }
 }
 

@@ -7,7 +7,7 @@ namespace {
 
 using upy::Pins;
 
-const upy::WaitingPlace nowhere = [] { return nullptr; };
+const upy::PollSetGetter nowhere = [] { return nullptr; };
 
 class InstancePinsTest : public testing::Test {
  protected:
@@ -101,12 +101,12 @@ TEST_F(InstancePinsTest, WhatIsNotSaidStaysAsItWas) {
   EXPECT_EQ(state(4).debounce_us, 0u);
 }
 
-TEST_F(InstancePinsTest, SilencedPinsTellNothing) {
+TEST_F(InstancePinsTest, PinsWhoseEventsAreStoppedPostNothing) {
   InstancePins pins(gpio_, "a", all_, all_, nowhere);
   Pins::Handle handle = 0;
   ASSERT_FALSE(pins.request("4", {.mode = LineMode::In}, handle));
   ASSERT_FALSE(pins.watch(handle, kBoth, 1, sink_));
-  pins.silence();
+  pins.stop_events();
   chip_->drive(4, SimDrive::High);
   EXPECT_TRUE(sink_.events.empty());
 }

@@ -9,14 +9,14 @@ namespace upy {
 namespace {
 
 TEST(ValueTest, SmallIntsKeepTheirNumber) {
-  for (const int64_t n : {int64_t{0}, int64_t{1}, int64_t{-1}, Value::kSmallIntMax, Value::kSmallIntMin}) {
+  for (const int64_t n : {int64_t{0}, int64_t{1}, int64_t{-1}, kSmallIntMax, kSmallIntMin}) {
     const Value value = Value::small_int(n);
     EXPECT_TRUE(value.is_small_int());
     EXPECT_FALSE(value.is_immediate_float() || value.is_object() || value.is_singleton());
     EXPECT_EQ(value.as_small_int(), n);
   }
-  EXPECT_FALSE(Value::fits_small_int(Value::kSmallIntMax + 1));
-  EXPECT_FALSE(Value::fits_small_int(Value::kSmallIntMin - 1));
+  EXPECT_FALSE(Value::fits_small_int(kSmallIntMax + 1));
+  EXPECT_FALSE(Value::fits_small_int(kSmallIntMin - 1));
 }
 
 TEST(ValueTest, FloatsOfTheUsualRangeAreImmediate) {

@@ -44,8 +44,9 @@ TEST(Exception, PlacesArePrintedOutermostFirst) {
   TestVm vm;
   Value value = value_error(vm, {integer(5)});
   Exception* exception = as_exception(value);
-  for (size_t line = 1; line <= 9; line++) exception->add_place(vm, name_of(vm, "f.py"), name_of(vm, "g"), line);
-  exception->add_place(vm, name_of(vm, "main.py"), nullptr, 10);
+  for (size_t line = 1; line <= 9; line++)
+    exception->add_traceback_entry(vm, name_of(vm, "f.py"), name_of(vm, "g"), line);
+  exception->add_traceback_entry(vm, name_of(vm, "main.py"), nullptr, 10);
   std::string text = printed(vm, value);
   EXPECT_TRUE(
       text.starts_with("Traceback (most recent call last):\n"
@@ -88,7 +89,7 @@ TEST_F(EmergencyReserveTest, TellsTypeTextAndTwoPlaces) {
   const Str* file = "value"_n;
   (void)vm.raise(Error::no_attribute, {&type_type, "value"_n});
   Value value = vm.take_pending();
-  for (size_t line = 1; line <= 3; line++) as_exception(value)->add_place(vm, file, nullptr, line);
+  for (size_t line = 1; line <= 3; line++) as_exception(value)->add_traceback_entry(vm, file, nullptr, line);
   EXPECT_EQ(printed(vm, value),
             "Traceback (most recent call last):\n"
             "  File \"value\", line 2\n"
@@ -115,7 +116,7 @@ TEST_F(EmergencyReserveTest, WhatWasGivenStaysAsItIs) {
   const auto raise = [this](std::string_view text) {
     (void)vm.raise(ValueError_type, text);
     const Value exception = vm.take_pending();
-    as_exception(exception)->add_place(vm, "value"_n, nullptr, 1);
+    as_exception(exception)->add_traceback_entry(vm, "value"_n, nullptr, 1);
     return exception;
   };
   const std::string trace = "Traceback (most recent call last):\n  File \"value\", line 1\n";
@@ -142,7 +143,7 @@ TEST_F(EmergencyReserveTest, WithoutRoomThereIsTheTypeOnly) {
   vm.emergency().set_size(0);
   (void)vm.raise(Error::name_not_defined, {"value"_n});
   Value value = vm.take_pending();
-  as_exception(value)->add_place(vm, "value"_n, nullptr, 1);
+  as_exception(value)->add_traceback_entry(vm, "value"_n, nullptr, 1);
   EXPECT_EQ(printed(vm, value), "NameError: \n");
 }
 

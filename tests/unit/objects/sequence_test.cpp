@@ -78,7 +78,7 @@ TEST(List, RepetitionChecksItsSize) {
   Value list = make_list(vm, 3);
   EXPECT_EQ(repr(vm, OK(binary(vm, BinaryOp::Mul, list, integer(3)))), "[0, 1, 2, 0, 1, 2, 0, 1, 2]");
   EXPECT_EQ(repr(vm, OK(binary(vm, BinaryOp::Mul, integer(-1), list))), "[]");
-  for (int64_t count : {int64_t{1} << 40, Value::kSmallIntMax}) {
+  for (int64_t count : {int64_t{1} << 40, kSmallIntMax}) {
     EXPECT_FALSE(binary(vm, BinaryOp::Mul, list, integer(count)));
     EXPECT_TRUE(vm.take_pending(MemoryError_type));
     EXPECT_FALSE(binary(vm, BinaryOp::Mul, OK(Tuple::make(vm, as<List>(list, list_type)->view())), integer(count)));
@@ -136,8 +136,8 @@ TEST(Slice, SelectsWhatPythonSelects) {
            {none, none, integer(-2), 4, {3, 1}},
            {integer(-10), none, integer(-1), 3, {}},
            {none, integer(-20), integer(-1), 1, {0}},
-           {integer(1), none, integer(Value::kSmallIntMax), 4, {1}},
-           {none, none, integer(Value::kSmallIntMin), 4, {3}},
+           {integer(1), none, integer(kSmallIntMax), 4, {1}},
+           {none, none, integer(kSmallIntMin), 4, {3}},
            {none, none, integer(-1), 0, {}},
        }) {
     SliceRange range = OK(resolve_slice(vm, Slice(each.start, each.stop, each.step), each.length));
@@ -162,7 +162,7 @@ TEST(Slice, IndicesStayWithinTheSequence) {
   EXPECT_EQ(OK(resolve_index(vm, type, integer(0), 3)), 0u);
   EXPECT_EQ(OK(resolve_index(vm, type, integer(-3), 3)), 0u);
   EXPECT_EQ(OK(resolve_index(vm, type, Value::boolean(true), 3)), 1u);
-  for (int64_t index : {int64_t{3}, int64_t{-4}, Value::kSmallIntMax, Value::kSmallIntMin}) {
+  for (int64_t index : {int64_t{3}, int64_t{-4}, kSmallIntMax, kSmallIntMin}) {
     EXPECT_FALSE(resolve_index(vm, type, integer(index), 3));
     EXPECT_EQ(raised(vm), "IndexError('list index out of range',)");
   }
