@@ -25,4 +25,8 @@ if(UPY_SANITIZE)
   # The core has no RTTI, which the check of virtual calls would need.
   add_compile_options(-fsanitize=${UPY_SANITIZE} -fno-sanitize-recover=undefined -fno-sanitize=vptr)
   add_link_options(-fsanitize=${UPY_SANITIZE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # What sanitizers put in hides from g++ what is initialized and how long it lives.
+    add_compile_options(-Wno-maybe-uninitialized -Wno-dangling-pointer)
+  endif()
 endif()

@@ -278,9 +278,13 @@ TEST_F(HeapTest, WhatIsNotInUseCannotBeTouched) {
     auto* cell = bytes(size);
     auto* begin = reinterpret_cast<char*>(cell);
     EXPECT_FALSE(is_hidden(begin + size - 1)) << size;
-    if (heap.size_of(cell) > size) EXPECT_TRUE(is_hidden(begin + size)) << size;
-    if (size > 2000) ASSERT_TRUE(heap.resize_in_place(cell, size - 100));
-    if (size > 2000) EXPECT_TRUE(is_hidden(begin + size - 1));
+    if (heap.size_of(cell) > size) {
+      EXPECT_TRUE(is_hidden(begin + size)) << size;
+    }
+    if (size > 2000) {
+      ASSERT_TRUE(heap.resize_in_place(cell, size - 100));
+      EXPECT_TRUE(is_hidden(begin + size - 1));
+    }
     heap.free(cell);
     EXPECT_TRUE(is_hidden(begin + 24)) << size;
   }
