@@ -220,6 +220,16 @@ ScheduleInfo Instance::schedule_info() const {
   return info;
 }
 
+Figures Instance::figures() const {
+  const Heap& heap = impl_->vm.heap;
+  return {.heap_used = heap.used(),
+          .heap_peak = heap.peak(),
+          .external = heap.external(),
+          .collections = heap.collections(),
+          .collection_ns = heap.collection_ns(),
+          .schedule = schedule_info()};
+}
+
 Retained Instance::retained() { return impl_->vm.state<RealTimeClock>().retained; }
 
 std::string Instance::environment_variable(const std::string& name) {

@@ -1,9 +1,14 @@
 #include "daemon.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstring>
+#include <iterator>
+#include <string_view>
 #include <system_error>
 
 #include "config/blob_key.h"
@@ -11,7 +16,9 @@
 #include "port/time_units.h"
 #include "posix/machine_id.h"
 #include "reactor/clock.h"
+#include "rpc/activated_sockets.h"
 #include "rpc/services.h"
+#include "system/resident_memory.h"
 
 namespace upyd {
 namespace {
@@ -46,11 +53,12 @@ FileParts file_parts(const std::vector<HostMount>& mounts, BoardStore* boards) {
   return parts;
 }
 
-PortParts port_parts(const Config& config, Reactor& reactor, upy::PollSet& timers, EventBus& events, const Gpio& gpio,
-                     BoardStore* boards, const std::string& blob_key) {
+PortParts port_parts(const Config& config, Reactor& reactor, upy::PollSet& timers, EventBus& events,
+                     RecentErrors& errors, const Gpio& gpio, BoardStore* boards, const std::string& blob_key) {
   return {.alarms = reactor,
           .timers = timers,
           .events = events,
+          .errors = errors,
           .gpio = gpio,
           .files = file_parts(config.mounts, boards),
           .blob_key = config.blobs == BlobOrigin::Own ? blob_key : "",
@@ -73,11 +81,28 @@ RegistryLimits registry_limits(const Config& config) {
           .mount_access = most_access(config.mounts)};
 }
 
+/// Of the settings in the config's file, by full name.
+bool can_change(const std::string& name) {
+  constexpr std::string_view kSettings[] = {"log_level", "grace_ms", "max_instances", "metrics.listen"};
+  return std::find(std::begin(kSettings), std::end(kSettings), name) != std::end(kSettings) ||
+         name.starts_with("instances.") || name.starts_with("maxima.");
+}
+
+using Settings = std::map<std::string, std::string>;
+
+/// Has a setting be as it was before.
+void take_back(const std::string& name, const Settings& before, Settings& now) {
+  now.erase(name);
+  if (const auto old = before.find(name); old != before.end()) now.insert(*old);
+}
+
 }  // namespace
 
-Daemon::Daemon(const Config& config, std::shared_ptr<spdlog::logger> log)
+Daemon::Daemon(const Config& config, ReadConfig read_config, std::shared_ptr<spdlog::logger> log)
     : log_(std::move(log)),
-      grace_(config.grace_ms),
+      read_config_(std::move(read_config)),
+      config_(config),
+      grace_ns_(config.grace_ms * upy::kNsPerMs),
       events_(monotonic_now_ns),
       gpio_events_(events_),
       edge_poller_(make_poller()),
@@ -85,51 +110,131 @@ Daemon::Daemon(const Config& config, std::shared_ptr<spdlog::logger> log)
       gpio_(make_chips(config.gpio, edge_poller_->set(), reactor_, gpio_events_, *log_)),
       boards_(open_boards(config.state, file_pool_, *log_)),
       blob_key_(installation_key(config.state, *log_)),
-      parts_(port_parts(config, reactor_, timer_poller_->set(), events_, gpio_, boards_.get(), blob_key_)),
+      parts_(port_parts(config, reactor_, timer_poller_->set(), events_, errors_, gpio_, boards_.get(), blob_key_)),
       registry_(registry_limits(config), parts_, reactor_),
+      calls_(kServices),
+      metrics_(registry_, gpio_, calls_),
       signals_(reactor_, {SIGTERM, SIGINT, SIGHUP}, [this](int signal) { take_signal(signal); }),
       manager_(reactor_),
       server_({make_instance_service(registry_),
-               make_script_service(registry_, reactor_, config.grace_ms * upy::kNsPerMs, blob_key_,
-                                   config.instances.compile_bytes()),
+               make_script_service(registry_, reactor_, grace_ns_, blob_key_, config.instances.compile_bytes()),
                make_gpio_service(gpio_, config.gpio.limit, reactor_), make_event_service(events_, gpio_, reactor_),
-               make_file_service(registry_, file_pool_), make_daemon_service(registry_)},
-              static_cast<int>(config.max_request_bytes)) {
-  for (const Address& address : config.listen) listen_on(address);
+               make_file_service(registry_, file_pool_), make_daemon_service(registry_, errors_),
+               make_health_service(registry_, events_, reactor_)},
+              static_cast<int>(config.max_request_bytes), calls_, reactor_) {
+  listen(config);
 }
 
-void Daemon::listen_on(const Address& address) {
-  const auto serve = [this](int connection) { server_.serve(connection); };
-  const auto& listener = listeners_.emplace_back(std::make_unique<Listener>(address));
+/// Where the service manager listens already, its sockets are taken; where nothing is configured, they are all there
+/// is.
+void Daemon::listen(const Config& config) {
+  ActivatedSockets activated;
+  const auto listener_at = [&](const Address& address) {
+    auto sockets = activated.take(address);
+    return sockets.empty() ? std::make_unique<Listener>(address)
+                           : std::make_unique<Listener>(address, std::move(sockets));
+  };
+  if (config.metrics) serve_metrics_at(listener_at(*config.metrics));
+  for (const Address& address : config.listen) serve_clients_at(listener_at(address));
+  for (const auto& [descriptor, address] : activated.take_rest()) {
+    serve_clients_at(std::make_unique<Listener>(address, std::vector{descriptor}));
+  }
+  if (listeners_.empty()) serve_clients_at(std::make_unique<Listener>(Address::default_for_daemon()));
+}
+
+void Daemon::serve_clients_at(std::unique_ptr<Listener> listener) {
+  const auto serve = [this](int connection) { return server_.serve(connection); };
   for (const int descriptor : listener->descriptors()) {
     acceptors_.push_back(std::make_unique<Acceptor>(reactor_, descriptor, serve, *log_));
   }
-  log_->info("listening on {}", address.url());
+  log_->info("listening on {}", listener->address().url());
+  listeners_.push_back(std::move(listener));
+}
+
+void Daemon::serve_metrics_at(std::unique_ptr<Listener> listener) {
+  const auto metrics = [this](Exposition::Format format) { return metrics_.text(format); };
+  log_->info("metrics at {}", listener->address().url());
+  scrape_server_ = std::make_unique<ScrapeServer>(std::move(listener), metrics, *log_);
 }
 
 int Daemon::run() {
   manager_.ready();
-  const int signal = signal_.get_future().get();
+  give_back_memory();  // what the start took
+  int signal = next_signal();
+  for (; signal == SIGHUP; signal = next_signal()) reload();
   log_->info("{}: stopping", strsignal(signal));
   return drain();
 }
 
+/// The reactor leaves them for the thread that runs the daemon, but for the second one that wants its end.
 void Daemon::take_signal(int signal) {
+  std::unique_lock lock(mutex_);
   if (signal == SIGHUP) {
-    log_->info("SIGHUP: nothing to do; a changed config takes a restart");
-  } else if (std::exchange(signalled_, true)) {
-    registry_.hurry();
+    hang_up_ = true;
+  } else if (end_signal_ == 0) {
+    end_signal_ = signal;
   } else {
-    signal_.set_value(signal);
+    lock.unlock();
+    return registry_.hurry();
   }
+  signalled_.notify_one();
+}
+
+int Daemon::next_signal() {
+  std::unique_lock lock(mutex_);
+  signalled_.wait(lock, [this] { return hang_up_ || end_signal_ != 0; });
+  if (end_signal_ != 0) return end_signal_;
+  hang_up_ = false;
+  return SIGHUP;
+}
+
+void Daemon::reload() {
+  manager_.reloading();
+  std::string status;
+  try {
+    status = change_to(read_config_());
+    log_->info("{}", status);
+  } catch (const std::exception& error) {
+    status = std::string("the config was not reloaded, all is as it was: ") + error.what();
+    log_->error("{}", status);
+  }
+  manager_.reloaded("Serving; " + status);
+}
+
+/// What can't change while the daemon runs stays as it was, so that the next reload tells of it again.
+std::string Daemon::change_to(Config config) {
+  std::vector<std::string> changed, fixed;
+  for (const std::string& name : changed_settings(config_, config)) {
+    (can_change(name) ? changed : fixed).push_back(name);
+  }
+  move_metrics(config.metrics);  // the first, as it may fail
+  log_->set_level(spdlog::level::from_str(config.log_level));
+  grace_ns_ = config.grace_ms * upy::kNsPerMs;
+  config.mounts = config_.mounts;
+  registry_.set_limits(registry_limits(config));
+  for (const std::string& name : fixed) take_back(name, config_.settings, config.settings);
+  config_ = std::move(config);
+  std::string told = changed.empty() ? "reloaded, nothing has changed"
+                                     : fmt::format("reloaded, now hold {}", fmt::join(changed, ", "));
+  if (!fixed.empty()) told += fmt::format("; take a restart: {}", fmt::join(fixed, ", "));
+  return told;
+}
+
+/// Where it can't be listened all stays as it was.
+void Daemon::move_metrics(const std::optional<Address>& to) {
+  if (to == config_.metrics) return;
+  auto listener = to ? std::make_unique<Listener>(*to) : nullptr;
+  scrape_server_.reset();
+  if (listener) serve_metrics_at(std::move(listener));
 }
 
 int Daemon::drain() {
   manager_.stopping();
-  server_.set_not_serving();
   registry_.refuse_work();
+  events_.publish("", [](v1::Event& event) { event.mutable_shutting_down(); });
   registry_.stop_all(upy::StopLevel::Interrupt);
-  if (!registry_.wait_until_idle(grace_)) log_->warn("killing the scripts that did not stop in time");
+  if (!registry_.wait_until_idle(std::chrono::nanoseconds(grace_ns_)))
+    log_->warn("killing the scripts that did not stop in time");
   registry_.end_all();
   acceptors_.clear();
   listeners_.clear();

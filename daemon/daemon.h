@@ -3,19 +3,30 @@
 #include <spdlog/logger.h>
 
 #include <asio/thread_pool.hpp>
-#include <future>
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "config/config.h"
 #include "events/event_bus.h"
 #include "events/gpio_events.h"
+#include "events/recent_errors.h"
 #include "files/board_store.h"
 #include "instances/instance_registry.h"
+#include "metrics/daemon_metrics.h"
+#include "metrics/scrape_server.h"
 #include "posix/poller.h"
 #include "reactor/reactor.h"
 #include "reactor/service_manager.h"
 #include "reactor/signals.h"
 #include "rpc/acceptor.h"
+#include "rpc/call_statistics.h"
 #include "rpc/listener.h"
 #include "rpc/server.h"
 
@@ -24,26 +35,39 @@ namespace upyd {
 /// The daemon: its parts, in the order in which they need each other, and its course from start to end.
 class Daemon {
  public:
+  /// Gives the config as it is now; may throw what says why there is none.
+  using ReadConfig = std::function<Config()>;
+
   /// Listens when it returns. Throws ConfigError or ListenError.
-  Daemon(const Config& config, std::shared_ptr<spdlog::logger> log);
+  Daemon(const Config& config, ReadConfig read_config, std::shared_ptr<spdlog::logger> log);
 
   /// Serves until SIGTERM or SIGINT, then drains: refuses new work, gives scripts KeyboardInterrupt, and after the
-  /// grace time, or at a second signal, kills them. SIGHUP is logged and changes nothing. Returns the exit status: 0,
-  /// or 1 when instances had to be left running.
+  /// grace time, or at a second signal, kills them. At SIGHUP it reads its config anew, and changes what can change
+  /// while it runs. Returns the exit status: 0, or 1 when instances had to be left running.
   int run();
 
  private:
-  void listen_on(const Address& address);
+  void listen(const Config& config);
+  void serve_clients_at(std::unique_ptr<Listener> listener);
+  void serve_metrics_at(std::unique_ptr<Listener> listener);
   void take_signal(int signal);
+  int next_signal();
+  void reload();
+  /// Returns what there is to say of it.
+  std::string change_to(Config config);
+  void move_metrics(const std::optional<Address>& to);
   int drain();
   void end_anyway_at(int64_t when_ns);
 
   static constexpr size_t kFileThreads = 4;  ///< that read and write files for clients, and remove those of boards
 
   const std::shared_ptr<spdlog::logger> log_;
-  const std::chrono::milliseconds grace_;
+  const ReadConfig read_config_;
+  Config config_;  // this and `scrape_server_`: of the thread that runs the daemon
+  std::atomic<int64_t> grace_ns_;
   Reactor reactor_;
   EventBus events_;
+  RecentErrors errors_;
   GpioEvents gpio_events_;
   const std::unique_ptr<upy::Poller> edge_poller_;
   const std::unique_ptr<upy::Poller> timer_poller_;  // its own, so that a storm of edges does not keep timers waiting
@@ -53,13 +77,18 @@ class Daemon {
   const std::string blob_key_;
   const PortParts parts_;
   InstanceRegistry registry_;
-  std::promise<int> signal_;  // the first one
-  bool signalled_ = false;    // reactor's thread only
+  CallStatistics calls_;
+  const DaemonMetrics metrics_;
+  std::mutex mutex_;  // guards the signals that are yet to be taken
+  std::condition_variable signalled_;
+  int end_signal_ = 0;  // 0: none has come
+  bool hang_up_ = false;
   Signals signals_;
   ServiceManager manager_;
   Server server_;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::vector<std::unique_ptr<Acceptor>> acceptors_;
+  std::unique_ptr<ScrapeServer> scrape_server_;  // null: none is configured
 };
 
 }  // namespace upyd

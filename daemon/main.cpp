@@ -1,4 +1,3 @@
-#include <grpc/grpc.h>
 #include <malloc.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <sys/resource.h>
@@ -51,11 +50,10 @@ std::shared_ptr<spdlog::logger> make_logger(const std::string& level) {
   return log;
 }
 
-/// gRPC aborts where it gets none to start with.
+/// It could serve nobody.
 void check_threads() {
-  constexpr size_t kThreads = 16;
-  if (are_threads_left(kThreads)) return;
-  throw std::runtime_error("the system gives too few threads: upyd needs " + std::to_string(kThreads) +
+  if (are_threads_left(kGrpcThreads)) return;
+  throw std::runtime_error("the system gives too few threads: upyd needs " + std::to_string(kGrpcThreads) +
                            ", and one for each instance; see TasksMax= of its service, or ulimit -u");
 }
 
@@ -66,8 +64,11 @@ int run(int argc, const char* const* argv) {
   const auto log = make_logger(config->log_level);
   route_library_logs(log);
   check_threads();
-  grpc_init();  // it stays so to the end: its shutdown would want a thread, which the system may not have
-  Daemon daemon(*config, log);
+  const auto read_again = [argc, argv] {
+    int ignored = 0;
+    return *read_command_line(argc, argv, ignored);
+  };
+  Daemon daemon(*config, read_again, log);
   exit_status = daemon.run();
   // Threads that do not end can't be waited for: nothing may be destroyed under them.
   if (exit_status != 0) _exit(exit_status);

@@ -132,6 +132,7 @@ std::string detail_text(const Event& event) {
     case Event::kChipChanged:
       return event.chip_changed().chip() + (event.chip_changed().is_there() ? " is back" : " is gone");
     case Event::kInstanceReset:
+    case Event::kShuttingDown:
     case Event::EVENT_NOT_SET:
       break;
   }

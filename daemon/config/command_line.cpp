@@ -1,6 +1,7 @@
 #include "config/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <filesystem>
 
 #include "upy/version.h"
@@ -14,6 +15,7 @@ struct Flags {
   std::string log_level;
   std::vector<std::string> mounts;
   std::string state;
+  bool check = false;
 };
 
 void declare(CLI::App& app, Flags& flags) {
@@ -21,6 +23,7 @@ void declare(CLI::App& app, Flags& flags) {
   app.add_option("--config", flags.config,
                  std::string("the config file; default ") + kDefaultConfigPath + " if it exists")
       ->type_name("FILE");
+  app.add_flag("--check-config", flags.check, "say whether the config is right, and end: 0 if so, else 78");
   app.add_option("--listen", flags.listen,
                  "where to listen: unix:///path/to/socket or tcp://127.0.0.1:port; may be repeated")
       ->type_name("URL");
@@ -33,16 +36,33 @@ void declare(CLI::App& app, Flags& flags) {
 /// As upyctl has it.
 constexpr int kUsageError = 2;
 
-Config load(const std::string& path) {
-  if (!path.empty()) return load_config(path);
-  return std::filesystem::exists(kDefaultConfigPath) ? load_config(kDefaultConfigPath) : parse_config("", "");
+/// The file that counts; empty: there is none.
+std::string config_file(const std::string& given) {
+  if (!given.empty()) return given;
+  return std::filesystem::exists(kDefaultConfigPath) ? kDefaultConfigPath : "";
 }
 
+std::string name_of_config(const std::string& given) {
+  const std::string file = config_file(given);
+  return file.empty() ? "the config without a file" : file;
+}
+
+Config load(const std::string& given) {
+  const std::string file = config_file(given);
+  return file.empty() ? parse_config("", "") : load_config(file);
+}
+
+/// What a flag says is not the file's to change.
 Config apply(Config config, const Flags& flags) {
-  if (!flags.listen.empty()) config.listen.clear();
+  if (!flags.listen.empty()) {
+    config.listen.clear();
+    config.settings.erase("listen");
+  }
   for (const std::string& url : flags.listen) config.listen.push_back(parse_listen(url));
-  if (config.listen.empty()) config.listen.push_back(Address::default_for_daemon());
-  if (!flags.log_level.empty()) config.log_level = flags.log_level;
+  if (!flags.log_level.empty()) {
+    config.log_level = flags.log_level;
+    config.settings.erase("log_level");
+  }
   check_log_level(config.log_level);
   if (!flags.mounts.empty()) config.mounts.clear();
   for (const std::string& mount : flags.mounts) config.mounts.push_back(parse_mount(mount));
@@ -64,7 +84,11 @@ std::optional<Config> read_command_line(int argc, const char* const* argv, int& 
     exit_status = is_wrong ? kUsageError : 0;
     return std::nullopt;
   }
-  return apply(load(flags.config), flags);
+  Config config = apply(load(flags.config), flags);
+  if (!flags.check) return config;
+  std::printf("%s is right\n", name_of_config(flags.config).c_str());
+  exit_status = 0;
+  return std::nullopt;
 }
 
 }  // namespace upyd

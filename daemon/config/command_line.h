@@ -10,8 +10,8 @@ namespace upyd {
 inline constexpr const char* kDefaultConfigPath = "/etc/upyd/upyd.toml";
 
 /// Reads the command line and the config file it names (or the default one, if there is one); flags go before the file.
-/// `listen` is never empty. Throws ConfigError or AddressError. Returns nothing, and sets `exit_status`, when the
-/// command line is wrong (2) or asks only for help or the version (0); that is printed then.
+/// Throws ConfigError or AddressError. Returns nothing, and sets `exit_status`, when the
+/// command line is wrong (2) or asks only for help, the version or a check of the config (0); that is printed then.
 std::optional<Config> read_command_line(int argc, const char* const* argv, int& exit_status);
 
 }  // namespace upyd

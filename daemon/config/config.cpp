@@ -70,6 +70,16 @@ void read_tty(ConfigSection& section, v1::Tty& tty) {
   }
 }
 
+/// They tell names and habits, if nothing else, so they stay on this machine as well.
+void read_metrics(ConfigSection section, Config& config) {
+  if (const toml::node* node = section.find("listen")) {
+    const std::string url = section.text(*node, "listen");
+    config.metrics =
+        section.at(*node, [&] { return parse_listen(url, "metrics are served on loopback addresses only"); });
+  }
+  section.finish();
+}
+
 void read_instances(ConfigSection section, Config& config) {
   read_numeric_settings(section, config.instances);
   config.instances.set_mounts(read_access(section, "mounts", config.instances.mounts()));
@@ -80,23 +90,44 @@ void read_instances(ConfigSection section, Config& config) {
   section.finish();
 }
 
-void check_instances(const Config& config, const std::string& name) {
-  if (const auto fault = find_fault(config.instances, config.maxima)) {
-    throw ConfigError(name + ": in the defaults of instances, " + *fault);
+/// Each setting by its full name, with what the text says of it.
+void tell_settings(const toml::table& table, const std::string& prefix, std::map<std::string, std::string>& settings) {
+  for (const auto& [key, node] : table) {
+    const std::string name = prefix + std::string(key.str());
+    if (const toml::table* inner = node.as_table()) {
+      tell_settings(*inner, name + ".", settings);
+      continue;
+    }
+    std::ostringstream text;
+    node.visit([&](const auto& value) { text << value; });
+    settings[name] = text.str();
   }
-  if (config.instances.mounts() > most_access(config.mounts)) {
-    throw ConfigError(name + ": 'instances.mounts' is more than any [[files.mount]] grants");
-  }
+}
+
+/// `where` is the section that has the fault, if one has.
+void check_instances(const Config& config, const ConfigSection& top, const toml::node* where) {
+  const auto check = [&] {
+    if (const auto fault = find_fault(config.instances, config.maxima)) {
+      throw ConfigError("in the defaults of instances, " + *fault);
+    }
+    if (config.instances.mounts() > most_access(config.mounts)) {
+      throw ConfigError("'instances.mounts' is more than any [[files.mount]] grants");
+    }
+  };
+  where ? top.at(*where, check) : check();
 }
 
 Config read_config(ConfigSection top) {
   Config config;
   std::vector<std::string> listen;
   top.read("listen", listen);
-  for (const std::string& url : listen) config.listen.push_back(parse_listen(url));
+  for (size_t i = 0; i < listen.size(); ++i) {
+    const toml::node& node = *top.find("listen")->as_array()->get(i);
+    config.listen.push_back(top.at(node, [&] { return parse_listen(listen[i]); }));
+  }
   top.read("tty_dir", config.tty_dir);
   top.read("log_level", config.log_level);
-  check_log_level(config.log_level);
+  if (const toml::node* node = top.find("log_level")) top.at(*node, [&] { check_log_level(config.log_level); });
   top.read("state", config.state);
   top.read("grace_ms", config.grace_ms, 0, 3'600'000);
   top.read("output_wait_ms", config.output_wait_ms, 0, 60'000);
@@ -104,6 +135,7 @@ Config read_config(ConfigSection top) {
   top.read("max_request_bytes", config.max_request_bytes, 1u << 20, 1u << 30);
   if (auto section = top.section("files")) read_files(std::move(*section), config);
   if (auto section = top.section("blobs")) read_blobs(std::move(*section), config);
+  if (auto section = top.section("metrics")) read_metrics(std::move(*section), config);
   if (auto section = top.section("maxima")) {
     read_numeric_settings(*section, config.maxima);
     section->finish();
@@ -112,7 +144,8 @@ Config read_config(ConfigSection top) {
   grant_simulated(config.gpio, *config.instances.mutable_gpio());
   if (auto section = top.section("instances")) read_instances(std::move(*section), config);
   top.finish();
-  check_instances(config, top.file());
+  const toml::node* const own = top.find("instances");
+  check_instances(config, top, own ? own : top.find("maxima"));
   return config;
 }
 
@@ -133,12 +166,27 @@ Config parse_config(const std::string& text, const std::string& name) {
   }
   try {
     const toml::table table = toml::parse(text, name);
-    return read_config(ConfigSection(table, "", name));
+    Config config = read_config(ConfigSection(table, "", name));
+    tell_settings(table, "", config.settings);
+    return config;
   } catch (const toml::parse_error& error) {
     std::ostringstream message;
     message << name << ":" << error.source().begin.line << ": " << error.description();
     throw ConfigError(message.str());
   }
+}
+
+std::vector<std::string> changed_settings(const Config& before, const Config& after) {
+  std::vector<std::string> changed;
+  for (const auto& [name, text] : before.settings) {
+    const auto found = after.settings.find(name);
+    if (found == after.settings.end() || found->second != text) changed.push_back(name);
+  }
+  for (const auto& [name, text] : after.settings) {
+    if (!before.settings.contains(name)) changed.push_back(name);
+  }
+  std::sort(changed.begin(), changed.end());
+  return changed;
 }
 
 Config load_config(const std::string& path) {
@@ -152,10 +200,10 @@ Config load_config(const std::string& path) {
   return parse_config(text, path);
 }
 
-Address parse_listen(const std::string& url) try {
+Address parse_listen(const std::string& url, const char* why_local) try {
   Address address = Address::parse(url);
   if (address.is_local()) return address;
-  throw ConfigError("'" + url + "': whoever reaches upyd may run programs, so it listens on loopback addresses only");
+  throw ConfigError("'" + url + "': " + why_local);
 } catch (const AddressError& error) {
   throw ConfigError(error.what());
 }

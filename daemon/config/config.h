@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +23,7 @@ std::string default_tty_directory();
 
 /// The daemon's config. systemd/upyd.toml is its manual: each key with its meaning and default.
 struct Config {
-  std::vector<Address> listen;  ///< empty: the default address
+  std::vector<Address> listen;  ///< empty: where the service manager does, else the default address
   std::string log_level = "info";
   uint32_t grace_ms = 1000;
   uint32_t output_wait_ms = 1000;
@@ -31,10 +33,15 @@ struct Config {
   v1::InstanceConfig maxima;                          ///< maxima of their settings, where set
   std::string state = state_directory();              ///< where upyd keeps what is to last; empty: nowhere
   std::vector<HostMount> mounts;
+  std::optional<Address> metrics;  ///< where they are served; nothing: they are not
   BlobOrigin blobs = BlobOrigin::Own;
   std::string tty_dir = default_tty_directory();  ///< of the links to terminals of instances; empty: there can be none
   GpioConfig gpio;
+  std::map<std::string, std::string> settings;  ///< what the file has, by full name ("gpio.chips"): to find changes
 };
+
+/// The names of the settings that two configs have differently, sorted. Command lines are not looked at.
+std::vector<std::string> changed_settings(const Config& before, const Config& after);
 
 /// Reads a TOML text; an empty one gives the defaults. `name` is its name in errors. Throws ConfigError: for what is
 /// not TOML, keys that do not exist, and values of the wrong type or out of range.
@@ -43,9 +50,13 @@ Config parse_config(const std::string& text, const std::string& name);
 /// Reads a file. Throws ConfigError.
 Config load_config(const std::string& path);
 
+/// Why the daemon listens on loopback addresses only.
+inline constexpr const char* kListensLocally =
+    "whoever reaches upyd may run programs, so it listens on loopback addresses only";
+
 /// An address that the daemon may listen on: there is no authentication, so TCP must stay on this machine. Throws
-/// ConfigError.
-Address parse_listen(const std::string& url);
+/// ConfigError, with `why_local` for another.
+Address parse_listen(const std::string& url, const char* why_local = kListensLocally);
 
 /// Throws ConfigError if there is no such level of logging.
 void check_log_level(const std::string& level);

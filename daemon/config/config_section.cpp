@@ -49,8 +49,14 @@ std::optional<ConfigSection> ConfigSection::section(std::string_view key) {
 
 void ConfigSection::finish() const {
   for (const auto& [key, node] : table_) {
-    if (!known_.contains(key.str())) fail(node, "there is no setting " + quoted(key.str()));
+    if (!known_.contains(key.str())) fail(node, "there is no setting " + quoted(key.str()) + "; there are " + known());
   }
+}
+
+std::string ConfigSection::known() const {
+  std::string names;
+  for (const std::string& name : known_) names += (names.empty() ? "" : ", ") + name;
+  return names;
 }
 
 std::string ConfigSection::quoted(std::string_view key) const {

@@ -28,6 +28,14 @@ class ConfigSection {
   /// Throws, with the node's place.
   [[noreturn]] void fail(const toml::node& node, const std::string& why) const;
 
+  /// What `read()` returns; a ConfigError of it is thrown with the node's place.
+  template <typename Read>
+  auto at(const toml::node& node, Read read) const try {
+    return read();
+  } catch (const ConfigError& error) {
+    fail(node, error.what());
+  }
+
   /// Null if the key is not there.
   const toml::node* find(std::string_view key);
 
@@ -42,7 +50,7 @@ class ConfigSection {
   /// The table `key`, if there is one.
   std::optional<ConfigSection> section(std::string_view key);
 
-  /// Throws for the first key nobody asked for.
+  /// Throws for the first key nobody asked for, and says which there are.
   void finish() const;
 
   const toml::table& table() const { return table_; }
@@ -50,6 +58,7 @@ class ConfigSection {
 
  private:
   std::string quoted(std::string_view key) const;
+  std::string known() const;
 
   const toml::table& table_;
   const std::string name_;

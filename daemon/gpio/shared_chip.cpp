@@ -197,6 +197,15 @@ void SharedChip::release(Claim claim) {
 
 // ---- from outside ----
 
+std::vector<SharedChip::CountedLine> SharedChip::counted_lines() {
+  std::lock_guard lock(mutex_);
+  std::vector<CountedLine> counted;
+  for (const auto& [offset, line] : lines_) {
+    if (line.in_use || line.counters.edges > 0) counted.push_back({offset, name_at(offset), line.counters});
+  }
+  return counted;
+}
+
 SharedChip::LineState SharedChip::state(uint32_t offset) {
   std::lock_guard lock(mutex_);
   return state_locked(offset);

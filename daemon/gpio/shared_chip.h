@@ -121,6 +121,13 @@ class SharedChip final : public std::enable_shared_from_this<SharedChip> {
   void release(Claim claim);
 
   LineState state(uint32_t offset);
+  /// The lines that are in use or had edges since the daemon began, and how these fared.
+  struct CountedLine {
+    uint32_t offset;
+    std::string name;
+    Counters counters;
+  };
+  std::vector<CountedLine> counted_lines();
   /// Looks whether the chip has come or gone. When it has come back, its lines are set up as they were.
   void look_again();
   /// Drives a line of a simulated chip from outside. EBUSY when an instance writes it, ENOTSUP when it is real.

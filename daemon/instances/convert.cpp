@@ -33,6 +33,17 @@ void set_kind(v1::Outcome& proto, const upy::Outcome& outcome) {
   }
 }
 
+v1::ScheduleInfo schedule_to_proto(const upy::ScheduleInfo& schedule) {
+  v1::ScheduleInfo proto;
+  proto.set_run(schedule.run);
+  proto.set_dropped(schedule.dropped);
+  proto.set_waiting(schedule.waiting);
+  proto.set_high_water(schedule.high_water);
+  proto.set_coalesced(schedule.coalesced);
+  proto.set_worst_delay_ns(static_cast<uint64_t>(schedule.worst_delay_ns));
+  return proto;
+}
+
 /// Tells what the user may do about a blob of others here.
 void advise(upy::CompileError& error) {
   constexpr std::string_view kAdvice = ", or set accept = \"any\" under [blobs] in upyd.toml";
@@ -86,6 +97,30 @@ v1::Stream to_proto(upy::Console::Stream stream) {
   return stream == upy::Console::Stream::Out ? v1::STREAM_STDOUT : v1::STREAM_STDERR;
 }
 
+v1::OutcomeCounts to_proto(const std::array<uint64_t, OutcomeCounts::kKinds>& counts) {
+  using Kind = upy::Outcome::Kind;
+  const auto of = [&](Kind kind) { return counts[static_cast<size_t>(kind)]; };
+  v1::OutcomeCounts proto;
+  proto.set_finished(of(Kind::Finished));
+  proto.set_exception(of(Kind::Exception));
+  proto.set_interrupted(of(Kind::Interrupted));
+  proto.set_stopped(of(Kind::Stopped));
+  proto.set_killed(of(Kind::Killed));
+  proto.set_refused(of(Kind::Refused));
+  return proto;
+}
+
+v1::InstanceFigures to_proto(const upy::Figures& figures) {
+  v1::InstanceFigures proto;
+  proto.set_heap_used(figures.heap_used);
+  proto.set_heap_peak(figures.heap_peak);
+  proto.set_external(figures.external);
+  proto.set_collections(figures.collections);
+  proto.set_collection_ns(static_cast<uint64_t>(figures.collection_ns));
+  *proto.mutable_schedule() = schedule_to_proto(figures.schedule);
+  return proto;
+}
+
 v1::MemInfo to_proto(const MemoryFigures& figures) {
   const auto& [info, schedule] = figures;
   v1::MemInfo proto;
@@ -108,12 +143,7 @@ v1::MemInfo to_proto(const MemoryFigures& figures) {
   proto.set_text(valid_utf8(info.text));
   proto.set_map_kinds(info.map_kinds);
   proto.mutable_map_blocks()->Assign(info.map_blocks.begin(), info.map_blocks.end());
-  proto.mutable_schedule()->set_run(schedule.run);
-  proto.mutable_schedule()->set_dropped(schedule.dropped);
-  proto.mutable_schedule()->set_waiting(schedule.waiting);
-  proto.mutable_schedule()->set_high_water(schedule.high_water);
-  proto.mutable_schedule()->set_coalesced(schedule.coalesced);
-  proto.mutable_schedule()->set_worst_delay_ns(static_cast<uint64_t>(schedule.worst_delay_ns));
+  *proto.mutable_schedule() = schedule_to_proto(schedule);
   return proto;
 }
 

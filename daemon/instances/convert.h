@@ -2,6 +2,7 @@
 
 #include "instances/console_link.h"
 #include "instances/inspection.h"
+#include "instances/instance_counts.h"
 #include "instances/job.h"
 #include "upy/instance.h"
 #include "upyd/v1/instance.pb.h"
@@ -14,6 +15,8 @@ v1::Diagnostic to_proto(upy::CompileError error);
 v1::Outcome to_proto(const RunReport& report);
 v1::Killed::Limit to_proto(upy::Limit limit);
 v1::Stream to_proto(upy::Console::Stream stream);
+v1::OutcomeCounts to_proto(const std::array<uint64_t, OutcomeCounts::kKinds>& counts);
+v1::InstanceFigures to_proto(const upy::Figures& figures);
 v1::MemInfo to_proto(const MemoryFigures& figures);
 v1::QstrInfo to_proto(const upy::QstrInfo& info);
 v1::ConsoleHolder to_proto(ConsoleLink::Holder holder);

@@ -4,8 +4,38 @@
 #include "system/utf8.h"
 
 namespace upyd {
+namespace {
+
+const char* killed_text(upy::Limit by) {
+  switch (by) {
+    case upy::Limit::Wall:
+      return "killed: it ran longer than its limit";
+    case upy::Limit::Cpu:
+      return "killed: it used more CPU time than its limit";
+    default:
+      return "killed on request";
+  }
+}
+
+/// What went wrong; empty: nothing did, or the daemon's end was the reason.
+std::string_view error_of(const upy::Outcome& outcome) {
+  using Kind = upy::Outcome::Kind;
+  switch (outcome.kind) {
+    case Kind::Exception:
+      return outcome.traceback;
+    case Kind::Refused:
+      return outcome.compile_error ? std::string_view(outcome.compile_error->traceback) : "";
+    case Kind::Killed:
+      return outcome.limit == upy::Limit::Shutdown ? "" : killed_text(outcome.limit);
+    default:
+      return "";
+  }
+}
+
+}  // namespace
 
 void InstanceEvents::created(bool owned_by_run) {
+  told_ = true;
   bus_.publish(instance_, [&](v1::Event& event) { event.mutable_instance_created()->set_owned_by_run(owned_by_run); });
 }
 
@@ -21,6 +51,7 @@ void InstanceEvents::run_started(const Run& run) {
 }
 
 void InstanceEvents::run_ended(const Run& run, const RunReport& report) {
+  if (const auto error = error_of(report.outcome); !error.empty()) errors_.add(instance_, run.id, error);
   bus_.publish(instance_, [&](v1::Event& event) {
     event.mutable_run_ended()->set_run_id(run.id);
     *event.mutable_run_ended()->mutable_outcome() = to_proto(report);
@@ -28,6 +59,7 @@ void InstanceEvents::run_ended(const Run& run, const RunReport& report) {
 }
 
 void InstanceEvents::callback_raised(std::string_view type, std::string_view report) {
+  errors_.add(instance_, 0, report);
   bus_.publish(instance_, [&](v1::Event& event) {
     event.mutable_callback_raised()->set_type(told_text(type));
     event.mutable_callback_raised()->set_report(told_text(report));
@@ -35,6 +67,7 @@ void InstanceEvents::callback_raised(std::string_view type, std::string_view rep
 }
 
 void InstanceEvents::callback_killed(upy::Limit by) {
+  errors_.add(instance_, 0, killed_text(by));
   bus_.publish(instance_, [&](v1::Event& event) { event.mutable_callback_killed()->set_limit(to_proto(by)); });
 }
 
@@ -49,6 +82,7 @@ void InstanceEvents::event_lost() {
 
 void InstanceEvents::deleted(v1::InstanceDeleted::Reason reason) {
   tell_losses();
+  told_ = false;
   bus_.publish(instance_, [&](v1::Event& event) { event.mutable_instance_deleted()->set_reason(reason); });
 }
 

@@ -7,14 +7,15 @@
 #include <string_view>
 
 #include "events/event_bus.h"
+#include "events/recent_errors.h"
 #include "instances/run.h"
 #include "reactor/alarms.h"
 #include "upyd/v1/events.pb.h"
 
 namespace upyd {
 
-/// What is told of one instance on the daemon's event bus. All functions may be called from any thread; the order of
-/// calls is the order of events.
+/// What is told of one instance on the daemon's event bus, and kept of its errors. All functions may be called from any
+/// thread; the order of calls is the order of events.
 ///
 /// Losses of events come in floods, and from threads that are in a hurry. So the first sets an alarm, and when that
 /// rings one event tells of all.
@@ -23,9 +24,9 @@ class InstanceEvents final : public std::enable_shared_from_this<InstanceEvents>
   /// Time from the first loss to the event that tells of it.
   static constexpr int64_t kGatherNs = 10'000'000;
 
-  /// `alarms` and `bus` must outlive it.
-  InstanceEvents(std::string instance, Alarms& alarms, EventBus& bus)
-      : instance_(std::move(instance)), alarms_(alarms), bus_(bus) {}
+  /// What it is given must outlive it, but for the name.
+  InstanceEvents(std::string instance, Alarms& alarms, EventBus& bus, RecentErrors& errors)
+      : instance_(std::move(instance)), alarms_(alarms), bus_(bus), errors_(errors) {}
 
   void created(bool owned_by_run);
   void reset();
@@ -33,6 +34,9 @@ class InstanceEvents final : public std::enable_shared_from_this<InstanceEvents>
   void run_ended(const Run& run, const RunReport& report);
   void callback_raised(std::string_view type, std::string_view report);
   void callback_killed(upy::Limit by);
+  /// Whether it was told that there is the instance, and not yet that it was deleted: who watches the bus and then asks
+  /// here misses nothing.
+  bool is_told() const { return told_; }
   /// One more event was lost. Needs the locks of the alarms only.
   void event_lost();
   /// Tells of losses that are not told yet, then of the end.
@@ -44,7 +48,9 @@ class InstanceEvents final : public std::enable_shared_from_this<InstanceEvents>
   const std::string instance_;
   Alarms& alarms_;
   EventBus& bus_;
+  RecentErrors& errors_;
   std::atomic<uint64_t> lost_ = 0;
+  std::atomic<bool> told_ = false;
   std::atomic<bool> losses_wait_ = false;  // to be told of
 };
 

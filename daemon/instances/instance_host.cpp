@@ -28,7 +28,7 @@ InstanceHost::InstanceHost(std::string name, std::shared_ptr<const v1::InstanceC
       life_(life),
       parts_(parts),
       owner_(owner),
-      events_(std::make_shared<InstanceEvents>(name_, parts.alarms, parts.events)),
+      events_(std::make_shared<InstanceEvents>(name_, parts.alarms, parts.events, parts.errors)),
       console_(std::move(console)),
       files_(std::move(files)),
       worker_(std::move(worker)) {}
@@ -79,11 +79,17 @@ void InstanceHost::run_started() {
 void InstanceHost::run_ended(RunReport report) {
   console_->detach();
   events_->run_ended(*present_run(), report);
+  count(report);
   {
     std::lock_guard lock(mutex_);
     report_ = std::move(report);
   }
   if (life_ == Life::OneRun) worker_->end(upy::Limit::Request);
+}
+
+void InstanceHost::count(const RunReport& report) {
+  outcomes_.count(report.outcome.kind);
+  owner_.script_ended(report.outcome.kind);
 }
 
 void InstanceHost::ready() {
@@ -117,12 +123,21 @@ void InstanceHost::prompt_run_ended(RunReport report) {
     run.swap(prompt_run_);
   }
   events_->run_ended(*run, report);
+  count(report);
   owner_.work_ended();
 }
 
 void InstanceHost::callback_stopped(std::optional<upy::Limit> killed_by) {
-  if (killed_by) events_->callback_killed(*killed_by);
+  if (killed_by) {
+    ++callback_errors_;
+    events_->callback_killed(*killed_by);
+  }
   owner_.work_ended();
+}
+
+void InstanceHost::callback_raised(std::string_view type, std::string_view report) {
+  ++callback_errors_;
+  events_->callback_raised(type, report);
 }
 
 std::shared_ptr<Run> InstanceHost::present_run() const {
@@ -259,7 +274,19 @@ std::string InstanceHost::tty_path() const {
   return parts_.tty_directory.empty() ? "" : parts_.tty_directory + "/" + name_;
 }
 
+InstanceCounts InstanceHost::counts() const {
+  InstanceCounts counts{.outcomes = outcomes_.all(),
+                        .callback_errors = callback_errors_,
+                        .cpu_ns = worker_->cpu_ns(),
+                        .interpreter = worker_->figures()};
+  std::lock_guard lock(mutex_);
+  counts.is_running = visible_run_locked() != nullptr;
+  counts.runs = runs_;
+  return counts;
+}
+
 v1::Instance InstanceHost::describe() const {
+  const InstanceCounts counts = this->counts();
   v1::Instance description;
   description.set_name(name_);
   *description.mutable_config() = *config_;
@@ -268,9 +295,12 @@ v1::Instance InstanceHost::describe() const {
   if (has_tty()) description.set_tty(tty_path());
   description.set_owned_by_console(life_ == Life::OneConsole);
   if (const auto holder = console_->holder()) description.set_console(to_proto(holder->holder()));
+  description.set_runs(counts.runs);
+  description.set_cpu_ns(static_cast<uint64_t>(counts.cpu_ns));
+  *description.mutable_outcomes() = to_proto(counts.outcomes);
+  description.set_callback_errors(counts.callback_errors);
+  *description.mutable_figures() = to_proto(counts.interpreter);
   std::lock_guard lock(mutex_);
-  description.set_runs(runs_);
-  description.set_cpu_ns(static_cast<uint64_t>(worker_->cpu_ns()));
   if (const Run* run = visible_run_locked()) {
     description.mutable_run()->set_id(run->id);
     description.mutable_run()->set_file(run->script.file);

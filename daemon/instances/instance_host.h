@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "instances/console.h"
+#include "instances/instance_counts.h"
 #include "instances/instance_events.h"
 #include "instances/instance_ports.h"
 #include "instances/run.h"
@@ -34,6 +36,8 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
    public:
     /// A run begins that was typed at the prompt. Gives it its id.
     virtual uint64_t number_prompt_run() = 0;
+    /// A script is over.
+    virtual void script_ended(upy::Outcome::Kind kind) = 0;
     /// A run of a standing instance, or a callback that was asked to stop, is over; a run is not yet told of.
     virtual void work_ended() = 0;
     /// The interpreter is destroyed and its ports are released; nobody has been told yet.
@@ -105,6 +109,12 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   /// Its files, which may be used from any thread, whatever it does.
   const std::shared_ptr<FileView>& files() const { return files_; }
   bool is_running() const;
+  bool is_standing() const { return life_ == Life::Standing; }
+  bool is_owned_by_run() const { return life_ == Life::OneRun; }
+  /// As InstanceEvents::is_told.
+  bool is_there() const { return events_->is_told(); }
+  /// What is counted of it.
+  InstanceCounts counts() const;
   /// Whether it runs a script, or a callback that was asked to stop.
   bool is_to_be_awaited() const;
   /// The instance as the API tells of it.
@@ -117,14 +127,13 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   void prompt_run_started() override;
   void prompt_run_ended(RunReport report) override;
   void was_reset() override { events_->reset(); }
-  void callback_raised(std::string_view type, std::string_view report) override {
-    events_->callback_raised(type, report);
-  }
+  void callback_raised(std::string_view type, std::string_view report) override;
   void callback_stopped(std::optional<upy::Limit> killed_by) override;
   void event_lost() override { events_->event_lost(); }
   void inspected(uint64_t id, const InspectionAnswer& answer) override;
   void ended(Worker::End end) override;
 
+  void count(const RunReport& report);
   grpc::Status build_and_start();
   std::shared_ptr<Run> present_run() const;
   /// The run to be told of: the accepted one or, when there is none, that at the prompt.
@@ -155,6 +164,8 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   const std::shared_ptr<InstanceConsole> console_;
   const std::shared_ptr<FileView> files_;
   const std::shared_ptr<Worker> worker_;
+  OutcomeCounts outcomes_;
+  std::atomic<uint64_t> callback_errors_ = 0;
 
   mutable std::mutex mutex_;
   std::shared_ptr<Run> run_;         // accepted, and not yet told how it ended

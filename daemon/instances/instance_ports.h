@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "events/event_bus.h"
+#include "events/recent_errors.h"
 #include "files/instance_files.h"
 #include "gpio/instance_pins.h"
 #include "instances/instance_clock.h"
@@ -35,6 +36,7 @@ struct PortParts {
   Alarms& alarms;
   upy::PollSet& timers;  ///< where a thread of the daemon waits for timers
   EventBus& events;
+  RecentErrors& errors;
   const Gpio& gpio;
   FileParts files;
   std::string blob_key, unique_id;       ///< as upy::Config has them

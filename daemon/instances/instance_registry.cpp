@@ -42,7 +42,17 @@ grpc::Status not_found(const std::string& name) {
 }  // namespace
 
 InstanceRegistry::InstanceRegistry(RegistryLimits limits, const PortParts& parts, Reactor& reactor)
-    : limits_(std::move(limits)), parts_(parts), reactor_(reactor), ttys_(reactor) {}
+    : parts_(parts), reactor_(reactor), ttys_(reactor), limits_(std::move(limits)) {}
+
+RegistryLimits InstanceRegistry::limits() const {
+  std::lock_guard lock(mutex_);
+  return limits_;
+}
+
+void InstanceRegistry::set_limits(RegistryLimits limits) {
+  std::lock_guard lock(mutex_);
+  limits_ = std::move(limits);
+}
 
 grpc::Status InstanceRegistry::create(const std::string& name, const v1::InstanceConfig& config, Host& host) {
   auto status = add(name, config, Life::Standing, nullptr, host);
@@ -59,7 +69,7 @@ grpc::Status InstanceRegistry::run_in(const std::string& name, const std::shared
   if (auto status = find(name, host); !status.ok()) return status;
   if (is_refusing()) return shutting_down();
   const v1::InstanceConfig config = merge(host->config(), run->overrides);
-  if (auto fault = find_fault(config, limits_.maxima)) return {StatusCode::INVALID_ARGUMENT, *fault};
+  if (auto fault = find_fault(config, limits().maxima)) return {StatusCode::INVALID_ARGUMENT, *fault};
   prepare(*run, config);
   auto status = host->run(run);
   if (status.ok()) ++runs_;
@@ -182,9 +192,10 @@ bool InstanceRegistry::join_later(const Host& host) try {
 
 grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& request, Life life,
                                    const std::shared_ptr<Run>& run, Host& host) {
-  v1::InstanceConfig config = merge(limits_.defaults, request);
-  if (auto fault = find_fault(config, limits_.maxima)) return {StatusCode::INVALID_ARGUMENT, *fault};
-  if (config.mounts() > limits_.mount_access) {
+  const RegistryLimits limits = this->limits();
+  v1::InstanceConfig config = merge(limits.defaults, request);
+  if (auto fault = find_fault(config, limits.maxima)) return {StatusCode::INVALID_ARGUMENT, *fault};
+  if (config.mounts() > limits.mount_access) {
     return {StatusCode::PERMISSION_DENIED,
             "upyd's config mounts no directory of the host for that; see [[files.mount]] in upyd.toml"};
   }

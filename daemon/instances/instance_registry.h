@@ -51,9 +51,13 @@ class InstanceRegistry final : private InstanceHost::Owner {
   std::vector<Host> list() const;
   /// The files of an instance, whatever it does; NOT_FOUND if there is none.
   grpc::Status find_files(const std::string& name, std::shared_ptr<FileView>& files) const;
-  const RegistryLimits& limits() const { return limits_; }
+  RegistryLimits limits() const;
+  /// From now on; instances that there are keep what they have.
+  void set_limits(RegistryLimits limits);
   /// Runs begun so far.
   uint64_t runs() const { return runs_; }
+  /// How those that are over ended.
+  const OutcomeCounts& outcomes() const { return outcomes_; }
 
   // ---- the daemon's end ----
 
@@ -73,6 +77,7 @@ class InstanceRegistry final : private InstanceHost::Owner {
 
  private:
   uint64_t number_prompt_run() override;
+  void script_ended(upy::Outcome::Kind kind) override { outcomes_.count(kind); }
   void work_ended() override;
   void instance_ended(const InstanceHost& host) override;
   void worker_ends(std::shared_ptr<InstanceHost> host) override;
@@ -89,13 +94,14 @@ class InstanceRegistry final : private InstanceHost::Owner {
   /// Starts an instance that was added, with its terminal. If it does not start there is none, and `host` is null.
   grpc::Status start(Host& host);
 
-  const RegistryLimits limits_;
   const PortParts& parts_;
   Reactor& reactor_;
   Ttys ttys_;
   std::atomic<uint64_t> last_run_ = 0;  // the id given last
   std::atomic<uint64_t> runs_ = 0;
+  OutcomeCounts outcomes_;
   mutable std::mutex mutex_;  // guards what follows
+  RegistryLimits limits_;
   std::condition_variable changed_;
   std::map<std::string, Host> hosts_;
   size_t workers_ = 0;  // not yet joined

@@ -108,6 +108,7 @@ std::function<void(upy::Limit)> ThreadWorker::killer(Work work) {
 
 void ThreadWorker::end_job() {
   std::lock_guard lock(mutex_);
+  figures_ = interpreter_->figures();
   stops_.end_run();
   job_.reset();
 }
@@ -199,11 +200,13 @@ void ThreadWorker::open_doors() {
   instance_ = interpreter_.get();
   stops_.open(*instance_);
   cpu_clock_ = this_thread_cpu_clock();
+  figures_ = instance_->figures();
   if (!inspections_.empty()) instance_->request_safepoint();
 }
 
 void ThreadWorker::close_doors() {
   std::lock_guard lock(mutex_);
+  figures_ = instance_->figures();
   instance_ = nullptr;
   stops_.close();
   final_cpu_ns_ = upy::clock_now_ns(cpu_clock_);
@@ -277,6 +280,16 @@ void ThreadWorker::inspect(uint64_t id, const Inspection& inspection) {
   if (instance_) instance_->request_safepoint();
 }
 
+upy::Figures ThreadWorker::figures() {
+  const std::unique_lock at_rest(busy_, std::try_to_lock);
+  std::lock_guard lock(mutex_);
+  if (!instance_) return figures_;
+  if (at_rest) return figures_ = instance_->figures();
+  figures_wanted_ = true;
+  instance_->request_safepoint();
+  return figures_;
+}
+
 int64_t ThreadWorker::cpu_ns() const {
   std::lock_guard lock(mutex_);
   return instance_ ? upy::clock_now_ns(cpu_clock_) : final_cpu_ns_;
@@ -287,6 +300,7 @@ int64_t ThreadWorker::cpu_ns() const {
 /// One inspection at a time: between two a kill reaches the interpreter, and what it runs goes on.
 void ThreadWorker::at_safepoint(upy::Instance& instance) {
   std::unique_lock lock(mutex_);
+  if (std::exchange(figures_wanted_, false)) figures_ = instance.figures();
   if (inspections_.empty()) return;
   const auto [id, inspection] = inspections_.front();
   lock.unlock();

@@ -46,6 +46,7 @@ class ThreadWorker final : public Worker,
   bool type(ConsoleLink& client, std::string_view input) override;
   void wake() override;
   void inspect(uint64_t id, const Inspection& inspection) override;
+  upy::Figures figures() override;
   int64_t cpu_ns() const override;
 
  private:
@@ -111,6 +112,8 @@ class ThreadWorker final : public Worker,
   Stops stops_;
   CallbackDeadline callback_deadline_;
   std::list<WaitingInspection> inspections_;
+  upy::Figures figures_;  // as the last look found them
+  bool figures_wanted_ = false;
   std::optional<upy::Limit> ending_;  // what it was asked to end by
 };
 

@@ -97,6 +97,10 @@ class Worker {
   /// Has the interpreter looked into: at once, if it waits for something, else at its next safepoint. The listener gets
   /// the answer, by that id.
   virtual void inspect(uint64_t id, const Inspection& inspection) = 0;
+  /// The latest figures that can be had without waiting: of an interpreter that waits for something those of now; of a
+  /// busy one those of its last look at them, and it is asked to look again at its next safepoint. The end of a job is
+  /// a look.
+  virtual upy::Figures figures() = 0;
 
   /// CPU time that it has used.
   virtual int64_t cpu_ns() const = 0;

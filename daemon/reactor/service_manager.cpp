@@ -2,12 +2,16 @@
 
 #include <systemd/sd-daemon.h>
 
+#include <cinttypes>
+
 #include "port/time_units.h"
 
 namespace upyd {
 namespace {
 
 constexpr int kKeepEnvironment = 0;
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 }  // namespace
 
@@ -26,11 +30,19 @@ void ServiceManager::ready() {
   });
 }
 
+void ServiceManager::reloading() {
+  sd_notifyf(kKeepEnvironment, "RELOADING=1\nMONOTONIC_USEC=%" PRId64 "\nSTATUS=Reloading",
+             alarms_.now_ns() / upy::kNsPerUs);
+}
+
+void ServiceManager::reloaded(const std::string& status) {
+  sd_notify(kKeepEnvironment, ("READY=1\nSTATUS=" + first_line(status)).c_str());
+}
+
 void ServiceManager::stopping() { sd_notify(kKeepEnvironment, "STOPPING=1\nSTATUS=Stopping scripts"); }
 
 void ServiceManager::failed(const std::string& why) {
-  const std::string first_line = why.substr(0, why.find('\n'));
-  sd_notify(kKeepEnvironment, ("STATUS=" + first_line).c_str());
+  sd_notify(kKeepEnvironment, ("STATUS=" + first_line(why)).c_str());
 }
 
 }  // namespace upyd

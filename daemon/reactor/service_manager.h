@@ -16,6 +16,9 @@ class ServiceManager {
 
   /// It serves now. From here on the watchdog, if there is one, is fed by the alarms' thread: it bites when that hangs.
   void ready();
+  /// It reads its config anew; then `reloaded`, with what there is to say of it.
+  void reloading();
+  void reloaded(const std::string& status);
   /// It is shutting down.
   void stopping();
   /// It ends for that reason, maybe before it served.

@@ -15,15 +15,25 @@ namespace {
 constexpr auto kPause = std::chrono::milliseconds(50);
 constexpr auto kBetweenComplaints = std::chrono::seconds(10);
 
-/// Answers go out at once. A Unix socket has no such setting, and always does so.
-void send_at_once(int descriptor) {
-  constexpr int kOn = 1;
-  setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &kOn, sizeof kOn);
+void set(int descriptor, int level, int option, int value) {
+  setsockopt(descriptor, level, option, &value, sizeof value);
+}
+
+/// Answers go out at once, and of a client that is gone without a word the kernel finds out within a minute: when it
+/// answers no probe, or does not acknowledge what was sent. A Unix socket has no such settings, and needs none.
+void set_up_tcp(int descriptor) {
+  constexpr int kOn = 1, kIdleS = 30, kBetweenProbesS = 10, kProbes = 3, kPatienceMs = 60'000;
+  set(descriptor, IPPROTO_TCP, TCP_NODELAY, kOn);
+  set(descriptor, SOL_SOCKET, SO_KEEPALIVE, kOn);
+  set(descriptor, IPPROTO_TCP, TCP_KEEPIDLE, kIdleS);
+  set(descriptor, IPPROTO_TCP, TCP_KEEPINTVL, kBetweenProbesS);
+  set(descriptor, IPPROTO_TCP, TCP_KEEPCNT, kProbes);
+  set(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, kPatienceMs);
 }
 
 }  // namespace
 
-Acceptor::Acceptor(Reactor& reactor, int listening, std::function<void(int)> take, spdlog::logger& log)
+Acceptor::Acceptor(Reactor& reactor, int listening, std::function<const char*(int)> take, spdlog::logger& log)
     : reactor_(reactor),
       take_(std::move(take)),
       log_(log),
@@ -61,12 +71,11 @@ void Acceptor::accept_all() {
 }
 
 void Acceptor::take(int descriptor) {
-  if (is_kept_back(descriptor, DescriptorUse::Client)) {
-    close(descriptor);
-    return complain(kNoDescriptorLeft);
-  }
-  send_at_once(descriptor);
-  take_(descriptor);
+  set_up_tcp(descriptor);
+  const char* why = is_kept_back(descriptor, DescriptorUse::Client) ? kNoDescriptorLeft : take_(descriptor);
+  if (why == nullptr) return;
+  close(descriptor);
+  complain(why);
 }
 
 void Acceptor::wait_for_better_times() {

@@ -16,9 +16,9 @@ namespace upyd {
 /// descriptor or memory for one, it waits and tries again: a daemon that gave up then would be deaf for ever.
 class Acceptor {
  public:
-  /// `take(descriptor)` gets each connection, non-blocking, and owns it. `listening` must be non-blocking and stay open
-  /// for as long as this lives.
-  Acceptor(Reactor& reactor, int listening, std::function<void(int descriptor)> take, spdlog::logger& log);
+  /// `take(descriptor)` gets each connection, non-blocking, and owns it, if it answers null; else it tells why it
+  /// can't, and the connection is closed. `listening` must be non-blocking and stay open for as long as this lives.
+  Acceptor(Reactor& reactor, int listening, std::function<const char*(int descriptor)> take, spdlog::logger& log);
   /// `take` is not called any more. Not on the reactor.
   ~Acceptor();
   Acceptor(const Acceptor&) = delete;
@@ -32,7 +32,7 @@ class Acceptor {
   void complain(const char* why);
 
   Reactor& reactor_;
-  const std::function<void(int)> take_;
+  const std::function<const char*(int)> take_;
   spdlog::logger& log_;
   asio::posix::stream_descriptor listening_;  // this and what follows: on the reactor only
   asio::steady_timer pause_;

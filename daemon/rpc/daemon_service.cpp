@@ -3,22 +3,23 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
 
+#include "instances/convert.h"
 #include "reactor/timestamp.h"
 #include "rpc/answer.h"
 #include "rpc/services.h"
+#include "system/process_figures.h"
 #include "upy/version.h"
 
 namespace upyd {
 namespace {
 
-/// Resident memory of this process in bytes; 0 if the system does not tell.
-uint64_t resident_bytes() {
-  std::ifstream statm("/proc/self/statm");
-  uint64_t size = 0, resident = 0;
-  statm >> size >> resident;
-  return resident * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+void add(const RecentErrors::Error& error, v1::Status& status) {
+  v1::ScriptError& proto = *status.add_recent_errors();
+  *proto.mutable_time() = to_timestamp(error.time);
+  proto.set_instance(error.instance);
+  proto.set_run_id(error.run_id);
+  proto.set_text(error.text);
 }
 
 }  // namespace
@@ -27,23 +28,31 @@ grpc::ServerUnaryReactor* DaemonService::GetStatus(grpc::CallbackServerContext* 
                                                    v1::Status* response) {
   return answer(*context, [&] {
     const auto hosts = registry_.list();
+    const RegistryLimits limits = registry_.limits();
     const auto running = std::count_if(hosts.begin(), hosts.end(), [](const auto& host) { return host->is_running(); });
     response->set_version(UPY_VERSION);
     *response->mutable_start_time() = to_timestamp(start_time_);
     response->set_draining(registry_.is_refusing());
     response->set_instances(static_cast<uint32_t>(hosts.size()));
-    response->set_max_instances(registry_.limits().max_instances);
+    response->set_max_instances(limits.max_instances);
     response->set_running(static_cast<uint32_t>(running));
     response->set_runs(registry_.runs());
-    response->set_resident_bytes(resident_bytes());
-    *response->mutable_default_config() = registry_.limits().defaults;
+    const ProcessFigures process = process_figures();
+    response->set_resident_bytes(process.resident_bytes);
+    response->set_threads(process.threads);
+    response->set_open_files(process.open_files);
+    response->set_max_open_files(process.max_open_files);
+    response->set_cpu_ns(static_cast<uint64_t>(process.cpu_ns));
+    *response->mutable_outcomes() = to_proto(registry_.outcomes().all());
+    for (const RecentErrors::Error& error : errors_.all()) add(error, *response);
+    *response->mutable_default_config() = limits.defaults;
     response->set_pid(static_cast<uint32_t>(getpid()));
     return grpc::Status::OK;
   });
 }
 
-std::shared_ptr<grpc::Service> make_daemon_service(InstanceRegistry& registry) {
-  return std::make_shared<DaemonService>(registry);
+std::shared_ptr<grpc::Service> make_daemon_service(InstanceRegistry& registry, const RecentErrors& errors) {
+  return std::make_shared<DaemonService>(registry, errors);
 }
 
 }  // namespace upyd

@@ -9,13 +9,14 @@ namespace upyd {
 /// upyd.v1.DaemonService.
 class DaemonService final : public v1::DaemonService::CallbackService {
  public:
-  explicit DaemonService(InstanceRegistry& registry) : registry_(registry) {}
+  DaemonService(InstanceRegistry& registry, const RecentErrors& errors) : registry_(registry), errors_(errors) {}
 
   grpc::ServerUnaryReactor* GetStatus(grpc::CallbackServerContext* context, const v1::GetStatusRequest* request,
                                       v1::Status* response) override;
 
  private:
   InstanceRegistry& registry_;
+  const RecentErrors& errors_;
   const Moment start_time_ = Moment::now();
 };
 

@@ -14,7 +14,8 @@
 namespace upyd {
 
 /// A call that streams to its client what happens elsewhere, until the client ends it. It collects while a message is
-/// being written, then writes all there is. The first message is empty: it tells that watching has begun.
+/// being written, then writes all there is. The first message, empty if there is nothing to say, tells that watching
+/// has begun.
 ///
 /// Things happen on whatever thread and under whatever locks, where nothing of gRPC may be called: the reactor sends
 /// them. The call owns itself until gRPC is done with it.
@@ -56,9 +57,10 @@ class GatheringCall : public grpc::ServerWriteReactor<Response>,
   }
 
   /// To be called once, by who made the call, after it has begun to watch or was refused.
-  void open(const grpc::Status& status) {
+  void open(const grpc::Status& status, Response first = {}) {
     self_ = this->shared_from_this();
     if (status.ok()) {
+      message_ = std::move(first);
       this->StartWrite(&message_);
     } else {
       this->Finish(status);
@@ -110,7 +112,7 @@ class GatheringCall : public grpc::ServerWriteReactor<Response>,
   std::mutex mutex_;                     // guards what follows
   Response message_;                     // being written
   bool something_waits_ = false;
-  bool writing_ = true;  // at first the empty message; for good if the call was refused
+  bool writing_ = true;  // at first the first message; for good if the call was refused
   bool client_gone_ = false;
   bool finished_ = false;
 };

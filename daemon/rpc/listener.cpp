@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "system/listen_error.h"
 #include "system/socket_path.h"
@@ -64,8 +65,11 @@ Listener::Listener(const Address& address) : address_(address) {
   }
 }
 
+Listener::Listener(const Address& address, std::vector<int> activated)
+    : address_(address), descriptors_(std::move(activated)) {}
+
 Listener::~Listener() {
-  if (address_.is_unix()) unlink(address_.path().c_str());
+  if (lock_) unlink(address_.path().c_str());
   close_all();
 }
 

@@ -17,11 +17,14 @@ class Listener {
  public:
   /// Listens when it returns. Throws ListenError.
   explicit Listener(const Address& address);
-  /// Removes the socket's path.
+  /// Owns sockets that listen there already, made by the service manager, which keeps the path.
+  Listener(const Address& address, std::vector<int> activated);
+  /// Removes the socket's path, if it has made it.
   ~Listener();
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
 
+  const Address& address() const { return address_; }
   /// Non-blocking; they belong to the listener.
   std::span<const int> descriptors() const { return descriptors_; }
 
@@ -31,7 +34,7 @@ class Listener {
   void close_all();
 
   const Address address_;
-  std::unique_ptr<LockFile> lock_;  // of a path
+  std::unique_ptr<LockFile> lock_;  // of a path that this has made
   std::vector<int> descriptors_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <grpcpp/support/server_callback.h>
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -25,7 +26,7 @@ class RunCall : public std::enable_shared_from_this<RunCall> {
   struct Parts {
     InstanceRegistry& registry;
     Alarms& alarms;
-    int64_t grace_ns;  ///< from SystemExit to the kill when the client is gone
+    const std::atomic<int64_t>& grace_ns;  ///< from SystemExit to the kill when the client is gone; it may change
   };
 
  protected:

@@ -89,14 +89,15 @@ grpc::Status ScriptService::interrupt(const v1::InterruptRequest& request, v1::I
   response.set_run_id(stopped.run_id);
   response.set_callback(stopped.work.callback != 0);
   if (request.level() == v1::InterruptRequest::LEVEL_STOP) {
-    const int64_t grace_ns = request.has_grace_ms() ? request.grace_ms() * upy::kNsPerMs : run_parts_.grace_ns;
+    const int64_t grace_ns = request.has_grace_ms() ? request.grace_ms() * upy::kNsPerMs : run_parts_.grace_ns.load();
     host->kill_later(stopped.work, run_parts_.alarms.now_ns() + grace_ns);
   }
   return status;
 }
 
-std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns,
-                                                   const std::string& blob_key, size_t compile_bytes) {
+std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, Alarms& alarms,
+                                                   const std::atomic<int64_t>& grace_ns, const std::string& blob_key,
+                                                   size_t compile_bytes) {
   return std::make_shared<ScriptService>(registry, alarms, grace_ns, blob_key, compile_bytes);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <asio/thread_pool.hpp>
+#include <atomic>
 
 #include "instances/instance_registry.h"
 #include "rpc/run_call.h"
@@ -12,9 +13,8 @@ namespace upyd {
 /// keeps none of gRPC's.
 class ScriptService final : public v1::ScriptService::CallbackService {
  public:
-  /// `grace_ns`: from SystemExit to the kill, where the client does not say. `blob_key`: what blobs are sealed with.
-  /// `compile_bytes`: what Compile may take.
-  ScriptService(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns, std::string blob_key,
+  /// As make_script_service.
+  ScriptService(InstanceRegistry& registry, Alarms& alarms, const std::atomic<int64_t>& grace_ns, std::string blob_key,
                 size_t compile_bytes)
       : run_parts_{registry, alarms, grace_ns}, blob_key_(std::move(blob_key)), compile_bytes_(compile_bytes) {}
   ~ScriptService() override;

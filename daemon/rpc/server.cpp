@@ -1,22 +1,25 @@
 #include "rpc/server.h"
 
+#include <grpc/grpc.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
-#include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
 #include <algorithm>
 #include <chrono>
-#include <stdexcept>
 #include <utility>
 
+#include "rpc/call_counters.h"
 #include "system/memory_limit.h"
+#include "system/memory_reserve.h"
+#include "system/resident_memory.h"
 
 namespace upyd {
 namespace {
 
 /// What calls that are being answered get to be answered completely.
 constexpr auto kLastWords = std::chrono::milliseconds(200);
+
 /// How often clients may ping, whether they have calls or not: streams can be silent for long. InstanceService in
 /// instance.proto tells them.
 constexpr int kShortestPingMs = 1000;
@@ -32,43 +35,116 @@ size_t most_in_transit(int max_request_bytes) {
   return std::max<size_t>(usable_memory() / 2, 2 * static_cast<size_t>(max_request_bytes));
 }
 
+using Builder = grpc::ServerBuilder::experimental_type;
+
+std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> counters_for(
+    CallStatistics& statistics) {
+  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> counters;
+  counters.push_back(make_call_counters(statistics));
+  return counters;
+}
+
 }  // namespace
 
-Server::Server(std::vector<std::shared_ptr<grpc::Service>> services, int max_request_bytes)
-    : services_(std::move(services)) {
-  using Builder = grpc::ServerBuilder::experimental_type;
-  grpc::EnableDefaultHealthCheckService(true);
-  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-  grpc::ServerBuilder builder;
-  builder.SetMaxReceiveMessageSize(max_request_bytes);
-  grpc::ResourceQuota quota("upyd");
-  quota.Resize(most_in_transit(max_request_bytes));
-  builder.SetResourceQuota(quota);
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
-  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kShortestPingMs - kPingToleranceMs);
-  // A compressed request may be a thousand times as long as what came, and gRPC measures it when it has it all.
-  for (const auto algorithm : {GRPC_COMPRESS_DEFLATE, GRPC_COMPRESS_GZIP}) {
-    builder.SetCompressionAlgorithmSupportStatus(algorithm, false);
+/// gRPC as long as it is started.
+class Server::Running {
+ public:
+  Running(const std::vector<std::shared_ptr<grpc::Service>>& services, int max_request_bytes,
+          CallStatistics& statistics) {
+    grpc_init();
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    grpc::ServerBuilder builder;
+    builder.SetMaxReceiveMessageSize(max_request_bytes);
+    grpc::ResourceQuota quota("upyd");
+    quota.Resize(most_in_transit(max_request_bytes));
+    builder.SetResourceQuota(quota);
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                               kShortestPingMs - kPingToleranceMs);
+    // A compressed request may be a thousand times as long as what came, and gRPC measures it when it has it all.
+    for (const auto algorithm : {GRPC_COMPRESS_DEFLATE, GRPC_COMPRESS_GZIP}) {
+      builder.SetCompressionAlgorithmSupportStatus(algorithm, false);
+    }
+    builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
+    // Files are long messages: gRPC's frames of 16 KiB and its window of 64 KiB would have each wait for the client.
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_FRAME_SIZE, kFrameBytes);
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kWindowBytes);
+    for (const auto& service : services) builder.RegisterService(service.get());
+    builder.experimental().SetInterceptorCreators(counters_for(statistics));
+    acceptor_ = builder.experimental().AddExternalConnectionAcceptor(Builder::ExternalConnectionType::FROM_FD,
+                                                                     grpc::InsecureServerCredentials());
+    server_ = builder.BuildAndStart();
   }
-  builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
-  // Files are long messages: gRPC's frames of 16 KiB and its window of 64 KiB would have each wait for the client.
-  builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_FRAME_SIZE, kFrameBytes);
-  builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kWindowBytes);
-  for (const auto& service : services_) builder.RegisterService(service.get());
-  acceptor_ = builder.experimental().AddExternalConnectionAcceptor(Builder::ExternalConnectionType::FROM_FD,
-                                                                   grpc::InsecureServerCredentials());
-  server_ = builder.BuildAndStart();
-  if (!server_) throw std::runtime_error("gRPC has no resources to start; its reason is in the log");
+  /// Cancels the calls still going on. Takes the time that gRPC's threads need to end.
+  ~Running() {
+    if (server_) server_->Shutdown(std::chrono::system_clock::now() + kLastWords);
+    server_.reset();
+    acceptor_.reset();
+    grpc_shutdown_blocking();
+  }
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+
+  bool ok() const { return server_ != nullptr; }
+
+  void serve(int connection) {
+    grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters parameters;
+    parameters.fd = connection;
+    acceptor_->HandleNewConnection(&parameters);
+  }
+
+ private:
+  std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+Server::Server(std::vector<std::shared_ptr<grpc::Service>> services, int max_request_bytes, CallStatistics& statistics,
+               Reactor& reactor, int64_t idle_ns)
+    : services_(std::move(services)),
+      max_request_bytes_(max_request_bytes),
+      statistics_(statistics),
+      reactor_(reactor),
+      idle_ns_(idle_ns) {}
+
+Server::~Server() {
+  reactor_.call([this] { reactor_.cancel(look_); });
 }
 
-Server::~Server() { server_->Shutdown(std::chrono::system_clock::now() + kLastWords); }
-
-void Server::serve(int connection) {
-  grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters parameters;
-  parameters.fd = connection;
-  acceptor_->HandleNewConnection(&parameters);
+const char* Server::serve(int connection) {
+  if (!running_ && !start()) return "there are too few threads or too little memory for gRPC";
+  last_connection_ns_ = reactor_.now_ns();
+  running_->serve(connection);
+  return nullptr;
 }
 
-void Server::set_not_serving() { server_->GetHealthCheckService()->SetServingStatus(false); }
+/// gRPC ends the process where it gets no thread or memory to start with: so it is looked first.
+bool Server::start() {
+  if (!are_threads_left(kGrpcThreads) || !is_memory_left()) return false;
+  auto running = std::make_unique<Running>(services_, max_request_bytes_, statistics_);
+  if (!running->ok()) return false;
+  look_ = reactor_.at(reactor_.now_ns() + idle_ns_, [this](int64_t now_ns) { return stop_if_idle(now_ns); });
+  running_ = std::move(running);
+  return true;
+}
+
+int64_t Server::stop_if_idle(int64_t now_ns) {
+  const int64_t last_ns = statistics_.is_active() ? now_ns : std::max(last_connection_ns_, statistics_.last_end_ns());
+  if (now_ns < last_ns + idle_ns_) return last_ns + idle_ns_;
+  return stop() ? Alarms::kNever : now_ns + idle_ns_;
+}
+
+/// On a thread of its own: it waits for gRPC's. False: there is none for that now.
+bool Server::stop() {
+  constexpr size_t kStackBytes = 256u << 10;
+  stopping_.join();
+  const auto handed = std::make_shared<std::unique_ptr<Running>>(std::move(running_));
+  const auto end = [handed] {
+    handed->reset();
+    give_back_memory();
+  };
+  if (stopping_.start(kStackBytes, "upyd-stop", end)) return true;
+  running_ = std::move(*handed);
+  return false;
+}
 
 }  // namespace upyd

@@ -1,37 +1,58 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
+#include "reactor/reactor.h"
+#include "system/thread.h"
+
 namespace grpc {
-class Server;
 class Service;
-namespace experimental {
-class ExternalConnectionAcceptor;
 }
-}  // namespace grpc
 
 namespace upyd {
 
-/// The gRPC server: the given services, with health checking and reflection, for the connections it is given.
+class CallStatistics;
+
+/// The given services over gRPC, with reflection, for the connections it is given.
+///
+/// gRPC has a dozen threads, some of which wake up several times a second, and memory for each. So it is started with a
+/// connection, and stopped when there was neither a connection nor a call for a while: a daemon that nobody talks to
+/// sleeps. Clients that have kept a connection make a new one with their next call, without noticing.
 class Server {
  public:
-  Server(std::vector<std::shared_ptr<grpc::Service>> services, int max_request_bytes);
-  /// Cancels the calls still going on. No connection may be given any more.
+  static constexpr int64_t kIdleNs = 30'000'000'000;
+
+  /// `statistics` gets the calls. It and the reactor must outlive the server. `idle_ns`: how long nothing has to
+  /// happen.
+  Server(std::vector<std::shared_ptr<grpc::Service>> services, int max_request_bytes, CallStatistics& statistics,
+         Reactor& reactor, int64_t idle_ns = kIdleNs);
+  /// Cancels the calls still going on. No connection may be given any more. Not on the reactor.
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  /// Serves a client at a connected, non-blocking socket, and owns it. Any thread.
-  void serve(int connection);
-
-  /// Tells health checks that upyd is not serving any more.
-  void set_not_serving();
+  /// Serves a client at a connected, non-blocking socket, and owns it. Null, or why it can't: then the socket stays the
+  /// caller's. On the reactor.
+  const char* serve(int connection);
 
  private:
+  class Running;
+
+  bool start();
+  int64_t stop_if_idle(int64_t now_ns);
+  bool stop();
+
   const std::vector<std::shared_ptr<grpc::Service>> services_;
-  std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor_;
-  std::unique_ptr<grpc::Server> server_;
+  const int max_request_bytes_;
+  CallStatistics& statistics_;
+  Reactor& reactor_;
+  const int64_t idle_ns_;
+  std::unique_ptr<Running> running_;  // this and what follows: on the reactor only; null: gRPC is not started
+  int64_t last_connection_ns_ = 0;
+  Alarms::Id look_ = 0;  // for whether it is idle
+  Thread stopping_;      // ends the one before
 };
 
 }  // namespace upyd

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <asio/thread_pool.hpp>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
 
 #include "events/event_bus.h"
+#include "events/recent_errors.h"
 #include "gpio/gpio.h"
 #include "gpio/line_grant.h"
 #include "instances/instance_registry.h"
@@ -21,12 +23,18 @@ class Service;
 /// 400 MB.
 namespace upyd {
 
+/// Their full names.
+inline constexpr const char* kServices[] = {"upyd.v1.InstanceService", "upyd.v1.ScriptService", "upyd.v1.GpioService",
+                                            "upyd.v1.EventService",    "upyd.v1.FileService",   "upyd.v1.DaemonService",
+                                            "grpc.health.v1.Health"};
+
 std::shared_ptr<grpc::Service> make_instance_service(InstanceRegistry& registry);
 
-/// `grace_ns`: from SystemExit to the kill, where the client does not say. `blob_key`: what blobs are sealed with.
-/// `compile_bytes`: the memory that Compile may take.
-std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, Alarms& alarms, int64_t grace_ns,
-                                                   const std::string& blob_key, size_t compile_bytes);
+/// `grace_ns`: from SystemExit to the kill, where the client does not say; it may change. `blob_key`: what blobs are
+/// sealed with. `compile_bytes`: the memory that Compile may take.
+std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, Alarms& alarms,
+                                                   const std::atomic<int64_t>& grace_ns, const std::string& blob_key,
+                                                   size_t compile_bytes);
 
 /// `limit` is what clients may monitor.
 std::shared_ptr<grpc::Service> make_gpio_service(const Gpio& gpio, const LineGrant& limit, Reactor& reactor);
@@ -36,6 +44,9 @@ std::shared_ptr<grpc::Service> make_event_service(EventBus& bus, const Gpio& gpi
 /// `pool` is where files are worked on.
 std::shared_ptr<grpc::Service> make_file_service(InstanceRegistry& registry, asio::thread_pool& pool);
 
-std::shared_ptr<grpc::Service> make_daemon_service(InstanceRegistry& registry);
+/// Health checking, as gRPC has it for all.
+std::shared_ptr<grpc::Service> make_health_service(const InstanceRegistry& registry, EventBus& bus, Reactor& reactor);
+
+std::shared_ptr<grpc::Service> make_daemon_service(InstanceRegistry& registry, const RecentErrors& errors);
 
 }  // namespace upyd

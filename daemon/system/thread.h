@@ -34,6 +34,9 @@ class Thread {
   bool joinable_ = false;
 };
 
+/// As many as gRPC wants: it ends the process where it gets fewer.
+inline constexpr size_t kGrpcThreads = 16;
+
 /// Whether the system gives this process so many more threads.
 bool are_threads_left(size_t number);
 

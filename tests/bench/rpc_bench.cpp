@@ -1,7 +1,7 @@
 /// What hosting costs, measured through the API against an upyd that it starts: the memory of idle instances, the time
-/// of a short life of an instance and of a look into one beside that of an empty call, and how fast callbacks start and
-/// a busy loop is interrupted. Each figure is printed beside what it is compared with or bounded by; the exit status is
-/// 1 if a bound is exceeded.
+/// of a short life of an instance and of a look into one beside that of an empty call, of a scrape of the metrics, and
+/// how fast callbacks start and a busy loop is interrupted. Each figure is printed beside what it is compared with or
+/// bounded by; the exit status is 1 if a bound is exceeded.
 
 #include <fmt/format.h>
 #include <grpc/grpc.h>
@@ -15,6 +15,8 @@
 
 #include "report.h"
 #include "scripts.h"
+#include "support/socket_talk.h"
+#include "support/temporary_directory.h"
 #include "support/upyd_process.h"
 
 namespace {
@@ -32,8 +34,7 @@ constexpr double kMaxLifeToCall = 6;
 constexpr double kMaxInterruptMs = 5;
 constexpr double kMaxInspectionToCall = 1.5;
 constexpr double kMaxBusyInspectionMs = 1;
-
-constexpr const char* kConfig = "max_instances = 4096\n";
+constexpr double kMaxScrapeMs = 1;  // of 100 instances
 constexpr const char* kScheduleScript =
     "import micropython, time\n"
     "delays = []\n"
@@ -151,6 +152,29 @@ void measure_inspection(Report& report, Connection& upyd, const Sizes& sizes) {
   remove(upyd, "inspected");
 }
 
+/// All of a scrape as a client sees it, beside one of a daemon without instances.
+void measure_scrape(Report& report, Connection& upyd, const std::string& metrics) {
+  constexpr int kInstances = 100, kScrapes = 200;
+  report.title(fmt::format("A scrape of the metrics; medians of {}", kScrapes));
+  const auto scrape = [&] {
+    const test_support::SocketTalk talk(metrics);
+    talk.send("GET /metrics HTTP/1.1\r\nAccept: application/openmetrics-text\r\n\r\n");
+    talk.read_all();
+  };
+  const auto median = [&] {
+    std::vector<double> times;
+    for (int i = 0; i < kScrapes; ++i) times.push_back(time_of(scrape) / 1000);
+    return quantile(std::move(times), 0.5);
+  };
+  const double empty = median();
+  for (int i = 0; i < kInstances; ++i) create(upyd, numbered("scraped", i));
+  const double full = median();
+  for (int i = 0; i < kInstances; ++i) remove(upyd, numbered("scraped", i));
+  report.value("no instance", empty, "ms");
+  report.value(fmt::format("{} instances", kInstances), full, "ms");
+  report.bounded(fmt::format("for {} instances", kInstances), full - empty, kMaxScrapeMs, "ms");
+}
+
 /// From micropython.schedule to the first statement of the callback, as the script itself sees it.
 void measure_schedule(Report& report, Connection& upyd) {
   report.title("From micropython.schedule to its callback");
@@ -215,10 +239,13 @@ int main(int argc, char** argv) try {
   CLI11_PARSE(app, argc, argv);
 
   Report report;
-  UpydProcess upyd(kConfig);
+  const test_support::TemporaryDirectory directory;
+  const std::string metrics = directory.file("metrics.sock");
+  UpydProcess upyd("max_instances = 4096\n[metrics]\nlisten = \"unix://" + metrics + "\"\n");
   measure_memory(report, upyd.connection(), sizes.instances);
   measure_life(report, upyd.connection(), sizes.blocks);
   measure_inspection(report, upyd.connection(), sizes);
+  measure_scrape(report, upyd.connection(), metrics);
   measure_schedule(report, upyd.connection());
   measure_interrupts(report, upyd.connection(), sizes);
   return report.all_kept() ? 0 : 1;

@@ -133,8 +133,13 @@ soon as_member upyctl exec -i counter 'assert edges == [1]'
 tells '*process * holds it*' runuser -u upyd -- /usr/bin/upyd
 expect active systemctl is-active upyd
 
-systemctl kill --signal HUP upyd
-sleep 0.5
+sed -i 's|^#max_instances = .*|max_instances = 77|' /etc/upyd/upyd.toml
+expect '/etc/upyd/upyd.toml is right' upyd --check-config
+systemctl reload upyd || fail "it does not reload"
+soon eval 'as_member upyctl version | grep -q "of 77 instances"'
+echo 'max_instances = 0' >/tmp/wrong.toml
+tells "/tmp/wrong.toml:1: 'max_instances' must be a whole number from 1 to *" \
+  eval 'upyd --config /tmp/wrong.toml --check-config 2>&1 | sed "s/^upyd: //"'
 expect active systemctl is-active upyd
 expect 0 result NRestarts
 
@@ -166,5 +171,21 @@ tells "*cannot mount '/nowhere' for scripts: No such file or directory; make it*
 rm /etc/upyd/upyd.toml
 systemctl start upyd || fail "it does not start again"
 unset UPYD_HOST
+expect 42 as_member upyctl exec 'print(42)'
+
+# ---- on systemd's own socket ----
+
+systemctl disable --now upyd 2>/dev/null
+systemctl enable --now upyd.socket 2>/dev/null || fail "the socket does not start"
+expect 'upyd 660' stat -c '%G %a' /run/upyd/upyd.sock
+expect inactive systemctl is-active upyd
+expect 42 as_member upyctl exec 'print(42)'
+expect active systemctl is-active upyd
+tells '*(Permission denied)*' as_stranger upyctl ps
+systemctl restart upyd &
+expect 42 as_member upyctl exec 'print(42)'
+wait
+systemctl stop upyd.socket upyd
+systemctl start upyd || fail "it does not start without the socket"
 expect 42 as_member upyctl exec 'print(42)'
 echo "everything as it should be"

@@ -251,6 +251,9 @@ TEST(CommandLineTest, MistakesAreTold) {
   };
   EXPECT_NE(run({"--listen", "http://x"}).err.find("unix://"), std::string::npos);
   EXPECT_NE(run({"--listen", "tcp://0.0.0.0:7533"}).err.find("loopback"), std::string::npos);
+  EXPECT_EQ(run({"--config", "/dev/null", "--check-config"}).out, "/dev/null is right\n");
+  EXPECT_EQ(run({"--config", "/dev/null", "--check-config"}).exit_status, 0);
+  EXPECT_EQ(run({"--config", "/nowhere", "--check-config"}).exit_status, 78);
   EXPECT_NE(run({"--config", "/nowhere"}).err.find("/nowhere"), std::string::npos);
   EXPECT_EQ(run({"--config", "/nowhere"}).exit_status, 78) << "as sysexits.h has it";
   EXPECT_NE(run({"--log-level", "loud"}).err.find("loud"), std::string::npos);

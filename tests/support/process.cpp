@@ -111,7 +111,8 @@ ProcessEnd Process::wait(std::chrono::milliseconds timeout) {
 
 bool Process::prints(const std::string& text, std::chrono::milliseconds timeout) const {
   const auto deadline = std::chrono::steady_clock::now() + timeout;
-  while (content_of(out_).find(text) == std::string::npos) {
+  const auto contains = [&](int file) { return content_of(file).find(text) != std::string::npos; };
+  while (!contains(out_) && !contains(err_)) {
     if (std::chrono::steady_clock::now() > deadline) return false;
     std::this_thread::sleep_for(kPoll);
   }

@@ -37,7 +37,7 @@ class Process {
   /// Waits until it ends; kills it when that takes longer than `timeout`.
   ProcessEnd wait(std::chrono::milliseconds timeout = std::chrono::seconds(20));
 
-  /// Whether its output so far, or what comes before `timeout` is over, contains `text`.
+  /// Whether its output or error output so far, or what comes before `timeout` is over, contains `text`.
   bool prints(const std::string& text, std::chrono::milliseconds timeout = std::chrono::seconds(10)) const;
 
  private:

@@ -18,13 +18,17 @@ namespace test_support {
 [[maybe_unused]] static const int kNoState = setenv("STATE_DIRECTORY", "/dev/null/upyd", 1);
 
 UpydProcess::UpydProcess(const std::string& config, const std::string& state) {
-  const std::string config_file = directory_.file("upyd.toml");
-  std::ofstream(config_file) << config;
-  process_.emplace(std::vector<std::string>{UPYD_PATH, "--config", config_file, "--listen", url()},
+  std::ofstream(config_file()) << config;
+  process_.emplace(std::vector<std::string>{UPYD_PATH, "--config", config_file(), "--listen", url()},
                    std::vector<std::string>{"STATE_DIRECTORY=" + (state.empty() ? directory_.file("state") : state),
                                             "RUNTIME_DIRECTORY=" + directory_.file("run")});
   wait_until_it_answers();
   connection_.emplace(upyd::Address::parse(url()));
+}
+
+void UpydProcess::reload(const std::string& config) const {
+  std::ofstream(config_file()) << config;
+  send_signal(SIGHUP);
 }
 
 bool UpydProcess::answers() const {

@@ -28,11 +28,17 @@ class UpydProcess {
   /// As Process::send_signal.
   void send_signal(int signal) const { process_->send_signal(signal); }
 
+  /// Has it read a config file of that text in place of its own. It may not have done so yet when this returns.
+  void reload(const std::string& config) const;
+  /// Whether it logs that text before long.
+  bool logs(const std::string& text) const { return process_->prints(text); }
+
   /// Waits for its end, as Process::wait.
   ProcessEnd wait() { return process_->wait(); }
 
  private:
   std::string socket() const { return directory_.file("upyd.sock"); }
+  std::string config_file() const { return directory_.file("upyd.toml"); }
   bool answers() const;
   void wait_until_it_answers();
 

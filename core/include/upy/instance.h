@@ -116,6 +116,8 @@ class Instance final : public EventSink {
   /// instance's stands still in Clock::wait_until. Nothing if a kill came before they were complete: ask again.
   std::optional<MemInfo> mem_info(bool verbose);
   ScheduleInfo schedule_info() const;
+  /// What of both is counted anyway: it costs nothing. When to call it: as mem_info.
+  Figures figures() const;
   /// `verbose` adds the strings. When to call it, and when it answers nothing: as mem_info.
   std::optional<QstrInfo> qstr_info(bool verbose);
   /// The disassembly of a script, as upy -v prints it, or why it does not compile.

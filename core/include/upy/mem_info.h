@@ -54,4 +54,14 @@ struct ScheduleInfo {
   int64_t worst_delay_ns = 0;  ///< longest time from being queued, or from its edge, to starting
 };
 
+/// What is counted anyway, and can be read at once. Sizes in bytes.
+struct Figures {
+  size_t heap_used = 0;  ///< these as MemInfo has them
+  size_t heap_peak = 0;
+  size_t external = 0;
+  uint64_t collections = 0;
+  int64_t collection_ns = 0;
+  ScheduleInfo schedule;
+};
+
 }  // namespace upy

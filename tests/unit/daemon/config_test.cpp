@@ -88,9 +88,12 @@ wall_ms = 1000
 }
 
 TEST(ConfigTest, SaysWhereAMistakeIs) {
-  EXPECT_EQ(fault_of("\nheap = 1"), "test.toml:2: there is no setting 'heap'");
-  EXPECT_EQ(fault_of("[instances]\nheap = 1"), "test.toml:2: there is no setting 'instances.heap'");
-  EXPECT_EQ(fault_of("[maxima]\npath = [\"\"]"), "test.toml:2: there is no setting 'maxima.path'");
+  EXPECT_TRUE(fault_of("\nheap = 1").starts_with("test.toml:2: there is no setting 'heap'; there are blobs, files, "));
+  EXPECT_TRUE(fault_of("[instances]\nheap = 1").starts_with("test.toml:2: there is no setting 'instances.heap'; "));
+  EXPECT_EQ(fault_of("[blobs]\nkey = 1"), "test.toml:2: there is no setting 'blobs.key'; there are accept");
+  EXPECT_TRUE(fault_of("\nlisten = [\n\"unix:///a\",\n\"x\"]").starts_with("test.toml:4: 'x' is no address"));
+  EXPECT_TRUE(fault_of("\nlog_level = \"loud\"").starts_with("test.toml:2: there is no log level 'loud'; use trace, "));
+  EXPECT_TRUE(fault_of("[metrics]\nlisten = \"tcp://1.2.3.4:5\"").starts_with("test.toml:2: 'tcp://1.2.3.4:5': "));
   EXPECT_EQ(fault_of("grace_ms = \"1\""), "test.toml:1: 'grace_ms' must be a whole number from 0 to 3600000");
   EXPECT_EQ(fault_of("grace_ms = -1"), "test.toml:1: 'grace_ms' must be a whole number from 0 to 3600000");
   EXPECT_EQ(fault_of("[instances]\nopt_level = 4"),
@@ -103,6 +106,7 @@ TEST(ConfigTest, SaysWhereAMistakeIs) {
 }
 
 TEST(ConfigTest, RefusesWhatContradictsItself) {
+  EXPECT_TRUE(fault_of("\n[instances]\n[maxima]\nwall_ms = 1000").starts_with("test.toml:2: in the defaults of "));
   EXPECT_NE(fault_of("[instances]\nheap_bytes = 1000000\n[maxima]\nheap_bytes = 100000").find("heap_bytes is 1000000"),
             std::string::npos);
   EXPECT_NE(fault_of("[maxima]\nwall_ms = 1000").find("wall_ms is 0; it must be from 1 to 1000"), std::string::npos);
@@ -132,6 +136,23 @@ TEST(ConfigTest, ADirectoryIsMountedOnANameInTheRoot) {
 TEST(ConfigTest, ListensOnThisMachineOnly) {
   EXPECT_NE(fault_of("listen = [\"tcp://0.0.0.0:1\"]").find("loopback"), std::string::npos);
   EXPECT_NE(fault_of("listen = [\"http://x\"]").find("unix://"), std::string::npos);
+}
+
+TEST(ConfigTest, TellsWhatHasChanged) {
+  const auto changes = [](const std::string& before, const std::string& after) {
+    std::string names;
+    for (const std::string& name : changed_settings(parse_config(before, "a"), parse_config(after, "b"))) {
+      names += name + " ";
+    }
+    return names;
+  };
+  EXPECT_EQ(changes("grace_ms = 1", "# the same\ngrace_ms   = 1"), "");
+  EXPECT_EQ(changes("grace_ms = 1", "grace_ms = 2"), "grace_ms ");
+  EXPECT_EQ(changes("grace_ms = 1", ""), "grace_ms ");
+  EXPECT_EQ(changes("listen = [\"unix:///a\"]", "listen = [\"unix:///b\"]\n[instances]\npath = [\"x\"]"),
+            "instances.path listen ");
+  EXPECT_EQ(changes("[gpio.at_end]\nA = \"low\"", "[gpio.at_end]\nA = \"high\"\n[[gpio.simulated]]\nlines = 3"),
+            "gpio.at_end.A gpio.simulated ");
 }
 
 TEST(ConfigTest, AMissingFileIsAnError) { EXPECT_THROW(load_config("/nowhere/upyd.toml"), ConfigError); }

@@ -37,6 +37,7 @@ class FakeWorker final : public Worker {
   }
   void wake() override { asked.push_back("wake"); }
   void inspect(uint64_t id, const Inspection& inspection) override { inspections[id] = inspection; }
+  upy::Figures figures() override { return {.heap_used = 7}; }
   int64_t cpu_ns() const override { return 5; }
 
   /// Does the job that it has.
@@ -93,10 +94,12 @@ class InstanceHostTest : public testing::Test, private InstanceHost::Owner {
 
   FakeAlarms alarms_;
   EventBus bus_{[] { return 0; }};
+  RecentErrors errors_;
   std::vector<v1::Event> events_;
   const Gpio gpio_{{}};
   const std::unique_ptr<upy::PollSet> timers_ = upy::PollSet::make();
-  const PortParts parts_{.alarms = alarms_, .timers = *timers_, .events = bus_, .gpio = gpio_, .files = {}};
+  const PortParts parts_{
+      .alarms = alarms_, .timers = *timers_, .events = bus_, .errors = errors_, .gpio = gpio_, .files = {}};
   std::shared_ptr<InstanceConsole> console_ = std::make_shared<InstanceConsole>();
   std::shared_ptr<FakeWorker> worker_;
   std::shared_ptr<InstanceHost> host_;
@@ -105,6 +108,7 @@ class InstanceHostTest : public testing::Test, private InstanceHost::Owner {
 
  private:
   uint64_t number_prompt_run() override { return 70; }
+  void script_ended(upy::Outcome::Kind) override {}
   void work_ended() override { happened_.push_back("work ended"); }
   void instance_ended(const InstanceHost&) override { happened_.push_back("instance ended"); }
   void worker_ends(std::shared_ptr<InstanceHost>) override { happened_.push_back("worker ends"); }

@@ -1,6 +1,8 @@
 #include "rpc/listener.h"
 
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <spdlog/sinks/null_sink.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -10,7 +12,9 @@
 
 #include <cstring>
 #include <filesystem>
+#include <functional>
 #include <future>
+#include <memory>
 
 #include "rpc/acceptor.h"
 #include "support/temporary_directory.h"
@@ -28,6 +32,14 @@ int connect_to(const std::string& path) {
   if (connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return descriptor;
   close(descriptor);
   return -1;
+}
+
+/// Takes a connection for the test.
+std::function<const char*(int)> take_into(std::promise<int>& taken) {
+  return [&taken](int connection) -> const char* {
+    taken.set_value(connection);
+    return nullptr;
+  };
 }
 
 class ListenerTest : public testing::Test {
@@ -104,8 +116,7 @@ TEST_F(ListenerTest, GoesOnAcceptingAfterALackOfDescriptors) {
   Reactor reactor;
   spdlog::logger log("test", std::make_shared<spdlog::sinks::null_sink_mt>());
   std::promise<int> taken;
-  Acceptor acceptor(
-      reactor, listener.descriptors()[0], [&](int connection) { taken.set_value(connection); }, log);
+  Acceptor acceptor(reactor, listener.descriptors()[0], take_into(taken), log);
   const int early = connect_to(path_);
   close(taken.get_future().get());
   close(early);
@@ -123,6 +134,51 @@ TEST_F(ListenerTest, GoesOnAcceptingAfterALackOfDescriptors) {
     for (const int each : all) close(each);
     close(future.get());
     close(waiting);
+  }
+}
+
+/// A client of TCP may be gone without a word: the kernel is told to find out.
+TEST(AcceptorTest, TheKernelLooksAfterTcp) {
+  const int listening = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  sockaddr_in place{.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+  socklen_t size = sizeof place;
+  auto* const address = reinterpret_cast<sockaddr*>(&place);
+  ASSERT_EQ(bind(listening, address, size), 0);
+  ASSERT_EQ(listen(listening, 1), 0);
+  ASSERT_EQ(getsockname(listening, address, &size), 0);
+  Reactor reactor;
+  spdlog::logger log("test", std::make_shared<spdlog::sinks::null_sink_mt>());
+  std::promise<int> taken;
+  auto acceptor = std::make_unique<Acceptor>(reactor, listening, take_into(taken), log);
+  const int client = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  ASSERT_EQ(connect(client, address, size), 0);
+  const int served = taken.get_future().get();
+  const auto option = [&](int level, int name) {
+    int value = 0;
+    socklen_t value_size = sizeof value;
+    EXPECT_EQ(getsockopt(served, level, name, &value, &value_size), 0);
+    return value;
+  };
+  EXPECT_EQ(option(SOL_SOCKET, SO_KEEPALIVE), 1);
+  EXPECT_EQ(option(IPPROTO_TCP, TCP_NODELAY), 1);
+  EXPECT_LE(option(IPPROTO_TCP, TCP_KEEPIDLE) + option(IPPROTO_TCP, TCP_KEEPINTVL) * option(IPPROTO_TCP, TCP_KEEPCNT),
+            60);
+  EXPECT_EQ(option(IPPROTO_TCP, TCP_USER_TIMEOUT), 60'000);
+  acceptor.reset();
+  for (const int each : {client, served, listening}) close(each);
+}
+
+TEST_F(ListenerTest, AConnectionThatNobodyCanTakeIsClosed) {
+  Listener listener(address_);
+  Reactor reactor;
+  spdlog::logger log("test", std::make_shared<spdlog::sinks::null_sink_mt>());
+  const Acceptor acceptor(
+      reactor, listener.descriptors()[0], [](int) { return "there is no room"; }, log);
+  for (int i = 0; i < 3; ++i) {
+    const int client = connect_to(path_);
+    char byte = 0;
+    EXPECT_EQ(read(client, &byte, 1), 0);
+    close(client);
   }
 }
 

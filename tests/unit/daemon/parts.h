@@ -36,6 +36,7 @@ class Parts {
  private:
   Reactor reactor_;
   EventBus events_{monotonic_now_ns};
+  RecentErrors errors_;
   GpioEvents gpio_events_{events_};
   const std::unique_ptr<upy::Poller> edges_ = upy::Poller::make(), timers_ = upy::Poller::make();
   spdlog::logger log_{"test", std::make_shared<spdlog::sinks::null_sink_mt>()};
@@ -44,6 +45,7 @@ class Parts {
   const PortParts parts_{.alarms = reactor_,
                          .timers = timers_->set(),
                          .events = events_,
+                         .errors = errors_,
                          .gpio = gpio_,
                          .files = {},
                          .gpio_limit = gpio_config_.limit,

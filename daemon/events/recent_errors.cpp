@@ -1,0 +1,31 @@
+#include "events/recent_errors.h"
+
+#include <new>
+
+#include "system/utf8.h"
+
+namespace upyd {
+namespace {
+
+std::string_view last_line(std::string_view text) {
+  while (text.ends_with('\n')) text.remove_suffix(1);
+  return text.substr(text.rfind('\n') + 1);
+}
+
+}  // namespace
+
+void RecentErrors::add(const std::string& instance, uint64_t run_id, std::string_view report) try {
+  const std::string line = valid_utf8(beginning_of(last_line(report), kLongestText));
+  Error error{Moment::now(), instance, run_id, std::string(beginning_of(line, kLongestText))};
+  std::lock_guard lock(mutex_);
+  if (errors_.size() == kMost) errors_.pop_front();
+  errors_.push_back(std::move(error));
+} catch (const std::bad_alloc&) {
+}
+
+std::vector<RecentErrors::Error> RecentErrors::all() const {
+  std::lock_guard lock(mutex_);
+  return {errors_.begin(), errors_.end()};
+}
+
+}  // namespace upyd

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reactor/timestamp.h"
+
+namespace upyd {
+
+/// What went wrong in scripts lately, of all instances, those that are gone included: the latest few. Any thread.
+class RecentErrors {
+ public:
+  static constexpr size_t kMost = 16;
+  /// Of a line that is longer the beginning is kept.
+  static constexpr size_t kLongestText = 256;
+
+  struct Error {
+    Moment time;
+    std::string instance;
+    uint64_t run_id = 0;  ///< 0: a callback
+    std::string text;     ///< one line
+  };
+
+  /// Keeps the last line of a report, which of a traceback says the most. What there is no memory for is not kept.
+  void add(const std::string& instance, uint64_t run_id, std::string_view report);
+  /// The latest last.
+  std::vector<Error> all() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::deque<Error> errors_;
+};
+
+}  // namespace upyd

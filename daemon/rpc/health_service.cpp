@@ -1,0 +1,30 @@
+#include "rpc/health_service.h"
+
+#include "rpc/answer.h"
+#include "rpc/health_call.h"
+#include "rpc/services.h"
+
+namespace upyd {
+
+grpc::ServerUnaryReactor* HealthService::Check(grpc::CallbackServerContext* context, const Request* request,
+                                               Response* response) {
+  return answer(*context, [&]() -> grpc::Status {
+    const ServingStatus status = health_of(request->service(), registry_);
+    response->set_status(status);
+    if (status != Response::SERVICE_UNKNOWN) return grpc::Status::OK;
+    return {grpc::StatusCode::NOT_FOUND,
+            "there is no service '" + request->service() + "'; a standing instance is 'board/NAME', the daemon ''"};
+  });
+}
+
+grpc::ServerWriteReactor<HealthService::Response>* HealthService::Watch(grpc::CallbackServerContext*,
+                                                                        const Request* request) {
+  return start_call<grpc::ServerWriteReactor<Response>>(
+      [&] { return HealthCall::start(registry_, bus_, reactor_, streams_, request->service()); });
+}
+
+std::shared_ptr<grpc::Service> make_health_service(const InstanceRegistry& registry, EventBus& bus, Reactor& reactor) {
+  return std::make_shared<HealthService>(registry, bus, reactor);
+}
+
+}  // namespace upyd

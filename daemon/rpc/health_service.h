@@ -1,0 +1,31 @@
+#pragma once
+
+#include "events/event_bus.h"
+#include "grpc/health/v1/health.grpc.pb.h"
+#include "instances/instance_registry.h"
+#include "reactor/reactor.h"
+#include "rpc/stream_count.h"
+
+namespace upyd {
+
+/// grpc.health.v1.Health: the health of the daemon, of the services of its API, and of each standing instance.
+class HealthService final : public grpc::health::v1::Health::CallbackService {
+ public:
+  using Request = grpc::health::v1::HealthCheckRequest;
+  using Response = grpc::health::v1::HealthCheckResponse;
+
+  HealthService(const InstanceRegistry& registry, EventBus& bus, Reactor& reactor)
+      : registry_(registry), bus_(bus), reactor_(reactor) {}
+
+  grpc::ServerUnaryReactor* Check(grpc::CallbackServerContext* context, const Request* request,
+                                  Response* response) override;
+  grpc::ServerWriteReactor<Response>* Watch(grpc::CallbackServerContext* context, const Request* request) override;
+
+ private:
+  const InstanceRegistry& registry_;
+  EventBus& bus_;
+  Reactor& reactor_;
+  StreamCount streams_;
+};
+
+}  // namespace upyd
