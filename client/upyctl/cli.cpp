@@ -12,6 +12,7 @@
 #include "upyctl/commands.h"
 #include "upyctl/help.h"
 #include "upyctl/session.h"
+#include "upyctl/suggestion.h"
 
 namespace upyctl {
 namespace {
@@ -34,11 +35,35 @@ std::string full_name(const CLI::App& command) {
   return parent == nullptr ? command.get_name() : full_name(*parent) + " " + command.get_name();
 }
 
+std::vector<std::string> commands_of(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::App* each : command.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(each->get_name());
+  }
+  return names;
+}
+
+std::vector<std::string> options_of(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+std::string no_command(const std::string& name, const CLI::App& among) {
+  return "there is no command '" + name + "'" + did_you_mean(name, commands_of(among));
+}
+
 std::string what_is_wrong(const CLI::ParseError& error, const CLI::App& command) {
-  const std::vector<std::string> unknown = command.remaining();
-  bool has_commands = !command.get_subcommands([](const CLI::App*) { return true; }).empty();
-  if (has_commands && !unknown.empty()) return "there is no command or option '" + unknown.front() + "'";
-  return error.what();
+  const std::vector<std::string> left = command.remaining();
+  if (left.empty() && command.get_parent()) return what_is_wrong(error, *command.get_parent());
+  const std::string unknown = left.empty() ? "" : left.front();
+  if (unknown.size() > 1 && unknown.starts_with('-')) {
+    const std::string option = unknown.substr(0, unknown.find('='));
+    return "there is no option '" + option + "'" + did_you_mean(option, options_of(command));
+  }
+  return unknown.empty() || commands_of(command).empty() ? error.what() : no_command(unknown, command);
 }
 
 /// Shows help, or says what is wrong with the command line.
@@ -82,7 +107,7 @@ int show_help(const CLI::App& root, const std::vector<std::string>& topic, const
   for (const std::string& name : topic) {
     const auto named = command->get_subcommands([&name](const CLI::App* one) { return one->check_name(name); });
     if (named.empty()) {
-      terminal.note("there is no command '" + name + "'");
+      terminal.note(no_command(name, *command));
       terminal.err("Try '" + full_name(*command) + " --help'.\n");
       return kUsageError;
     }
@@ -128,6 +153,8 @@ int run_command_line(const std::vector<std::string>& arguments, const Terminal& 
   add_gpio_commands(root, session);
   add_event_commands(root, session);
   add_daemon_commands(root, session);
+  add_status_command(root, session);
+  add_top_command(root, session);
   add_help_command(root, session);
   root.footer(kFooter);  // after the commands, which would inherit it
   try {
@@ -136,6 +163,9 @@ int run_command_line(const std::vector<std::string>& arguments, const Terminal& 
     return session.act();
   } catch (const CLI::ParseError& error) {
     return tell(error, root, terminal);
+  } catch (const upyclient::Error& error) {
+    terminal.note(session.explain(error));
+    return runs_script(root) ? kNotRun : kFailure;
   } catch (const std::exception& error) {
     terminal.note(error.what());
     return runs_script(root) ? kNotRun : kFailure;

@@ -26,4 +26,10 @@ void add_event_commands(CLI::App& root, Session& session);
 /// version, health
 void add_daemon_commands(CLI::App& root, Session& session);
 
+/// status
+void add_status_command(CLI::App& root, Session& session);
+
+/// top
+void add_top_command(CLI::App& root, Session& session);
+
 }  // namespace upyctl

@@ -34,8 +34,11 @@ int version(Session& session) {
   return kSuccess;
 }
 
-int health(Session& session) {
-  HealthCheckResponse answer = session.upyd().check_health();
+/// Of the daemon, or of an instance.
+int health(Session& session, const std::string& instance) {
+  grpc::health::v1::HealthCheckRequest request;
+  if (!instance.empty()) request.set_service("board/" + instance);
+  HealthCheckResponse answer = session.upyd().check_health(request);
   session.show(answer, HealthCheckResponse::ServingStatus_Name(answer.status()) + "\n");
   return answer.status() == HealthCheckResponse::SERVING ? kSuccess : kFailure;
 }
@@ -45,8 +48,10 @@ int health(Session& session) {
 void add_daemon_commands(CLI::App& root, Session& session) {
   session.add_command(root, "version", "Show the versions of upyctl and upyd, and what upyd does",
                       [&session] { return version(session); });
-  session.add_command(root, "health", "Ask upyd whether it serves; the exit status is 0 if it does",
-                      [&session] { return health(session); });
+  auto instance = std::make_shared<std::string>();
+  CLI::App* command = session.add_command(root, "health", "Ask whether upyd serves; the exit status is 0 if it does",
+                                          [&session, instance] { return health(session, *instance); });
+  command->add_option("NAME", *instance, "A standing instance, in place of upyd itself")->type_name("");
 }
 
 }  // namespace upyctl

@@ -1,8 +1,5 @@
 #include <fmt/format.h>
-#include <google/protobuf/util/time_util.h>
 
-#include <algorithm>
-#include <chrono>
 #include <memory>
 
 #include "upyctl/commands.h"
@@ -14,15 +11,7 @@
 namespace upyctl {
 namespace {
 
-using google::protobuf::Timestamp;
-using google::protobuf::util::TimeUtil;
 using namespace upyd::v1;
-
-std::string age_text(const Timestamp& since) {
-  const std::chrono::nanoseconds now = std::chrono::system_clock::now().time_since_epoch();
-  int64_t age = now.count() - TimeUtil::TimestampToNanoseconds(since);
-  return time_text(static_cast<uint64_t>(std::max<int64_t>(age, 0)));
-}
 
 std::string kind_of(const Instance& instance) {
   if (instance.owned_by_run()) return "run";
@@ -51,9 +40,19 @@ std::string instance_table(const ListInstancesResponse& list) {
   return table.text();
 }
 
-int ps(Session& session) {
+struct PsOptions {
+  bool names_only = false;
+};
+
+std::string names_text(const ListInstancesResponse& list) {
+  std::string text;
+  for (const Instance& instance : list.instances()) text += instance.name() + "\n";
+  return text;
+}
+
+int ps(Session& session, const PsOptions& options) {
   ListInstancesResponse list = session.upyd().list_instances();
-  session.show(list, instance_table(list));
+  session.show(list, options.names_only ? names_text(list) : instance_table(list));
   return kSuccess;
 }
 
@@ -79,13 +78,27 @@ int create(Session& session, const CreateOptions& options) {
 
 struct RemoveOptions {
   std::vector<std::string> names;
+  bool all = false;
   bool force = false;
 };
 
+/// Those that `rm --all` means: what was made for a run or a console goes with that.
+std::vector<std::string> standing_instances(upyclient::Connection& upyd) {
+  const ListInstancesResponse list = upyd.list_instances();
+  std::vector<std::string> names;
+  for (const Instance& instance : list.instances()) {
+    if (!instance.owned_by_run() && !instance.owned_by_console()) names.push_back(instance.name());
+  }
+  return names;
+}
+
 /// One that can't be deleted does not save the others.
 int remove(Session& session, const RemoveOptions& options) {
+  if (options.names.empty() && !options.all) {
+    throw CLI::RequiredError("name the instances to delete, or say --all", CLI::ExitCodes::RequiredError);
+  }
   int status = kSuccess;
-  for (const std::string& name : options.names) {
+  for (const std::string& name : options.all ? standing_instances(session.upyd()) : options.names) {
     DeleteInstanceRequest request;
     request.set_name(name);
     request.set_force(options.force);
@@ -93,7 +106,8 @@ int remove(Session& session, const RemoveOptions& options) {
       session.upyd().delete_instance(request);
     } catch (const upyclient::Error& error) {
       if (error.code() == grpc::UNAVAILABLE) throw;
-      session.terminal().note(error.what());
+      if (options.all && error.code() == grpc::NOT_FOUND) continue;  // somebody else was faster
+      session.terminal().note(session.explain(error));
       status = kFailure;
     }
   }
@@ -145,11 +159,14 @@ int qstr_info(Session& session, const InfoOptions& options) {
 }  // namespace
 
 void add_instance_commands(CLI::App& root, Session& session) {
-  session.add_command(root, "ps", "List the instances and what they run", [&session] { return ps(session); });
+  auto listing = std::make_shared<PsOptions>();
+  CLI::App* command = session.add_command(root, "ps", "List the instances and what they run",
+                                          [&session, listing] { return ps(session, *listing); });
+  command->add_flag("-q,--quiet", listing->names_only, "Their names alone");
 
   auto creation = std::make_shared<CreateOptions>();
-  CLI::App* command = session.add_command(root, "create", "Create a standing instance and print its name",
-                                          [&session, creation] { return create(session, *creation); });
+  command = session.add_command(root, "create", "Create a standing instance and print its name",
+                                [&session, creation] { return create(session, *creation); });
   command->add_option("NAME", creation->name, "Its name; without one upyd chooses")->type_name("");
   add_opt_level(*command, creation->opt_level);
   creation->limits.add_to(*command);
@@ -159,7 +176,8 @@ void add_instance_commands(CLI::App& root, Session& session) {
   auto removal = std::make_shared<RemoveOptions>();
   command = session.add_command(root, "rm", "Delete standing instances",
                                 [&session, removal] { return remove(session, *removal); });
-  command->add_option("NAME", removal->names, "Their names")->required()->type_name("");
+  CLI::Option* names = command->add_option("NAME", removal->names, "Their names")->type_name("");
+  command->add_flag("--all", removal->all, "All there are, but for those of single runs and consoles")->excludes(names);
   command->add_flag("-f,--force", removal->force, "Kill what they run");
 
   auto memory = std::make_shared<InfoOptions>();

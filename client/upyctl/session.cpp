@@ -1,7 +1,11 @@
 #include "upyctl/session.h"
 
 #include <cstdlib>
+#include <string_view>
 #include <utility>
+#include <vector>
+
+#include "upyctl/suggestion.h"
 
 namespace upyctl {
 namespace {
@@ -37,6 +41,21 @@ void Session::show(const google::protobuf::Message& answer, const std::string& t
 upyclient::Connection& Session::upyd() {
   if (!connection_) connection_.emplace(address());
   return *connection_;
+}
+
+std::string Session::explain(const upyclient::Error& error) {
+  constexpr std::string_view kNoInstance = "there is no instance '";
+  std::string message = error.what();
+  if (error.code() != grpc::StatusCode::NOT_FOUND || !message.starts_with(kNoInstance)) return message;
+  const std::string typed =
+      message.substr(kNoInstance.size(), message.find('\'', kNoInstance.size()) - kNoInstance.size());
+  std::vector<std::string> names;
+  try {
+    const auto list = upyd().list_instances();
+    for (const auto& instance : list.instances()) names.push_back(instance.name());
+  } catch (const upyclient::Error&) {  // then there is nothing to add
+  }
+  return message + did_you_mean(typed, names);
 }
 
 upyd::Address Session::address() const {

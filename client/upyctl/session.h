@@ -50,6 +50,9 @@ class Session {
   /// The daemon of --host, else of UPYD_HOST, else the default one. Throws upyd::AddressError.
   upyclient::Connection& upyd();
 
+  /// What went wrong, for the user: where an instance was not found, with the name that may have been meant.
+  std::string explain(const upyclient::Error& error);
+
   /// Runs the action of the command that was parsed; returns the exit status.
   int act() const { return action_(); }
 

@@ -1,8 +1,11 @@
 #include "upyctl/units.h"
 
 #include <fmt/format.h>
+#include <google/protobuf/util/time_util.h>
 
+#include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <iterator>
 #include <limits>
 #include <optional>
@@ -75,6 +78,13 @@ CLI::Validator size_value() { return CLI::Validator(read_size, ""); }
 CLI::Validator time_value() { return CLI::Validator(read_time, ""); }
 
 std::string size_text(uint64_t bytes) { return in_units(static_cast<double>(bytes), kSizes); }
+
+std::string age_text(const google::protobuf::Timestamp& since) {
+  using google::protobuf::util::TimeUtil;
+  const std::chrono::nanoseconds now = std::chrono::system_clock::now().time_since_epoch();
+  const int64_t age = now.count() - TimeUtil::TimestampToNanoseconds(since);
+  return time_text(static_cast<uint64_t>(std::max<int64_t>(age, 0)));
+}
 
 std::string time_text(uint64_t nanoseconds) { return in_units(static_cast<double>(nanoseconds), kTimes); }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <google/protobuf/timestamp.pb.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <string>
@@ -14,6 +16,9 @@ CLI::Validator time_value();
 
 /// A size for people: "512 B", "64 KiB", "1.5 MiB".
 std::string size_text(uint64_t bytes);
+
+/// How long ago that was, as time_text has it.
+std::string age_text(const google::protobuf::Timestamp& since);
 
 /// A time for people, from nanoseconds: "350 ns", "1.2 ms", "3.5 s", "2 min", "5 h", "3 d".
 std::string time_text(uint64_t nanoseconds);

@@ -38,7 +38,7 @@ TEST_F(ReloadTest, LimitsAndDefaultsHoldFromThenOn) {
 }
 
 TEST_F(ReloadTest, WhatTakesARestartIsSaidEachTime) {
-  const std::string config = "max_instances = 3\nmax_request_bytes = 100000\n[gpio]\nlines = [\"x\"]\n";
+  const std::string config = "max_instances = 3\nmax_request_bytes = 2000000\n[gpio]\nlines = [\"x\"]\n";
   upyd_.reload(config);
   EXPECT_TRUE(upyd_.logs("reloaded, now hold max_instances; take a restart: gpio.lines, max_request_bytes"));
   upyd_.reload(config);

@@ -309,5 +309,23 @@ TEST_F(TerminalTest, ThePromptServesAPipe) {
   EXPECT_TRUE(end.out.ends_with(">>> x = 6\r\n>>> x*7\r\n42\r\n>>> ")) << end.out;
 }
 
+TEST_F(TerminalTest, TopShowsAChangingPictureAndLeavesTheTerminalAsItWas) {
+  for (const bool by_signal : {false, true}) {
+    AtTerminal upyctl(upyd_.url(), {"top", "--delay", "100ms"});
+    ASSERT_TRUE(upyctl.shows("\x1b[?1049h")) << upyctl.screen();
+    ASSERT_TRUE(upyctl.shows("NAME  ")) << upyctl.screen();
+    ASSERT_TRUE(upyctl.shows("\na  ")) << upyctl.screen();
+    EXPECT_TRUE(upyctl.is_raw());
+    create("later");
+    EXPECT_TRUE(upyctl.shows("\nlater  ")) << upyctl.screen();
+    remove("later");
+    upyctl.type("n");
+    by_signal ? upyctl.send_signal(SIGTERM) : upyctl.type("q");
+    EXPECT_TRUE(upyctl.shows("\x1b[?25h\x1b[?1049l"));
+    EXPECT_EQ(upyctl.exit_status(), by_signal ? 128 + SIGTERM : 0);
+    EXPECT_FALSE(upyctl.is_raw());
+  }
+}
+
 }  // namespace
 }  // namespace upyd

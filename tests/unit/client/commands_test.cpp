@@ -78,6 +78,79 @@ TEST_F(CommandsTest, ListsInstances) {
   EXPECT_EQ(answer.instances(1).run().file(), "blink.py");
 }
 
+/// For `for name in $(upyctl ps -q)`.
+TEST_F(CommandsTest, PrintsNamesAlone) {
+  for (const char* name : {"a", "main"}) upyd.instances.list.answer.add_instances()->set_name(name);
+  EXPECT_EQ(upyctl({"ps", "-q"}).out, "a\nmain\n");
+  upyd.instances.list.answer.clear_instances();
+  EXPECT_EQ(upyctl({"ps", "-q"}).out, "");
+}
+
+TEST_F(CommandsTest, RemovesAllStandingInstances) {
+  for (const char* name : {"a", "own-1", "z"}) upyd.instances.list.answer.add_instances()->set_name(name);
+  upyd.instances.list.answer.mutable_instances(1)->set_owned_by_run(true);
+  EXPECT_EQ(upyctl({"rm", "--all", "-f"}).exit_status, 0);
+  EXPECT_EQ(upyd.instances.remove.request(0).name(), "a");
+  EXPECT_EQ(upyd.instances.remove.request(1).name(), "z");
+  EXPECT_TRUE(upyd.instances.remove.request(1).force());
+}
+
+TEST_F(CommandsTest, ASimilarNameMayHaveBeenMeant) {
+  for (const char* name : {"main", "other"}) upyd.instances.list.answer.add_instances()->set_name(name);
+  const grpc::Status not_found(grpc::StatusCode::NOT_FOUND, "there is no instance 'mian'");
+  upyd.instances.remove.failure = upyd.instances.mem_info.failure = not_found;
+  const std::string told = "upyctl: there is no instance 'mian'; did you mean 'main'?\n";
+  EXPECT_EQ(upyctl({"rm", "mian"}).err, told);
+  EXPECT_EQ(upyctl({"mem-info", "mian"}).err, told);
+  upyd.instances.list.answer.clear_instances();
+  EXPECT_EQ(upyctl({"mem-info", "mian"}).err, "upyctl: there is no instance 'mian'\n");
+}
+
+TEST_F(CommandsTest, ShowsTheStatusOnOneScreen) {
+  upyd.daemon.status.answer.set_version("9.8");
+  upyd.daemon.status.answer.set_runs(7);
+  upyd.daemon.status.answer.mutable_outcomes()->set_exception(2);
+  for (int i = 0; i < 20; ++i) {
+    auto& error = *upyd.daemon.status.answer.add_recent_errors();
+    error.set_instance("a");
+    error.set_run_id(static_cast<uint64_t>(i));
+    error.set_text("ValueError: \x1b[31m" + std::to_string(i));
+    upyd.instances.list.answer.add_instances()->set_name("i" + std::to_string(i));
+    auto& line = *upyd.gpio.lines.answer.add_lines();
+    line.set_chip("c");
+    line.set_offset(static_cast<uint32_t>(i));
+    line.add_readers("reader");
+  }
+  upyd.instances.list.answer.mutable_instances(13)->mutable_run()->set_file("x\x1b.py");
+  const std::string text = upyctl({"status"}).out;
+  EXPECT_TRUE(contains(text, "upyd 9.8 at ")) << text;
+  EXPECT_TRUE(contains(text, "7 runs: 0 finished, 2 raised")) << text;
+  EXPECT_TRUE(contains(text, "\ni13       running")) << text;
+  EXPECT_TRUE(contains(text, "x?.py")) << text;
+  EXPECT_TRUE(contains(text, "and 12 more: upyctl ps")) << text;
+  EXPECT_TRUE(contains(text, "c:5   ")) << text;
+  EXPECT_TRUE(contains(text, "and 14 more: upyctl gpio info")) << text;
+  EXPECT_TRUE(contains(text, ", a, run 19: ValueError: ?[31m19\n")) << text;
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+  EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 30);
+  EXPECT_TRUE(contains(upyctl({"status", "--json"}).out, "\"recent_errors\"")) << text;
+}
+
+/// What is no terminal gets one picture, or as many as it wants, and no control characters.
+TEST_F(CommandsTest, TopPrintsAPicture) {
+  upyd.instances.list.answer.add_instances()->set_name("main");
+  const std::string text = upyctl({"top", "-d", "100ms"}).out;
+  EXPECT_TRUE(contains(text, "\nNAME  ")) << text;
+  EXPECT_TRUE(contains(text, "\nmain  ")) << text;
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+  const std::string lines = upyctl({"top", "--json", "-d", "100ms", "-n", "2"}).out;
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 2) << lines;
+  ListInstancesResponse answer;
+  ASSERT_TRUE(JsonStringToMessage(lines.substr(0, lines.find('\n')), &answer).ok());
+  EXPECT_EQ(answer.instances(0).name(), "main");
+  EXPECT_TRUE(contains(upyctl({"top", "-s", "size"}).err, "size not in"));
+}
+
 TEST_F(CommandsTest, CreatesAnInstance) {
   upyd.instances.create.answer.set_name("chosen");
   EXPECT_EQ(upyctl({"create", "main", "--heap", "4m", "--wall", "1m", "--callback", "2s", "--max-files", "7",
@@ -339,8 +412,15 @@ TEST_F(CommandsTest, SaysWhatIsWrongWithTheCommandLine) {
     EXPECT_EQ(end.exit_status, 2);
     return end.err;
   };
-  EXPECT_EQ(refusal({"frob"}), "upyctl: there is no command or option 'frob'\nTry 'upyctl --help'.\n");
-  EXPECT_EQ(refusal({"gpio", "frob"}), "upyctl: there is no command or option 'frob'\nTry 'upyctl gpio --help'.\n");
+  EXPECT_EQ(refusal({"frob"}), "upyctl: there is no command 'frob'\nTry 'upyctl --help'.\n");
+  EXPECT_EQ(refusal({"gpio", "frob"}), "upyctl: there is no command 'frob'\nTry 'upyctl gpio --help'.\n");
+  EXPECT_TRUE(contains(refusal({"pss"}), "there is no command 'pss'; did you mean 'ps'?"));
+  EXPECT_TRUE(contains(refusal({"gpio", "moni"}), "there is no command 'moni'; did you mean 'mon'?"));
+  EXPECT_TRUE(contains(refusal({"--jsn", "ps"}), "there is no option '--jsn'; did you mean '--json'?"));
+  EXPECT_TRUE(contains(refusal({"rm", "--forse=1", "a"}), "there is no option '--forse'; did you mean '--force'?"));
+  EXPECT_TRUE(contains(refusal({"ps", "--quit"}), "there is no option '--quit'; did you mean '--quiet'?"));
+  EXPECT_TRUE(contains(refusal({"rm"}), "name the instances to delete, or say --all"));
+  EXPECT_TRUE(contains(refusal({"rm", "--all", "a"}), "excludes"));
   EXPECT_TRUE(contains(refusal({}), "required"));
   EXPECT_TRUE(contains(refusal({"run"}), "FILE is required"));
   EXPECT_TRUE(contains(refusal({"run", "--hepa", "4m", "x.py"}), "--hepa"));

@@ -1,0 +1,117 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "upyctl/commands.h"
+#include "upyctl/table.h"
+#include "upyctl/text.h"
+#include "upyctl/units.h"
+
+namespace upyctl {
+namespace {
+
+using namespace upyd::v1;
+
+/// What stands on one screen; of more the number is told.
+constexpr int kMostInstances = 8, kMostLines = 6, kMostErrors = 4;
+
+std::string more(size_t left, const char* how) {
+  return left == 0 ? "" : fmt::format("… and {} more: {}\n", left, how);
+}
+
+std::string daemon_text(const Status& status, const upyd::Address& address) {
+  const OutcomeCounts& outcomes = status.outcomes();
+  return fmt::format(
+      "upyd {} at {}, process {}, up {}{}\n"
+      "  {} of {} instances, {} running\n"
+      "  {} runs: {} finished, {} raised, {} interrupted, {} stopped, {} killed, {} refused\n"
+      "  {} resident, {} of CPU, {} threads, {} of {} files\n",
+      status.version(), address.url(), status.pid(), age_text(status.start_time()),
+      status.draining() ? ", shutting down" : "", status.instances(), status.max_instances(), status.running(),
+      status.runs(), outcomes.finished(), outcomes.exception(), outcomes.interrupted(), outcomes.stopped(),
+      outcomes.killed(), outcomes.refused(), size_text(status.resident_bytes()), time_text(status.cpu_ns()),
+      status.threads(), status.open_files(), status.max_open_files());
+}
+
+/// The busiest first.
+std::string instances_text(const ListInstancesResponse& list) {
+  if (list.instances().empty()) return "";
+  std::vector<const Instance*> instances;
+  for (const Instance& instance : list.instances()) instances.push_back(&instance);
+  std::stable_sort(instances.begin(), instances.end(), [](const Instance* a, const Instance* b) {
+    return std::pair(a->has_run(), a->cpu_ns()) > std::pair(b->has_run(), b->cpu_ns());
+  });
+  Table table({"INSTANCE", "STATE", "SCRIPT", "CPU", "HEAP", "RUNS", "ERRORS"});
+  const size_t shown = std::min<size_t>(instances.size(), kMostInstances);
+  for (size_t i = 0; i < shown; ++i) {
+    const Instance& each = *instances[i];
+    const uint64_t errors = each.outcomes().exception() + each.outcomes().refused() + each.callback_errors();
+    table.add({each.name(), each.has_run() ? "running " + age_text(each.run().start_time()) : "idle", each.run().file(),
+               time_text(each.cpu_ns()),
+               fmt::format("{} of {}", size_text(each.figures().heap_used()), size_text(each.config().heap_bytes())),
+               std::to_string(each.runs()), std::to_string(errors)});
+  }
+  return "\n" + table.text() + more(instances.size() - shown, "upyctl ps");
+}
+
+std::string holders_text(const Line& line) {
+  std::string text = fmt::format("{}", fmt::join(line.readers(), ","));
+  if (!line.writer().empty()) text = line.writer() + (text.empty() ? "" : "," + text);
+  return line.kept() ? "upyd" : text;
+}
+
+/// Those that somebody here uses.
+std::string lines_text(const ListLinesResponse& list) {
+  Table table({"LINE", "NAME", "USE", "LEVEL", "BY", "EDGES", "LOST"});
+  int used = 0;
+  for (const Line& line : list.lines()) {
+    const std::string holders = holders_text(line);
+    if (holders.empty() || ++used > kMostLines) continue;
+    table.add({fmt::format("{}:{}", line.chip(), line.offset()), line.name(),
+               line.direction() == Line::DIRECTION_IN ? "input" : "output",
+               line.has_level() ? std::to_string(line.level()) : "", holders, std::to_string(line.edges()),
+               std::to_string(line.lost_edges() + line.dropped_edges())});
+  }
+  if (used == 0) return "";
+  return "\n" + table.text() + more(static_cast<size_t>(std::max(used - kMostLines, 0)), "upyctl gpio info");
+}
+
+/// The latest first.
+std::string errors_text(const Status& status) {
+  if (status.recent_errors().empty()) return "";
+  std::string text = "\nLast errors:\n";
+  const int count = status.recent_errors_size();
+  for (int i = count - 1; i >= std::max(count - kMostErrors, 0); --i) {
+    const ScriptError& error = status.recent_errors(i);
+    text += fmt::format("  {} ago, {}, {}: {}\n", age_text(error.time()), error.instance(),
+                        error.run_id() ? fmt::format("run {}", error.run_id()) : "callback", printable(error.text()));
+  }
+  return text;
+}
+
+int status(Session& session) {
+  upyclient::Connection& upyd = session.upyd();
+  const Status status = upyd.get_status();
+  const ListInstancesResponse instances = upyd.list_instances();
+  const ListLinesResponse lines = upyd.list_lines();
+  if (session.format() == Format::Json) {
+    session.terminal().out(fmt::format("{{\"status\": {},\n\"instances\": {},\n\"lines\": {}}}\n", json_text(status),
+                                       json_text(instances), json_text(lines)));
+  } else {
+    session.terminal().out(daemon_text(status, upyd.address()) + instances_text(instances) + lines_text(lines) +
+                           errors_text(status));
+  }
+  return kSuccess;
+}
+
+}  // namespace
+
+void add_status_command(CLI::App& root, Session& session) {
+  session.add_command(root, "status", "Show on one screen the daemon, its instances, lines in use and the last errors",
+                      [&session] { return status(session); });
+}
+
+}  // namespace upyctl
