@@ -16,7 +16,7 @@ STATEMENTS = """
     <class>.__len__ = lambda self: <int> & 7; del <class>.__len__; show(len(<self>), bool(<self>));
     <class>.__contains__ = lambda self, item: item == <int>; del <class>.__contains__; show(<int> in <self>);
     <class>.__iter__ = lambda self: iter(<ints>); del <class>.__iter__; show(list(<self>));
-    <class>.__getitem__ = lambda self, key: (key, <int>); del <class>.__getitem__; show(<self>[<int>]);
+    <class>.__getitem__ = lambda self, key: [key, <int>, "z"][key]; del <class>.__getitem__; show(<self>[<int>]);
     <class>.__neg__ = lambda self: <int>; del <class>.__neg__; show(-<self>);
     <class>.__int__ = lambda self: <int>; del <class>.__int__; show(int(<self>))"""
 
