@@ -139,7 +139,7 @@ Outcome Instance::Impl::describe(Value exception, Writer& report) {
 Outcome Instance::Impl::describe_exit(Value exception, Writer& report) {
   Outcome outcome;
   outcome.exited = true;
-  outcome.kind = vm.stop_raised && !vm.wants_reset() ? Outcome::Kind::Stopped : Outcome::Kind::Finished;
+  outcome.kind = vm.stop_raised && !vm.wanted_reset() ? Outcome::Kind::Stopped : Outcome::Kind::Finished;
   Tuple* args = as_exception(exception)->args;
   Value status = args->size ? (*args)[0] : Value::none();
   if (status.is_none()) return outcome;
@@ -208,7 +208,7 @@ void Instance::idle(int64_t until_ns) {
   impl_->vm.idle_until(until_ns);
 }
 
-bool Instance::wants_reset() const { return impl_->vm.wants_reset(); }
+std::optional<Reset> Instance::wanted_reset() const { return impl_->vm.wanted_reset(); }
 
 std::optional<MemInfo> Instance::mem_info(bool verbose) {
   return report_memory(impl_->vm, verbose ? Detail::Full : Detail::Summary);

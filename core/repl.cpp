@@ -35,6 +35,8 @@ const char* report_of(Limit limit) {
       return "killed: it took more CPU time than it may\n";
     case Limit::Shutdown:
       return "killed: the host shuts down\n";
+    case Limit::Watchdog:
+      return "killed: the watchdog was not fed in time\n";
     case Limit::None:
     case Limit::Request:
       return "killed on request\n";
@@ -134,7 +136,7 @@ ReplEnd::Kind Repl::Impl::read_and_run() {
     if (count < 0) continue;
     const Turn turn = machine_.take(last_byte_);
     if (turn == Turn::SoftReset) return ReplEnd::Kind::SoftReset;
-    if (turn == Turn::Exit) return vm().wants_reset() ? ReplEnd::Kind::SoftReset : ReplEnd::Kind::Exited;
+    if (turn == Turn::Exit) return vm().wanted_reset() ? ReplEnd::Kind::SoftReset : ReplEnd::Kind::Exited;
   }
 }
 
@@ -154,7 +156,7 @@ std::optional<ReplEnd::Kind> Repl::Impl::take_request() {
     return {};
   }
   vm().take_return();
-  return vm().wants_reset() ? ReplEnd::Kind::SoftReset : ReplEnd::Kind::Returned;
+  return vm().wanted_reset() ? ReplEnd::Kind::SoftReset : ReplEnd::Kind::Returned;
 }
 
 /// Runs what sys.atexit was given. The next one that is served is greeted anew.

@@ -102,6 +102,19 @@ std::string line_change_text(const Line& line) {
   return text;
 }
 
+const char* cause_text(InstanceReset::Cause cause) {
+  switch (cause) {
+    case InstanceReset::CAUSE_WATCHDOG:
+      return "its watchdog was not fed";
+    case InstanceReset::CAUSE_DEEP_SLEEP:
+      return "it woke from deep sleep";
+    case InstanceReset::CAUSE_SOFT:
+      return "soft reset";
+    default:
+      return "hard reset";
+  }
+}
+
 /// What there is to say of an event besides its kind.
 std::string detail_text(const Event& event) {
   switch (event.event_case()) {
@@ -132,6 +145,7 @@ std::string detail_text(const Event& event) {
     case Event::kChipChanged:
       return event.chip_changed().chip() + (event.chip_changed().is_there() ? " is back" : " is gone");
     case Event::kInstanceReset:
+      return cause_text(event.instance_reset().cause());
     case Event::kShuttingDown:
     case Event::EVENT_NOT_SET:
       break;

@@ -14,6 +14,8 @@ const char* limit_text(Killed::Limit limit) {
       return "it used more CPU time than its limit (--cpu)";
     case Killed::LIMIT_SHUTDOWN:
       return "upyd shut down";
+    case Killed::LIMIT_WATCHDOG:
+      return "it did not feed its watchdog in time";
     default:
       return "on request";
   }

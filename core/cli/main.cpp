@@ -13,6 +13,7 @@
 #include "cli/prompt.h"
 #include "cli/standard_streams.h"
 #include "posix/kernel_timers.h"
+#include "posix/kernel_watchdog.h"
 #include "posix/machine_id.h"
 #include "posix/poller.h"
 #include "posix/system_clock.h"
@@ -27,7 +28,7 @@ using namespace upy;
 
 constexpr int kStatusUsage = 2, kStatusRefused = 1;
 
-/// Sees to the timers while the script runs. Its thread begins with the first of them.
+/// Sees to the timers and the watchdog while the script runs. Its thread begins with the first of them.
 class TimerWaiter {
  public:
   /// Null, with errno, when the system has no thread or descriptor left.
@@ -111,13 +112,17 @@ int run(Options& options) {
   SystemFiles files;
   TimerWaiter waiter;
   KernelTimers timers([&clock] { return clock.poll_set(); }, [&waiter] { return waiter.poll_set(); });
+  std::unique_ptr<Instance> instance;
+  KernelWatchdog watchdog([&waiter] { return waiter.poll_set(); }, KernelTimers::unless_missing,
+                          [&instance] { instance->stop(StopLevel::Kill, Limit::Watchdog); });
   PromptCallbacks callbacks;
   options.config.executable = std::filesystem::canonical("/proc/self/exe").string();
   options.config.environment = environment();
   options.config.unique_id = machine_id();
   std::string error;
-  const Ports ports{.clock = clock, .console = streams, .files = files, .timers = &timers, .host = &callbacks};
-  auto instance = Instance::create(options.config, ports, error);
+  const Ports ports{
+      .clock = clock, .console = streams, .files = files, .timers = &timers, .watchdog = &watchdog, .host = &callbacks};
+  instance = Instance::create(options.config, ports, error);
   if (!instance) {
     std::fprintf(stderr, "upy: %s\n", error.c_str());
     return kStatusUsage;
@@ -127,6 +132,7 @@ int run(Options& options) {
   if (!prompt_alone) {
     const Outcome outcome = module ? instance->run_module(options.text, options.argv) : instance->run(script);
     if (outcome.kind == Outcome::Kind::Refused) std::fputs(outcome.traceback.c_str(), stderr);
+    if (outcome.kind == Outcome::Kind::Killed) std::fputs("upy: killed by its watchdog\n", stderr);
     status = outcome.exit_status;
   }
   if (prompt_alone || wants_prompt(options, *instance)) {
@@ -135,6 +141,7 @@ int run(Options& options) {
     status = prompt.serve(*instance);
     callbacks.prompt = nullptr;
   }
+  watchdog.stop_events();
   timers.stop_events();
   return status;
 }

@@ -76,7 +76,7 @@ class Interpreter final : public Vm {
   /// Asks for a KeyboardInterrupt in the main script: at once, or when the running callback has ended.
   void interrupt_main();
   /// Wants to be made anew: has the main script end when the running callback has ended, and idle_until return.
-  void reset();
+  void reset(const Reset& wanted);
   /// Handles events, callbacks and safepoint requests until that time or request_return. A kill ends only the callback
   /// that runs.
   void idle_until(int64_t monotonic_ns);

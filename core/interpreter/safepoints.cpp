@@ -64,8 +64,8 @@ void Interpreter::interrupt_main() {
     reasons.fetch_or(kReasonInterrupt, std::memory_order_relaxed);
 }
 
-void Interpreter::reset() {
-  wants_reset_ = true;
+void Interpreter::reset(const Reset& wanted) {
+  wanted_reset_ = wanted;
   request_return();
   if (scheduler.is_calling()) scheduler.stop_when_unlocked();
 }

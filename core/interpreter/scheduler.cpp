@@ -116,7 +116,7 @@ bool call_aside(Vm& vm, Value callable, Value argument) {
 Result<void> report_pending(Vm& vm, Console::Stream stream, std::string_view heading) {
   if (vm.killed()) return Failure{};
   Value exception = vm.take_pending();
-  if (vm.wants_reset()) return {};  // ended by that
+  if (vm.wanted_reset()) return {};  // ended by that
   ConsoleWriter console(stream);
   HostWriter report;
   TwoWriters both(console, &report);

@@ -216,6 +216,17 @@ class Timers {
   virtual void disarm(EventToken token) = 0;
 };
 
+/// The watchdog of an instance: when it is not fed in time the host kills what the instance is at and makes it anew.
+class Watchdog {
+ public:
+  virtual ~Watchdog() = default;
+  /// Starts it: it is to be fed after `timeout_ns` at the latest, for the first time from now on. It can't be stopped;
+  /// a second start is told as EBUSY if it is for another time.
+  virtual PortError start(int64_t timeout_ns) = 0;
+  /// Does nothing before it was started.
+  virtual void feed() = 0;
+};
+
 class Instance;
 
 /// The host itself.
@@ -241,13 +252,14 @@ class Host {
   virtual void event_lost() = 0;
 };
 
-/// The ports of one instance. All must outlive it; pins, timers and host may be null.
+/// The ports of one instance. All must outlive it; those that are pointers may be null.
 struct Ports {
   Clock& clock;
   Console& console;
   Files& files;
   Pins* pins = nullptr;
   Timers* timers = nullptr;
+  Watchdog* watchdog = nullptr;
   Host* host = nullptr;
 };
 

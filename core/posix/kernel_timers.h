@@ -16,6 +16,9 @@ class KernelTimers final : public Timers {
   /// Is asked, by its number, whether the descriptor of the timers may be kept; -1, with errno, if there was none.
   using Admission = std::function<PortError(int descriptor)>;
 
+  /// Takes every descriptor that there is.
+  static PortError unless_missing(int descriptor);
+
   /// `own` is where the instance's thread waits, `other` where the other one does; they must outlive the timers.
   KernelTimers(PollSetGetter own, PollSetGetter other, Admission admission = unless_missing);
   ~KernelTimers() override;
@@ -30,7 +33,6 @@ class KernelTimers final : public Timers {
  private:
   class KernelTimer;
 
-  static PortError unless_missing(int descriptor);
   PortError open();
 
   const PollSetGetter own_, other_;

@@ -66,8 +66,26 @@ v1::Killed::Limit to_proto(upy::Limit limit) {
       return v1::Killed::LIMIT_REQUEST;
     case upy::Limit::Shutdown:
       return v1::Killed::LIMIT_SHUTDOWN;
+    case upy::Limit::Watchdog:
+      return v1::Killed::LIMIT_WATCHDOG;
   }
   return v1::Killed::LIMIT_UNSPECIFIED;
+}
+
+v1::InstanceReset::Cause to_proto(upy::ResetCause cause) {
+  switch (cause) {
+    case upy::ResetCause::PowerOn:
+      return v1::InstanceReset::CAUSE_UNSPECIFIED;
+    case upy::ResetCause::Hard:
+      return v1::InstanceReset::CAUSE_HARD;
+    case upy::ResetCause::Watchdog:
+      return v1::InstanceReset::CAUSE_WATCHDOG;
+    case upy::ResetCause::DeepSleep:
+      return v1::InstanceReset::CAUSE_DEEP_SLEEP;
+    case upy::ResetCause::Soft:
+      return v1::InstanceReset::CAUSE_SOFT;
+  }
+  return v1::InstanceReset::CAUSE_UNSPECIFIED;
 }
 
 v1::Diagnostic to_proto(upy::CompileError error) {

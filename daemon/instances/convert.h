@@ -5,6 +5,7 @@
 #include "instances/instance_counts.h"
 #include "instances/job.h"
 #include "upy/instance.h"
+#include "upyd/v1/events.pb.h"
 #include "upyd/v1/instance.pb.h"
 #include "upyd/v1/script.pb.h"
 
@@ -14,6 +15,7 @@ namespace upyd {
 v1::Diagnostic to_proto(upy::CompileError error);
 v1::Outcome to_proto(const RunReport& report);
 v1::Killed::Limit to_proto(upy::Limit limit);
+v1::InstanceReset::Cause to_proto(upy::ResetCause cause);
 v1::Stream to_proto(upy::Console::Stream stream);
 v1::OutcomeCounts to_proto(const std::array<uint64_t, OutcomeCounts::kKinds>& counts);
 v1::InstanceFigures to_proto(const upy::Figures& figures);

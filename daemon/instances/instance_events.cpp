@@ -39,8 +39,8 @@ void InstanceEvents::created(bool owned_by_run) {
   bus_.publish(instance_, [&](v1::Event& event) { event.mutable_instance_created()->set_owned_by_run(owned_by_run); });
 }
 
-void InstanceEvents::reset() {
-  bus_.publish(instance_, [](v1::Event& event) { event.mutable_instance_reset(); });
+void InstanceEvents::reset(upy::ResetCause cause) {
+  bus_.publish(instance_, [cause](v1::Event& event) { event.mutable_instance_reset()->set_cause(to_proto(cause)); });
 }
 
 void InstanceEvents::run_started(const Run& run) {

@@ -29,7 +29,7 @@ class InstanceEvents final : public std::enable_shared_from_this<InstanceEvents>
       : instance_(std::move(instance)), alarms_(alarms), bus_(bus), errors_(errors) {}
 
   void created(bool owned_by_run);
-  void reset();
+  void reset(upy::ResetCause cause);
   void run_started(const Run& run);
   void run_ended(const Run& run, const RunReport& report);
   void callback_raised(std::string_view type, std::string_view report);

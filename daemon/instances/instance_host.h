@@ -126,7 +126,7 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   void ready() override;
   void prompt_run_started() override;
   void prompt_run_ended(RunReport report) override;
-  void was_reset() override { events_->reset(); }
+  void was_reset(upy::ResetCause cause) override { events_->reset(cause); }
   void callback_raised(std::string_view type, std::string_view report) override;
   void callback_stopped(std::optional<upy::Limit> killed_by) override;
   void event_lost() override { events_->event_lost(); }

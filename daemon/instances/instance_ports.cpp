@@ -22,19 +22,27 @@ upy::PortError admit(int descriptor) {
 }  // namespace
 
 InstancePorts::InstancePorts(const PortParts& parts, const std::string& name, const v1::InstanceConfig& config,
-                             std::shared_ptr<FileView> files, Busy& busy)
+                             std::shared_ptr<FileView> files, Busy& busy, std::function<void()> watchdog_expired)
     : clock_(busy),
       files_(std::move(files), config.max_files()),
       pins_(parts.gpio, name, parts.gpio_limit, make_grant(config.gpio()), [this] { return clock_.poll_set(); }),
-      timers_([this] { return clock_.poll_set(); }, [&parts] { return &parts.timers; }, admit) {}
+      timers_([this] { return clock_.poll_set(); }, [&parts] { return &parts.timers; }, admit),
+      watchdog_([&parts] { return &parts.timers; }, admit, std::move(watchdog_expired)) {}
 
 upy::Ports InstancePorts::ports(upy::Console& console, upy::Host& host) {
-  return {.clock = clock_, .console = console, .files = files_, .pins = &pins_, .timers = &timers_, .host = &host};
+  return {.clock = clock_,
+          .console = console,
+          .files = files_,
+          .pins = &pins_,
+          .timers = &timers_,
+          .watchdog = &watchdog_,
+          .host = &host};
 }
 
 void InstancePorts::stop_events() {
   pins_.stop_events();
   timers_.stop_events();
+  watchdog_.stop_events();
 }
 
 }  // namespace upyd

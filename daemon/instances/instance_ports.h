@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "instances/instance_clock.h"
 #include "instances/output_buffer.h"
 #include "posix/kernel_timers.h"
+#include "posix/kernel_watchdog.h"
 #include "reactor/alarms.h"
 #include "upyd/v1/instance.pb.h"
 
@@ -48,9 +50,9 @@ struct PortParts {
 /// The ports of one interpreter, but for its console. When they are destroyed its lines are released.
 class InstancePorts {
  public:
-  /// `busy` as InstanceClock has it.
+  /// `busy` as InstanceClock has it. `watchdog_expired` as KernelWatchdog has it.
   InstancePorts(const PortParts& parts, const std::string& name, const v1::InstanceConfig& config,
-                std::shared_ptr<FileView> files, Busy& busy);
+                std::shared_ptr<FileView> files, Busy& busy, std::function<void()> watchdog_expired);
 
   /// What the interpreter takes.
   upy::Ports ports(upy::Console& console, upy::Host& host);
@@ -63,6 +65,7 @@ class InstancePorts {
   InstanceFiles files_;
   InstancePins pins_;
   upy::KernelTimers timers_;
+  upy::KernelWatchdog watchdog_;
 };
 
 }  // namespace upyd

@@ -1,5 +1,7 @@
 #include "instances/thread_worker.h"
 
+#include <algorithm>
+#include <chrono>
 #include <new>
 #include <utility>
 
@@ -16,6 +18,14 @@ namespace {
 grpc::Status no_resources() {
   return {grpc::StatusCode::RESOURCE_EXHAUSTED, "the system has no thread or memory left for one more instance"};
 }
+
+InspectionAnswer asleep(const std::string& name) {
+  return {.status = {grpc::StatusCode::FAILED_PRECONDITION,
+                     "instance '" + name + "' is in deep sleep; a run or input on its console wakes it"}};
+}
+
+/// What the clock of the wait takes.
+constexpr int64_t kLongestSleepNs = INT64_MAX / 4;
 
 }  // namespace
 
@@ -61,7 +71,8 @@ Worker::End ThreadWorker::serve() try {
     RunReport report = execute(*job);
     end_job();
     listener_->run_ended(std::move(report));
-    if (interpreter_->wants_reset()) reset();
+    const auto wanted = wanted_reset();
+    if (wanted && wanted->sleep_ns == 0) reset(*wanted);
     listener_->ready();
   }
   return End::Asked;
@@ -71,6 +82,7 @@ Worker::End ThreadWorker::serve() try {
 
 std::shared_ptr<const Job> ThreadWorker::next_job() {
   for (;;) {
+    if (const auto wanted = wanted_reset()) reset(*wanted);
     {
       std::lock_guard lock(mutex_);
       if (ending_) return nullptr;
@@ -82,14 +94,9 @@ std::shared_ptr<const Job> ThreadWorker::next_job() {
     if (console_->wants_prompt()) {
       serve_prompt();
     } else {
-      idle();
+      interpreter_->idle(upy::Clock::kForever);
     }
   }
-}
-
-void ThreadWorker::idle() {
-  interpreter_->idle(upy::Clock::kForever);
-  if (interpreter_->wants_reset()) reset();
 }
 
 RunReport ThreadWorker::execute(const Job& job) {
@@ -130,7 +137,8 @@ void ThreadWorker::serve_prompt() {
   }
   using Kind = upy::ReplEnd::Kind;
   if (end.kind == Kind::InputEnded) console_->end_of_input();
-  if (end.kind == Kind::SoftReset || end.kind == Kind::Exited) reset();
+  const bool was_left = end.kind == Kind::SoftReset || end.kind == Kind::Exited;
+  if (was_left && !wanted_reset()) reset({upy::ResetCause::Soft});
 }
 
 /// A run at the prompt was asked for by nobody who could be told that the worker is to end.
@@ -164,11 +172,15 @@ bool ThreadWorker::is_ending() const {
 // ---- the interpreter ----
 
 bool ThreadWorker::make_interpreter(std::string& error) {
-  ports_ = std::make_unique<InstancePorts>(parts_, name_, *config_, files_, busy_);
+  const auto bark = [weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->watchdog_expired();
+  };
+  ports_ = std::make_unique<InstancePorts>(parts_, name_, *config_, files_, busy_, bark);
   upy::Config config = core_config(*config_);
   config.blob_key = parts_.blob_key;
   config.unique_id = parts_.unique_id;
   config.retained = retained_;
+  config.reset_cause = reset_cause_;
   interpreter_ = upy::Instance::create(config, ports_->ports(*console_, *this), error);
   return interpreter_ != nullptr;
 }
@@ -179,15 +191,60 @@ void ThreadWorker::tear_down() {
   ports_.reset();
 }
 
-void ThreadWorker::reset() {
+std::optional<upy::Reset> ThreadWorker::wanted_reset() const {
+  std::lock_guard lock(mutex_);
+  if (watchdog_expired_) return upy::Reset{upy::ResetCause::Watchdog};
+  return interpreter_->wanted_reset();
+}
+
+void ThreadWorker::reset(const upy::Reset& wanted) {
   if (is_ending()) return;
   close_doors();
   retained_ = interpreter_->retained();
   tear_down();
+  if (wanted.sleep_ns > 0) sleep(wanted.sleep_ns);
+  {
+    std::lock_guard lock(mutex_);
+    if (ending_) return;
+    watchdog_expired_ = false;
+  }
+  reset_cause_ = wanted.cause;
   std::string error;
   if (!make_interpreter(error)) throw std::bad_alloc();
-  listener_->was_reset();
+  listener_->was_reset(wanted.cause);
   open_doors();
+}
+
+/// Until a job comes, somebody types, or the worker is to end; there is no interpreter meanwhile.
+void ThreadWorker::sleep(int64_t ns) {
+  std::list<WaitingInspection> unanswered;
+  std::unique_lock lock(mutex_);
+  asleep_ = true;
+  unanswered.swap(inspections_);
+  lock.unlock();
+  for (const auto& waiting : unanswered) listener_->inspected(waiting.id, asleep(name_));
+  lock.lock();
+  const auto is_over = [this] { return !asleep_ || job_ || ending_; };
+  if (ns == upy::Clock::kForever) {
+    woken_.wait(lock, is_over);
+  } else {
+    woken_.wait_for(lock, std::chrono::nanoseconds(std::min(ns, kLongestSleepNs)), is_over);
+  }
+  asleep_ = false;
+}
+
+void ThreadWorker::wake_up() {
+  asleep_ = false;
+  woken_.notify_all();
+}
+
+/// Kills what is at work. A job that was not begun stays for the interpreter that comes.
+void ThreadWorker::watchdog_expired() {
+  std::lock_guard lock(mutex_);
+  watchdog_expired_ = true;
+  for (const Work work : {stops_.has_begun() ? stops_.run() : 0, stops_.prompt_run(), stops_.callback()})
+    stop_locked(work, {upy::StopLevel::Kill, upy::Limit::Watchdog});
+  if (instance_) instance_->request_return();
 }
 
 bool ThreadWorker::has_open_doors() const {
@@ -218,6 +275,7 @@ void ThreadWorker::run(std::shared_ptr<const Job> job) {
   std::lock_guard lock(mutex_);
   job_ = std::move(job);
   stops_.accept_run();
+  wake_up();
   if (instance_) instance_->request_return();
 }
 
@@ -241,6 +299,7 @@ void ThreadWorker::end(upy::Limit limit) {
   if (!ending_) ending_ = limit;
   for (const Work work : {stops_.run(), stops_.prompt_run(), stops_.callback()})
     stop_locked(work, {upy::StopLevel::Kill, limit});
+  wake_up();
   if (instance_) instance_->request_return();
 }
 
@@ -257,6 +316,7 @@ void ThreadWorker::console_changed() {
 
 bool ThreadWorker::type(ConsoleLink& client, std::string_view input) {
   std::lock_guard lock(mutex_);
+  wake_up();
   const auto typed = client.type(input, [this] { return instance_ ? instance_->interrupt_char() : -1; });
   if (typed.interrupts) {
     console_->hurry();
@@ -275,7 +335,11 @@ void ThreadWorker::inspect(uint64_t id, const Inspection& inspection) {
   if (const std::unique_lock at_rest(busy_, std::try_to_lock); at_rest && has_open_doors()) {
     if (const auto answer = upyd::inspect(*interpreter_, inspection)) return listener_->inspected(id, *answer);
   }
-  std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
+  if (asleep_) {
+    lock.unlock();
+    return listener_->inspected(id, asleep(name_));
+  }
   inspections_.push_back({id, inspection});
   if (instance_) instance_->request_safepoint();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <condition_variable>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -70,8 +71,6 @@ class ThreadWorker final : public Worker,
   /// Does what comes until it is to end, or is left without memory.
   End serve();
   std::shared_ptr<const Job> next_job();
-  /// Until a job comes, somebody else has the console, or the interpreter is to be made anew.
-  void idle();
   void serve_prompt();
   RunReport execute(const Job& job);
   std::function<void(upy::Limit)> killer(Work work);
@@ -80,8 +79,14 @@ class ThreadWorker final : public Worker,
   /// Makes the interpreter and its ports; the reason when that fails.
   bool make_interpreter(std::string& error);
   void tear_down();
-  /// Does so anew, unless the worker is to end; throws std::bad_alloc when that fails.
-  void reset();
+  /// What the interpreter is to be made anew for, if it is.
+  std::optional<upy::Reset> wanted_reset() const;
+  /// Makes it anew, unless the worker is to end: then there may be none. Throws std::bad_alloc when that fails.
+  void reset(const upy::Reset& wanted);
+  void sleep(int64_t ns);
+  void wake_up();
+  /// On the thread of timers.
+  void watchdog_expired();
   bool has_open_doors() const;
   void open_doors();
   void close_doors();
@@ -97,12 +102,13 @@ class ThreadWorker final : public Worker,
   const std::shared_ptr<FileView> files_;
   Listener* listener_ = nullptr;  // from `start`, which holds it
   Thread thread_;
-  Busy busy_;                                   // may be held while mutex_ is taken
-  std::unique_ptr<InstancePorts> ports_;        // the thread's own
-  std::unique_ptr<upy::Instance> interpreter_;  // of who holds busy_
-  upy::Retained retained_;                      // by the interpreter before; the thread's own
-  std::unique_ptr<upy::Repl> repl_;             // made when it is wanted first; the thread's own
-  std::optional<MeasuredRun> prompt_run_;       // that goes on; the thread's own
+  Busy busy_;                                               // may be held while mutex_ is taken
+  std::unique_ptr<InstancePorts> ports_;                    // the thread's own
+  std::unique_ptr<upy::Instance> interpreter_;              // of who holds busy_
+  upy::Retained retained_;                                  // by the interpreter before; the thread's own
+  upy::ResetCause reset_cause_ = upy::ResetCause::PowerOn;  // of the interpreter there is; the thread's own
+  std::unique_ptr<upy::Repl> repl_;                         // made when it is wanted first; the thread's own
+  std::optional<MeasuredRun> prompt_run_;                   // that goes on; the thread's own
 
   mutable std::mutex mutex_;
   upy::Instance* instance_ = nullptr;  // the interpreter while its doors are open
@@ -115,6 +121,9 @@ class ThreadWorker final : public Worker,
   upy::Figures figures_;  // as the last look found them
   bool figures_wanted_ = false;
   std::optional<upy::Limit> ending_;  // what it was asked to end by
+  bool watchdog_expired_ = false;     // of the interpreter there is
+  bool asleep_ = false;               // there is no interpreter: see upy::Reset::sleep_ns
+  std::condition_variable woken_;
 };
 
 }  // namespace upyd

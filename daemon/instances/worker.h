@@ -39,14 +39,15 @@ class Worker {
     virtual void run_started() = 0;
     /// The script is over.
     virtual void run_ended(RunReport report) = 0;
-    /// After that: the next job may be given. The interpreter is a new one if the script wanted that.
+    /// After that: the next job may be given. The interpreter is a new one if the script wanted that, or is in deep
+    /// sleep, which a job ends.
     virtual void ready() = 0;
     /// What was typed at the prompt begins, a run that nobody gave as a job; it may be that one waits by then.
     virtual void prompt_run_started() = 0;
     /// It is over.
     virtual void prompt_run_ended(RunReport report) = 0;
-    /// The interpreter was made anew, as a script has called machine.reset, or the prompt was asked to.
-    virtual void was_reset() = 0;
+    /// The interpreter was made anew, and why.
+    virtual void was_reset(upy::ResetCause cause) = 0;
     /// As upy::Host::callback_raised.
     virtual void callback_raised(std::string_view type, std::string_view report) = 0;
     /// A callback between two jobs that was asked to stop is over; by which limit it was killed, if it was.

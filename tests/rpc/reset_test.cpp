@@ -67,7 +67,85 @@ TEST_F(ResetTest, IsToldAsAnEvent) {
   run(in("a", "machine.soft_reset()"));
   ASSERT_TRUE(stream.read(response));
   EXPECT_EQ(response.events(0).instance(), "a");
-  EXPECT_TRUE(response.events(0).has_instance_reset());
+  EXPECT_EQ(response.events(0).instance_reset().cause(), v1::InstanceReset::CAUSE_SOFT);
+}
+
+TEST_F(ResetTest, TellsItsCauseToWhatComesNext) {
+  const std::string ask = "import machine; print(machine.reset_cause())";
+  EXPECT_EQ(run(in("a", ask)).out, "1\n");
+  run(in("a", "machine.reset()"));
+  EXPECT_EQ(run(in("a", ask)).out, "2\n");
+  run(in("a", "machine.soft_reset()"));
+  EXPECT_EQ(run(in("a", ask)).out, "5\n");
+}
+
+// ---- the watchdog ----
+
+TEST_F(ResetTest, AWatchdogThatIsNotFedKillsTheScriptAndMakesTheInstanceAnew) {
+  const auto record = run(in("a", "machine.WDT(timeout=50)\nwhile True: sum(range(10**9))"));
+  EXPECT_EQ(record.outcome.killed().limit(), v1::Killed::LIMIT_WATCHDOG);
+  EXPECT_EQ(run(in("a", "import machine; print(machine.reset_cause() == machine.WDT_RESET)")).out, "True\n");
+  expect_new();
+}
+
+TEST_F(ResetTest, AWatchdogIsToBeFedBetweenRunsToo) {
+  run(in("a", "machine.WDT(timeout=50)"));
+  EXPECT_TRUE(soon([&] { return line("gpiochip0:17").writer().empty(); }));
+  expect_new();
+}
+
+TEST_F(ResetTest, AWatchdogThatCallbacksFeedLeavesTheInstanceAlone) {
+  run(in("a",
+         "wdt = machine.WDT(timeout=3000)\n"
+         "fed = 0\n"
+         "def feed(t):\n"
+         "  global fed\n"
+         "  wdt.feed()\n"
+         "  fed += 1\n"
+         "t = Timer(period=20, callback=feed)"));
+  EXPECT_TRUE(soon([&] { return run(in("a", "print(fed > 20)")).out == "True\n"; }));
+}
+
+TEST_F(ResetTest, AWatchdogEndsAnInstanceOfOneRun) {
+  const auto record = run(alone("import machine\nmachine.WDT(timeout=20)\nwhile True: pass"));
+  EXPECT_EQ(record.outcome.killed().limit(), v1::Killed::LIMIT_WATCHDOG);
+}
+
+// ---- deep sleep ----
+
+TEST_F(ResetTest, DeepSleepGivesBackWhatTheInstanceHeldUntilTimeIsUp) {
+  EXPECT_TRUE(run(in("a", "machine.deepsleep(600000)")).outcome.has_finished());
+  EXPECT_TRUE(soon([&] { return line("gpiochip0:17").writer().empty(); }));
+  v1::GetMemInfoRequest request;
+  request.set_instance("a");
+  try {
+    upyd().get_mem_info(request);
+    ADD_FAILURE() << "it does not sleep";
+  } catch (const upyclient::Error& error) {
+    EXPECT_EQ(error.code(), grpc::FAILED_PRECONDITION);
+    EXPECT_NE(std::string(error.what()).find("deep sleep"), std::string::npos) << error.what();
+  }
+}
+
+TEST_F(ResetTest, ARunWakesAnInstanceFromDeepSleep) {
+  run(in("a", "machine.deepsleep()"));
+  EXPECT_EQ(run(in("a", "import machine; print(machine.reset_cause() == machine.DEEPSLEEP_RESET)")).out, "True\n");
+}
+
+TEST_F(ResetTest, AnInstanceWakesWhenTimeIsUp) {
+  v1::WatchEventsRequest request;
+  request.add_kinds(v1::EVENT_KIND_INSTANCE_RESET);
+  auto stream = upyd().watch_events(request);
+  v1::WatchEventsResponse response;
+  ASSERT_TRUE(stream.read(response));
+  run(in("a", "machine.deepsleep(100)"));
+  ASSERT_TRUE(stream.read(response));
+  EXPECT_EQ(response.events(0).instance_reset().cause(), v1::InstanceReset::CAUSE_DEEP_SLEEP);
+}
+
+TEST_F(ResetTest, AnInstanceInDeepSleepCanBeDeleted) {
+  run(in("a", "machine.deepsleep()"));
+  remove("a");
 }
 
 TEST_F(ResetTest, AgainAndAgainWhileOthersLook) {

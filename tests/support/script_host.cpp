@@ -7,7 +7,8 @@
 
 ScriptHost::ScriptHost(upy::Config config, upy::Pins* pins) : stack_bytes_(config.stack_bytes + upy::kStackReserve) {
   std::string error;
-  const upy::Ports ports{.clock = clock_, .console = console_, .files = files_, .pins = pins, .timers = &timers_};
+  const upy::Ports ports{
+      .clock = clock_, .console = console_, .files = files_, .pins = pins, .timers = &timers_, .watchdog = &watchdog_};
   instance_ = upy::Instance::create(config, ports, error);
   if (instance_) return;
   std::fprintf(stderr, "no instance: %s\n", error.c_str());

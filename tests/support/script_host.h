@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "posix/kernel_timers.h"
+#include "posix/kernel_watchdog.h"
 #include "posix/poller.h"
 #include "posix/system_clock.h"
 #include "posix/system_files.h"
@@ -40,4 +41,6 @@ class ScriptHost {
   const std::unique_ptr<upy::Poller> poller_ = upy::Poller::make();
   upy::KernelTimers timers_{[this] { return clock_.poll_set(); }, [this] { return &poller_->set(); }};
   std::unique_ptr<upy::Instance> instance_;
+  upy::KernelWatchdog watchdog_{[this] { return &poller_->set(); }, upy::KernelTimers::unless_missing,
+                                [this] { instance_->stop(upy::StopLevel::Kill, upy::Limit::Watchdog); }};
 };

@@ -17,6 +17,21 @@ inline constexpr size_t kStackReserve = 2u << 20;  // their frames are many time
 inline constexpr size_t kStackReserve = 384u << 10;
 #endif
 
+/// Why an instance was made: machine.reset_cause(), by the values of its constants.
+enum class ResetCause : uint8_t {
+  PowerOn = 1,  ///< by its host, with nothing before it
+  Hard,         ///< in place of one that called machine.reset
+  Watchdog,     ///< in place of one that did not feed its watchdog
+  DeepSleep,    ///< in place of one that called machine.deepsleep
+  Soft,         ///< in place of one that called machine.soft_reset, or was left by Ctrl-D at its prompt
+};
+
+/// What a script wants that calls machine.reset, soft_reset or deepsleep.
+struct Reset {
+  ResetCause cause = ResetCause::Hard;  ///< of the instance that comes in its place
+  int64_t sleep_ns = 0;                 ///< how long that is not to come: INT64_MAX without an end
+};
+
 /// What a script has left in the real-time clock (machine.RTC), which keeps it while an instance is made anew: see
 /// Instance::retained.
 struct Retained {
@@ -51,7 +66,8 @@ struct Config {
   std::string unique_id = "";                    ///< machine.unique_id(): bytes that tell hosts apart
   std::string blob_key = "";  ///< blobs run only if compile_blob sealed them with it; empty: all that verify
   std::vector<std::pair<std::string, std::string>> environment;  ///< what os.getenv knows at first: names and values
-  Retained retained;                                             ///< by the instance in whose place this one comes
+  ResetCause reset_cause = ResetCause::PowerOn;
+  Retained retained;  ///< by the instance in whose place this one comes
 
   /// Stress settings of the heap for tests; 0 is off.
   uint32_t collect_every = 0;    ///< collect before every Nth allocation of a run

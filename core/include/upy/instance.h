@@ -40,7 +40,7 @@ enum class StopLevel : uint8_t {
 };
 
 /// Which limit killed a run.
-enum class Limit : uint8_t { None, Wall, Cpu, Request, Shutdown };
+enum class Limit : uint8_t { None, Wall, Cpu, Request, Shutdown, Watchdog };
 
 /// How a run ended.
 struct Outcome {
@@ -103,9 +103,9 @@ class Instance final : public EventSink {
   /// Handles events, callbacks and safepoint requests until the monotonic time `until_ns` or until `request_return`.
   void idle(int64_t until_ns);
 
-  /// Whether a script has called machine.reset: the host is to destroy this instance and to create another in its
-  /// place. Then `idle` returns at once. Between runs.
-  bool wants_reset() const;
+  /// Set if a script has called machine.reset or the like: the host is to destroy this instance and to create another
+  /// in its place. Then `idle` returns at once. Between runs.
+  std::optional<Reset> wanted_reset() const;
   /// What is to be Config::retained of the instance that comes in place of this one. Between runs.
   Retained retained();
   /// A variable of the instance's own environment, which scripts may have changed; empty if it has none of that name.

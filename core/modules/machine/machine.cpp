@@ -25,13 +25,15 @@ Result<Value> wait_for_event(Vm& vm, int64_t longest_ns) {
   return Value::none();
 }
 
+int64_t ns_of_ms(int64_t ms) { return ms > Clock::kForever / kNsPerMs ? Clock::kForever : ms * kNsPerMs; }
+
 Result<Value> machine_idle(Vm& vm, Args) { return wait_for_event(vm, kNsPerMs); }
 
 /// lightsleep([time_ms]).
 Result<Value> machine_lightsleep(Vm& vm, Args args) {
   if (args.size() == 0) return wait_for_event(vm, Clock::kForever);
   const int64_t ms = std::max<int64_t>(TRY(to_int64(vm, args[0])), 0);
-  return wait_for_event(vm, ms > Clock::kForever / kNsPerMs ? Clock::kForever : ms * kNsPerMs);
+  return wait_for_event(vm, ns_of_ms(ms));
 }
 
 Result<Value> machine_unique_id(Vm& vm, Args) { return TRY(Bytes::make(vm, vm.config.unique_id)); }
@@ -51,17 +53,36 @@ Result<Value> machine_enable_irq(Vm& vm, Args args) {
 }
 
 /// Stops timers and interrupts, forgets the callbacks that wait, and ends the script as sys.exit() does. Its host then
-/// makes the instance anew. An instance has no hardware of its own, so reset and soft_reset are the same.
-Result<Value> machine_reset(Vm& vm, Args) {
+/// makes the instance anew.
+Result<Value> end_by_reset(Vm& vm, const Reset& wanted) {
   Scheduler& scheduler = interpreter(vm).scheduler;
   scheduler.each_target([&](Value target) {
     if (is_exactly(target, timer_type)) stop_timer(vm, target);
     if (is_exactly(target, pin_irq_type)) stop_irq(vm, target);
   });
   scheduler.clear();
-  interpreter(vm).reset();
+  interpreter(vm).reset(wanted);
   return vm.raise_with(SystemExit_type, Value());
 }
+
+/// An instance has no hardware of its own: only the cause tells reset and soft_reset apart.
+template <ResetCause cause>
+Result<Value> machine_reset(Vm& vm, Args) {
+  return end_by_reset(vm, {cause});
+}
+
+/// deepsleep([time_ms]): its memory is given back while it sleeps.
+Result<Value> machine_deepsleep(Vm& vm, Args args) {
+  if (args.size() == 0) return end_by_reset(vm, {ResetCause::DeepSleep, Clock::kForever});
+  const int64_t ms = std::max<int64_t>(TRY(to_int64(vm, args[0])), 0);
+  return end_by_reset(vm, {ResetCause::DeepSleep, ns_of_ms(ms)});
+}
+
+Result<Value> machine_reset_cause(Vm& vm, Args) {
+  return Value::small_int(static_cast<int64_t>(vm.config.reset_cause));
+}
+
+constexpr Value cause_value(ResetCause cause) { return Value::small_int(static_cast<int64_t>(cause)); }
 
 // ---- pulses ----
 
@@ -90,17 +111,25 @@ Result<Value> machine_time_pulse_us(Vm& vm, Args args) {
 
 constexpr Member kMembers[] = {
     {"__name__"_n, Value("machine"_n)},
+    {"DEEPSLEEP_RESET"_n, cause_value(ResetCause::DeepSleep)},
+    {"HARD_RESET"_n, cause_value(ResetCause::Hard)},
+    {"PWRON_RESET"_n, cause_value(ResetCause::PowerOn)},
     {"Pin"_n, Value(&pin_type)},
     {"PinBase"_n, Value(&pin_base_type)},
     {"RTC"_n, Value(&rtc_type)},
+    {"SOFT_RESET"_n, cause_value(ResetCause::Soft)},
     {"Signal"_n, Value(&signal_type)},
     {"Timer"_n, Value(&timer_type)},
+    {"WDT_RESET"_n, cause_value(ResetCause::Watchdog)},
+    {"WDT"_n, Value(&wdt_type)},
+    {"deepsleep"_n, native<machine_deepsleep, 0, 1>},
     {"disable_irq"_n, native<machine_disable_irq, 0>},
     {"enable_irq"_n, native<machine_enable_irq, 0, 1>},
     {"idle"_n, native<machine_idle, 0>},
     {"lightsleep"_n, native<machine_lightsleep, 0, 1>},
-    {"reset"_n, native<machine_reset, 0>},
-    {"soft_reset"_n, native<machine_reset, 0>},
+    {"reset"_n, native<machine_reset<ResetCause::Hard>, 0>},
+    {"reset_cause"_n, native<machine_reset_cause, 0>},
+    {"soft_reset"_n, native<machine_reset<ResetCause::Soft>, 0>},
     {"time_pulse_us"_n, native<machine_time_pulse_us, 2, 3>},
     {"unique_id"_n, native<machine_unique_id, 0>},
 };

@@ -5,7 +5,7 @@
 
 namespace upy {
 
-extern const Type pin_type, pin_base_type, pin_irq_type, rtc_type, signal_type, timer_type;
+extern const Type pin_type, pin_base_type, pin_irq_type, rtc_type, signal_type, timer_type, wdt_type;
 
 /// Timer.deinit().
 void stop_timer(Vm& vm, Value timer);

@@ -123,8 +123,8 @@ class Vm : public RootSource {
   void set_pending(Value exception) { pending_ = exception; }
   /// The instance is being killed: no handler may run, whatever is pending.
   bool killed() const { return killed_; }
-  /// machine.reset was called: what runs is on its way out.
-  bool wants_reset() const { return wants_reset_; }
+  /// Set if machine.reset or the like was called: what runs is on its way out.
+  const std::optional<Reset>& wanted_reset() const { return wanted_reset_; }
 
   /// What is set aside for exceptions when the heap has nothing.
   EmergencyReserve& emergency() { return *emergency_; }
@@ -232,7 +232,7 @@ class Vm : public RootSource {
 
   Value pending_;
   bool killed_ = false;
-  bool wants_reset_ = false;
+  std::optional<Reset> wanted_reset_;
   const char* waits_at_ = nullptr;     ///< the native stack's end while it waits
   const char* stack_base_ = nullptr;   ///< where the native stack begins (it grows down from here)
   const char* stack_limit_ = nullptr;  ///< below this, recursion ends

@@ -110,7 +110,7 @@ class Runner {
     const upy::Outcome outcome =
         instance->run({.kind = upy::Script::Kind::Blob, .text = upy::save(unit), .file = "forged.py"});
     watchdog_.end();
-    if (!instance->wants_reset()) idle(*instance, time);
+    if (!instance->wanted_reset()) idle(*instance, time);
     ++ran_;
     ++outcomes_[static_cast<size_t>(outcome.kind)];
     for (const auto& entry : fs::directory_iterator(directory_.path())) fs::remove_all(entry.path());

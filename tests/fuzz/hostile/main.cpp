@@ -102,7 +102,7 @@ class Runner {
     watchdog_.begin(*instance);
     const upy::Outcome outcome = instance->run({.text = program.source, .file = "program.py"});
     const double late = watchdog_.end();
-    if (!instance->wants_reset()) idle(*instance, time);
+    if (!instance->wanted_reset()) idle(*instance, time);
     instance->mem_info(true);
     std::printf("%s %.3f\n", kOutcomes[static_cast<int>(outcome.kind)], late);
     std::fflush(stdout);
