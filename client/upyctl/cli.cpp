@@ -150,6 +150,7 @@ int run_command_line(const std::vector<std::string>& arguments, const Terminal& 
   add_script_commands(root, session);
   add_instance_commands(root, session);
   add_fs_commands(root, session);
+  add_mip_commands(root, session);
   add_gpio_commands(root, session);
   add_event_commands(root, session);
   add_daemon_commands(root, session);

@@ -26,6 +26,9 @@ void add_event_commands(CLI::App& root, Session& session);
 /// version, health
 void add_daemon_commands(CLI::App& root, Session& session);
 
+/// mip install
+void add_mip_commands(CLI::App& root, Session& session);
+
 /// status
 void add_status_command(CLI::App& root, Session& session);
 
