@@ -59,6 +59,14 @@ class Board:
     def read(self, path):
         return self.upyctl("fs", "cat", "main", ":" + path, stdout=subprocess.PIPE).stdout
 
+    def wait_until_free(self):
+        """Until upyd has noticed that the program before has closed the port: one that opens it in that moment goes on
+        in the other's session."""
+        end = time.monotonic() + PATIENCE
+        while "CONSOLE_HOLDER_TTY" in self.upyctl("--json", "ps", capture_output=True, text=True).stdout:
+            assert time.monotonic() < end, "the port is still open"
+            time.sleep(0.01)
+
     def is_running(self):
         return "<stdin>" in self.upyctl("ps", capture_output=True, text=True).stdout
 

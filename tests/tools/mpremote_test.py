@@ -24,6 +24,7 @@ class Mpremote:
         self.environment = {**os.environ, "PYTHONPATH": directory}
 
     def command(self, *arguments):
+        self.board.wait_until_free()
         return [PYTHON, "-m", "mpremote", "connect", self.board.port, *arguments]
 
     def __call__(self, *arguments, status=0):
