@@ -48,7 +48,8 @@ def allowed_folders() -> dict[str, set[str]]:
     return allowed | {
         "proto": {"proto"},
         "client/upyclient": {"client/upyclient", "proto"},
-        "client/upyctl": {"client/upyctl", "client/upyclient", "proto"},
+        "client/mip": {"client/mip"},
+        "client/upyctl": {"client/upyctl", "client/mip", "client/upyclient", "proto"},
     }
 
 

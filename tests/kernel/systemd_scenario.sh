@@ -95,7 +95,7 @@ mkdir /var/lib/upyd/shared
 chown upyd:upyd /var/lib/upyd/shared
 sed 's|^#\(\[\[files.mount]]\)|\1|; s|^#at = |at = |; s|^#directory = .*|directory = "/var/lib/upyd/shared"|
      s|^#access = "read"|access = "write"|; s|^#mounts = .*|mounts = "write"|
-     s|^#listen = .*|listen = ["unix:///run/upyd/other.sock"]|' /usr/share/upyd/upyd.toml >/etc/upyd/upyd.toml
+     s|^#listen = \[.*|listen = ["unix:///run/upyd/other.sock"]|' /usr/share/upyd/upyd.toml >/etc/upyd/upyd.toml
 sed -i "s|^#chips = \[\]|chips = [\"$chip\"]|; s|^#gpio = .*|gpio = [\"$chip:*\"]|" /etc/upyd/upyd.toml
 systemctl restart upyd || fail "it does not start with a config"
 tells '*no upyd answers at unix:///run/upyd/upyd.sock*sudo systemctl start upyd*' as_member upyctl ps

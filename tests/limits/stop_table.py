@@ -667,7 +667,7 @@ import random
 random.choice(numbers)
 
 # Work that does not grow with data, or not in itself.
-# constant: Event.clear Event.is_set Event.wait Lock.* Pin.* PinBase.* RTC.* Signal.* Task.done ThreadSafeFlag.* Timer.* machine.* math.* cmath.* time.* errno.*
+# constant: Event.clear Event.is_set Event.wait Lock.* Pin.* PinBase.* RTC.* Signal.* Task.done ThreadSafeFlag.* Timer.* WDT.* machine.* math.* cmath.* time.* errno.*
 # constant: platform.* random.* slice.* generator.* object.* property.* vfs.* VfsPosix.* TextIOWrapper.*
 # constant: asyncio.Lock asyncio.Stream asyncio.StreamWriter
 # constant: asyncio.ticks asyncio.ticks_add asyncio.ticks_diff asyncio.ThreadSafeFlag asyncio.current_task asyncio.get_event_loop asyncio.wait_for_ms

@@ -102,8 +102,12 @@ class Screen {
     sequence_ += byte;
     if (sequence_.size() == 2 || byte < '@' || byte > '~') return;
     const std::string parameter = sequence_.substr(2, sequence_.size() - 3);
-    const size_t count = parameter.empty() ? 1 : std::stoul(parameter);
     sequence_.clear();
+    if (parameter.find_first_not_of("0123456789") != std::string::npos) {
+      misunderstood_++;
+      return;
+    }
+    const size_t count = parameter.empty() ? 1 : std::stoul(parameter);
     full_ = false;
     switch (byte) {
       case 'A':

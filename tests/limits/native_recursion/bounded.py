@@ -34,6 +34,7 @@ BOUNDED = [
             r"^(write_error|write_readable|readable_text_of_host|print|Str::make|Str::make_raw)\(",
             "an error whose text needs memory may become a MemoryError, whose text needs none; what a Gatherer or "
             "TwoWriters write to is none of these", levels=2),
+    Bounded(r"KernelWatchdog::start", "what is told that a watchdog expired asks an instance to stop, and no more", levels=1),
     Bounded(r"^Instance::post", "passes it on to the mailbox's sink", levels=1),
     Bounded(r"::~|^finalize\(|::_M_(dispose|manager|release)", "nothing owns what owns it", levels=1),
     # ---- the standard library ----
