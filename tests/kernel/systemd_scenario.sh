@@ -178,7 +178,7 @@ expect 42 as_member upyctl exec 'print(42)'
 systemctl disable --now upyd 2>/dev/null
 systemctl enable --now upyd.socket 2>/dev/null || fail "the socket does not start"
 expect 'upyd 660' stat -c '%G %a' /run/upyd/upyd.sock
-expect inactive systemctl is-active upyd
+expect inactive result ActiveState
 expect 42 as_member upyctl exec 'print(42)'
 expect active systemctl is-active upyd
 tells '*(Permission denied)*' as_stranger upyctl ps
