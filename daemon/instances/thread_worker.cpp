@@ -263,6 +263,7 @@ void ThreadWorker::open_doors() {
 
 void ThreadWorker::close_doors() {
   std::lock_guard lock(mutex_);
+  if (!instance_) return;  // there is no interpreter: it was asleep, or could not be made anew
   figures_ = instance_->figures();
   instance_ = nullptr;
   stops_.close();
