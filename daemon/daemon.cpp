@@ -175,7 +175,7 @@ void Daemon::take_signal(int signal) {
     end_signal_ = signal;
   } else {
     lock.unlock();
-    return registry_.hurry();
+    return registry_.stop_waiting();
   }
   signalled_.notify_one();
 }

@@ -39,6 +39,7 @@ std::vector<CLI::Option*> InstanceOptions::add_to(CLI::App& command) {
   add("--frames", frame_bytes_, "SIZE", "Limit of its stack of Python frames")->transform(size_value());
   add("--compile", compile_bytes_, "SIZE", "Limit of what compiling takes besides its heap")->transform(size_value());
   add("--output", output_bytes_, "SIZE", "Output that may wait to be read")->transform(size_value());
+  add("--log", log_bytes_, "SIZE", "Output that is kept for upyctl logs")->transform(size_value());
   add("--schedule", schedule_depth_, "N", "Callbacks that may wait to run, a power of two");
   add("--mailbox", mailbox_depth_, "N", "Events that may wait, a power of two");
   add("--callback", callback_ms_, "TIME", "Kill a callback between runs that takes longer, e.g. 500ms; 0s: never")
@@ -65,6 +66,7 @@ upyd::v1::InstanceConfig InstanceOptions::config() const {
   if (frame_bytes_) config.set_frame_bytes(*frame_bytes_);
   if (compile_bytes_) config.set_compile_bytes(*compile_bytes_);
   if (output_bytes_) config.set_output_bytes(*output_bytes_);
+  if (log_bytes_) config.set_log_bytes(*log_bytes_);
   if (schedule_depth_) config.set_schedule_depth(*schedule_depth_);
   if (mailbox_depth_) config.set_mailbox_depth(*mailbox_depth_);
   if (callback_ms_) config.set_callback_ms(*callback_ms_);

@@ -32,6 +32,7 @@ class InstanceOptions {
   std::vector<std::string> path_;
   std::string mounts_;
   std::optional<uint64_t> fs_bytes_;
+  std::optional<uint64_t> log_bytes_;
   std::optional<uint32_t> fs_files_;
   std::vector<std::string> gpio_lines_, gpio_inputs_;
   bool no_gpio_ = false;

@@ -70,6 +70,16 @@ void read_tty(ConfigSection& section, v1::Tty& tty) {
   }
 }
 
+v1::RestartPolicy read_restart(ConfigSection& section, v1::RestartPolicy unset) {
+  const toml::node* node = section.find("restart");
+  if (!node) return unset;
+  const std::string text = section.text(*node, "restart");
+  if (text == "no") return v1::RESTART_POLICY_NO;
+  if (text == "on-failure") return v1::RESTART_POLICY_ON_FAILURE;
+  if (text == "always") return v1::RESTART_POLICY_ALWAYS;
+  section.fail(*node, "'restart' must be \"no\", \"on-failure\" or \"always\"");
+}
+
 /// They tell names and habits, if nothing else, so they stay on this machine as well.
 void read_metrics(ConfigSection section, Config& config) {
   if (const toml::node* node = section.find("listen")) {
@@ -87,6 +97,7 @@ void read_instances(ConfigSection section, Config& config) {
   read_strings(section, "gpio", *config.instances.mutable_gpio()->mutable_lines());
   read_strings(section, "gpio_inputs", *config.instances.mutable_gpio()->mutable_inputs());
   read_tty(section, *config.instances.mutable_tty());
+  config.instances.set_restart(read_restart(section, config.instances.restart()));
   section.finish();
 }
 

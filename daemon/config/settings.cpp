@@ -9,7 +9,8 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 
-constexpr uint64_t kLongestMs = 366ull * 24 * 3600 * 1000;
+constexpr uint64_t kDayMs = 24ull * 3600 * 1000;
+constexpr uint64_t kLongestMs = 366 * kDayMs;
 
 const FieldDescriptor& descriptor(const NumericSetting& setting) {
   return *v1::InstanceConfig::descriptor()->FindFieldByName(setting.range.setting);
@@ -48,7 +49,7 @@ bool in_range(const NumericSetting& setting, uint64_t value, uint64_t most) {
 
 std::span<const NumericSetting> numeric_settings() {
   static const upy::Config core;
-  static const std::array<NumericSetting, 14> settings{{
+  static const std::array<NumericSetting, 19> settings{{
       {upy::Config::kHeapBytes, core.heap_bytes},
       {upy::Config::kStackBytes, core.stack_bytes},
       {upy::Config::kFrameBytes, core.frame_bytes},
@@ -60,6 +61,11 @@ std::span<const NumericSetting> numeric_settings() {
       {{"fs_bytes", 0, uint64_t{1} << 40}, 16u << 20},
       {{"fs_files", 0, 10'000'000}, 4096},
       {{"output_bytes", 4u << 10, 64u << 20}, 256u << 10},
+      {{"log_bytes", 0, 64u << 20}, 32u << 10},
+      {{"restart_delay_ms", 0, kDayMs}, 1000},
+      {{"restart_delay_max_ms", 0, kDayMs}, 60'000},
+      {{"start_limit_burst", 1, 1'000'000}, 5, Zero::Unlimited},
+      {{"start_limit_interval_ms", 1, kDayMs}, 300'000},
       {upy::Config::kScheduleDepth, core.schedule_depth},
       {upy::Config::kMailboxDepth, core.mailbox_depth},
       {{"opt_level", 0, 3}, static_cast<uint64_t>(core.opt_level)},
@@ -94,6 +100,7 @@ v1::InstanceConfig initial_settings() {
   for (const std::string& entry : upy::Config().path) config.add_path(entry);
   config.set_mounts(v1::MOUNT_ACCESS_NONE);
   config.mutable_gpio();
+  config.set_restart(v1::RESTART_POLICY_NO);
   config.mutable_tty()->set_enabled(false);
   config.mutable_tty()->set_owner("");
   config.mutable_tty()->set_group("");
@@ -117,6 +124,7 @@ std::optional<std::string> find_fault(const v1::InstanceConfig& config, const v1
     return std::string(setting.range.setting) + " is " + std::to_string(value) + "; it must be " + range(setting, most);
   }
   if (!v1::MountAccess_IsValid(config.mounts())) return "mounts is no MountAccess; use a value of that enum";
+  if (!v1::RestartPolicy_IsValid(config.restart())) return "restart is no RestartPolicy; use a value of that enum";
   if (config.tty().mode() > kMostTtyMode) return "tty.mode has more bits than those of permissions, 0777";
   return find_long_list(config);
 }

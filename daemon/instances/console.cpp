@@ -114,10 +114,10 @@ void InstanceConsole::dismiss(const std::shared_ptr<ConsoleLink>& client) {
   if (client && !client->is_gone()) client->end();
 }
 
-void InstanceConsole::hurry() {
+void InstanceConsole::stop_waiting() {
   std::lock_guard lock(mutex_);
-  if (run_) run_->hurry();
-  if (client_) client_->output.hurry();
+  if (run_) run_->stop_waiting();
+  if (client_) client_->output.stop_waiting();
 }
 
 std::shared_ptr<InputBuffer> InstanceConsole::source() const {

@@ -53,8 +53,8 @@ class InstanceConsole final : public upy::Console {
   std::shared_ptr<const ConsoleLink> holder() const;
   /// The instance has ended: the client that has the console leaves it, and is told.
   void end();
-  /// Ends the patience of a writer who waits for a slow reader.
-  void hurry();
+  /// Ends the wait of a writer for a slow reader.
+  void stop_waiting();
 
  private:
   bool is_free() const { return !client_ || client_->is_gone(); }

@@ -4,9 +4,9 @@
 
 namespace upyd {
 
-ConsoleLink::ConsoleLink(size_t output_limit, OutputBuffer::Patience patience, Client client)
+ConsoleLink::ConsoleLink(size_t output_limit, OutputBuffer::Timeout timeout, Client client)
     : input(std::move(client.on_room), {}),
-      output(output_limit, patience, std::move(client.on_readable)),
+      output(output_limit, timeout, std::move(client.on_readable)),
       client_(std::move(client)) {}
 
 void ConsoleLink::write(upy::Console::Stream stream, std::string_view text) {

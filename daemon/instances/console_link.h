@@ -32,7 +32,7 @@ class ConsoleLink {
     Holder holder = Holder::Client;
     std::string name = "another client";  ///< for those who want the console too
   };
-  ConsoleLink(size_t output_limit, OutputBuffer::Patience patience, Client client);
+  ConsoleLink(size_t output_limit, OutputBuffer::Timeout timeout, Client client);
 
   bool wants_prompt() const { return client_.use == Use::Prompt; }
   Holder holder() const { return client_.holder; }

@@ -17,8 +17,8 @@ namespace upyd {
 /// What is told of one instance on the daemon's event bus, and kept of its errors. All functions may be called from any
 /// thread; the order of calls is the order of events.
 ///
-/// Losses of events come in floods, and from threads that are in a hurry. So the first sets an alarm, and when that
-/// rings one event tells of all.
+/// Losses of events come in floods, and from threads that are in a stop_waiting. So the first sets an alarm, and when
+/// that rings one event tells of all.
 class InstanceEvents final : public std::enable_shared_from_this<InstanceEvents> {
  public:
   /// Time from the first loss to the event that tells of it.

@@ -41,10 +41,10 @@ struct PortParts {
   RecentErrors& errors;
   const Gpio& gpio;
   FileParts files;
-  std::string blob_key, unique_id;       ///< as upy::Config has them
-  LineGrant gpio_limit;                  ///< lines that instances may use at all
-  OutputBuffer::Patience output_wait{};  ///< as long as a script waits for a slow client
-  std::string tty_directory;             ///< where terminals of instances are found; empty: there can be none
+  std::string blob_key, unique_id;      ///< as upy::Config has them
+  LineGrant gpio_limit;                 ///< lines that instances may use at all
+  OutputBuffer::Timeout output_wait{};  ///< as long as a script waits for a slow client
+  std::string tty_directory;            ///< where terminals of instances are found; empty: there can be none
 };
 
 /// The ports of one interpreter, but for its console. When they are destroyed its lines are released.

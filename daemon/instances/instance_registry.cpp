@@ -139,7 +139,7 @@ bool InstanceRegistry::wait_until_idle(std::chrono::nanoseconds at_most) {
     return std::none_of(hosts_.begin(), hosts_.end(),
                         [](const auto& entry) { return entry.second->is_to_be_awaited(); });
   };
-  changed_.wait_for(lock, at_most, [&] { return hurried_ || is_idle(); });
+  changed_.wait_for(lock, at_most, [&] { return waiting_stopped_ || is_idle(); });
   return is_idle();
 }
 
@@ -148,9 +148,9 @@ bool InstanceRegistry::wait_until_empty(std::chrono::nanoseconds at_most) {
   return changed_.wait_for(lock, at_most, [this] { return workers_ == 0; });
 }
 
-void InstanceRegistry::hurry() {
+void InstanceRegistry::stop_waiting() {
   std::lock_guard lock(mutex_);
-  hurried_ = true;
+  waiting_stopped_ = true;
   changed_.notify_all();
 }
 

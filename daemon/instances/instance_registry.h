@@ -73,7 +73,7 @@ class InstanceRegistry final : private InstanceHost::Owner {
   bool wait_until_idle(std::chrono::nanoseconds at_most);
   bool wait_until_empty(std::chrono::nanoseconds at_most);
   /// Makes wait_until_idle return at once, now and later.
-  void hurry();
+  void stop_waiting();
 
  private:
   uint64_t number_prompt_run() override;
@@ -107,7 +107,7 @@ class InstanceRegistry final : private InstanceHost::Owner {
   size_t workers_ = 0;  // not yet joined
   uint64_t last_name_ = 0;
   bool refusing_ = false;
-  bool hurried_ = false;
+  bool waiting_stopped_ = false;
 };
 
 }  // namespace upyd

@@ -7,8 +7,8 @@ namespace upyd {
 
 using Stream = upy::Console::Stream;
 
-OutputBuffer::OutputBuffer(size_t limit, Patience patience, std::function<void()> on_readable)
-    : limit_(limit), patience_(patience), on_readable_(std::move(on_readable)) {}
+OutputBuffer::OutputBuffer(size_t limit, Timeout timeout, std::function<void()> on_readable)
+    : limit_(limit), timeout_(timeout), on_readable_(std::move(on_readable)) {}
 
 void OutputBuffer::write(Stream stream, std::string_view text) {
   std::unique_lock lock(mutex_);
@@ -45,15 +45,15 @@ std::optional<OutputPiece> OutputBuffer::take() {
   pieces_.pop_front();
   size_ -= piece.data.size();
   if (is_half_empty()) {
-    impatient_ = false;
+    timed_out_ = false;
     room_.notify_one();
   }
   return piece;
 }
 
-void OutputBuffer::hurry() {
+void OutputBuffer::stop_waiting() {
   std::lock_guard lock(mutex_);
-  impatient_ = true;
+  timed_out_ = true;
   room_.notify_one();
 }
 
@@ -66,8 +66,8 @@ void OutputBuffer::close() {
 }
 
 void OutputBuffer::wait_for_room(std::unique_lock<std::mutex>& lock) {
-  const auto over = [this] { return !is_full() || impatient_ || closed_; };
-  if (!room_.wait_for(lock, patience_, over)) impatient_ = true;
+  const auto over = [this] { return !is_full() || timed_out_ || closed_; };
+  if (!room_.wait_for(lock, timeout_, over)) timed_out_ = true;
 }
 
 void OutputBuffer::append(Stream stream, std::string_view text) {

@@ -24,18 +24,18 @@ struct OutputPiece {
 /// What a run has written and its client has not yet read, across both streams in the order of writing.
 ///
 /// It holds a bounded number of bytes, and of pieces: a script may change the stream with each byte. A script that is
-/// faster than its client waits for room, but only up to the buffer's patience; then it goes on, what does not fit is
-/// dropped, and the buffer stays impatient until the client has read half of it. Every loss is told to the reader at
+/// faster than its client waits for room, but only up to the buffer's timeout; then it goes on, what does not fit is
+/// dropped, and the buffer waits no more until the client has read half of it. Every loss is told to the reader at
 /// the place where it happened.
 class OutputBuffer {
  public:
-  using Patience = std::chrono::nanoseconds;
+  using Timeout = std::chrono::nanoseconds;
   static constexpr size_t kLongestPiece = 64u << 10;
   /// So many pieces may wait, and one more for so many bytes of the limit.
   static constexpr size_t kPieces = 64, kBytesPerPiece = 64;
 
   /// `on_readable` is called, on the writer's thread, when there is something to read after `take` found nothing.
-  OutputBuffer(size_t limit, Patience patience, std::function<void()> on_readable);
+  OutputBuffer(size_t limit, Timeout timeout, std::function<void()> on_readable);
 
   /// Takes text, or as much of it as fits. The writer's thread only.
   void write(upy::Console::Stream stream, std::string_view text);
@@ -47,8 +47,8 @@ class OutputBuffer {
   /// The next piece; at most kLongestPiece bytes. The reader's thread only.
   std::optional<OutputPiece> take();
 
-  /// Ends the writer's patience now, as if it had run out. Any thread.
-  void hurry();
+  /// Ends the writer's wait now, as if its timeout had passed. Any thread.
+  void stop_waiting();
   /// The reader is gone: what is there and what comes is thrown away. Any thread.
   void close();
 
@@ -62,13 +62,13 @@ class OutputBuffer {
 
   const size_t limit_;
   const size_t most_pieces_ = kPieces + limit_ / kBytesPerPiece;
-  const Patience patience_;
+  const Timeout timeout_;
   const std::function<void()> on_readable_;
   std::mutex mutex_;
   std::condition_variable room_;
   std::deque<OutputPiece> pieces_;
   size_t size_ = 0;  // bytes in pieces_
-  bool impatient_ = false;
+  bool timed_out_ = false;
   bool closed_ = false;
   bool reader_waits_ = true;  // `take` found nothing since the last on_readable_
 };

@@ -19,7 +19,7 @@ namespace upyd {
 /// Not for several threads at a time: the worker's mutex guards it.
 class Stops {
  public:
-  /// What is asked reaches this interpreter, as long as its doors are open.
+  /// What is asked reaches this interpreter, as long as it is attached.
   void open(upy::Instance& interpreter) { interpreter_ = &interpreter; }
   void close() { interpreter_ = nullptr; }
 

@@ -58,9 +58,9 @@ grpc::Status ThreadWorker::start(std::shared_ptr<Listener> listener) {
 void ThreadWorker::main() {
   Thread::give_way();  // so that no script keeps those waiting who ask for it
   std::unique_lock busy(busy_);
-  open_doors();
+  attach();
   const End end = serve();
-  close_doors();
+  detach();
   busy.unlock();
   tear_down();
   listener_->ended(end);
@@ -103,7 +103,7 @@ RunReport ThreadWorker::execute(const Job& job) {
   if (repl_ && console_->wants_prompt()) repl_->step_aside(*interpreter_);
   const MeasuredRun run(parts_.alarms, job.limits, killer(at_work().run));
   listener_->run_started();
-  if (is_stopping()) console_->hurry();  // asked before the console was the run's
+  if (is_stopping()) console_->stop_waiting();  // asked before the console was the run's
   return run.report(interpreter_->run(job.script));
 }
 
@@ -199,7 +199,7 @@ std::optional<upy::Reset> ThreadWorker::wanted_reset() const {
 
 void ThreadWorker::reset(const upy::Reset& wanted) {
   if (is_ending()) return;
-  close_doors();
+  detach();
   retained_ = interpreter_->retained();
   tear_down();
   if (wanted.sleep_ns > 0) sleep(wanted.sleep_ns);
@@ -212,7 +212,7 @@ void ThreadWorker::reset(const upy::Reset& wanted) {
   std::string error;
   if (!make_interpreter(error)) throw std::bad_alloc();
   listener_->was_reset(wanted.cause);
-  open_doors();
+  attach();
 }
 
 /// Until a job comes, somebody types, or the worker is to end; there is no interpreter meanwhile.
@@ -247,12 +247,12 @@ void ThreadWorker::watchdog_expired() {
   if (instance_) instance_->request_return();
 }
 
-bool ThreadWorker::has_open_doors() const {
+bool ThreadWorker::is_attached() const {
   std::lock_guard lock(mutex_);
   return instance_ != nullptr;
 }
 
-void ThreadWorker::open_doors() {
+void ThreadWorker::attach() {
   std::lock_guard lock(mutex_);
   instance_ = interpreter_.get();
   stops_.open(*instance_);
@@ -261,7 +261,7 @@ void ThreadWorker::open_doors() {
   if (!inspections_.empty()) instance_->request_safepoint();
 }
 
-void ThreadWorker::close_doors() {
+void ThreadWorker::detach() {
   std::lock_guard lock(mutex_);
   if (!instance_) return;  // there is no interpreter: it was asleep, or could not be made anew
   figures_ = instance_->figures();
@@ -306,7 +306,7 @@ void ThreadWorker::end(upy::Limit limit) {
 
 void ThreadWorker::stop_locked(Work work, const StopRequest& request) {
   if (!work) return;
-  console_->hurry();
+  console_->stop_waiting();
   stops_.stop(work, request);
 }
 
@@ -320,7 +320,7 @@ bool ThreadWorker::type(ConsoleLink& client, std::string_view input) {
   wake_up();
   const auto typed = client.type(input, [this] { return instance_ ? instance_->interrupt_char() : -1; });
   if (typed.interrupts) {
-    console_->hurry();
+    console_->stop_waiting();
     stops_.interrupt();
   }
   if (instance_) instance_->wake();
@@ -333,7 +333,7 @@ void ThreadWorker::wake() {
 }
 
 void ThreadWorker::inspect(uint64_t id, const Inspection& inspection) {
-  if (const std::unique_lock at_rest(busy_, std::try_to_lock); at_rest && has_open_doors()) {
+  if (const std::unique_lock at_rest(busy_, std::try_to_lock); at_rest && is_attached()) {
     if (const auto answer = upyd::inspect(*interpreter_, inspection)) return listener_->inspected(id, *answer);
   }
   std::unique_lock lock(mutex_);

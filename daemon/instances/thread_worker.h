@@ -21,9 +21,9 @@ namespace upyd {
 /// A worker that is a thread of this process.
 ///
 /// The interpreter is run, idled and destroyed on that thread. Whoever asks something leaves it behind (a job, an
-/// inspection, a request to stop) and wakes the interpreter through its own doors. `mutex_` guards that; it is never
-/// held while a script runs, nor while the listener is called. The doors are open while the interpreter is there and on
-/// its thread; what comes before waits until they open.
+/// inspection, a request to stop) and wakes the interpreter through its thread-safe functions. `mutex_` guards that; it
+/// is never held while a script runs, nor while the listener is called. They may be called while the interpreter is
+/// there and on its thread; what comes before waits until they open.
 class ThreadWorker final : public Worker,
                            private upy::Host,
                            private upy::ReplHost,
@@ -87,9 +87,9 @@ class ThreadWorker final : public Worker,
   void wake_up();
   /// On the thread of timers.
   void watchdog_expired();
-  bool has_open_doors() const;
-  void open_doors();
-  void close_doors();
+  bool is_attached() const;
+  void attach();
+  void detach();
   /// Sets the alarm of callbacks.
   void look_after_callbacks(int64_t when_ns);
   int64_t look_after_callback(int64_t now_ns);
@@ -111,8 +111,8 @@ class ThreadWorker final : public Worker,
   std::optional<MeasuredRun> prompt_run_;                   // that goes on; the thread's own
 
   mutable std::mutex mutex_;
-  upy::Instance* instance_ = nullptr;  // the interpreter while its doors are open
-  clockid_t cpu_clock_{};              // while its doors are open
+  upy::Instance* instance_ = nullptr;  // the interpreter while it is attached
+  clockid_t cpu_clock_{};              // while it is attached
   int64_t final_cpu_ns_ = 0;           // after that
   std::shared_ptr<const Job> job_;     // given, and not over
   Stops stops_;

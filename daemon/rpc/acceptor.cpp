@@ -22,13 +22,13 @@ void set(int descriptor, int level, int option, int value) {
 /// Answers go out at once, and of a client that is gone without a word the kernel finds out within a minute: when it
 /// answers no probe, or does not acknowledge what was sent. A Unix socket has no such settings, and needs none.
 void set_up_tcp(int descriptor) {
-  constexpr int kOn = 1, kIdleS = 30, kBetweenProbesS = 10, kProbes = 3, kPatienceMs = 60'000;
+  constexpr int kOn = 1, kIdleS = 30, kBetweenProbesS = 10, kProbes = 3, kUnansweredMs = 60'000;
   set(descriptor, IPPROTO_TCP, TCP_NODELAY, kOn);
   set(descriptor, SOL_SOCKET, SO_KEEPALIVE, kOn);
   set(descriptor, IPPROTO_TCP, TCP_KEEPIDLE, kIdleS);
   set(descriptor, IPPROTO_TCP, TCP_KEEPINTVL, kBetweenProbesS);
   set(descriptor, IPPROTO_TCP, TCP_KEEPCNT, kProbes);
-  set(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, kPatienceMs);
+  set(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, kUnansweredMs);
 }
 
 }  // namespace

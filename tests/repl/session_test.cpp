@@ -384,7 +384,7 @@ TEST_F(SessionTest, WhoeverComesIsWelcome) {
   answer(
       "\x05"
       "A\x01",
-      "\x01");
+      "\x08\x01");
   type("half a te");
   console.wait_until_read();
   instance->request_return();

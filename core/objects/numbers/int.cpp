@@ -184,14 +184,13 @@ Result<Value> ask_for_int(Vm& vm, Value object, std::initializer_list<const Str*
   return Value::absent();
 }
 
+/// How an object tells the int that it comes to.
+constexpr auto kNumberMethods = {"__int__"_n, "__index__"_n};
+
 Result<Value> construct_int(Vm& vm, const Type*, Args args) {
   if (args.keywords) return vm.raise(Error::no_keywords);
   if (args.size() > 2) return vm.raise(Error::native_expected_at_most, {2, args.size()});
   if (args.size() == 0) return Value::small_int(0);
-  if (args.size() == 1) {
-    Value n = TRY(ask_for_int(vm, args[0], {"__int__"_n, "__index__"_n}));
-    if (!n.is_absent()) return n;
-  }
   std::string_view text;
   if (args.size() == 2) {
     if (!text_of(args[0], text)) return vm.raise(Error::cant_convert_implicitly, {type_of(args[0]), "str"});
@@ -199,11 +198,11 @@ Result<Value> construct_int(Vm& vm, const Type*, Args args) {
     text_of(args[0], text);  // once more: the base may be an object, whose __int__ may have changed it
     return parse_int_text(vm, text, base);
   }
-  if (text_of(args[0], text)) return parse_int_text(vm, text, 10);
-  Value number = native_of(args[0]);
-  if (is_plain_int(number)) return unbool(number);
-  if (is_float(number)) return double_to_int(vm, as_double(number));
-  return vm.raise(Error::cant_convert_to, {type_of(number), "int"});
+  if (!text_of(args[0], text)) return number_to_int(vm, args[0]);
+  Value n = TRY(ask_for_int(vm, args[0], kNumberMethods));  // of a subclass of str
+  if (!n.is_absent()) return n;
+  text_of(args[0], text);  // once more, as above
+  return parse_int_text(vm, text, 10);
 }
 
 }  // namespace
@@ -249,6 +248,14 @@ Result<Value> to_int(Vm& vm, Value value) {
   Value n = native_of(TRY(as_index(vm, value)));
   if (!is_plain_int(n)) return vm.raise(Error::cant_convert_to, {type_of(value), "int"});
   return unbool(n);
+}
+
+Result<Value> number_to_int(Vm& vm, Value value) {
+  Value n = TRY(ask_for_int(vm, value, kNumberMethods));
+  Value number = n.is_absent() ? native_of(value) : n;
+  if (is_plain_int(number)) return unbool(number);
+  if (is_float(number)) return double_to_int(vm, as_double(number));
+  return vm.raise(Error::cant_convert_to, {type_of(value), "int"});
 }
 
 Result<int64_t> to_int64(Vm& vm, Value value) {

@@ -51,6 +51,9 @@ Result<Value> as_exact_index(Vm& vm, Value value);
 /// An int, or an object with __index__ or __int__, as a small or big int; TypeError `can't convert X to int` for all
 /// else.
 Result<Value> to_int(Vm& vm, Value value);
+/// The int that a number comes to: what an object's __int__, or else its __index__, answers, a float's integer part, an
+/// int itself; TypeError as to_int.
+Result<Value> number_to_int(Vm& vm, Value value);
 /// That to a machine word: TypeError `can't convert X to int`, OverflowError if it does not fit.
 Result<int64_t> to_int64(Vm& vm, Value value);
 /// The low 64 bits of an int of any size (two's complement), for struct and arrays.

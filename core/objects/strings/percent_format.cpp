@@ -157,11 +157,8 @@ class PercentFormatter {
     }
   }
 
-  /// The int to write: the value as an int, or the integer part of a float (for d).
-  Result<Value> integer(Value value, char type) {
-    if (type == 'd' && is_float(native_of(value))) return double_to_int(vm_, as_double(native_of(value)));
-    return to_int(vm_, value);
-  }
+  /// The int to write: what int() makes of the value for d, only of one that is an int for all others.
+  Result<Value> integer(Value value, char type) { return type == 'd' ? number_to_int(vm_, value) : to_int(vm_, value); }
 
   Result<void> write_character(Value value, NumberFormat& format, Writer& out) {
     blank_fill(format);

@@ -18,7 +18,7 @@ class ConsoleLinkTest : public testing::Test {
  protected:
   std::shared_ptr<ConsoleLink> make(Use use) {
     return std::make_shared<ConsoleLink>(
-        100, OutputBuffer::Patience(0),
+        100, OutputBuffer::Timeout(0),
         ConsoleLink::Client{.on_readable = [] {}, .on_room = [] {}, .on_end = [] {}, .use = use});
   }
 };

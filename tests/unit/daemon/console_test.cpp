@@ -10,11 +10,11 @@ namespace {
 using Stream = upy::Console::Stream;
 
 std::shared_ptr<OutputBuffer> make_buffer(size_t limit = 100) {
-  return std::make_shared<OutputBuffer>(limit, OutputBuffer::Patience(0), [] {});
+  return std::make_shared<OutputBuffer>(limit, OutputBuffer::Timeout(0), [] {});
 }
 
 std::shared_ptr<ConsoleLink> make_client(ConsoleLink::Client client = {[] {}, [] {}, [] {}}) {
-  return std::make_shared<ConsoleLink>(100, OutputBuffer::Patience(0), std::move(client));
+  return std::make_shared<ConsoleLink>(100, OutputBuffer::Timeout(0), std::move(client));
 }
 
 TEST(ConsoleTest, WritesToTheRun) {
@@ -59,7 +59,7 @@ TEST(ConsoleTest, ReadersAreToldOfWhatWasUnread) {
   InstanceConsole console;
   int told = 0;
   console.write(Stream::Out, "idle");
-  console.attach(std::make_shared<OutputBuffer>(100, OutputBuffer::Patience(0), [&] { ++told; }), nullptr);
+  console.attach(std::make_shared<OutputBuffer>(100, OutputBuffer::Timeout(0), [&] { ++told; }), nullptr);
   EXPECT_EQ(told, 1);
   console.detach();
   const auto client = make_client({[&] { ++told; }, [] {}, [] {}});
@@ -97,11 +97,11 @@ TEST(ConsoleTest, AtTheEndTheClientIsTold) {
   EXPECT_FALSE(console.unlink(*client));
 }
 
-TEST(ConsoleTest, HurryEndsTheWaitForASlowReader) {
+TEST(ConsoleTest, StopWaitingEndsTheWaitForASlowReader) {
   InstanceConsole console;
   console.attach(std::make_shared<OutputBuffer>(4, std::chrono::hours(1), [] {}), nullptr);
   std::thread writer([&] { console.write(Stream::Out, "abcdef"); });
-  console.hurry();
+  console.stop_waiting();
   writer.join();
 }
 

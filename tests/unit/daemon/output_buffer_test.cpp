@@ -8,7 +8,7 @@ namespace upyd {
 namespace {
 
 using Stream = upy::Console::Stream;
-constexpr OutputBuffer::Patience kNone{0};
+constexpr OutputBuffer::Timeout kNone{0};
 
 /// All that can be read, as text: "out:", "err:" or "lost:" before each piece.
 std::string read_all(OutputBuffer& buffer) {
@@ -91,7 +91,7 @@ TEST(OutputBufferTest, AWriterWaitsForASlowReader) {
   EXPECT_EQ(read, all);
 }
 
-TEST(OutputBufferTest, PatienceEndsAndComesBackWithTheReader) {
+TEST(OutputBufferTest, TheTimeoutComesBackWithTheReader) {
   OutputBuffer buffer(4, std::chrono::milliseconds(20), [] {});
   buffer.write(Stream::Out, "abcde");
   const auto start = std::chrono::steady_clock::now();
@@ -103,10 +103,10 @@ TEST(OutputBufferTest, PatienceEndsAndComesBackWithTheReader) {
   EXPECT_GE(std::chrono::steady_clock::now() - again, std::chrono::milliseconds(20));
 }
 
-TEST(OutputBufferTest, HurryEndsTheWait) {
+TEST(OutputBufferTest, StopWaitingEndsTheWait) {
   OutputBuffer buffer(4, std::chrono::hours(1), [] {});
   std::thread writer([&] { buffer.write(Stream::Out, "abcdef"); });
-  buffer.hurry();
+  buffer.stop_waiting();
   writer.join();
   EXPECT_EQ(read_all(buffer), "out:abcd|out:lost 2|");
 }

@@ -61,7 +61,7 @@ TEST_F(ServerTest, SleepsUntilAClientComesAndWhenNoneIsThere) {
     EXPECT_GT(next(client), 0) << "gRPC's settings";
     EXPECT_GT(threads(), threads_before_);
     expect_end(client);
-    for (int patience = 0; patience < 1000 && threads() > threads_before_; ++patience) {
+    for (int tries = 0; tries < 1000 && threads() > threads_before_; ++tries) {
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
     EXPECT_EQ(threads(), threads_before_);
