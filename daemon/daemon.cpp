@@ -30,12 +30,16 @@ constexpr int64_t kEndOfCallsNs = 2'000'000'000;
 
 /// Null, with the reason in the log, where the state can't be kept. Throws LockError if another upyd keeps its own
 /// there.
-std::unique_ptr<BoardStore> open_boards(const std::string& state, asio::thread_pool& pool, spdlog::logger& log) try {
-  if (!state.empty()) return std::make_unique<BoardStore>(state, pool, log);
+std::unique_ptr<BoardStore> open_boards(const Config& config, asio::thread_pool& pool, spdlog::logger& log) try {
+  if (!config.state.empty()) {
+    auto store = std::make_unique<BoardStore>(config.state, pool, log);
+    store->load(read_declarations(config));
+    return store;
+  }
   log.warn("instances have no files of their own: there is no directory for upyd's state, set XDG_STATE_HOME or HOME");
   return nullptr;
 } catch (const LockError& error) {
-  throw LockError(std::string("another upyd keeps its state in ") + state + " (" + error.what() +
+  throw LockError(std::string("another upyd keeps its state in ") + config.state + " (" + error.what() +
                   "); give this one a directory of its own, by --state or `state` in its config");
 } catch (const std::system_error& error) {
   log.warn("instances have no files of their own: {}", error.what());
@@ -108,7 +112,7 @@ Daemon::Daemon(const Config& config, ReadConfig read_config, std::shared_ptr<spd
       edge_poller_(make_poller()),
       timer_poller_(make_poller()),
       gpio_(make_chips(config.gpio, edge_poller_->set(), reactor_, gpio_events_, *log_)),
-      boards_(open_boards(config.state, file_pool_, *log_)),
+      boards_(open_boards(config, file_pool_, *log_)),
       blob_key_(installation_key(config.state, *log_)),
       parts_(port_parts(config, reactor_, timer_poller_->set(), events_, errors_, gpio_, boards_.get(), blob_key_)),
       registry_(registry_limits(config), parts_, reactor_),

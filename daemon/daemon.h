@@ -13,11 +13,11 @@
 #include <string>
 #include <vector>
 
+#include "boards/board_store.h"
 #include "config/config.h"
 #include "events/event_bus.h"
 #include "events/gpio_events.h"
 #include "events/recent_errors.h"
-#include "files/board_store.h"
 #include "instances/instance_registry.h"
 #include "metrics/daemon_metrics.h"
 #include "metrics/scrape_server.h"

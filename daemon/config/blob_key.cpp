@@ -11,6 +11,8 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "system/owned_descriptor.h"
+
 namespace upyd {
 namespace {
 
@@ -20,21 +22,6 @@ constexpr size_t kKeyBytes = 32;
 
 [[noreturn]] void fail(const std::string& path) { throw std::system_error(errno, std::generic_category(), path); }
 
-/// A descriptor that is closed in the end.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-
- private:
-  const int number_;
-};
-
 std::string new_key() {
   std::string key(kKeyBytes, '\0');
   if (getrandom(key.data(), key.size(), 0) != static_cast<ssize_t>(key.size())) fail("getrandom");
@@ -43,7 +30,7 @@ std::string new_key() {
 
 /// The key in the file; empty if there is no such file.
 std::string read_key(const std::string& path) {
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  const OwnedDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (file.number() < 0 && errno == ENOENT) return "";
   struct stat about {};
   if (file.number() < 0 || fstat(file.number(), &about) != 0) fail(path);
@@ -59,7 +46,7 @@ std::string read_key(const std::string& path) {
 void write_key(const std::string& path, const std::string& key) {
   const std::string draft = path + "." + std::to_string(getpid());
   unlink(draft.c_str());
-  const Descriptor file(open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  const OwnedDescriptor file(open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
   if (file.number() < 0) fail(draft);
   const bool is_written =
       write(file.number(), key.data(), key.size()) == static_cast<ssize_t>(key.size()) && fsync(file.number()) == 0;

@@ -14,7 +14,7 @@ struct Flags {
   std::vector<std::string> listen;
   std::string log_level;
   std::vector<std::string> mounts;
-  std::string state;
+  std::string state, instances_dir;
   bool check = false;
 };
 
@@ -31,6 +31,8 @@ void declare(CLI::App& app, Flags& flags) {
   app.add_option("--mount", flags.mounts, "mount a directory for scripts to read, as /NAME; may be repeated")
       ->type_name("/NAME=DIR");
   app.add_option("--state", flags.state, "the directory that upyd keeps its state in")->type_name("DIR");
+  app.add_option("--instances-dir", flags.instances_dir, "the directory of the files NAME.toml that declare boards")
+      ->type_name("DIR");
 }
 
 /// As upyctl has it.
@@ -68,6 +70,7 @@ Config apply(Config config, const Flags& flags) {
   for (const std::string& mount : flags.mounts) config.mounts.push_back(parse_mount(mount));
   if (!flags.mounts.empty()) config.instances.set_mounts(v1::MOUNT_ACCESS_READ);
   if (!flags.state.empty()) config.state = flags.state;
+  if (!flags.instances_dir.empty()) config.instances_dir = flags.instances_dir;
   return config;
 }
 

@@ -6,20 +6,16 @@
 #include <string>
 #include <vector>
 
+#include "config/directories.h"
 #include "config/gpio_config.h"
 #include "config/mount_config.h"
 #include "config/settings.h"
-#include "config/state_directory.h"
 #include "upyd/address.h"
 
 namespace upyd {
 
 /// Whose compiled scripts run: those that this installation compiled, or all that verify.
 enum class BlobOrigin { Own, Any };
-
-/// Where links to terminals go if nobody says anything: `tty` beside the socket of a service, /run/upyd/tty for root,
-/// $XDG_RUNTIME_DIR/upyd-tty for others; empty if there is no such directory.
-std::string default_tty_directory();
 
 /// The daemon's config. systemd/upyd.toml is its manual: each key with its meaning and default.
 struct Config {
@@ -32,10 +28,11 @@ struct Config {
   v1::InstanceConfig instances = initial_settings();  ///< defaults of instances
   v1::InstanceConfig maxima;                          ///< maxima of their settings, where set
   std::string state = state_directory();              ///< where upyd keeps what is to last; empty: nowhere
+  std::string instances_dir = instances_directory();  ///< of the files that declare boards; empty: none
   std::vector<HostMount> mounts;
   std::optional<Address> metrics;  ///< where they are served; nothing: they are not
   BlobOrigin blobs = BlobOrigin::Own;
-  std::string tty_dir = default_tty_directory();  ///< of the links to terminals of instances; empty: there can be none
+  std::string tty_dir = tty_directory();  ///< of the links to terminals of instances; empty: there can be none
   GpioConfig gpio;
   std::map<std::string, std::string> settings;  ///< what the file has, by full name ("gpio.chips"): to find changes
 };

@@ -40,6 +40,11 @@ std::string ConfigSection::text(const toml::node& node, std::string_view key) co
   fail(node, quoted(key) + " must be a string");
 }
 
+bool ConfigSection::boolean(const toml::node& node, std::string_view key) const {
+  if (const auto value = node.value_exact<bool>()) return *value;
+  fail(node, quoted(key) + " must be true or false");
+}
+
 std::optional<ConfigSection> ConfigSection::section(std::string_view key) {
   const toml::node* node = find(key);
   if (!node) return std::nullopt;

@@ -46,6 +46,7 @@ class ConfigSection {
 
   uint64_t number(const toml::node& node, std::string_view key, uint64_t least, uint64_t most) const;
   std::string text(const toml::node& node, std::string_view key) const;
+  bool boolean(const toml::node& node, std::string_view key) const;
 
   /// The table `key`, if there is one.
   std::optional<ConfigSection> section(std::string_view key);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "files/aside_file.h"
+#include "files/board_directory.h"
 #include "files/rooted.h"
 #include "files/tree_removal.h"
 #include "posix/system_directory.h"
@@ -20,8 +21,6 @@ namespace upyd {
 using upy::PortError;
 
 namespace {
-
-constexpr mode_t kBoardMode = 0700;  // what scripts make in it has the modes of files anyway
 
 PortError gone() { return {ESTALE, "the instance was deleted"}; }
 
@@ -137,14 +136,11 @@ class BoardTree::UnfinishedFile final : public NewFile {
 // ---- the directory ----
 
 PortError BoardTree::make_root() {
-  mkdirat(place_, name_.c_str(), kBoardMode);
-  const int board = openat(place_, name_.c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  if (board < 0) return {errno, "upyd can't use the directory of this instance in its state"};
-  for (const char* part : {"fs", "aside"}) mkdirat(board, part, kBoardMode);
-  const int root = openat(board, "fs", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  const int error = errno;
-  close(board);
-  if (root < 0) return {error, "upyd can't use the directory of this instance in its state"};
+  constexpr const char* kUnusable = "upyd can't use the directory of this instance in its state";
+  OwnedDescriptor board;
+  if (auto error = open_board_directory(place_, name_, board)) return {error.number, kUnusable};
+  const int root = openat(board.number(), "fs", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (root < 0) return {errno, kUnusable};
   root_ = std::make_shared<FileRoot>(root, Links::Refuse);
   if (!is_kept_back(root, DescriptorUse::Script)) return {};
   root_.reset();
@@ -168,6 +164,11 @@ PortError BoardTree::change_below(const std::string& path, Change change) {
     if (auto error = rooted::Entry::open(root, path, entry)) return error;
     return change(entry);
   });
+}
+
+void BoardTree::set_limits(uint64_t bytes, uint64_t files) {
+  std::lock_guard lock(mutex_);
+  quota_.set_limits(bytes, files);
 }
 
 bool BoardTree::end() {

@@ -33,6 +33,8 @@ class BoardTree final : public FileTree, public std::enable_shared_from_this<Boa
   upy::PortError rename(const std::string& from, const std::string& to) override;
   upy::PortError begin_file(const std::string& path, Replace replace, std::unique_ptr<NewFile>& file) override;
 
+  /// From now on it is limited so.
+  void set_limits(uint64_t bytes, uint64_t files);
   /// The board is gone: ESTALE from now on. True if its directory was made.
   bool end();
 

@@ -16,6 +16,12 @@ class Quota {
  public:
   Quota(uint64_t most_bytes, uint64_t most_files) : most_bytes_(most_bytes), most_files_(most_files) {}
 
+  /// From now on. What is there already stays.
+  void set_limits(uint64_t most_bytes, uint64_t most_files) {
+    most_bytes_ = most_bytes;
+    most_files_ = most_files;
+  }
+
   /// ENOSPC if there may be no further file.
   upy::PortError admit_file() const;
   /// ENOSPC if `growth` bytes do not fit, once so many are given back.
@@ -38,7 +44,7 @@ class Quota {
  private:
   void take(uint64_t bytes) { bytes_ -= bytes < bytes_ ? bytes : bytes_; }
 
-  const uint64_t most_bytes_, most_files_;
+  uint64_t most_bytes_, most_files_;
   uint64_t bytes_ = 0, files_ = 0;
   std::unordered_map<ino_t, uint32_t> open_;  // how often a file is open
 };

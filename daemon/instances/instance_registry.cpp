@@ -4,10 +4,10 @@
 #include <new>
 #include <thread>
 
+#include "boards/board_store.h"
+#include "config/instance_name.h"
 #include "config/settings.h"
-#include "files/board_store.h"
 #include "instances/convert.h"
-#include "instances/instance_name.h"
 #include "instances/instance_view.h"
 #include "instances/thread_worker.h"
 #include "system/no_memory.h"
@@ -226,6 +226,9 @@ grpc::Status InstanceRegistry::admit(const std::string& name) const {
   if (refusing_) return shutting_down();
   if (!is_name(name)) return bad_name();
   if (hosts_.contains(name)) return {StatusCode::ALREADY_EXISTS, "there is already an instance '" + name + "'"};
+  if (const auto why = parts_.files.boards ? parts_.files.boards->why_taken(name) : std::nullopt) {
+    return {StatusCode::FAILED_PRECONDITION, *why};
+  }
   if (hosts_.size() < limits_.max_instances) return grpc::Status::OK;
   return {StatusCode::RESOURCE_EXHAUSTED, "there are already " + std::to_string(hosts_.size()) +
                                               " instances, as many as max_instances in upyd's config allows"};

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "files/board_store.h"
+#include "boards/board_store.h"
 #include "files/host_tree.h"
 #include "files/no_tree.h"
 

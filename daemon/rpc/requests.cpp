@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "instances/instance_name.h"
+#include "config/instance_name.h"
 #include "upy/instance.h"
 
 namespace upyd {

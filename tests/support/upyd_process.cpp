@@ -21,6 +21,7 @@ UpydProcess::UpydProcess(const std::string& config, const std::string& state) {
   std::ofstream(config_file()) << config;
   process_.emplace(std::vector<std::string>{UPYD_PATH, "--config", config_file(), "--listen", url()},
                    std::vector<std::string>{"STATE_DIRECTORY=" + (state.empty() ? directory_.file("state") : state),
+                                            "CONFIGURATION_DIRECTORY=" + directory_.file("config"),
                                             "RUNTIME_DIRECTORY=" + directory_.file("run")});
   wait_until_it_answers();
   connection_.emplace(upyd::Address::parse(url()));

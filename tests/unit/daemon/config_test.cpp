@@ -35,6 +35,7 @@ grace_ms = 0
 max_instances = 7
 tty_dir = "/tmp/tty"
 state = "/var/state"
+instances_dir = "/var/boards"
 [[files.mount]]
 at = "/host"
 directory = "/srv"
@@ -65,6 +66,7 @@ wall_ms = 1000
   EXPECT_EQ(config.grace_ms, 0u);
   EXPECT_EQ(config.max_instances, 7u);
   EXPECT_EQ(config.state, "/var/state");
+  EXPECT_EQ(config.instances_dir, "/var/boards");
   ASSERT_EQ(config.mounts.size(), 2u);
   EXPECT_EQ(config.mounts[0].name, "host");
   EXPECT_EQ(config.mounts[0].directory, "/srv");
@@ -99,7 +101,7 @@ TEST(ConfigTest, SaysWhereAMistakeIs) {
   EXPECT_EQ(fault_of("[instances]\nopt_level = 4"),
             "test.toml:2: 'instances.opt_level' must be a whole number from 0 to 3");
   EXPECT_EQ(fault_of("listen = \"unix:///x\""), "test.toml:1: 'listen' must be a list of strings");
-  EXPECT_EQ(fault_of("[instances]\ntty = 1"), "test.toml:2: 'tty' must be true or false");
+  EXPECT_EQ(fault_of("[instances]\ntty = 1"), "test.toml:2: 'instances.tty' must be true or false");
   EXPECT_EQ(fault_of("[instances]\ntty_mode = \"rw\""),
             "test.toml:2: 'tty_mode' must be permissions in octal, as \"0660\"");
   EXPECT_EQ(fault_of("grace_ms = 1\ngrace_ms =").substr(0, 12), "test.toml:2:");

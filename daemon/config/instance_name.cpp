@@ -1,4 +1,4 @@
-#include "instances/instance_name.h"
+#include "config/instance_name.h"
 
 #include <algorithm>
 
@@ -17,9 +17,6 @@ bool is_name(const std::string& name) {
                      [](char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '-'; });
 }
 
-grpc::Status bad_name() {
-  return {grpc::StatusCode::INVALID_ARGUMENT,
-          "an instance's name has 1 to 63 letters, digits, '.', '_' and '-', and begins with a letter or a digit"};
-}
+grpc::Status bad_name() { return {grpc::StatusCode::INVALID_ARGUMENT, kInstanceNameRule}; }
 
 }  // namespace upyd

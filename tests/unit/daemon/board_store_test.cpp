@@ -1,0 +1,144 @@
+#include "boards/board_store.h"
+
+#include <gtest/gtest.h>
+#include <spdlog/sinks/ostream_sink.h>
+
+#include <fcntl.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "support/temporary_directory.h"
+
+namespace upyd {
+namespace {
+
+namespace fs = std::filesystem;
+
+class BoardStoreTest : public testing::Test {
+ protected:
+  BoardStoreTest() { start(); }
+
+  /// As upyd does: with these declarations.
+  std::map<std::string, BoardRecord> start(const Declarations& declared = {}) {
+    store_.reset();
+    pool_.emplace(1);
+    store_.emplace(directory_.path(), *pool_, log_);
+    return store_->load(declared);
+  }
+  void make_file(const std::string& board, const std::string& name) {
+    std::unique_ptr<upy::File> file;
+    ASSERT_FALSE(store_->make_tree(board, 1 << 20, 100)->open(name, O_WRONLY | O_CREAT, DescriptorUse::Script, file));
+  }
+  fs::path real(const std::string& board, const std::string& name) const {
+    return directory_.path() / ("instances/" + board + "/" + name);
+  }
+  static Declarations declaring(const std::string& name) {
+    BoardRecord record{.declared_in = "/etc/" + name + ".toml"};
+    record.config.set_heap_bytes(1 << 20);
+    return {.boards = {{name, record}}, .faults = {}};
+  }
+
+  const test_support::TemporaryDirectory directory_;
+  std::ostringstream logged_;
+  spdlog::logger log_{"test", std::make_shared<spdlog::sinks::ostream_sink_mt>(logged_)};
+  std::optional<asio::thread_pool> pool_;
+  std::optional<BoardStore> store_;
+};
+
+TEST_F(BoardStoreTest, ABoardOutlivesUpydAndOtherInstancesDoNot) {
+  BoardRecord record{.stopped = true};
+  record.config.set_wall_ms(7);
+  ASSERT_FALSE(store_->save("board", record));
+  make_file("board", "main.py");
+  make_file("other", "main.py");
+  const auto boards = start();
+  ASSERT_EQ(boards.size(), 1u);
+  EXPECT_EQ(boards.at("board").config.wall_ms(), 7u);
+  EXPECT_TRUE(boards.at("board").stopped);
+  EXPECT_TRUE(fs::exists(real("board", "fs/main.py")));
+  EXPECT_FALSE(fs::exists(real("other", "")));
+}
+
+TEST_F(BoardStoreTest, WhatLayAsideIsRemoved) {
+  ASSERT_FALSE(store_->save("board", {}));
+  std::ofstream(real("board", "aside/7")) << "half";
+  start();
+  EXPECT_FALSE(fs::exists(real("board", "aside/7")));
+  make_file("board", "x");
+  EXPECT_TRUE(fs::exists(real("board", "aside")));
+}
+
+TEST_F(BoardStoreTest, ARecordThatCannotBeReadIsLeftAlone) {
+  ASSERT_FALSE(store_->save("board", {}));
+  make_file("board", "main.py");
+  std::ofstream(real("board", "board.json")) << "{\"format\": 1, \"ena";
+  EXPECT_TRUE(start().empty());
+  EXPECT_TRUE(start(declaring("board")).empty()) << "nor does a declaration write over it";
+  EXPECT_TRUE(fs::exists(real("board", "fs/main.py")));
+  EXPECT_TRUE(store_->why_taken("board"));
+  EXPECT_FALSE(store_->why_taken("other"));
+  EXPECT_NE(logged_.str().find(real("board", "board.json").string() + " is no record of a board"), std::string::npos)
+      << logged_.str();
+}
+
+TEST_F(BoardStoreTest, ADeclaredBoardIsAsItsFileSaysAndAsClientsLeftIt) {
+  auto record = start(declaring("board")).at("board");
+  EXPECT_FALSE(record.stopped);
+  record.stopped = true;
+  record.enabled = false;
+  ASSERT_FALSE(store_->save("board", record));
+  const auto boards = start(declaring("board"));
+  EXPECT_TRUE(boards.at("board").stopped);
+  EXPECT_FALSE(boards.at("board").enabled);
+  EXPECT_EQ(boards.at("board").config.heap_bytes(), 1u << 20);
+}
+
+TEST_F(BoardStoreTest, FilesOfADeclaredBoardMayBeThereBeforeIt) {
+  fs::create_directories(real("board", "fs"));
+  std::ofstream(real("board", "fs/main.py")) << "pass";
+  start(declaring("board"));
+  EXPECT_TRUE(fs::exists(real("board", "fs/main.py")));
+}
+
+TEST_F(BoardStoreTest, FilesOfADeclarationWithAFaultStay) {
+  make_file("board", "main.py");
+  start({.boards = {}, .faults = {{"board", "x"}}});
+  EXPECT_TRUE(fs::exists(real("board", "fs/main.py")));
+}
+
+TEST_F(BoardStoreTest, WhereADeclarationIsGoneTheFilesStay) {
+  ASSERT_FALSE(store_->save("board", declaring("board").boards.at("board")));
+  make_file("board", "main.py");
+  EXPECT_TRUE(start().empty());
+  EXPECT_TRUE(fs::exists(real("board", "fs/main.py")));
+  EXPECT_TRUE(store_->why_taken("board"));
+  EXPECT_TRUE(store_->declare("board", declaring("board").boards.at("board")));
+}
+
+TEST_F(BoardStoreTest, WhatIsRemovedIsGoneAndItsNameFree) {
+  ASSERT_FALSE(store_->save("board", {}));
+  make_file("board", "main.py");
+  ASSERT_FALSE(store_->remove("board"));
+  EXPECT_FALSE(fs::exists(real("board", "")));
+  EXPECT_FALSE(store_->why_taken("board"));
+  EXPECT_TRUE(start().empty());
+  make_file("board", "other.py");
+  EXPECT_FALSE(fs::exists(real("board", "fs/main.py")));
+}
+
+TEST_F(BoardStoreTest, WhatIsReleasedComesBack) {
+  ASSERT_FALSE(store_->save("board", {}));
+  const auto tree = store_->make_tree("board", 1 << 20, 100);
+  EXPECT_EQ(store_->make_tree("board", 1 << 20, 100), tree);
+  make_file("board", "main.py");
+  EXPECT_TRUE(store_->release("board"));
+  upy::FileStatus status;
+  EXPECT_EQ(tree->stat("/main.py", status).number, ESTALE);
+  EXPECT_FALSE(store_->make_tree("board", 1 << 20, 100)->stat("/main.py", status));
+}
+
+}  // namespace
+}  // namespace upyd
