@@ -23,7 +23,7 @@ for n in Converts(), Indexes(), Derived(2):
     print([0] * n, n * "ab", (1,) * n, n * b"x", hex(n), oct(n), bin(n), ord(chr(n)), list(range(n)), "%d %x" % (n, n), round(1.23456, n))
 # expect: [0, 0, 0] ababab (1, 1, 1) b'xxx' 0x3 0o3 0b11 3 [0, 1, 2] 3 3 1.235
 # expect: [0, 0] abab (1, 1) b'xx' 0x2 0o2 0b10 2 [0, 1] 2 2 1.23
-# expect: [0, 0] abab (1, 1) b'xx' 0x2 0o2 0b10 2 [0, 1] 2 2 1.23
+# expect: [0, 0] abab (1, 1) b'xx' 0x2 0o2 0b10 2 [0, 1] 3 2 1.23
 numbers[Indexes()] = "set"
 numbers[Converts() :] = ["tail"]
 del numbers[: Indexes()]
