@@ -96,9 +96,8 @@ inline Value plain_init(Vm& vm, Type* type) {
   if (type->init_epoch == vm.class_epoch) [[likely]]
     return type->init;
   Value init;
-  if (type->is_class() && !type->native && look_up(type, "__new__"_n) == look_up(&object_type, "__new__"_n)) {
+  if (type->is_class() && !type->native && look_up(type, "__new__"_n).is_absent()) {
     init = look_up(type, "__init__"_n);
-    if (init == look_up(&object_type, "__init__"_n)) init = Value::absent();
     if (!init.is_absent() && !is_function(init)) init = Value();
   }
   if (type->is_class()) {
