@@ -1,11 +1,10 @@
 #include "mip/source.h"
 
-#include <curl/curl.h>
-
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 
+#include "mip/curl.h"
 #include "mip/location.h"
 #include "mip/manifest.h"
 
@@ -47,46 +46,49 @@ size_t take_bytes(char* data, size_t, size_t size, void* bytes) {
 
 struct Source::Web {
   Web() {
-    if (!curl) throw PackageError("libcurl can't be set up");
-    curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl.get(), CURLOPT_USERAGENT, "upyctl");
-    curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(curl.get(), CURLOPT_FOLLOWLOCATION, 1L);
-    curl_easy_setopt(curl.get(), CURLOPT_MAXREDIRS, kMostRedirects);
-    curl_easy_setopt(curl.get(), CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
-    curl_easy_setopt(curl.get(), CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(curl.get(), CURLOPT_LOW_SPEED_TIME, kSilentSeconds);
-    curl_easy_setopt(curl.get(), CURLOPT_ERRORBUFFER, reason);
-    curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, take_bytes);
+    if (!transfer) throw PackageError("libcurl can't be set up");
+    curl.easy_setopt(transfer.get(), CURLOPT_NOSIGNAL, 1L);
+    curl.easy_setopt(transfer.get(), CURLOPT_USERAGENT, "upyctl");
+    curl.easy_setopt(transfer.get(), CURLOPT_PROTOCOLS_STR, "http,https");
+    curl.easy_setopt(transfer.get(), CURLOPT_FOLLOWLOCATION, 1L);
+    curl.easy_setopt(transfer.get(), CURLOPT_MAXREDIRS, kMostRedirects);
+    curl.easy_setopt(transfer.get(), CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
+    curl.easy_setopt(transfer.get(), CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl.easy_setopt(transfer.get(), CURLOPT_LOW_SPEED_TIME, kSilentSeconds);
+    curl.easy_setopt(transfer.get(), CURLOPT_ERRORBUFFER, reason);
+    curl.easy_setopt(transfer.get(), CURLOPT_WRITEFUNCTION, take_bytes);
   }
 
   std::optional<std::string> get(const std::string& url) {
     std::string bytes;
-    curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &bytes);
-    curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
+    curl.easy_setopt(transfer.get(), CURLOPT_WRITEDATA, &bytes);
+    curl.easy_setopt(transfer.get(), CURLOPT_URL, url.c_str());
     // Who asked for encryption gets it to the end.
-    curl_easy_setopt(curl.get(), CURLOPT_REDIR_PROTOCOLS_STR, url.starts_with("https:") ? "https" : "http,https");
+    curl.easy_setopt(transfer.get(), CURLOPT_REDIR_PROTOCOLS_STR, url.starts_with("https:") ? "https" : "http,https");
     reason[0] = '\0';
-    const CURLcode result = curl_easy_perform(curl.get());
+    const CURLcode result = curl.easy_perform(transfer.get());
     if (result == CURLE_WRITE_ERROR) throw PackageError(too_large(url));
     if (result != CURLE_OK)
-      throw PackageError("cannot get '" + url + "': " + (reason[0] ? reason : curl_easy_strerror(result)));
+      throw PackageError("cannot get '" + url + "': " + (reason[0] ? reason : curl.easy_strerror(result)));
     long status = 0;
-    curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
+    curl.easy_getinfo(transfer.get(), CURLINFO_RESPONSE_CODE, &status);
     if (status == kNotFound) return std::nullopt;
     if (status != kOk) throw PackageError("cannot get '" + url + "': the server answers " + std::to_string(status));
     return bytes;
   }
 
   char reason[CURL_ERROR_SIZE] = "";
-  std::unique_ptr<CURL, void (*)(CURL*)> curl{curl_easy_init(), curl_easy_cleanup};
+  const Curl curl;
+  const std::unique_ptr<CURL, void (*)(CURL*)> transfer{curl.easy_init(), curl.easy_cleanup};
 };
 
-Source::Source() : web_(std::make_unique<Web>()) {}
+Source::Source() = default;
 Source::~Source() = default;
 
 std::optional<std::string> Source::get(const std::string& location) {
-  return is_url(location) ? web_->get(location) : read(location);
+  if (!is_url(location)) return read(location);
+  if (!web_) web_ = std::make_unique<Web>();
+  return web_->get(location);
 }
 
 }  // namespace mip

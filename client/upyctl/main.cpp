@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <unistd.h>
 
 #include <string>
@@ -7,7 +8,19 @@
 #include "upyctl/terminal.h"
 #include "upyd/standard_descriptors.h"
 
+namespace {
+
+/// Files are copied in pieces that glibc's allocator would give back to the system, and fetch again, one by one.
+void keep_freed_memory() {
+  constexpr int kBytes = 16 << 20;
+  mallopt(M_TRIM_THRESHOLD, kBytes);
+  mallopt(M_MMAP_THRESHOLD, kBytes);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
+  keep_freed_memory();
   const upyctl::Terminal terminal(STDOUT_FILENO, STDERR_FILENO);
   return upyctl::run_command_line(std::vector<std::string>(argv + 1, argv + argc), terminal);
 }
