@@ -13,11 +13,30 @@ namespace upyd {
 
 using upy::PortError;
 
+namespace {
+
+/// What gives a file without a name one.
+std::string link_to(int descriptor) { return "/proc/self/fd/" + std::to_string(descriptor); }
+
+/// -1: there can be none in that directory, or it could not get a name later.
+int open_without_name(int directory) {
+  const int descriptor = openat(directory, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, rooted::kNewFileMode);
+  if (descriptor < 0 || access(link_to(descriptor).c_str(), F_OK) == 0) return descriptor;
+  close(descriptor);
+  return -1;
+}
+
+}  // namespace
+
 PortError AsideFile::open(int directory, std::string name) {
   directory_ = directory;
   name_ = std::move(name);
-  descriptor_ =
-      openat(directory_, name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, rooted::kNewFileMode);
+  descriptor_ = open_without_name(directory_);
+  has_name_ = descriptor_ < 0;
+  if (has_name_) {
+    descriptor_ =
+        openat(directory_, name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, rooted::kNewFileMode);
+  }
   if (descriptor_ < 0) return errno == EMFILE ? PortError{EMFILE, kNoDescriptorLeft} : PortError{errno};
   return is_kept_back(descriptor_, DescriptorUse::Client) ? PortError{EMFILE, kNoDescriptorLeft} : PortError{};
 }
@@ -25,7 +44,7 @@ PortError AsideFile::open(int directory, std::string name) {
 AsideFile::~AsideFile() {
   if (descriptor_ < 0) return;
   close(descriptor_);
-  if (!name_.empty()) unlinkat(directory_, name_.c_str(), 0);
+  if (has_name_) unlinkat(directory_, name_.c_str(), 0);
 }
 
 PortError AsideFile::write(const char* data, size_t size) {
@@ -42,10 +61,19 @@ PortError AsideFile::write(const char* data, size_t size) {
 
 PortError AsideFile::sync() { return upy::error_of(fdatasync(descriptor_)); }
 
+PortError AsideFile::give_name() {
+  if (has_name_) return {};
+  const std::string link = link_to(descriptor_);
+  if (linkat(AT_FDCWD, link.c_str(), directory_, name_.c_str(), AT_SYMLINK_FOLLOW) < 0) return {errno};
+  has_name_ = true;
+  return {};
+}
+
 PortError AsideFile::move_to(const rooted::Entry& entry, FileTree::Replace replace) {
+  if (auto error = give_name()) return error;
   const unsigned flags = replace == FileTree::Replace::Refused ? RENAME_NOREPLACE : 0;
   if (renameat2(directory_, name_.c_str(), entry.directory(), entry.name(), flags) < 0) return {errno};
-  name_.clear();
+  has_name_ = false;
   return {};
 }
 

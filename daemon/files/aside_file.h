@@ -8,10 +8,11 @@
 
 namespace upyd {
 
-/// A new file that lies aside, under a name that nobody looks for, and is removed with this unless it was moved.
+/// A new file that lies aside, and is gone with this unless it was moved. Until then it has no name, so that nothing is
+/// left of it even if upyd is killed; where the file system has no such files it has one that nobody looks for.
 class AsideFile {
  public:
-  /// `directory` and `name` are where it is to lie. The directory must stay open as long as this.
+  /// `directory` and `name` are where it lies if it has to have a name. The directory must stay open as long as this.
   upy::PortError open(int directory, std::string name);
   AsideFile() = default;
   ~AsideFile();
@@ -26,8 +27,11 @@ class AsideFile {
   upy::PortError move_to(const rooted::Entry& entry, FileTree::Replace replace);
 
  private:
+  upy::PortError give_name();
+
   int directory_ = -1;
   std::string name_;
+  bool has_name_ = false;
   int descriptor_ = -1;
   uint64_t size_ = 0;
 };

@@ -27,10 +27,10 @@ class Mpremote:
         self.board.wait_until_free()
         return [PYTHON, "-m", "mpremote", "connect", self.board.port, *arguments]
 
-    def __call__(self, *arguments, status=0):
+    def __call__(self, *arguments, status=0, patience=PATIENCE):
         """What it writes, with the ends of lines that files have."""
         end = subprocess.run(self.command(*arguments), env=self.environment, cwd=self.here, capture_output=True,
-                             timeout=PATIENCE)
+                             timeout=patience)
         out = (end.stdout + end.stderr).decode().replace("\r\n", "\n")
         assert end.returncode == status, f"{arguments}: exit status {end.returncode}: {out}"
         return out
@@ -123,15 +123,24 @@ def tells_who_has_the_console(mpremote):
     equal(repl.end(), 0)
 
 
-def keeps_files(mpremote):
-    large = os.urandom(64 << 10)
+def copies_both_ways(mpremote, size, patience=PATIENCE):
+    large = os.urandom(size)
     (mpremote.here / "large").write_bytes(large)
-    mpremote("cp", "large", ":large")
+    mpremote("cp", "large", ":large", patience=patience)
     assert mpremote.board.read("large") == large
-    mpremote("cp", ":large", "back")
+    mpremote("cp", ":large", "back", patience=patience)
     assert (mpremote.here / "back").read_bytes() == large
     assert hashlib.sha256(large).hexdigest() in mpremote("sha256sum", ":large")
     mpremote("rm", ":large")
+
+
+def copies_a_mebibyte(mpremote):
+    """Minutes: mpremote copies by pieces of 256 bytes, and looks for each answer every 10 ms."""
+    copies_both_ways(mpremote, 1 << 20, patience=1200)
+
+
+def keeps_files(mpremote):
+    copies_both_ways(mpremote, 64 << 10)
     (mpremote.here / "lib" / "package").mkdir(parents=True)
     (mpremote.here / "lib" / "package" / "__init__.py").write_text("x = 7\n")
     mpremote("cp", "-r", "lib", ":")
@@ -148,6 +157,7 @@ def keeps_files(mpremote):
 
 TESTS = [executes, much_output_arrives, resumes_and_resets, has_a_prompt, mounts_a_directory_of_the_host, keeps_files,
          has_a_clock, interrupts_a_busy_script, leaves_a_script_running, tells_who_has_the_console]
+LONG_TESTS = [copies_a_mebibyte]  # that are run only where they are named
 
 
 def main():
@@ -157,7 +167,7 @@ def main():
         skip(f"there is no mpremote in '{directory}'; ./dev test fetches it, or UPYD_MPREMOTE names its directory")
     if subprocess.call([PYTHON, "-c", "import serial, platformdirs"], stderr=subprocess.DEVNULL):
         skip("Debian's python3-serial and python3-platformdirs are not installed")
-    chosen = [test for test in TESTS if not sys.argv[4:] or test.__name__ in sys.argv[4:]]
+    chosen = [test for test in TESTS + LONG_TESTS if test.__name__ in sys.argv[4:]] or TESTS
     with Board(upyd, upyctl) as board:
         run_all(chosen, Mpremote(board, directory))
 
