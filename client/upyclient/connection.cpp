@@ -103,6 +103,22 @@ DeleteInstanceResponse Connection::delete_instance(const DeleteInstanceRequest& 
   return stubs_->call(stubs_->instances, &InstanceService::Stub::DeleteInstance, request);
 }
 
+Instance Connection::start_instance(const StartInstanceRequest& request) {
+  return stubs_->call(stubs_->instances, &InstanceService::Stub::StartInstance, request);
+}
+
+Instance Connection::stop_instance(const StopInstanceRequest& request) {
+  return stubs_->call(stubs_->instances, &InstanceService::Stub::StopInstance, request);
+}
+
+Instance Connection::restart_instance(const RestartInstanceRequest& request) {
+  return stubs_->call(stubs_->instances, &InstanceService::Stub::RestartInstance, request);
+}
+
+Instance Connection::update_instance(const UpdateInstanceRequest& request) {
+  return stubs_->call(stubs_->instances, &InstanceService::Stub::UpdateInstance, request);
+}
+
 MemInfo Connection::get_mem_info(const GetMemInfoRequest& request) {
   return stubs_->call(stubs_->instances, &InstanceService::Stub::GetMemInfo, request);
 }

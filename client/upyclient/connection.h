@@ -50,6 +50,10 @@ class Connection {
   upyd::v1::ListInstancesResponse list_instances(const upyd::v1::ListInstancesRequest& request = {});
   upyd::v1::Instance get_instance(const upyd::v1::GetInstanceRequest& request);
   upyd::v1::DeleteInstanceResponse delete_instance(const upyd::v1::DeleteInstanceRequest& request);
+  upyd::v1::Instance start_instance(const upyd::v1::StartInstanceRequest& request);
+  upyd::v1::Instance stop_instance(const upyd::v1::StopInstanceRequest& request);
+  upyd::v1::Instance restart_instance(const upyd::v1::RestartInstanceRequest& request);
+  upyd::v1::Instance update_instance(const upyd::v1::UpdateInstanceRequest& request);
   upyd::v1::MemInfo get_mem_info(const upyd::v1::GetMemInfoRequest& request);
   upyd::v1::QstrInfo get_qstr_info(const upyd::v1::GetQstrInfoRequest& request);
 

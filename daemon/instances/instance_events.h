@@ -41,10 +41,9 @@ class InstanceEvents final : public std::enable_shared_from_this<InstanceEvents>
   void event_lost();
   /// Tells of losses that are not told yet, then of the end.
   void deleted(v1::InstanceDeleted::Reason reason);
-
- private:
   void tell_losses();
 
+ private:
   const std::string instance_;
   Alarms& alarms_;
   EventBus& bus_;

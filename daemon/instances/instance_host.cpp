@@ -11,7 +11,12 @@ namespace upyd {
 namespace {
 
 grpc::Status ending(const std::string& name) {
-  return {grpc::StatusCode::ABORTED, "instance '" + name + "' is being deleted"};
+  return {grpc::StatusCode::ABORTED, "instance '" + name + "' is ending"};
+}
+
+grpc::Status has_one_purpose(const std::string& name) {
+  return {grpc::StatusCode::FAILED_PRECONDITION,
+          "instance '" + name + "' was made for one run or console alone, and ends with that"};
 }
 
 InspectionAnswer deleted(const std::string& name) {
@@ -22,7 +27,8 @@ InspectionAnswer deleted(const std::string& name) {
 
 InstanceHost::InstanceHost(std::string name, std::shared_ptr<const v1::InstanceConfig> config, Life life,
                            const PortParts& parts, std::shared_ptr<InstanceConsole> console,
-                           std::shared_ptr<FileView> files, std::shared_ptr<Worker> worker, Owner& owner)
+                           std::shared_ptr<FileView> files, std::shared_ptr<Worker> worker,
+                           std::shared_ptr<Keeper> keeper, Owner& owner)
     : name_(std::move(name)),
       config_(std::move(config)),
       life_(life),
@@ -31,7 +37,8 @@ InstanceHost::InstanceHost(std::string name, std::shared_ptr<const v1::InstanceC
       events_(std::make_shared<InstanceEvents>(name_, parts.alarms, parts.events, parts.errors)),
       console_(std::move(console)),
       files_(std::move(files)),
-      worker_(std::move(worker)) {}
+      worker_(std::move(worker)),
+      keeper_(std::move(keeper)) {}
 
 grpc::Status InstanceHost::start() {
   auto status = guarded([&] { return build_and_start(); });
@@ -47,10 +54,10 @@ grpc::Status InstanceHost::start() {
 
 grpc::Status InstanceHost::build_and_start() {
   if (auto status = worker_->build(); !status.ok()) return status;
-  events_->created(life_ == Life::OneRun);
+  if (!is_board()) events_->created(life_ == Life::OneRun);
   Worker::Listener* const listener = this;
   auto status = worker_->start({shared_from_this(), listener});
-  if (!status.ok()) events_->deleted(v1::InstanceDeleted::REASON_NO_RESOURCES);
+  if (!status.ok() && !is_board()) events_->deleted(v1::InstanceDeleted::REASON_NO_RESOURCES);
   return status;
 }
 
@@ -105,26 +112,37 @@ void InstanceHost::ready() {
   run->on_end(*report);
 }
 
-void InstanceHost::prompt_run_started() {
+void InstanceHost::own_run_started(const std::string& file) {
   const auto run = std::make_shared<Run>();
-  run->id = owner_.number_prompt_run();
+  run->id = owner_.number_own_run();
+  run->script.file = file;
   {
     std::lock_guard lock(mutex_);
-    prompt_run_ = run;
+    own_run_ = run;
     ++runs_;
   }
   events_->run_started(*run);
 }
 
-void InstanceHost::prompt_run_ended(RunReport report) {
+void InstanceHost::own_run_ended(RunReport report) {
   std::shared_ptr<Run> run;
   {
     std::lock_guard lock(mutex_);
-    run.swap(prompt_run_);
+    run.swap(own_run_);
   }
   events_->run_ended(*run, report);
   count(report);
   owner_.work_ended();
+}
+
+void InstanceHost::start_ended(const upy::Outcome& last) {
+  if (keeper_ && keeper_->start_ended(last)) end(upy::Limit::Request);
+}
+
+void InstanceHost::was_reset(upy::ResetCause cause) {
+  events_->reset(cause);
+  for (const Done& done : take_restarts()) done(grpc::Status::OK);
+  if (keeper_ && keeper_->was_reset(cause)) end(upy::Limit::Request);
 }
 
 void InstanceHost::callback_stopped(std::optional<upy::Limit> killed_by) {
@@ -163,7 +181,7 @@ grpc::Status InstanceHost::stop(const StopRequest& request, std::optional<uint64
       return {grpc::StatusCode::FAILED_PRECONDITION,
               "run " + std::to_string(*run_id) + " of instance '" + name_ + "' is over"};
     }
-    (run == run_.get() ? stopped.work.prompt_run : stopped.work.run) = 0;
+    (run == run_.get() ? stopped.work.own_run : stopped.work.run) = 0;
     stopped.work.callback = 0;
   }
   stop_locked(stopped.work, request);
@@ -173,7 +191,7 @@ grpc::Status InstanceHost::stop(const StopRequest& request, std::optional<uint64
 void InstanceHost::kill_later(const Worker::AtWork& work, int64_t when_ns) {
   std::lock_guard lock(mutex_);
   kill_later_locked(work.run, when_ns, run_kill_);
-  kill_later_locked(work.prompt_run, when_ns, prompt_run_kill_);
+  kill_later_locked(work.own_run, when_ns, own_run_kill_);
   kill_later_locked(work.callback, when_ns, callback_kill_);
 }
 
@@ -201,7 +219,7 @@ void InstanceHost::abandon(uint64_t run_id, int64_t grace_ns) {
 }
 
 void InstanceHost::stop_locked(const Worker::AtWork& work, const StopRequest& request) {
-  for (const Work part : {work.run, work.prompt_run, work.callback}) worker_->stop(part, request);
+  for (const Work part : {work.run, work.own_run, work.callback}) worker_->stop(part, request);
 }
 
 // ---- the console ----
@@ -331,6 +349,50 @@ void InstanceHost::end_locked(upy::Limit limit) {
   worker_->end(limit);
 }
 
+void InstanceHost::finish(int64_t grace_ns) {
+  std::lock_guard lock(mutex_);
+  if (!end_limit_) end_limit_ = upy::Limit::Request;
+  worker_->finish();
+  hurry_later_locked(parts_.alarms.now_ns() + grace_ns);
+}
+
+void InstanceHost::restart(int64_t grace_ns, Done done) {
+  std::unique_lock lock(mutex_);
+  if (gone_ || end_limit_ || life_ != Life::Standing) {
+    lock.unlock();
+    return done(life_ == Life::Standing ? ending(name_) : has_one_purpose(name_));
+  }
+  restarts_.push_back(std::move(done));
+  worker_->reset();
+  hurry_later_locked(parts_.alarms.now_ns() + grace_ns);
+}
+
+void InstanceHost::hurry_later_locked(int64_t when_ns) {
+  if (hurry_.alarm && hurry_.when_ns <= when_ns) return;
+  const Alarms::Id alarm = parts_.alarms.at(when_ns, [weak = weak_from_this()](int64_t) {
+    if (const auto self = weak.lock()) self->hurry();
+    return Alarms::kNever;
+  });
+  parts_.alarms.cancel(hurry_.alarm);
+  hurry_ = {when_ns, alarm};
+}
+
+void InstanceHost::hurry() {
+  std::lock_guard lock(mutex_);
+  hurry_ = {};
+  if (end_limit_) {
+    worker_->end(*end_limit_);
+  } else if (!restarts_.empty()) {
+    worker_->hurry_reset();
+  }
+}
+
+std::vector<InstanceHost::Done> InstanceHost::take_restarts() {
+  std::lock_guard lock(mutex_);
+  if (!end_limit_) parts_.alarms.cancel(std::exchange(hurry_, {}).alarm);
+  return std::exchange(restarts_, {});
+}
+
 void InstanceHost::when_gone(std::function<void()> gone) {
   {
     std::lock_guard lock(mutex_);
@@ -343,7 +405,7 @@ void InstanceHost::when_gone(std::function<void()> gone) {
 }
 
 void InstanceHost::ended(Worker::End end) {
-  events_->deleted(end_reason(end));
+  is_board() ? events_->tell_losses() : events_->deleted(end_reason(end));
   take_down(end == Worker::End::NoResources ? no_memory() : ending(name_));
   owner_.worker_ends(shared_from_this());
 }
@@ -365,7 +427,7 @@ void InstanceHost::take_down(const grpc::Status& not_started) {
   {
     std::lock_guard lock(mutex_);
     gone_ = true;
-    prompt_run_.reset();
+    own_run_.reset();
     run.swap(run_);
     report.swap(report_);
     inspections.swap(inspections_);
@@ -373,6 +435,7 @@ void InstanceHost::take_down(const grpc::Status& not_started) {
   }
   for (const auto& [id, done] : inspections) done(deleted(name_));
   if (run) run->on_end(report ? *report : RunReport{.status = not_started});
+  for (const Done& done : take_restarts()) done(not_started);
   console_->end();
   for (const auto& call : when_gone) call();
 }

@@ -34,8 +34,8 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   /// Who owns the instances. Called where the worker tells of itself.
   class Owner {
    public:
-    /// A run begins that was typed at the prompt. Gives it its id.
-    virtual uint64_t number_prompt_run() = 0;
+    /// A run begins that nobody asked for: see Worker::Listener::own_run_started. Gives it its id.
+    virtual uint64_t number_own_run() = 0;
     /// A script is over.
     virtual void script_ended(upy::Outcome::Kind kind) = 0;
     /// A run of a standing instance, or a callback that was asked to stop, is over; a run is not yet told of.
@@ -49,13 +49,28 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
     ~Owner() = default;
   };
 
+  /// Who looks after an instance that is a board. Called on the instance's thread, without a lock.
+  class Keeper {
+   public:
+    /// As Worker::Listener::start_ended. Answers whether the instance is to end.
+    virtual bool start_ended(const upy::Outcome& last) = 0;
+    /// The interpreter was made anew. Answers the same.
+    virtual bool was_reset(upy::ResetCause cause) = 0;
+
+   protected:
+    ~Keeper() = default;
+  };
+
   /// Gets the answer to an inspection; its status is ABORTED if the instance ended first. Called once, on any thread.
   using OnInspected = std::function<void(const InspectionAnswer&)>;
 
-  /// The worker's streams are that console.
+  /// Who asked for something gets its status; called once, on any thread.
+  using Done = std::function<void(const grpc::Status&)>;
+
+  /// The worker's streams are that console. `keeper`: null if it is no board.
   InstanceHost(std::string name, std::shared_ptr<const v1::InstanceConfig> config, Life life, const PortParts& parts,
                std::shared_ptr<InstanceConsole> console, std::shared_ptr<FileView> files,
-               std::shared_ptr<Worker> worker, Owner& owner);
+               std::shared_ptr<Worker> worker, std::shared_ptr<Keeper> keeper, Owner& owner);
 
   /// Makes the interpreter and has it start work. RESOURCE_EXHAUSTED when the system has no memory or thread left for
   /// it; then the instance has ended, and of its one run that is all that is told.
@@ -96,6 +111,11 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
 
   /// Ends the instance, killing what runs.
   void end(upy::Limit limit);
+  /// Ends the instance when what is at work has taken SystemExit; kills it after the grace time.
+  void finish(int64_t grace_ns);
+  /// Has the interpreter made anew, in the same way. `done` gets OK when the new one begins; FAILED_PRECONDITION if the
+  /// instance was made for one run or console; ABORTED or RESOURCE_EXHAUSTED if it ends before that.
+  void restart(int64_t grace_ns, Done done);
   /// Ends the instance if it runs no script; else FAILED_PRECONDITION.
   grpc::Status end_if_idle();
   /// Calls `gone` when the instance has ended; at once if it has.
@@ -110,6 +130,7 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   const std::shared_ptr<FileView>& files() const { return files_; }
   bool is_running() const;
   bool is_standing() const { return life_ == Life::Standing; }
+  bool is_board() const { return keeper_ != nullptr; }
   bool is_owned_by_run() const { return life_ == Life::OneRun; }
   /// As InstanceEvents::is_told.
   bool is_there() const { return events_->is_told(); }
@@ -124,9 +145,10 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   void run_started() override;
   void run_ended(RunReport report) override;
   void ready() override;
-  void prompt_run_started() override;
-  void prompt_run_ended(RunReport report) override;
-  void was_reset(upy::ResetCause cause) override { events_->reset(cause); }
+  void own_run_started(const std::string& file) override;
+  void own_run_ended(RunReport report) override;
+  void start_ended(const upy::Outcome& last) override;
+  void was_reset(upy::ResetCause cause) override;
   void callback_raised(std::string_view type, std::string_view report) override;
   void callback_stopped(std::optional<upy::Limit> killed_by) override;
   void event_lost() override { events_->event_lost(); }
@@ -136,8 +158,8 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   void count(const RunReport& report);
   grpc::Status build_and_start();
   std::shared_ptr<Run> present_run() const;
-  /// The run to be told of: the accepted one or, when there is none, that at the prompt.
-  const Run* visible_run_locked() const { return run_ ? run_.get() : prompt_run_.get(); }
+  /// The run to be told of: the accepted one or, when there is none, one of the instance's own.
+  const Run* visible_run_locked() const { return run_ ? run_.get() : own_run_.get(); }
   OnInspected take_inspection(uint64_t id);
   grpc::Status console_taken() const;
   void stop_locked(const Worker::AtWork& work, const StopRequest& request);
@@ -147,9 +169,18 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
     int64_t when_ns = 0;
     Alarms::Id alarm = 0;
   };
+  /// The alarm of `hurry`.
+  struct Hurry {
+    int64_t when_ns = 0;
+    Alarms::Id alarm = 0;
+  };
   void kill_later_locked(Work work, int64_t when_ns, Kill& kill);
   void end_locked(upy::Limit limit);
   v1::InstanceDeleted::Reason end_reason(Worker::End end) const;
+  /// Kills what `finish` and `restart` wait for, then or earlier.
+  void hurry_later_locked(int64_t when_ns);
+  void hurry();
+  std::vector<Done> take_restarts();
   /// Of an instance whose worker has ended: tells the run that is left, which did not start unless it is told how it
   /// ended, and who waits for the end.
   void take_down(const grpc::Status& not_started);
@@ -164,18 +195,21 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   const std::shared_ptr<InstanceConsole> console_;
   const std::shared_ptr<FileView> files_;
   const std::shared_ptr<Worker> worker_;
+  const std::shared_ptr<Keeper> keeper_;
   OutcomeCounts outcomes_;
   std::atomic<uint64_t> callback_errors_ = 0;
 
   mutable std::mutex mutex_;
   std::shared_ptr<Run> run_;         // accepted, and not yet told how it ended
   std::optional<RunReport> report_;  // how it ended, once the script is over
-  std::shared_ptr<Run> prompt_run_;  // that goes on at the prompt
+  std::shared_ptr<Run> own_run_;     // that nobody asked for, and goes on
   uint64_t runs_ = 0;
-  Kill run_kill_, prompt_run_kill_, callback_kill_;
+  Kill run_kill_, own_run_kill_, callback_kill_;
   std::map<uint64_t, OnInspected> inspections_;  // without an answer, by id
   uint64_t last_inspection_ = 0;
   std::vector<std::function<void()>> when_gone_;
+  std::vector<Done> restarts_;  // that wait for the interpreter to be made anew
+  Hurry hurry_;
   std::optional<upy::Limit> end_limit_;  // what the instance was ended by, if not by its one run
   bool gone_ = false;
 };

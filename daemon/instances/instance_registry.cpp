@@ -154,7 +154,7 @@ void InstanceRegistry::stop_waiting() {
   changed_.notify_all();
 }
 
-uint64_t InstanceRegistry::number_prompt_run() {
+uint64_t InstanceRegistry::number_own_run() {
   ++runs_;
   return ++last_run_;
 }
@@ -219,7 +219,7 @@ InstanceRegistry::Host InstanceRegistry::make_host(const std::string& name, v1::
   const auto settings = std::make_shared<const v1::InstanceConfig>(std::move(config));
   const auto files = make_view(parts_.files, name, *settings, life);
   const auto worker = std::make_shared<ThreadWorker>(name, settings, parts_, console, files);
-  return std::make_shared<InstanceHost>(name, settings, life, parts_, console, files, worker, owner);
+  return std::make_shared<InstanceHost>(name, settings, life, parts_, console, files, worker, nullptr, owner);
 }
 
 grpc::Status InstanceRegistry::admit(const std::string& name) const {

@@ -76,7 +76,7 @@ class InstanceRegistry final : private InstanceHost::Owner {
   void stop_waiting();
 
  private:
-  uint64_t number_prompt_run() override;
+  uint64_t number_own_run() override;
   void script_ended(upy::Outcome::Kind kind) override { outcomes_.count(kind); }
   void work_ended() override;
   void instance_ended(const InstanceHost& host) override;

@@ -23,13 +23,17 @@ void Stops::end_prompt() {
   if (!at_work() && interpreter_) interpreter_->clear_stop();
 }
 
-void Stops::end_prompt_run() {
+void Stops::leave_prompt() {
+  if (at_prompt_ && !at_work() && interpreter_) interpreter_->stop(upy::StopLevel::Stop, upy::Limit::Request);
+}
+
+void Stops::end_own_run() {
   end_work();
-  prompt_run_ = 0;
+  own_run_ = 0;
 }
 
 Work Stops::begin_callback() {
-  if (depth_++ > 0 || has_begun_ || prompt_run_) return 0;
+  if (depth_++ > 0 || has_begun_ || own_run_) return 0;
   return callback_ = ++last_;
 }
 
@@ -52,7 +56,7 @@ void Stops::stop(Work work, const StopRequest& request) {
 void Stops::interrupt() {
   constexpr StopRequest kInterrupt{upy::StopLevel::Interrupt, upy::Limit::Request};
   if (at_prompt_ && !at_work() && interpreter_) interpreter_->stop(kInterrupt.level, kInterrupt.limit);
-  for (const Work work : {run_, prompt_run_, callback_}) stop(work, kInterrupt);
+  for (const Work work : {run_, own_run_, callback_}) stop(work, kInterrupt);
 }
 
 void Stops::end_work() {

@@ -11,10 +11,9 @@ namespace upyd {
 /// Brings a request to stop to the work that it is meant for, and to nothing else.
 ///
 /// The interpreter keeps a stop until something takes it, whatever that is. Here each has an addressee: the run that
-/// has begun, what runs at the prompt, or the callback that is at work between runs. What the addressee left of it at
-/// its end is taken back.
-/// A run that was accepted and waits keeps what is asked of it until it begins. Where nothing is at work there is
-/// nobody to stop.
+/// has begun, what the instance runs of its own, or the callback that is at work between runs. What the addressee left
+/// of it at its end is taken back. A run that was accepted and waits keeps what is asked of it until it begins. Where
+/// nothing is at work there is nobody to stop.
 ///
 /// Not for several threads at a time: the worker's mutex guards it.
 class Stops {
@@ -32,9 +31,11 @@ class Stops {
   /// work.
   void begin_prompt() { at_prompt_ = true; }
   void end_prompt();
-  /// What was typed at the prompt begins, and ends.
-  void begin_prompt_run() { prompt_run_ = ++last_; }
-  void end_prompt_run();
+  /// Has the prompt left, if it is served and nothing is at work.
+  void leave_prompt();
+  /// A run of the instance's own begins, and ends: what was typed at the prompt, boot.py or main.py.
+  void begin_own_run() { own_run_ = ++last_; }
+  void end_own_run();
 
   /// A callback begins. Returns its number if that is between runs; 0 if it is part of what is at work already.
   Work begin_callback();
@@ -44,8 +45,8 @@ class Stops {
   /// The run that was accepted and is not over.
   Work run() const { return run_; }
   bool has_begun() const { return has_begun_; }
-  /// What was typed at the prompt and is at work.
-  Work prompt_run() const { return prompt_run_; }
+  /// The run of its own that is at work.
+  Work own_run() const { return own_run_; }
   /// The callback that is at work between runs.
   Work callback() const { return callback_; }
   /// Whether what is at work was asked to stop.
@@ -57,7 +58,7 @@ class Stops {
   void interrupt();
 
  private:
-  Work at_work() const { return has_begun_ ? run_ : prompt_run_ ? prompt_run_ : callback_; }
+  Work at_work() const { return has_begun_ ? run_ : own_run_ ? own_run_ : callback_; }
   void end_work();
 
   upy::Instance* interpreter_ = nullptr;
@@ -66,7 +67,7 @@ class Stops {
   bool has_begun_ = false;              // run_ has
   std::optional<StopRequest> waiting_;  // for run_ to begin
   bool at_prompt_ = false;
-  Work prompt_run_ = 0;
+  Work own_run_ = 0;
   Work callback_ = 0;
   uint32_t depth_ = 0;                // of callbacks within each other
   std::optional<StopRequest> asked_;  // of what is at work

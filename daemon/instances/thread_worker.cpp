@@ -7,6 +7,7 @@
 
 #include "config/settings.h"
 #include "instances/convert.h"
+#include "instances/start_script.h"
 #include "port/time_units.h"
 #include "posix/system_clock.h"
 #include "reactor/clock.h"
@@ -72,7 +73,7 @@ Worker::End ThreadWorker::serve() try {
     end_job();
     listener_->run_ended(std::move(report));
     const auto wanted = wanted_reset();
-    if (wanted && wanted->sleep_ns == 0) reset(*wanted);
+    if (wanted && wanted->sleep_ns == 0) make_anew(*wanted);
     listener_->ready();
   }
   return End::Asked;
@@ -82,16 +83,21 @@ Worker::End ThreadWorker::serve() try {
 
 std::shared_ptr<const Job> ThreadWorker::next_job() {
   for (;;) {
-    if (const auto wanted = wanted_reset()) reset(*wanted);
+    if (const auto wanted = wanted_reset()) make_anew(*wanted);
     {
       std::lock_guard lock(mutex_);
-      if (ending_) return nullptr;
-      if (job_) {
+      if (is_ending_locked()) return nullptr;
+      if (resetting_) continue;
+      if (job_ && !due_.boot) {
         stops_.begin_run();
         return job_;
       }
     }
-    if (console_->wants_prompt()) {
+    if (std::exchange(due_.boot, false)) {
+      run_start_script("boot.py");
+    } else if (std::exchange(due_.main, false)) {
+      run_start_script("main.py");
+    } else if (console_->wants_prompt()) {
       serve_prompt();
     } else {
       interpreter_->idle(upy::Clock::kForever);
@@ -100,7 +106,7 @@ std::shared_ptr<const Job> ThreadWorker::next_job() {
 }
 
 RunReport ThreadWorker::execute(const Job& job) {
-  if (repl_ && console_->wants_prompt()) repl_->step_aside(*interpreter_);
+  step_aside();
   const MeasuredRun run(parts_.alarms, job.limits, killer(at_work().run));
   listener_->run_started();
   if (is_stopping()) console_->stop_waiting();  // asked before the console was the run's
@@ -120,7 +126,62 @@ void ThreadWorker::end_job() {
   job_.reset();
 }
 
+// ---- runs of its own ----
+
+void ThreadWorker::run_start_script(const char* file) {
+  const upy::Outcome outcome = run_own(file);
+  if (wanted_reset() || is_ending()) return;
+  if (outcome.kind != upy::Outcome::Kind::Finished || outcome.exit_status != 0) due_.main = false;
+  if (!due_.main) listener_->start_ended(outcome);
+}
+
+upy::Outcome ThreadWorker::run_own(const char* file) {
+  upy::Script script{.file = file, .has_path = true};
+  const upy::PortError error = read_start_script(*files_, file, config_->compile_bytes(), script.text);
+  if (error.number == ENOENT) return {};
+  step_aside();
+  begin_own_run(file);
+  upy::Outcome outcome = error ? unreadable(file, error) : interpreter_->run(script);
+  if (error) console_->write(upy::Console::Stream::Err, outcome.traceback);
+  if (outcome.compile_error) console_->write(upy::Console::Stream::Err, outcome.compile_error->traceback);
+  run_ended(outcome);
+  return outcome;
+}
+
+/// One that was asked for by nobody who could be told that the worker is to end.
+void ThreadWorker::begin_own_run(const std::string& file) {
+  Work work = 0;
+  {
+    std::lock_guard lock(mutex_);
+    stops_.begin_own_run();
+    work = stops_.own_run();
+    stop_beginner_locked(work);
+  }
+  own_run_.emplace(parts_.alarms, run_limits(*config_), killer(work));
+  listener_->own_run_started(file);
+}
+
+void ThreadWorker::run_ended(const upy::Outcome& outcome) {
+  RunReport report = own_run_->report(outcome);
+  own_run_.reset();
+  {
+    std::lock_guard lock(mutex_);
+    stops_.end_own_run();
+  }
+  listener_->own_run_ended(std::move(report));
+}
+
 // ---- the prompt ----
+
+void ThreadWorker::step_aside() {
+  if (repl_ && console_->wants_prompt()) repl_->step_aside(*interpreter_);
+}
+
+bool ThreadWorker::is_raw() {
+  if (!repl_ || !console_->wants_prompt()) return false;
+  if (console_->take_newcomer()) repl_->welcome();
+  return repl_->is_raw();
+}
 
 void ThreadWorker::serve_prompt() {
   upy::ReplHost& host = *this;
@@ -138,35 +199,12 @@ void ThreadWorker::serve_prompt() {
   using Kind = upy::ReplEnd::Kind;
   if (end.kind == Kind::InputEnded) console_->end_of_input();
   const bool was_left = end.kind == Kind::SoftReset || end.kind == Kind::Exited;
-  if (was_left && !wanted_reset()) reset({upy::ResetCause::Soft});
-}
-
-/// A run at the prompt was asked for by nobody who could be told that the worker is to end.
-void ThreadWorker::run_begins() {
-  Work work = 0;
-  {
-    std::lock_guard lock(mutex_);
-    stops_.begin_prompt_run();
-    work = stops_.prompt_run();
-    if (ending_) stop_locked(work, {upy::StopLevel::Kill, *ending_});
-  }
-  prompt_run_.emplace(parts_.alarms, run_limits(*config_), killer(work));
-  listener_->prompt_run_started();
-}
-
-void ThreadWorker::run_ended(const upy::Outcome& outcome) {
-  RunReport report = prompt_run_->report(outcome);
-  prompt_run_.reset();
-  {
-    std::lock_guard lock(mutex_);
-    stops_.end_prompt_run();
-  }
-  listener_->prompt_run_ended(std::move(report));
+  if (was_left && !wanted_reset()) make_anew({upy::ResetCause::Soft});
 }
 
 bool ThreadWorker::is_ending() const {
   std::lock_guard lock(mutex_);
-  return ending_.has_value();
+  return is_ending_locked();
 }
 
 // ---- the interpreter ----
@@ -194,20 +232,25 @@ void ThreadWorker::tear_down() {
 std::optional<upy::Reset> ThreadWorker::wanted_reset() const {
   std::lock_guard lock(mutex_);
   if (watchdog_expired_) return upy::Reset{upy::ResetCause::Watchdog};
+  if (resetting_) return upy::Reset{upy::ResetCause::Soft};
   return interpreter_->wanted_reset();
 }
 
-void ThreadWorker::reset(const upy::Reset& wanted) {
+/// A program that has the prompt in raw mode resets the board to have it for itself: main.py is not run.
+void ThreadWorker::make_anew(const upy::Reset& wanted) {
   if (is_ending()) return;
   detach();
   retained_ = interpreter_->retained();
   tear_down();
   if (wanted.sleep_ns > 0) sleep(wanted.sleep_ns);
+  bool was_asked = false;
   {
     std::lock_guard lock(mutex_);
-    if (ending_) return;
+    if (is_ending_locked()) return;
     watchdog_expired_ = false;
+    was_asked = std::exchange(resetting_, std::nullopt).has_value();
   }
+  due_ = {.boot = true, .main = was_asked || wanted.cause != upy::ResetCause::Soft || !is_raw()};
   reset_cause_ = wanted.cause;
   std::string error;
   if (!make_interpreter(error)) throw std::bad_alloc();
@@ -224,7 +267,7 @@ void ThreadWorker::sleep(int64_t ns) {
   lock.unlock();
   for (const auto& waiting : unanswered) listener_->inspected(waiting.id, asleep(name_));
   lock.lock();
-  const auto is_over = [this] { return !asleep_ || job_ || ending_; };
+  const auto is_over = [this] { return !asleep_ || job_ || is_ending_locked(); };
   if (ns == upy::Clock::kForever) {
     woken_.wait(lock, is_over);
   } else {
@@ -242,7 +285,7 @@ void ThreadWorker::wake_up() {
 void ThreadWorker::watchdog_expired() {
   std::lock_guard lock(mutex_);
   watchdog_expired_ = true;
-  for (const Work work : {stops_.has_begun() ? stops_.run() : 0, stops_.prompt_run(), stops_.callback()})
+  for (const Work work : {stops_.has_begun() ? stops_.run() : 0, stops_.own_run(), stops_.callback()})
     stop_locked(work, {upy::StopLevel::Kill, upy::Limit::Watchdog});
   if (instance_) instance_->request_return();
 }
@@ -282,7 +325,7 @@ void ThreadWorker::run(std::shared_ptr<const Job> job) {
 
 Worker::AtWork ThreadWorker::at_work() const {
   std::lock_guard lock(mutex_);
-  return {.run = stops_.run(), .prompt_run = stops_.prompt_run(), .callback = stops_.callback()};
+  return {.run = stops_.run(), .own_run = stops_.own_run(), .callback = stops_.callback()};
 }
 
 bool ThreadWorker::is_stopping() const {
@@ -298,10 +341,43 @@ void ThreadWorker::stop(Work work, const StopRequest& request) {
 void ThreadWorker::end(upy::Limit limit) {
   std::lock_guard lock(mutex_);
   if (!ending_) ending_ = limit;
-  for (const Work work : {stops_.run(), stops_.prompt_run(), stops_.callback()})
-    stop_locked(work, {upy::StopLevel::Kill, limit});
+  stop_all_locked({upy::StopLevel::Kill, limit});
+}
+
+void ThreadWorker::finish() {
+  std::lock_guard lock(mutex_);
+  finishing_ = true;
+  stop_all_locked({upy::StopLevel::Stop, upy::Limit::Request});
+}
+
+void ThreadWorker::reset() {
+  std::lock_guard lock(mutex_);
+  if (!resetting_) resetting_ = upy::StopLevel::Stop;
+  stops_.leave_prompt();
+  stop_all_locked({*resetting_, upy::Limit::Request});
+}
+
+void ThreadWorker::hurry_reset() {
+  std::lock_guard lock(mutex_);
+  if (!resetting_) return;
+  resetting_ = upy::StopLevel::Kill;
+  stop_all_locked({*resetting_, upy::Limit::Request});
+}
+
+void ThreadWorker::stop_all_locked(const StopRequest& request) {
+  for (const Work work : {stops_.run(), stops_.own_run(), stops_.callback()}) stop_locked(work, request);
   wake_up();
   if (instance_) instance_->request_return();
+}
+
+void ThreadWorker::stop_beginner_locked(Work work) {
+  if (ending_) {
+    stop_locked(work, {upy::StopLevel::Kill, *ending_});
+  } else if (finishing_) {
+    stop_locked(work, {upy::StopLevel::Stop, upy::Limit::Request});
+  } else if (resetting_) {
+    stop_locked(work, {*resetting_, upy::Limit::Request});
+  }
 }
 
 void ThreadWorker::stop_locked(Work work, const StopRequest& request) {
@@ -380,7 +456,7 @@ void ThreadWorker::callback_begins() {
   std::unique_lock lock(mutex_);
   const Work callback = stops_.begin_callback();
   if (!callback) return;
-  if (ending_) stop_locked(callback, {upy::StopLevel::Kill, *ending_});
+  stop_beginner_locked(callback);
   const int64_t look_ns = callback_deadline_.begin(monotonic_now_ns());
   lock.unlock();
   if (look_ns != Alarms::kNever) look_after_callbacks(look_ns);

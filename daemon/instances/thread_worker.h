@@ -43,6 +43,9 @@ class ThreadWorker final : public Worker,
   bool is_stopping() const override;
   void stop(Work work, const StopRequest& request) override;
   void end(upy::Limit limit) override;
+  void finish() override;
+  void reset() override;
+  void hurry_reset() override;
   void console_changed() override;
   bool type(ConsoleLink& client, std::string_view input) override;
   void wake() override;
@@ -64,7 +67,7 @@ class ThreadWorker final : public Worker,
   void callback_ended(CallbackEnd end) override;
   void event_lost() override { listener_->event_lost(); }
 
-  void run_begins() override;
+  void run_begins() override { begin_own_run("<stdin>"); }
   void run_ended(const upy::Outcome& outcome) override;
 
   void main();
@@ -72,6 +75,14 @@ class ThreadWorker final : public Worker,
   End serve();
   std::shared_ptr<const Job> next_job();
   void serve_prompt();
+  /// Takes the line that is being edited off the screen, as something is going to run.
+  void step_aside();
+  /// Whether a program has the prompt in raw mode.
+  bool is_raw();
+  void run_start_script(const char* file);
+  /// Finished, if it is not there.
+  upy::Outcome run_own(const char* file);
+  void begin_own_run(const std::string& file);
   RunReport execute(const Job& job);
   std::function<void(upy::Limit)> killer(Work work);
   void end_job();
@@ -82,7 +93,7 @@ class ThreadWorker final : public Worker,
   /// What the interpreter is to be made anew for, if it is.
   std::optional<upy::Reset> wanted_reset() const;
   /// Makes it anew, unless the worker is to end: then there may be none. Throws std::bad_alloc when that fails.
-  void reset(const upy::Reset& wanted);
+  void make_anew(const upy::Reset& wanted);
   void sleep(int64_t ns);
   void wake_up();
   /// On the thread of timers.
@@ -94,6 +105,15 @@ class ThreadWorker final : public Worker,
   void look_after_callbacks(int64_t when_ns);
   int64_t look_after_callback(int64_t now_ns);
   void stop_locked(Work work, const StopRequest& request);
+  void stop_all_locked(const StopRequest& request);
+  /// Asks what begins to stop, if what was at work was, since the worker is to end or the interpreter to be made anew.
+  void stop_beginner_locked(Work work);
+  bool is_ending_locked() const { return ending_ || finishing_; }
+
+  /// What is still to be run before the prompt.
+  struct StartScripts {
+    bool boot = true, main = true;
+  };
 
   const std::string name_;
   const std::shared_ptr<const v1::InstanceConfig> config_;
@@ -108,7 +128,8 @@ class ThreadWorker final : public Worker,
   upy::Retained retained_;                                  // by the interpreter before; the thread's own
   upy::ResetCause reset_cause_ = upy::ResetCause::PowerOn;  // of the interpreter there is; the thread's own
   std::unique_ptr<upy::Repl> repl_;                         // made when it is wanted first; the thread's own
-  std::optional<MeasuredRun> prompt_run_;                   // that goes on; the thread's own
+  std::optional<MeasuredRun> own_run_;                      // that goes on; the thread's own
+  StartScripts due_;                                        // the thread's own
 
   mutable std::mutex mutex_;
   upy::Instance* instance_ = nullptr;  // the interpreter while it is attached
@@ -120,9 +141,11 @@ class ThreadWorker final : public Worker,
   std::list<WaitingInspection> inspections_;
   upy::Figures figures_;  // as the last look found them
   bool figures_wanted_ = false;
-  std::optional<upy::Limit> ending_;  // what it was asked to end by
-  bool watchdog_expired_ = false;     // of the interpreter there is
-  bool asleep_ = false;               // there is no interpreter: see upy::Reset::sleep_ns
+  std::optional<upy::Limit> ending_;         // what it was asked to end by
+  bool finishing_ = false;                   // it was asked to end when what is at work has
+  std::optional<upy::StopLevel> resetting_;  // the interpreter is to be made anew; what is at work gets that
+  bool watchdog_expired_ = false;            // of the interpreter there is
+  bool asleep_ = false;                      // there is no interpreter: see upy::Reset::sleep_ns
   std::condition_variable woken_;
 };
 

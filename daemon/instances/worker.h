@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "instances/console_link.h"
@@ -15,9 +16,11 @@ namespace upyd {
 
 /// An interpreter at work, wherever that is: what is asked of it, and what it tells.
 ///
-/// It takes one job after the other, and handles callbacks in between; and as long as who has the console wants it, it
-/// serves the prompt there. Both sides are plain data, so that a worker may be a thread (ThreadWorker) or another
-/// process. Its standard streams are the console that it is made with.
+/// When it starts, and whenever the interpreter was made anew, it runs boot.py and then main.py of the instance's
+/// files, where they are there. Then it takes one job after the other, and handles callbacks in between; and as long as
+/// who has the console wants it, it serves the prompt there. A job that waits when main.py is to begin comes before it.
+/// Both sides are plain data, so that a worker may be a thread (ThreadWorker) or another process. Its standard streams
+/// are the console that it is made with.
 ///
 /// What is asked may come from any thread and with locks held, but for `build`, `start`, `discard`, `join` and
 /// `inspect`; nothing waits for the script.
@@ -42,10 +45,14 @@ class Worker {
     /// After that: the next job may be given. The interpreter is a new one if the script wanted that, or is in deep
     /// sleep, which a job ends.
     virtual void ready() = 0;
-    /// What was typed at the prompt begins, a run that nobody gave as a job; it may be that one waits by then.
-    virtual void prompt_run_started() = 0;
+    /// A run begins that nobody gave as a job: boot.py, main.py, or what was typed at the prompt. `file` is its name in
+    /// tracebacks. It may be that a job waits by then.
+    virtual void own_run_started(const std::string& file) = 0;
     /// It is over.
-    virtual void prompt_run_ended(RunReport report) = 0;
+    virtual void own_run_ended(RunReport report) = 0;
+    /// boot.py and main.py are over, and the interpreter is not made anew for them; how the last of them ended. Of one
+    /// that is not there as of one that has nothing to do.
+    virtual void start_ended(const upy::Outcome& last) = 0;
     /// The interpreter was made anew, and why.
     virtual void was_reset(upy::ResetCause cause) = 0;
     /// As upy::Host::callback_raised.
@@ -77,9 +84,9 @@ class Worker {
   virtual void run(std::shared_ptr<const Job> job) = 0;
   /// What there is to stop; 0 where there is nothing.
   struct AtWork {
-    Work run = 0;         ///< the job that was given and is not over
-    Work prompt_run = 0;  ///< what runs at the prompt
-    Work callback = 0;    ///< between two runs
+    Work run = 0;       ///< the job that was given and is not over
+    Work own_run = 0;   ///< that nobody gave as a job
+    Work callback = 0;  ///< between two runs
   };
   virtual AtWork at_work() const = 0;
   /// Whether what is at work was asked to stop.
@@ -88,6 +95,13 @@ class Worker {
   virtual void stop(Work work, const StopRequest& request) = 0;
   /// Ends the worker, killing what is at work.
   virtual void end(upy::Limit limit) = 0;
+  /// Ends the worker when what is at work, and what begins meanwhile, has taken SystemExit. `end` makes it hurry.
+  virtual void finish() = 0;
+  /// Has the interpreter made anew as machine.soft_reset does, when what is at work, and what begins meanwhile, has
+  /// taken SystemExit. One that is being made anew for another reason will do.
+  virtual void reset() = 0;
+  /// Kills what a `reset` waits for, if one does.
+  virtual void hurry_reset() = 0;
   /// Somebody else has the console, or what he sends is at its end: has the interpreter look at that.
   virtual void console_changed() = 0;
   /// Input from who has the console, a byte of which may interrupt. Answers whether there is room for more, as

@@ -54,6 +54,27 @@ ServerUnaryReactor* InstanceService::DeleteInstance(CallbackServerContext* conte
   return reactor;
 }
 
+ServerUnaryReactor* InstanceService::RestartInstance(CallbackServerContext* context,
+                                                     const v1::RestartInstanceRequest* request,
+                                                     v1::Instance* response) {
+  ServerUnaryReactor* reactor = context->DefaultReactor();
+  const auto status = guarded([&] {
+    InstanceRegistry::Host host;
+    auto found = registry_.find(request->name(), host);
+    if (!found.ok()) return found;
+    host->restart(grace_ns(*request), [this, reactor, request, response](const grpc::Status& done) {
+      reactor->Finish(guarded([&] {
+        InstanceRegistry::Host restarted;
+        if (done.ok() && registry_.find(request->name(), restarted).ok()) *response = restarted->describe();
+        return done;
+      }));
+    });
+    return found;
+  });
+  if (!status.ok()) reactor->Finish(status);
+  return reactor;
+}
+
 ServerUnaryReactor* InstanceService::GetMemInfo(CallbackServerContext* context, const v1::GetMemInfoRequest* request,
                                                 v1::MemInfo* response) {
   return inspect(
@@ -88,8 +109,8 @@ ServerUnaryReactor* InstanceService::inspect(CallbackServerContext& context, con
   return reactor;
 }
 
-std::shared_ptr<grpc::Service> make_instance_service(InstanceRegistry& registry) {
-  return std::make_shared<InstanceService>(registry);
+std::shared_ptr<grpc::Service> make_instance_service(InstanceRegistry& registry, const std::atomic<int64_t>& grace_ns) {
+  return std::make_shared<InstanceService>(registry, grace_ns);
 }
 
 }  // namespace upyd

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <string>
 
 #include "instances/instance_registry.h"
+#include "port/time_units.h"
 #include "upyd/v1/instance.grpc.pb.h"
 
 namespace upyd {
@@ -11,7 +13,8 @@ namespace upyd {
 /// upyd.v1.InstanceService over the registry.
 class InstanceService final : public v1::InstanceService::CallbackService {
  public:
-  explicit InstanceService(InstanceRegistry& registry) : registry_(registry) {}
+  InstanceService(InstanceRegistry& registry, const std::atomic<int64_t>& grace_ns)
+      : registry_(registry), grace_ns_(grace_ns) {}
 
   grpc::ServerUnaryReactor* CreateInstance(grpc::CallbackServerContext* context,
                                            const v1::CreateInstanceRequest* request, v1::Instance* response) override;
@@ -22,6 +25,8 @@ class InstanceService final : public v1::InstanceService::CallbackService {
   grpc::ServerUnaryReactor* DeleteInstance(grpc::CallbackServerContext* context,
                                            const v1::DeleteInstanceRequest* request,
                                            v1::DeleteInstanceResponse* response) override;
+  grpc::ServerUnaryReactor* RestartInstance(grpc::CallbackServerContext* context,
+                                            const v1::RestartInstanceRequest* request, v1::Instance* response) override;
   grpc::ServerUnaryReactor* GetMemInfo(grpc::CallbackServerContext* context, const v1::GetMemInfoRequest* request,
                                        v1::MemInfo* response) override;
   grpc::ServerUnaryReactor* GetQstrInfo(grpc::CallbackServerContext* context, const v1::GetQstrInfoRequest* request,
@@ -32,7 +37,14 @@ class InstanceService final : public v1::InstanceService::CallbackService {
   grpc::ServerUnaryReactor* inspect(grpc::CallbackServerContext& context, const std::string& name,
                                     const Inspection& inspection, std::function<void(const InspectionAnswer&)> tell);
 
+  /// The grace time of a request; that of the daemon's config, if it has none.
+  template <typename Request>
+  int64_t grace_ns(const Request& request) const {
+    return request.has_grace_ms() ? request.grace_ms() * upy::kNsPerMs : grace_ns_.load();
+  }
+
   InstanceRegistry& registry_;
+  const std::atomic<int64_t>& grace_ns_;
 };
 
 }  // namespace upyd

@@ -28,9 +28,10 @@ inline constexpr const char* kServices[] = {"upyd.v1.InstanceService", "upyd.v1.
                                             "upyd.v1.EventService",    "upyd.v1.FileService",   "upyd.v1.DaemonService",
                                             "grpc.health.v1.Health"};
 
-std::shared_ptr<grpc::Service> make_instance_service(InstanceRegistry& registry);
+/// `grace_ns`: from SystemExit to the kill, where the client does not say; it may change.
+std::shared_ptr<grpc::Service> make_instance_service(InstanceRegistry& registry, const std::atomic<int64_t>& grace_ns);
 
-/// `grace_ns`: from SystemExit to the kill, where the client does not say; it may change. `blob_key`: what blobs are
+/// `blob_key`: what blobs are
 /// sealed with. `compile_bytes`: the memory that Compile may take.
 std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, Alarms& alarms,
                                                    const std::atomic<int64_t>& grace_ns, const std::string& blob_key,

@@ -31,6 +31,9 @@ class FakeWorker final : public Worker {
       asked.push_back("stop " + std::to_string(number) + " " + std::to_string(static_cast<int>(request.level)));
   }
   void end(upy::Limit) override { asked.push_back("end"); }
+  void finish() override { asked.push_back("finish"); }
+  void reset() override { asked.push_back("reset"); }
+  void hurry_reset() override { asked.push_back("hurry reset"); }
   void console_changed() override { asked.push_back("console changed"); }
   bool type(ConsoleLink& client, std::string_view input) override {
     return client.type(input, [] { return -1; }).has_room;
@@ -46,7 +49,7 @@ class FakeWorker final : public Worker {
     listener->run_ended(report);
   }
   /// Ends as a worker does that was asked to.
-  void finish(End end = End::Asked) { std::exchange(listener, nullptr)->ended(end); }
+  void tell_end(End end = End::Asked) { std::exchange(listener, nullptr)->ended(end); }
 
   grpc::Status buildable, startable;
   std::shared_ptr<Listener> listener;
@@ -71,7 +74,7 @@ class InstanceHostTest : public testing::Test, private InstanceHost::Owner {
     worker_ = std::make_shared<FakeWorker>();
     const auto config = std::make_shared<const v1::InstanceConfig>(initial_settings());
     host_ = std::make_shared<InstanceHost>("a", config, life, parts_, console_, make_view({}, "a", *config, life),
-                                           worker_, owner);
+                                           worker_, nullptr, owner);
   }
   void start() { ASSERT_TRUE(host_->start().ok()); }
   std::shared_ptr<upyd::Run> make_run(uint64_t id = 1) {
@@ -107,7 +110,7 @@ class InstanceHostTest : public testing::Test, private InstanceHost::Owner {
   std::vector<RunReport> reports_;
 
  private:
-  uint64_t number_prompt_run() override { return 70; }
+  uint64_t number_own_run() override { return 70; }
   void script_ended(upy::Outcome::Kind) override {}
   void work_ended() override { happened_.push_back("work ended"); }
   void instance_ended(const InstanceHost&) override { happened_.push_back("instance ended"); }
@@ -151,7 +154,7 @@ TEST_F(InstanceHostTest, AnInstanceOfOneRunEndsWithIt) {
   EXPECT_EQ(worker_->asked, std::vector<std::string>{"end"});
   worker_->listener->ready();
   EXPECT_TRUE(reports_.empty()) << "its name is still taken";
-  worker_->finish();
+  worker_->tell_end();
   ASSERT_EQ(reports_.size(), 1u);
   EXPECT_EQ(reports_[0].wall_ns, 7);
   EXPECT_EQ(happened_, (std::vector<std::string>{"instance ended", "told", "worker ends"}));
@@ -162,7 +165,7 @@ TEST_F(InstanceHostTest, ARunThatNeverBeganIsToldSo) {
   start();
   ASSERT_TRUE(host_->run(make_run()).ok());
   host_->end(upy::Limit::Request);
-  worker_->finish();
+  worker_->tell_end();
   ASSERT_EQ(reports_.size(), 1u);
   EXPECT_EQ(reports_[0].status.error_code(), StatusCode::ABORTED);
   EXPECT_EQ(events_.back().instance_deleted().reason(), v1::InstanceDeleted::REASON_REQUEST);
@@ -171,7 +174,7 @@ TEST_F(InstanceHostTest, ARunThatNeverBeganIsToldSo) {
 TEST_F(InstanceHostTest, AWorkerThatIsLeftWithoutMemoryEndsTheInstance) {
   start();
   ASSERT_TRUE(host_->run(make_run()).ok());
-  worker_->finish(Worker::End::NoResources);
+  worker_->tell_end(Worker::End::NoResources);
   ASSERT_EQ(reports_.size(), 1u);
   EXPECT_EQ(reports_[0].status.error_code(), StatusCode::RESOURCE_EXHAUSTED);
   EXPECT_EQ(events_.back().instance_deleted().reason(), v1::InstanceDeleted::REASON_NO_RESOURCES);
@@ -259,7 +262,7 @@ TEST_F(InstanceHostTest, NoAnswerComesFromAnInstanceThatEnded) {
   };
   ask();
   EXPECT_TRUE(answers.empty());
-  worker_->finish();
+  worker_->tell_end();
   EXPECT_EQ(answers, std::vector{StatusCode::ABORTED});
   ask();
   EXPECT_EQ(answers.size(), 2u);
@@ -282,7 +285,7 @@ TEST_F(InstanceHostTest, OneClientHasTheConsole) {
 TEST_F(InstanceHostTest, TheClientAtTheConsoleIsToldOfTheEnd) {
   start();
   const auto client = open_console();
-  worker_->finish();
+  worker_->tell_end();
   EXPECT_EQ(happened_, (std::vector<std::string>{"instance ended", "console ended", "worker ends"}));
   host_->close_console(*client);
 }
@@ -313,8 +316,8 @@ TEST_F(InstanceHostTest, AnInstanceMadeForARunHasNoPrompt) {
 TEST_F(InstanceHostTest, WhatRunsAtThePromptIsARun) {
   start();
   events_.clear();
-  worker_->work = {.prompt_run = 5};
-  worker_->listener->prompt_run_started();
+  worker_->work = {.own_run = 5};
+  worker_->listener->own_run_started("<stdin>");
   EXPECT_TRUE(host_->is_running());
   EXPECT_EQ(host_->describe().run().id(), 70u);
   EXPECT_EQ(host_->describe().run().file(), "<stdin>");
@@ -326,7 +329,7 @@ TEST_F(InstanceHostTest, WhatRunsAtThePromptIsARun) {
   EXPECT_TRUE(host_->stop({upy::StopLevel::Kill, upy::Limit::Request}, 70, stopped).ok());
   EXPECT_EQ(stopped.run_id, 70u);
   EXPECT_EQ(worker_->asked, std::vector<std::string>{"stop 5 2"});
-  worker_->listener->prompt_run_ended({.wall_ns = 7});
+  worker_->listener->own_run_ended({.wall_ns = 7});
   EXPECT_EQ(happened_, std::vector<std::string>{"work ended"});
   EXPECT_FALSE(host_->is_running());
   ASSERT_EQ(events_.size(), 2u);
@@ -337,13 +340,13 @@ TEST_F(InstanceHostTest, WhatRunsAtThePromptIsARun) {
 TEST_F(InstanceHostTest, ARunThatCameJustBeforeOneAtThePromptIsTheOneToBeStopped) {
   start();
   ASSERT_TRUE(host_->run(make_run(1)).ok());
-  worker_->work = {.run = 4, .prompt_run = 5};
-  worker_->listener->prompt_run_started();
+  worker_->work = {.run = 4, .own_run = 5};
+  worker_->listener->own_run_started("<stdin>");
   EXPECT_EQ(host_->describe().run().id(), 1u);
   InstanceHost::Stopped stopped;
   EXPECT_TRUE(host_->stop({upy::StopLevel::Kill, upy::Limit::Request}, 1, stopped).ok());
   EXPECT_EQ(worker_->asked, std::vector<std::string>{"stop 4 2"});
-  worker_->listener->prompt_run_ended({});
+  worker_->listener->own_run_ended({});
   worker_->do_job();
   worker_->listener->ready();
   EXPECT_EQ(reports_.size(), 1u);
@@ -360,7 +363,7 @@ TEST_F(InstanceHostTest, OnlyAnIdleInstanceEndsUnforced) {
   bool gone = false;
   host_->when_gone([&] { gone = true; });
   EXPECT_FALSE(gone);
-  worker_->finish();
+  worker_->tell_end();
   EXPECT_TRUE(gone);
 }
 

@@ -23,16 +23,16 @@ TEST(StopsTest, WhatIsAskedOfAnIdleInstanceIsForNobody) {
 TEST(StopsTest, WhatRunsAtThePromptIsStopped) {
   Stops stops;
   stops.begin_prompt();
-  stops.begin_prompt_run();
-  const Work typed = stops.prompt_run();
+  stops.begin_own_run();
+  const Work typed = stops.own_run();
   EXPECT_EQ(stops.begin_callback(), 0u) << "it is part of what runs";
   EXPECT_FALSE(stops.end_callback());
   stops.stop(typed, kKill);
   EXPECT_TRUE(stops.is_stopping());
-  stops.end_prompt_run();
+  stops.end_own_run();
   EXPECT_FALSE(stops.is_stopping());
-  EXPECT_EQ(stops.prompt_run(), 0u);
-  stops.begin_prompt_run();
+  EXPECT_EQ(stops.own_run(), 0u);
+  stops.begin_own_run();
   stops.stop(typed, kKill);
   EXPECT_FALSE(stops.is_stopping()) << "that one is over";
   stops.interrupt();
@@ -41,11 +41,11 @@ TEST(StopsTest, WhatRunsAtThePromptIsStopped) {
 
 TEST(StopsTest, ARunMayWaitForWhatRunsAtThePrompt) {
   Stops stops;
-  stops.begin_prompt_run();
+  stops.begin_own_run();
   stops.accept_run();
   stops.stop(stops.run(), kKill);
   EXPECT_FALSE(stops.is_stopping());
-  stops.end_prompt_run();
+  stops.end_own_run();
   stops.begin_run();
   EXPECT_TRUE(stops.is_stopping());
 }
