@@ -171,6 +171,11 @@ void BoardTree::set_limits(uint64_t bytes, uint64_t files) {
   quota_.set_limits(bytes, files);
 }
 
+bool BoardTree::is_empty() {
+  std::lock_guard lock(mutex_);
+  return !ended_ && !root_ && faccessat(place_, name_.c_str(), F_OK, 0) < 0 && errno == ENOENT;
+}
+
 bool BoardTree::end() {
   std::lock_guard lock(mutex_);
   ended_ = true;
@@ -179,7 +184,15 @@ bool BoardTree::end() {
 
 // ---- looking ----
 
+namespace {
+
+/// Whether a path names anything but the root.
+bool names_something(const std::string& path) { return path.find_first_not_of("/.") != std::string::npos; }
+
+}  // namespace
+
 PortError BoardTree::stat(const std::string& path, upy::FileStatus& status) {
+  if (is_empty() && names_something(path)) return {ENOENT};
   return with_root([&](const FileRoot& root) { return rooted::stat(root, path, status); });
 }
 

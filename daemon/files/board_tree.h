@@ -46,6 +46,9 @@ class BoardTree final : public FileTree, public std::enable_shared_from_this<Boa
   template <typename Act>
   upy::PortError with_root(Act act);
   upy::PortError make_root();
+  /// Whether its directory was never made. Who looks for a file finds none then, and it is not made for that: there are
+  /// instances that never have one.
+  bool is_empty();
   /// The same of `change(entry)` for what `path` names.
   template <typename Change>
   upy::PortError change_below(const std::string& path, Change change);

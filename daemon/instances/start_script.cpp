@@ -13,7 +13,8 @@ namespace upyd {
 upy::PortError read_start_script(FileTree& files, const std::string& name, size_t most, std::string& text) {
   const std::string path = "/" + name;
   upy::FileStatus status;
-  if (files.stat(path, status) || !S_ISREG(status.mode)) return {ENOENT};
+  if (auto error = files.stat(path, status)) return error;
+  if (!S_ISREG(status.mode)) return {ENOENT};
   std::unique_ptr<upy::File> file;
   if (auto error = files.open(path, O_RDONLY, DescriptorUse::Script, file)) return error;
   constexpr size_t kPiece = 64u << 10;
