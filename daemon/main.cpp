@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#include "boards/declarations.h"
 #include "config/command_line.h"
 #include "daemon.h"
 #include "reactor/service_manager.h"
@@ -57,18 +58,28 @@ void check_threads() {
                            ", and one for each instance; see TasksMax= of its service, or ulimit -u");
 }
 
+/// The exit status.
+int check(const CommandLine& command) {
+  const Declarations declared = read_declarations(command.config);
+  for (const auto& [name, fault] : declared.faults) std::fprintf(stderr, "upyd: %s\n", fault.c_str());
+  if (!declared.faults.empty()) return EX_CONFIG;
+  std::printf("%s is right\n", command.config_name.c_str());
+  return 0;
+}
+
 int run(int argc, const char* const* argv) {
   int exit_status = 0;
-  const auto config = read_command_line(argc, argv, exit_status);
-  if (!config) return exit_status;
-  const auto log = make_logger(config->log_level);
+  const auto command = read_command_line(argc, argv, exit_status);
+  if (!command) return exit_status;
+  if (command->checks_only) return check(*command);
+  const auto log = make_logger(command->config.log_level);
   route_library_logs(log);
   check_threads();
   const auto read_again = [argc, argv] {
     int ignored = 0;
-    return *read_command_line(argc, argv, ignored);
+    return read_command_line(argc, argv, ignored)->config;
   };
-  Daemon daemon(*config, read_again, log);
+  Daemon daemon(command->config, read_again, log);
   exit_status = daemon.run();
   // Threads that do not end can't be waited for: nothing may be destroyed under them.
   if (exit_status != 0) _exit(exit_status);

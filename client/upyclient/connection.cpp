@@ -197,6 +197,16 @@ FileWriter Connection::write_file(const WriteFileRequest::Target& target) {
   return FileWriter(address_, std::move(context), std::move(written), std::move(call));
 }
 
+FileDeployer Connection::deploy_files(const DeployFilesRequest::Target& target) {
+  auto context = std::make_unique<grpc::ClientContext>();
+  auto deployed = std::make_unique<DeployFilesResponse>();
+  auto call = stubs_->files.DeployFiles(context.get(), deployed.get());
+  DeployFilesRequest request;
+  *request.mutable_target() = target;
+  call->Write(request);  // if that fails, what comes next tells why
+  return FileDeployer(address_, std::move(context), std::move(deployed), std::move(call));
+}
+
 MakeDirectoryResponse Connection::make_directory(const MakeDirectoryRequest& request) {
   return stubs_->call(stubs_->files, &FileService::Stub::MakeDirectory, request);
 }

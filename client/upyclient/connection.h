@@ -6,6 +6,7 @@
 #include "grpc/health/v1/health.pb.h"
 #include "upyclient/error.h"
 #include "upyclient/event_stream.h"
+#include "upyclient/file_deployer.h"
 #include "upyclient/file_writer.h"
 #include "upyclient/stream.h"
 #include "upyd/address.h"
@@ -74,6 +75,7 @@ class Connection {
   upyd::v1::FileInfo stat_file(const upyd::v1::StatFileRequest& request);
   ReadStream read_file(const upyd::v1::ReadFileRequest& request);
   FileWriter write_file(const upyd::v1::WriteFileRequest::Target& target);
+  FileDeployer deploy_files(const upyd::v1::DeployFilesRequest::Target& target);
   upyd::v1::MakeDirectoryResponse make_directory(const upyd::v1::MakeDirectoryRequest& request);
   upyd::v1::RenameFileResponse rename_file(const upyd::v1::RenameFileRequest& request);
   /// Takes as long as there is to remove: it has no timeout.

@@ -149,6 +149,7 @@ int run_command_line(const std::vector<std::string>& arguments, const Terminal& 
   session.add_options(root);
   add_script_commands(root, session);
   add_instance_commands(root, session);
+  add_board_commands(root, session);
   add_fs_commands(root, session);
   add_mip_commands(root, session);
   add_gpio_commands(root, session);

@@ -14,6 +14,9 @@ void add_script_commands(CLI::App& root, Session& session);
 /// ps, create, rm, mem-info, qstr-info
 void add_instance_commands(CLI::App& root, Session& session);
 
+/// start, restart, enable, disable, config, edit, inspect, deploy
+void add_board_commands(CLI::App& root, Session& session);
+
 /// fs ls, tree, cat, cp, rm, mkdir, mv, touch, sha256sum, df
 void add_fs_commands(CLI::App& root, Session& session);
 

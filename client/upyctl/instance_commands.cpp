@@ -59,6 +59,7 @@ int ps(Session& session, const PsOptions& options) {
 struct CreateOptions {
   std::string name;
   InstanceOptions instance;
+  LifeOptions life;
   TtyOptions tty;
   TimeLimits limits;
   std::optional<uint32_t> opt_level;
@@ -68,6 +69,7 @@ int create(Session& session, const CreateOptions& options) {
   CreateInstanceRequest request;
   request.set_name(options.name);
   *request.mutable_config() = options.instance.config();
+  options.life.put_into(request);
   options.tty.put_into(*request.mutable_config());
   options.limits.put_into(*request.mutable_config());
   if (options.opt_level) request.mutable_config()->set_opt_level(*options.opt_level);
@@ -170,6 +172,7 @@ void add_instance_commands(CLI::App& root, Session& session) {
   command->add_option("NAME", creation->name, "Its name; without one upyd chooses")->type_name("");
   add_opt_level(*command, creation->opt_level);
   creation->limits.add_to(*command);
+  creation->life.add_to(*command);
   creation->tty.add_to(*command);
   creation->instance.add_to(*command);
 

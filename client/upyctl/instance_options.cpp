@@ -26,6 +26,14 @@ const std::map<std::string, upyd::v1::MountAccess>& accesses() {
   return names;
 }
 
+const std::map<std::string, upyd::v1::RestartPolicy>& policies() {
+  static const std::map<std::string, upyd::v1::RestartPolicy> names = {
+      {"no", upyd::v1::RESTART_POLICY_NO},
+      {"on-failure", upyd::v1::RESTART_POLICY_ON_FAILURE},
+      {"always", upyd::v1::RESTART_POLICY_ALWAYS}};
+  return names;
+}
+
 }  // namespace
 
 std::vector<CLI::Option*> InstanceOptions::add_to(CLI::App& command) {
@@ -105,6 +113,32 @@ void TtyOptions::put_into(upyd::v1::InstanceConfig& config) const {
   if (!owner_.empty()) config.mutable_tty()->set_owner(owner_);
   if (!group_.empty()) config.mutable_tty()->set_group(group_);
   if (!mode_.empty()) config.mutable_tty()->set_mode(static_cast<uint32_t>(std::stoul(mode_, nullptr, 8)));
+}
+
+void LifeOptions::add_to(CLI::App& command) {
+  command.add_flag("--persistent", persistent_, "Have upyd keep it, and start it whenever it starts itself");
+  command.add_option("--restart", restart_, "When main.py has ended: no, on-failure or always")
+      ->type_name("POLICY")
+      ->check(CLI::IsMember(policies()));
+  const auto add_time = [&](const char* name, std::optional<uint64_t>& value, const char* help) {
+    command.add_option(name, value, help)->type_name("TIME")->transform(time_value());
+  };
+  add_time("--restart-delay", restart_delay_ms_,
+           "Wait before the first restart, twice as long before each further one");
+  add_time("--restart-delay-max", restart_delay_max_ms_, "And this long at most");
+  command.add_option("--start-limit", start_limit_burst_, "Failures until it is left failed; 0: no limit")
+      ->type_name("N");
+  add_time("--start-limit-interval", start_limit_interval_ms_, "Forget failures when it was up for this long");
+}
+
+void LifeOptions::put_into(upyd::v1::CreateInstanceRequest& request) const {
+  request.set_persistent(persistent_);
+  upyd::v1::InstanceConfig& config = *request.mutable_config();
+  if (!restart_.empty()) config.set_restart(policies().at(restart_));
+  if (restart_delay_ms_) config.set_restart_delay_ms(*restart_delay_ms_);
+  if (restart_delay_max_ms_) config.set_restart_delay_max_ms(*restart_delay_max_ms_);
+  if (start_limit_burst_) config.set_start_limit_burst(*start_limit_burst_);
+  if (start_limit_interval_ms_) config.set_start_limit_interval_ms(*start_limit_interval_ms_);
 }
 
 void add_opt_level(CLI::App& command, std::optional<uint32_t>& level) {

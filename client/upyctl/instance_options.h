@@ -68,6 +68,22 @@ class TtyOptions {
   std::string owner_, group_, mode_;
 };
 
+/// The options for the life of a standing instance.
+class LifeOptions {
+ public:
+  /// Declares them on a command.
+  void add_to(CLI::App& command);
+
+  /// Writes those given into the request.
+  void put_into(upyd::v1::CreateInstanceRequest& request) const;
+
+ private:
+  bool persistent_ = false;
+  std::string restart_;
+  std::optional<uint64_t> restart_delay_ms_, restart_delay_max_ms_, start_limit_interval_ms_;
+  std::optional<uint32_t> start_limit_burst_;
+};
+
 /// Declares -O on a command: a level of optimization from 0 to 3.
 void add_opt_level(CLI::App& command, std::optional<uint32_t>& level);
 

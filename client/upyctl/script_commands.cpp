@@ -159,7 +159,24 @@ struct StopOptions {
   std::optional<uint32_t> grace_ms;
 };
 
+/// A board is to stay down; what another instance runs is to end.
+bool is_stopped_for_good(Session& session, const StopOptions& options) {
+  if (options.level != InterruptRequest::LEVEL_STOP) return false;
+  GetInstanceRequest request;
+  request.set_name(options.instance);
+  return session.upyd().get_instance(request).persistent();
+}
+
+int stop_board(Session& session, const StopOptions& options) {
+  StopInstanceRequest request;
+  request.set_name(options.instance);
+  if (options.grace_ms) request.set_grace_ms(*options.grace_ms);
+  session.show(session.upyd().stop_instance(request), "");
+  return kSuccess;
+}
+
 int stop(Session& session, const StopOptions& options) {
+  if (is_stopped_for_good(session, options)) return stop_board(session, options);
   InterruptRequest request;
   request.set_instance(options.instance);
   request.set_level(options.level);
@@ -261,7 +278,7 @@ void add_script_commands(CLI::App& root, Session& session) {
   add_stop_command(root, session, InterruptRequest::LEVEL_INTERRUPT, "interrupt",
                    "Raise KeyboardInterrupt in what an instance runs");
   add_stop_command(root, session, InterruptRequest::LEVEL_STOP, "stop",
-                   "Raise SystemExit in what an instance runs, and kill it after a grace time");
+                   "Raise SystemExit in what an instance runs, and kill it after a grace time; keep a board down");
   add_stop_command(root, session, InterruptRequest::LEVEL_KILL, "kill",
                    "Kill what an instance runs; no handler of the script runs");
 }

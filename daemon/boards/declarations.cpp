@@ -4,11 +4,11 @@
 #include <filesystem>
 #include <system_error>
 
-#include "config/instance_config.h"
 #include "config/instance_name.h"
 #include "config/mount_config.h"
 #include "config/settings.h"
-#include "config/toml_text.h"
+#include "upyd/settings/instance_toml.h"
+#include "upyd/settings/toml_text.h"
 
 namespace upyd {
 namespace {
@@ -48,7 +48,8 @@ BoardRecord parse_declaration(const std::string& text, const std::string& path, 
   const toml::table table = parse_toml(text, path);
   ConfigSection section(table, "", path);
   BoardRecord record;
-  read_instance_config(section, config.maxima, record.config);
+  const auto range = [&](const std::string& setting) { return range_of(setting, config.maxima); };
+  read_instance_config(section, range, record.config);
   if (const toml::node* node = section.find("enabled")) record.enabled = section.boolean(*node, "enabled");
   section.finish();
   check(section, record, config);

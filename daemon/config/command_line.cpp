@@ -1,7 +1,6 @@
 #include "config/command_line.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <filesystem>
 
 #include "upy/version.h"
@@ -23,7 +22,8 @@ void declare(CLI::App& app, Flags& flags) {
   app.add_option("--config", flags.config,
                  std::string("the config file; default ") + kDefaultConfigPath + " if it exists")
       ->type_name("FILE");
-  app.add_flag("--check-config", flags.check, "say whether the config is right, and end: 0 if so, else 78");
+  app.add_flag("--check-config", flags.check,
+               "say whether the config and what declares boards is right, and end: 0 if so, else 78");
   app.add_option("--listen", flags.listen,
                  "where to listen: unix:///path/to/socket or tcp://127.0.0.1:port; may be repeated")
       ->type_name("URL");
@@ -76,7 +76,7 @@ Config apply(Config config, const Flags& flags) {
 
 }  // namespace
 
-std::optional<Config> read_command_line(int argc, const char* const* argv, int& exit_status) {
+std::optional<CommandLine> read_command_line(int argc, const char* const* argv, int& exit_status) {
   CLI::App app("upyd hosts MicroPython-compatible interpreters and serves them over gRPC; upyctl talks to it.", "upyd");
   Flags flags;
   declare(app, flags);
@@ -87,11 +87,9 @@ std::optional<Config> read_command_line(int argc, const char* const* argv, int& 
     exit_status = is_wrong ? kUsageError : 0;
     return std::nullopt;
   }
-  Config config = apply(load(flags.config), flags);
-  if (!flags.check) return config;
-  std::printf("%s is right\n", name_of_config(flags.config).c_str());
-  exit_status = 0;
-  return std::nullopt;
+  return CommandLine{.config = apply(load(flags.config), flags),
+                     .config_name = name_of_config(flags.config),
+                     .checks_only = flags.check};
 }
 
 }  // namespace upyd

@@ -4,8 +4,8 @@
 #include <array>
 #include <sstream>
 
-#include "config/instance_config.h"
-#include "config/toml_text.h"
+#include "upyd/settings/instance_toml.h"
+#include "upyd/settings/toml_text.h"
 
 namespace upyd {
 namespace {
@@ -16,6 +16,8 @@ constexpr std::array<const char*, 5> kLogLevels = {"trace", "debug", "info", "wa
 void grant_simulated(const GpioConfig& gpio, v1::GpioGrant& grant) {
   for (const ChipInfo& chip : gpio.simulated) grant.add_lines(chip.name + ":*");
 }
+
+std::pair<uint64_t, uint64_t> api_range(const std::string& setting) { return range_of(setting, {}); }
 
 void read_files(ConfigSection section, Config& config) {
   config.mounts = parse_mounts(section);
@@ -90,13 +92,13 @@ Config read_config(ConfigSection top) {
   if (auto section = top.section("blobs")) read_blobs(std::move(*section), config);
   if (auto section = top.section("metrics")) read_metrics(std::move(*section), config);
   if (auto section = top.section("maxima")) {
-    read_numeric_settings(*section, {}, config.maxima);
+    read_instance_numbers(*section, api_range, config.maxima);
     section->finish();
   }
   config.gpio = parse_gpio_config(top.section("gpio"));
   grant_simulated(config.gpio, *config.instances.mutable_gpio());
   if (auto section = top.section("instances")) {
-    read_instance_config(*section, {}, config.instances);
+    read_instance_config(*section, api_range, config.instances);
     section->finish();
   }
   top.finish();

@@ -4,11 +4,11 @@
 
 #include <optional>
 
-#include "config/config_section.h"
 #include "gpio/gpio.h"
 #include "gpio/line_grant.h"
 #include "posix/poll_set.h"
 #include "reactor/reactor.h"
+#include "upyd/settings/config_section.h"
 
 namespace upyd {
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "upyd/settings/instance_toml.h"
+
 namespace upyd {
 namespace {
 
@@ -62,16 +64,6 @@ HostMount parse_mount(const std::string& text) {
                       "/host=/srv/scripts");
   }
   return {.name = *name, .directory = std::filesystem::absolute(text.substr(equals + 1))};
-}
-
-v1::MountAccess read_access(ConfigSection& section, std::string_view key, v1::MountAccess otherwise) {
-  const toml::node* node = section.find(key);
-  if (!node) return otherwise;
-  const std::string text = section.text(*node, key);
-  if (text == "none") return v1::MOUNT_ACCESS_NONE;
-  if (text == "read") return v1::MOUNT_ACCESS_READ;
-  if (text == "write") return v1::MOUNT_ACCESS_WRITE;
-  section.fail(*node, "'" + std::string(key) + "' must be \"none\", \"read\" or \"write\"");
 }
 
 v1::MountAccess most_access(const std::vector<HostMount>& mounts) {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "config/config_section.h"
+#include "upyd/settings/config_section.h"
 #include "upyd/v1/instance.pb.h"
 
 namespace upyd {
@@ -21,9 +21,6 @@ std::vector<HostMount> parse_mounts(ConfigSection& files);
 
 /// The same from the command line: "/NAME=DIRECTORY", to be read only. Throws ConfigError.
 HostMount parse_mount(const std::string& text);
-
-/// What `key` says, or else `otherwise`. Throws ConfigError.
-v1::MountAccess read_access(ConfigSection& section, std::string_view key, v1::MountAccess otherwise);
 
 /// The most that instances may do in any of the directories.
 v1::MountAccess most_access(const std::vector<HostMount>& mounts);

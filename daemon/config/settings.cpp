@@ -1,5 +1,6 @@
 #include "config/settings.h"
 
+#include <algorithm>
 #include <array>
 #include <numeric>
 #include <utility>
@@ -114,6 +115,15 @@ v1::InstanceConfig merge(const v1::InstanceConfig& defaults, const v1::InstanceC
   if (request.has_gpio()) merged.clear_gpio();
   merged.MergeFrom(request);
   return merged;
+}
+
+std::pair<uint64_t, uint64_t> range_of(const std::string& name, const v1::InstanceConfig& maxima) {
+  const auto settings = numeric_settings();
+  const NumericSetting& setting = *std::find_if(settings.begin(), settings.end(),
+                                                [&](const NumericSetting& each) { return each.range.setting == name; });
+  const bool is_bounded = is_set(maxima, setting);
+  return {setting.zero == Zero::Unlimited && !is_bounded ? 0 : setting.range.least,
+          is_bounded ? get(maxima, setting) : setting.range.most};
 }
 
 std::optional<std::string> find_fault(const v1::InstanceConfig& config, const v1::InstanceConfig& maxima) {

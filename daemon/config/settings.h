@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "upy/config.h"
 #include "upyd/v1/instance.pb.h"
@@ -33,6 +34,9 @@ v1::InstanceConfig initial_settings();
 
 /// `defaults`, with what `request` sets in place of it.
 v1::InstanceConfig merge(const v1::InstanceConfig& defaults, const v1::InstanceConfig& request);
+
+/// What a number of that name may be; `maxima` as below.
+std::pair<uint64_t, uint64_t> range_of(const std::string& setting, const v1::InstanceConfig& maxima);
 
 /// Says which setting is out of its range or above its maximum, and what it may be. `maxima` may leave fields unset.
 std::optional<std::string> find_fault(const v1::InstanceConfig& config, const v1::InstanceConfig& maxima);

@@ -29,27 +29,26 @@ int open_without_name(int directory) {
 }  // namespace
 
 PortError AsideFile::open(int directory, std::string name) {
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
   directory_ = directory;
   name_ = std::move(name);
-  descriptor_ = open_without_name(directory_);
-  has_name_ = descriptor_ < 0;
-  if (has_name_) {
-    descriptor_ =
-        openat(directory_, name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, rooted::kNewFileMode);
+  descriptor_ = OwnedDescriptor(open_without_name(directory_));
+  if (!descriptor_) {
+    descriptor_ = OwnedDescriptor(openat(directory_, name_.c_str(), kFlags, rooted::kNewFileMode));
+    has_name_ = static_cast<bool>(descriptor_);
   }
-  if (descriptor_ < 0) return errno == EMFILE ? PortError{EMFILE, kNoDescriptorLeft} : PortError{errno};
-  return is_kept_back(descriptor_, DescriptorUse::Client) ? PortError{EMFILE, kNoDescriptorLeft} : PortError{};
+  if (!descriptor_) return errno == EMFILE ? PortError{EMFILE, kNoDescriptorLeft} : PortError{errno};
+  const bool is_kept = is_kept_back(descriptor_.number(), DescriptorUse::Client);
+  return is_kept ? PortError{EMFILE, kNoDescriptorLeft} : PortError{};
 }
 
 AsideFile::~AsideFile() {
-  if (descriptor_ < 0) return;
-  close(descriptor_);
   if (has_name_) unlinkat(directory_, name_.c_str(), 0);
 }
 
 PortError AsideFile::write(const char* data, size_t size) {
   while (size > 0) {
-    const ssize_t count = ::write(descriptor_, data, size);
+    const ssize_t count = ::write(descriptor_.number(), data, size);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return {errno};
     data += count;
@@ -59,11 +58,18 @@ PortError AsideFile::write(const char* data, size_t size) {
   return {};
 }
 
-PortError AsideFile::sync() { return upy::error_of(fdatasync(descriptor_)); }
+PortError AsideFile::sync() { return upy::error_of(fdatasync(descriptor_.number())); }
+
+PortError AsideFile::finish() {
+  if (auto error = sync()) return error;
+  if (auto error = give_name()) return error;
+  descriptor_ = OwnedDescriptor();
+  return {};
+}
 
 PortError AsideFile::give_name() {
   if (has_name_) return {};
-  const std::string link = link_to(descriptor_);
+  const std::string link = link_to(descriptor_.number());
   if (linkat(AT_FDCWD, link.c_str(), directory_, name_.c_str(), AT_SYMLINK_FOLLOW) < 0) return {errno};
   has_name_ = true;
   return {};

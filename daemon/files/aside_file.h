@@ -5,6 +5,7 @@
 
 #include "files/file_tree.h"
 #include "files/rooted.h"
+#include "system/owned_descriptor.h"
 
 namespace upyd {
 
@@ -23,6 +24,9 @@ class AsideFile {
   uint64_t size() const { return size_; }
   /// Has its bytes on the disk.
   upy::PortError sync();
+  /// The same, for a file that waits for others: it gets its name, and takes no descriptor any more. These were all of
+  /// its bytes.
+  upy::PortError finish();
   /// Gives it its name, with all its bytes at once.
   upy::PortError move_to(const rooted::Entry& entry, FileTree::Replace replace);
 
@@ -32,7 +36,7 @@ class AsideFile {
   int directory_ = -1;
   std::string name_;
   bool has_name_ = false;
-  int descriptor_ = -1;
+  OwnedDescriptor descriptor_;
   uint64_t size_ = 0;
 };
 

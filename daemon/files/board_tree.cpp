@@ -20,24 +20,12 @@ namespace upyd {
 
 using upy::PortError;
 
-namespace {
-
-PortError gone() { return {ESTALE, "the instance was deleted"}; }
-
-/// The API's paths are text: what could not be told may not be there.
-PortError check_text(const std::string& path) {
-  if (valid_utf8(path) == path) return {};
-  return {EILSEQ, "the name of a file must be UTF-8"};
-}
-
-}  // namespace
-
 // ---- an open file ----
 
 class BoardTree::OpenFile final : public upy::SystemFile {
  public:
   OpenFile(std::shared_ptr<BoardTree> tree, int descriptor, int flags)
-      : SystemFile(descriptor), tree_(std::move(tree)), appends_(flags & O_APPEND) {}
+      : SystemFile(descriptor), tree_(std::move(tree)), quota_(tree_->quota_), appends_(flags & O_APPEND) {}
   ~OpenFile() override { OpenFile::close(); }
 
   PortError read(char* buffer, size_t size, size_t& count) override {
@@ -52,10 +40,10 @@ class BoardTree::OpenFile final : public upy::SystemFile {
     if (fstat(descriptor(), &status) < 0) return {errno};
     const auto before = static_cast<uint64_t>(status.st_size);
     const auto position = appends_ ? before : static_cast<uint64_t>(lseek(descriptor(), 0, SEEK_CUR));
-    const uint64_t most = before + tree_->quota_.room();
-    if (size > 0 && position >= most) return tree_->quota_.admit_bytes(position + size - before, 0);
+    const uint64_t most = before + quota_->room();
+    if (size > 0 && position >= most) return quota_->admit_bytes(position + size - before, 0);
     const PortError error = SystemFile::write(data, std::min<uint64_t>(size, most - position), count);
-    if (count > 0) tree_->quota_.file_resized(before, std::max(before, position + count));
+    if (count > 0) quota_->file_resized(before, std::max(before, position + count));
     return error;
   }
 
@@ -63,12 +51,13 @@ class BoardTree::OpenFile final : public upy::SystemFile {
     if (descriptor() < 0) return {};
     std::lock_guard lock(tree_->mutex_);
     struct stat status {};
-    if (fstat(descriptor(), &status) == 0) tree_->quota_.file_closed(status);
+    if (fstat(descriptor(), &status) == 0) quota_->file_closed(status);
     return SystemFile::close();
   }
 
  private:
   const std::shared_ptr<BoardTree> tree_;
+  const std::shared_ptr<Quota> quota_;  // of the root in which it was opened
   const bool appends_;
 };
 
@@ -87,9 +76,10 @@ class BoardTree::UnfinishedFile final : public NewFile {
       const bool exists = entry.look(status);
       if (exists && S_ISDIR(status.st_mode)) return {EISDIR};
       if (exists && replace_ == Replace::Refused) return {EEXIST};
-      if (exists) replaced_bytes_ = tree_->quota_.freed_by_removing(status);
-      root_ = tree_->root_;
-      return aside_.open(root_->descriptor(), tree_->next_aside());
+      if (exists) replaced_bytes_ = tree_->quota_->freed_by_removing(status);
+      std::string name;
+      if (auto error = tree_->choose_aside(place_, name)) return error;
+      return aside_.open(place_.number(), name);
     });
   }
 
@@ -97,7 +87,7 @@ class BoardTree::UnfinishedFile final : public NewFile {
     {
       std::lock_guard lock(tree_->mutex_);
       if (tree_->ended_) return gone();
-      if (auto error = tree_->quota_.admit_bytes(aside_.size() + size, replaced_bytes_)) return error;
+      if (auto error = tree_->quota_->admit_bytes(aside_.size() + size, replaced_bytes_)) return error;
     }
     return aside_.write(data, size);
   }
@@ -111,7 +101,7 @@ class BoardTree::UnfinishedFile final : public NewFile {
 
  private:
   PortError take_place(const FileRoot& root, rooted::Entry& entry) {
-    Quota& quota = tree_->quota_;
+    Quota& quota = *tree_->quota_;
     if (auto error = rooted::Entry::open(root, path_, entry)) return error;
     struct stat replaced {};
     const bool exists = entry.look(replaced);
@@ -129,11 +119,18 @@ class BoardTree::UnfinishedFile final : public NewFile {
   const std::string path_;
   const Replace replace_;
   uint64_t replaced_bytes_ = 0;
-  std::shared_ptr<FileRoot> root_;  // outlives what lies aside
+  OwnedDescriptor place_;  // where it lies aside
   AsideFile aside_;
 };
 
 // ---- the directory ----
+
+PortError BoardTree::gone() { return {ESTALE, "the instance was deleted"}; }
+
+PortError BoardTree::check_text(const std::string& path) {
+  if (valid_utf8(path) == path) return {};
+  return {EILSEQ, "the name of a file must be UTF-8"};
+}
 
 PortError BoardTree::make_root() {
   constexpr const char* kUnusable = "upyd can't use the directory of this instance in its state";
@@ -141,20 +138,17 @@ PortError BoardTree::make_root() {
   if (auto error = open_board_directory(place_, name_, board)) return {error.number, kUnusable};
   const int root = openat(board.number(), "fs", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (root < 0) return {errno, kUnusable};
-  root_ = std::make_shared<FileRoot>(root, Links::Refuse);
-  if (!is_kept_back(root, DescriptorUse::Script)) return {};
-  root_.reset();
-  return {EMFILE, kNoDescriptorLeft};
+  auto made = std::make_shared<FileRoot>(root, Links::Refuse);
+  if (is_kept_back(root, DescriptorUse::Script)) return {EMFILE, kNoDescriptorLeft};
+  if (auto error = quota_->count(root, *quota_)) return error;
+  root_ = std::move(made);
+  return {};
 }
 
-template <typename Act>
-PortError BoardTree::with_root(Act act) {
-  std::lock_guard lock(mutex_);
-  if (ended_) return gone();
-  if (!root_) {
-    if (auto error = make_root()) return error;
-  }
-  return act(*root_);
+PortError BoardTree::choose_aside(OwnedDescriptor& place, std::string& name) {
+  place = OwnedDescriptor(openat(root_->descriptor(), "../aside", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  name = std::to_string(++last_aside_);
+  return place ? PortError{} : PortError{errno};
 }
 
 template <typename Change>
@@ -168,7 +162,7 @@ PortError BoardTree::change_below(const std::string& path, Change change) {
 
 void BoardTree::set_limits(uint64_t bytes, uint64_t files) {
   std::lock_guard lock(mutex_);
-  quota_.set_limits(bytes, files);
+  quota_->set_limits(bytes, files);
 }
 
 bool BoardTree::is_empty() {
@@ -200,7 +194,7 @@ PortError BoardTree::stat_file_system(const std::string& path, upy::FileSystemSt
   return with_root([&](const FileRoot& root) {
     upy::FileStatus found;
     const PortError error = rooted::stat(root, path, found);
-    status = quota_.status();
+    status = quota_->status();
     return error;
   });
 }
@@ -217,11 +211,11 @@ PortError BoardTree::open(const std::string& path, int flags, DescriptorUse use,
     int descriptor = -1;
     struct stat status {};
     if (auto error = open_or_make(root, path, flags, use, descriptor, status)) return error;
-    quota_.file_opened(status);
+    quota_->file_opened(status);
     file = std::make_unique<OpenFile>(shared_from_this(), descriptor, flags);
     if (!(flags & O_TRUNC)) return {};
     if (ftruncate(descriptor, 0) == 0) {
-      quota_.file_resized(static_cast<uint64_t>(status.st_size), 0);
+      quota_->file_resized(static_cast<uint64_t>(status.st_size), 0);
       return {};
     }
     return {errno};
@@ -234,9 +228,9 @@ PortError BoardTree::open_or_make(const FileRoot& root, const std::string& path,
   const PortError error = rooted::open_file(root, path, plain, use, descriptor, status);
   if (error.number != ENOENT || !(flags & O_CREAT)) return error;
   if (auto refused = check_text(path)) return refused;
-  if (auto refused = quota_.admit_file()) return refused;
+  if (auto refused = quota_->admit_file()) return refused;
   const PortError made = rooted::open_file(root, path, plain | O_CREAT | O_EXCL, use, descriptor, status);
-  if (!made) quota_.file_added(0);
+  if (!made) quota_->file_added(0);
   return made;
 }
 
@@ -254,9 +248,9 @@ PortError BoardTree::make_directory(const std::string& path) {
   return change_below(path, [&](const rooted::Entry& entry) -> PortError {
     struct stat status {};
     if (entry.look(status)) return {EEXIST};
-    if (auto error = quota_.admit_file()) return error;
+    if (auto error = quota_->admit_file()) return error;
     if (mkdirat(entry.directory(), entry.name(), rooted::kNewDirectoryMode) < 0) return {errno};
-    quota_.file_added(0);
+    quota_->file_added(0);
     return {};
   });
 }
@@ -266,7 +260,7 @@ PortError BoardTree::unlink(int directory, const char* name, int flags) {
   struct stat before {};
   if (fstatat(directory, name, &before, AT_SYMLINK_NOFOLLOW) < 0) return {errno};
   if (unlinkat(directory, name, flags) < 0) return {errno};
-  quota_.name_removed(before);
+  quota_->name_removed(before);
   return {};
 }
 
@@ -281,30 +275,22 @@ PortError BoardTree::remove(const std::string& path) {
 
 /// A directory is put aside, where it is taken apart without keeping others waiting.
 PortError BoardTree::remove_all(const std::string& path) {
-  std::shared_ptr<FileRoot> root;
+  OwnedDescriptor place;
   std::string aside;
   const PortError error = change_below(path, [&](const rooted::Entry& entry) -> PortError {
     struct stat status {};
     if (!entry.look(status)) return {errno};
     if (!S_ISDIR(status.st_mode)) return unlink(entry.directory(), entry.name(), 0);
-    aside = std::to_string(++last_aside_);
-    if (renameat(entry.directory(), entry.name(), root_->descriptor(), ("../aside/" + aside).c_str()) < 0) {
-      return {errno};
-    }
-    root = root_;
-    return {};
+    if (auto failed = choose_aside(place, aside)) return failed;
+    return upy::error_of(renameat(entry.directory(), entry.name(), place.number(), aside.c_str()));
   });
-  if (error || !root) return error;
-  const int place = openat(root->descriptor(), "../aside", O_PATH | O_DIRECTORY | O_CLOEXEC);
-  if (place < 0) return {errno};
-  const PortError removed = remove_tree(place, aside, [&](int directory, const char* name, int flags) {
+  if (error || !place) return error;
+  return remove_tree(place.number(), aside, [&](int directory, const char* name, int flags) {
     std::lock_guard lock(mutex_);
     const PortError failed = unlink(directory, name, flags);
     errno = failed.number;
     return failed ? -1 : 0;
   });
-  close(place);
-  return removed;
 }
 
 PortError BoardTree::rename(const std::string& from, const std::string& to) {
@@ -317,7 +303,7 @@ PortError BoardTree::rename(const std::string& from, const std::string& to) {
     if (!old_entry.look(moved)) return {errno};
     const bool replaces = new_entry.look(replaced) && replaced.st_ino != moved.st_ino;
     if (renameat(old_entry.directory(), old_entry.name(), new_entry.directory(), new_entry.name()) < 0) return {errno};
-    if (replaces) quota_.name_removed(replaced);
+    if (replaces) quota_->name_removed(replaced);
     return {};
   });
 }

@@ -19,12 +19,30 @@ class NewFile {
   virtual upy::PortError complete() = 0;
 };
 
+/// Files that are to become part of a tree in one step: they lie aside until they do. Destroyed before that, it leaves
+/// nothing behind. One thread at a time.
+class Deployment {
+ public:
+  virtual ~Deployment() = default;
+  /// A further file; the one before must be complete. Of two with the same path the later one counts. A path begins at
+  /// the root of the tree, and its names are none of "." and "..".
+  virtual upy::PortError begin_file(const std::string& path) = 0;
+  virtual upy::PortError write(const char* data, size_t size) = 0;
+  /// Has the file on the disk.
+  virtual upy::PortError end_file() = 0;
+  /// Has all of them in the tree, and that on the disk. After an error the tree is what it was; `path` says where it
+  /// was met, if at a file.
+  virtual upy::PortError commit(std::string& path) = 0;
+};
+
 /// A file system as an instance and its clients see it. Paths begin at its root. Only regular files can be opened, so
 /// none can block who reads it. Any thread.
 class FileTree {
  public:
   /// What a new file may take the place of.
   enum class Replace { Allowed, Refused };
+  /// What becomes of the files of a tree when others are deployed.
+  enum class Others { Stay, Go };
 
   virtual ~FileTree() = default;
   virtual upy::PortError stat(const std::string& path, upy::FileStatus& status) = 0;
@@ -43,6 +61,8 @@ class FileTree {
   virtual upy::PortError rename(const std::string& from, const std::string& to) = 0;
   /// Begins a file that is to have that path.
   virtual upy::PortError begin_file(const std::string& path, Replace replace, std::unique_ptr<NewFile>& file) = 0;
+  /// Begins a deployment. Files that are open while it is committed stay what they are, and are of the tree no more.
+  virtual upy::PortError begin_deployment(Others others, std::unique_ptr<Deployment>& deployment) = 0;
 };
 
 }  // namespace upyd

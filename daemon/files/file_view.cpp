@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
 #include <string_view>
 
 namespace upyd {
@@ -141,6 +142,13 @@ PortError FileView::rename(const std::string& from, const std::string& to) {
 PortError FileView::begin_file(const std::string& path, Replace replace, std::unique_ptr<NewFile>& file) {
   const Place place = find(path);
   return place.is_root() ? PortError{EISDIR} : tree_of(place).begin_file(place.path, replace, file);
+}
+
+PortError FileView::find_own(const std::string& path, std::string& own_path) const {
+  const Place place = find(path);
+  if (place.mount) return {EXDEV, "a directory of the host is mounted there"};
+  own_path = std::filesystem::path(place.path).lexically_normal();
+  return own_path.ends_with('/') ? PortError{EISDIR} : PortError{};
 }
 
 }  // namespace upyd

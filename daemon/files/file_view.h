@@ -29,6 +29,12 @@ class FileView final : public FileTree {
   upy::PortError remove_all(const std::string& path) override;
   upy::PortError rename(const std::string& from, const std::string& to) override;
   upy::PortError begin_file(const std::string& path, Replace replace, std::unique_ptr<NewFile>& file) override;
+  /// In the own tree.
+  upy::PortError begin_deployment(Others others, std::unique_ptr<Deployment>& deployment) override {
+    return own_->begin_deployment(others, deployment);
+  }
+  /// A path as a deployment takes it; EXDEV if it is of no file in the own tree.
+  upy::PortError find_own(const std::string& path, std::string& own_path) const;
 
   /// Where the file system that `path` lies in is mounted.
   std::string mount_point(const std::string& path) const;

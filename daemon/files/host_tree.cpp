@@ -155,4 +155,8 @@ PortError HostTree::begin_file(const std::string& path, Replace replace, std::un
   return {};
 }
 
+PortError HostTree::begin_deployment(Others, std::unique_ptr<Deployment>&) {
+  return {EXDEV, "files can be deployed in an instance's own tree only"};
+}
+
 }  // namespace upyd

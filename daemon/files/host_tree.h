@@ -27,6 +27,7 @@ class HostTree final : public FileTree {
   upy::PortError remove_all(const std::string& path) override;
   upy::PortError rename(const std::string& from, const std::string& to) override;
   upy::PortError begin_file(const std::string& path, Replace replace, std::unique_ptr<NewFile>& file) override;
+  upy::PortError begin_deployment(Others others, std::unique_ptr<Deployment>& deployment) override;
 
  private:
   /// What `change(directory, name)` answers for the open directory that holds `path`, and its name there, if anything

@@ -23,6 +23,7 @@ class NoTree final : public FileTree {
   upy::PortError begin_file(const std::string& path, Replace, std::unique_ptr<NewFile>&) override {
     return refusal(path);
   }
+  upy::PortError begin_deployment(Others, std::unique_ptr<Deployment>&) override { return refusal("/"); }
 
  private:
   static upy::PortError absent();

@@ -15,6 +15,11 @@ namespace upyd {
 class Quota {
  public:
   Quota(uint64_t most_bytes, uint64_t most_files) : most_bytes_(most_bytes), most_files_(most_files) {}
+  /// The same limits, with what is in a directory, which is open for reading.
+  upy::PortError count(int root, Quota& counted) const;
+  /// ENOSPC if more is there than may be, or if so much was all there is.
+  upy::PortError admit_all() const { return admit_tree(files_, bytes_); }
+  upy::PortError admit_tree(uint64_t files, uint64_t bytes) const;
 
   /// From now on. What is there already stays.
   void set_limits(uint64_t most_bytes, uint64_t most_files) {
@@ -32,7 +37,7 @@ class Quota {
   // What happened.
   void file_added(uint64_t size);
   void file_resized(uint64_t before, uint64_t now);
-  void file_opened(const struct stat& status) { ++open_[status.st_ino]; }
+  void file_opened(const struct stat& status) { ++open_[status.st_ino].times; }
   void file_closed(const struct stat& status);
   /// A name of a file or directory is gone; `before` is what it was then.
   void name_removed(const struct stat& before);
@@ -42,11 +47,16 @@ class Quota {
   upy::FileSystemStatus status() const;
 
  private:
+  struct Open {
+    uint32_t times = 0;
+    bool is_removed = false;  // it has no name any more
+  };
+
   void take(uint64_t bytes) { bytes_ -= bytes < bytes_ ? bytes : bytes_; }
 
   uint64_t most_bytes_, most_files_;
   uint64_t bytes_ = 0, files_ = 0;
-  std::unordered_map<ino_t, uint32_t> open_;  // how often a file is open
+  std::unordered_map<ino_t, Open> open_;  // files that are open
 };
 
 }  // namespace upyd

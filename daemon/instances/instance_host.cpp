@@ -356,14 +356,14 @@ void InstanceHost::finish(int64_t grace_ns) {
   hurry_later_locked(parts_.alarms.now_ns() + grace_ns);
 }
 
-void InstanceHost::restart(int64_t grace_ns, Done done) {
+void InstanceHost::restart(int64_t grace_ns, Done done, Worker::Interlude interlude) {
   std::unique_lock lock(mutex_);
   if (gone_ || end_limit_ || life_ != Life::Standing) {
     lock.unlock();
     return done(life_ == Life::Standing ? ending(name_) : has_one_purpose(name_));
   }
   restarts_.push_back(std::move(done));
-  worker_->reset();
+  worker_->reset(std::move(interlude));
   hurry_later_locked(parts_.alarms.now_ns() + grace_ns);
 }
 

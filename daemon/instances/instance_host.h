@@ -115,7 +115,8 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   void finish(int64_t grace_ns);
   /// Has the interpreter made anew, in the same way. `done` gets OK when the new one begins; FAILED_PRECONDITION if the
   /// instance was made for one run or console; ABORTED or RESOURCE_EXHAUSTED if it ends before that.
-  void restart(int64_t grace_ns, Done done);
+  /// `interlude` as Worker::reset has it; it may be that it is called for a restart which comes after `done`.
+  void restart(int64_t grace_ns, Done done, Worker::Interlude interlude = nullptr);
   /// Ends the instance if it runs no script; else FAILED_PRECONDITION.
   grpc::Status end_if_idle();
   /// Calls `gone` when the instance has ended; at once if it has.

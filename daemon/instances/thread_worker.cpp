@@ -244,12 +244,15 @@ void ThreadWorker::make_anew(const upy::Reset& wanted) {
   tear_down();
   if (wanted.sleep_ns > 0) sleep(wanted.sleep_ns);
   bool was_asked = false;
+  std::vector<Interlude> interludes;
   {
     std::lock_guard lock(mutex_);
     if (is_ending_locked()) return;
     watchdog_expired_ = false;
     was_asked = std::exchange(resetting_, std::nullopt).has_value();
+    interludes.swap(interludes_);
   }
+  for (const Interlude& interlude : interludes) interlude();
   due_ = {.boot = true, .main = was_asked || wanted.cause != upy::ResetCause::Soft || !is_raw()};
   reset_cause_ = wanted.cause;
   std::string error;
@@ -350,8 +353,9 @@ void ThreadWorker::finish() {
   stop_all_locked({upy::StopLevel::Stop, upy::Limit::Request});
 }
 
-void ThreadWorker::reset() {
+void ThreadWorker::reset(Interlude interlude) {
   std::lock_guard lock(mutex_);
+  if (interlude) interludes_.push_back(std::move(interlude));
   if (!resetting_) resetting_ = upy::StopLevel::Stop;
   stops_.leave_prompt();
   stop_all_locked({*resetting_, upy::Limit::Request});

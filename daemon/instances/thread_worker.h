@@ -44,7 +44,7 @@ class ThreadWorker final : public Worker,
   void stop(Work work, const StopRequest& request) override;
   void end(upy::Limit limit) override;
   void finish() override;
-  void reset() override;
+  void reset(Interlude interlude) override;
   void hurry_reset() override;
   void console_changed() override;
   bool type(ConsoleLink& client, std::string_view input) override;
@@ -144,6 +144,7 @@ class ThreadWorker final : public Worker,
   std::optional<upy::Limit> ending_;         // what it was asked to end by
   bool finishing_ = false;                   // it was asked to end when what is at work has
   std::optional<upy::StopLevel> resetting_;  // the interpreter is to be made anew; what is at work gets that
+  std::vector<Interlude> interludes_;        // what is to be called then
   bool watchdog_expired_ = false;            // of the interpreter there is
   bool asleep_ = false;                      // there is no interpreter: see upy::Reset::sleep_ns
   std::condition_variable woken_;

@@ -99,7 +99,11 @@ class Worker {
   virtual void finish() = 0;
   /// Has the interpreter made anew as machine.soft_reset does, when what is at work, and what begins meanwhile, has
   /// taken SystemExit. One that is being made anew for another reason will do.
-  virtual void reset() = 0;
+  ///
+  /// `interlude`, if there is one, is called by the worker while there is no interpreter; it is not if the worker ends
+  /// before.
+  using Interlude = std::function<void()>;
+  virtual void reset(Interlude interlude) = 0;
   /// Kills what a `reset` waits for, if one does.
   virtual void hurry_reset() = 0;
   /// Somebody else has the console, or what he sends is at its end: has the interpreter look at that.

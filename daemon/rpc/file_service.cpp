@@ -133,8 +133,15 @@ grpc::ServerReadReactor<v1::WriteFileRequest>* FileService::WriteFile(CallbackSe
       [&] { return WriteFileCall::start(work_, *response); });
 }
 
-std::shared_ptr<grpc::Service> make_file_service(InstanceRegistry& registry, asio::thread_pool& pool) {
-  return std::make_shared<FileService>(registry, pool);
+grpc::ServerReadReactor<v1::DeployFilesRequest>* FileService::DeployFiles(CallbackServerContext*,
+                                                                          v1::DeployFilesResponse* response) {
+  return start_call<grpc::ServerReadReactor<v1::DeployFilesRequest>>(
+      [&] { return DeployFilesCall::start(deploy_parts_, *response); });
+}
+
+std::shared_ptr<grpc::Service> make_file_service(InstanceRegistry& registry, asio::thread_pool& pool,
+                                                 const std::atomic<int64_t>& grace_ns) {
+  return std::make_shared<FileService>(registry, pool, grace_ns);
 }
 
 }  // namespace upyd

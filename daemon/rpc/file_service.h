@@ -1,5 +1,6 @@
 #pragma once
 
+#include "rpc/deploy_files_call.h"
 #include "rpc/file_work.h"
 #include "upyd/v1/file.grpc.pb.h"
 
@@ -8,7 +9,8 @@ namespace upyd {
 /// upyd.v1.FileService: what it does, FileTree does.
 class FileService final : public v1::FileService::CallbackService {
  public:
-  FileService(InstanceRegistry& registry, asio::thread_pool& pool) : work_(registry, pool) {}
+  FileService(InstanceRegistry& registry, asio::thread_pool& pool, const std::atomic<int64_t>& grace_ns)
+      : work_(registry, pool), deploy_parts_{work_, registry, grace_ns} {}
 
   grpc::ServerWriteReactor<v1::ListFilesResponse>* ListFiles(grpc::CallbackServerContext* context,
                                                              const v1::ListFilesRequest* request) override;
@@ -28,6 +30,8 @@ class FileService final : public v1::FileService::CallbackService {
                                          v1::DiskUsage* response) override;
   grpc::ServerUnaryReactor* HashFile(grpc::CallbackServerContext* context, const v1::HashFileRequest* request,
                                      v1::HashFileResponse* response) override;
+  grpc::ServerReadReactor<v1::DeployFilesRequest>* DeployFiles(grpc::CallbackServerContext* context,
+                                                               v1::DeployFilesResponse* response) override;
 
  private:
   /// Answers a call by what `act(files)` returns, which is done where files are worked on. `paths` are the request's.
@@ -36,6 +40,7 @@ class FileService final : public v1::FileService::CallbackService {
                                            std::initializer_list<const std::string*> paths, Act act);
 
   const FileWork work_;
+  const DeployFilesCall::Parts deploy_parts_;
 };
 
 }  // namespace upyd

@@ -42,8 +42,9 @@ std::shared_ptr<grpc::Service> make_gpio_service(const Gpio& gpio, const LineGra
 
 std::shared_ptr<grpc::Service> make_event_service(EventBus& bus, const Gpio& gpio, Reactor& reactor);
 
-/// `pool` is where files are worked on.
-std::shared_ptr<grpc::Service> make_file_service(InstanceRegistry& registry, asio::thread_pool& pool);
+/// `pool` is where files are worked on. `grace_ns` as for make_instance_service.
+std::shared_ptr<grpc::Service> make_file_service(InstanceRegistry& registry, asio::thread_pool& pool,
+                                                 const std::atomic<int64_t>& grace_ns);
 
 /// Health checking, as gRPC has it for all.
 std::shared_ptr<grpc::Service> make_health_service(const InstanceRegistry& registry, EventBus& bus, Reactor& reactor);

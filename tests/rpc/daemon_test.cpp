@@ -254,6 +254,16 @@ TEST(CommandLineTest, MistakesAreTold) {
   EXPECT_EQ(run({"--config", "/dev/null", "--check-config"}).out, "/dev/null is right\n");
   EXPECT_EQ(run({"--config", "/dev/null", "--check-config"}).exit_status, 0);
   EXPECT_EQ(run({"--config", "/nowhere", "--check-config"}).exit_status, 78);
+  const test_support::TemporaryDirectory boards;
+  const std::vector<std::string> check = {"--config", "/dev/null", "--instances-dir", boards.path(), "--check-config"};
+  EXPECT_EQ(run(check).out, "/dev/null is right\n");
+  std::ofstream(boards.file("one.toml")) << "heap = 1\n";
+  std::ofstream(boards.file("two.toml")) << "\nenabled = 1\n";
+  EXPECT_EQ(run(check).exit_status, 78);
+  EXPECT_NE(run(check).err.find("upyd: " + boards.file("one.toml") + ":1: there is no setting 'heap'"),
+            std::string::npos);
+  EXPECT_NE(run(check).err.find("upyd: " + boards.file("two.toml") + ":2: 'enabled' must be true or false\n"),
+            std::string::npos);
   EXPECT_NE(run({"--config", "/nowhere"}).err.find("/nowhere"), std::string::npos);
   EXPECT_EQ(run({"--config", "/nowhere"}).exit_status, 78) << "as sysexits.h has it";
   EXPECT_NE(run({"--log-level", "loud"}).err.find("loud"), std::string::npos);

@@ -17,12 +17,12 @@ namespace test_support {
 /// A daemon that a test starts in another way leaves no state on the machine.
 [[maybe_unused]] static const int kNoState = setenv("STATE_DIRECTORY", "/dev/null/upyd", 1);
 
-UpydProcess::UpydProcess(const std::string& config, const std::string& state) {
+UpydProcess::UpydProcess(const std::string& config, const std::string& state, std::vector<std::string> environment) {
   std::ofstream(config_file()) << config;
-  process_.emplace(std::vector<std::string>{UPYD_PATH, "--config", config_file(), "--listen", url()},
-                   std::vector<std::string>{"STATE_DIRECTORY=" + (state.empty() ? directory_.file("state") : state),
-                                            "CONFIGURATION_DIRECTORY=" + directory_.file("config"),
-                                            "RUNTIME_DIRECTORY=" + directory_.file("run")});
+  environment.insert(environment.end(), {"STATE_DIRECTORY=" + (state.empty() ? directory_.file("state") : state),
+                                         "CONFIGURATION_DIRECTORY=" + directory_.file("config"),
+                                         "RUNTIME_DIRECTORY=" + directory_.file("run")});
+  process_.emplace(std::vector<std::string>{UPYD_PATH, "--config", config_file(), "--listen", url()}, environment);
   wait_until_it_answers();
   connection_.emplace(upyd::Address::parse(url()));
 }

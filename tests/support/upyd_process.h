@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "support/process.h"
 #include "support/temporary_directory.h"
@@ -13,8 +14,10 @@ namespace test_support {
 class UpydProcess {
  public:
   /// Starts it with a config file of this text and waits until it answers. `state` is its state directory, one of its
-  /// own if empty. Throws std::runtime_error, with what it wrote, if it does not answer.
-  explicit UpydProcess(const std::string& config = "", const std::string& state = "");
+  /// own if empty; `environment` is added to its environment. Throws std::runtime_error, with what it wrote, if it does
+  /// not answer.
+  explicit UpydProcess(const std::string& config = "", const std::string& state = "",
+                       std::vector<std::string> environment = {});
 
   /// Its address.
   std::string url() const { return "unix://" + socket(); }

@@ -222,6 +222,13 @@ TEST_F(CommandsTest, StopsAtEachLevel) {
   EXPECT_FALSE(upyd.scripts.interrupt.request(2).has_grace_ms());
 }
 
+TEST_F(CommandsTest, StopKeepsABoardDown) {
+  upyd.instances.get.answer.set_persistent(true);
+  EXPECT_EQ(upyctl({"stop", "--grace", "2s", "main"}).exit_status, 0);
+  EXPECT_EQ(upyd.instances.stop.request(0).name(), "main");
+  EXPECT_EQ(upyd.instances.stop.request(0).grace_ms(), 2000u);
+}
+
 TEST_F(CommandsTest, StopsACallback) {
   upyd.scripts.interrupt.answer.set_callback(true);
   EXPECT_EQ(upyctl({"kill", "main"}).err, "");

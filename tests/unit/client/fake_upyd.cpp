@@ -40,6 +40,12 @@ class InstancesService final : public v1::InstanceService::Service {
                        v1::ListInstancesResponse* response) override {
     return fake_.list.serve(*request, *response);
   }
+  Status GetInstance(ServerContext*, const v1::GetInstanceRequest* request, v1::Instance* response) override {
+    return fake_.get.serve(*request, *response);
+  }
+  Status StopInstance(ServerContext*, const v1::StopInstanceRequest* request, v1::Instance* response) override {
+    return fake_.stop.serve(*request, *response);
+  }
   Status DeleteInstance(ServerContext*, const v1::DeleteInstanceRequest* request,
                         v1::DeleteInstanceResponse* response) override {
     return fake_.remove.serve(*request, *response);

@@ -59,6 +59,8 @@ class Unary {
 struct Instances {
   Unary<v1::CreateInstanceRequest, v1::Instance> create;
   Unary<v1::ListInstancesRequest, v1::ListInstancesResponse> list;
+  Unary<v1::GetInstanceRequest, v1::Instance> get;
+  Unary<v1::StopInstanceRequest, v1::Instance> stop;
   Unary<v1::DeleteInstanceRequest, v1::DeleteInstanceResponse> remove;
   Unary<v1::GetMemInfoRequest, v1::MemInfo> mem_info;
   Unary<v1::GetQstrInfoRequest, v1::QstrInfo> qstr_info;

@@ -90,6 +90,38 @@ class BoardTreeTest : public testing::Test {
     EXPECT_TRUE(fs::is_empty(directory_.path() / "board/aside"));
   }
 
+  std::string text(const std::string& path) const {
+    std::ifstream file(real(path));
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+  /// A deployment, step by step.
+  class Deploying {
+   public:
+    Deploying(BoardTree& tree, FileTree::Others others) { keep(tree.begin_deployment(others, deployment_)); }
+    Deploying& file(const std::string& path, const std::string& bytes) {
+      keep(deployment_->begin_file('/' + path));
+      keep(deployment_->write(bytes.data(), bytes.size()));
+      keep(deployment_->end_file());
+      return *this;
+    }
+    void commit() { EXPECT_EQ(failure(), 0); }
+    /// The first error, that of the commit at the latest.
+    int failure() {
+      std::string path;
+      keep(deployment_->commit(path));
+      return error_;
+    }
+    void end() { deployment_.reset(); }
+
+   private:
+    void keep(const PortError& error) {
+      if (error_ == 0) error_ = error.number;
+    }
+    std::unique_ptr<Deployment> deployment_;
+    int error_ = 0;
+  };
+
   const test_support::TemporaryDirectory directory_;
   const int place_;
   std::shared_ptr<BoardTree> tree_;
@@ -365,6 +397,134 @@ TEST_F(BoardTreeTest, CountsWhatManyDo) {
   }
   for (std::thread& thread : threads) thread.join();
   check();
+}
+
+// ---- what is there at the start ----
+
+TEST_F(BoardTreeTest, CountsWhatIsThereAlready) {
+  make_file("a", 5000);
+  ASSERT_FALSE(tree_->make_directory("d"));
+  ASSERT_FALSE(tree_->make_directory("d/e"));
+  make_file("d/e/b", 3000);
+  tree_ = make();
+  check();
+  EXPECT_EQ(files_used(), 4u);
+}
+
+TEST_F(BoardTreeTest, CountsATreeThatIsDeeperThanAPathIsLong) {
+  tree_->make_directory("x");
+  const std::string name(200, 'd');
+  int place = open((directory_.path() / "board/fs").c_str(), O_RDONLY);
+  constexpr uint64_t kDepth = 60;  // of 200 bytes each
+  for (uint64_t i = 0; i < kDepth; ++i) {
+    ASSERT_EQ(mkdirat(place, name.c_str(), 0700), 0);
+    const int next = openat(place, name.c_str(), O_RDONLY);
+    close(place);
+    place = next;
+  }
+  close(place);
+  tree_ = std::make_shared<BoardTree>(place_, "board", Quota(kBytes, 1000));
+  EXPECT_EQ(files_used(), kDepth + 1);
+  Deploying(*tree_, FileTree::Others::Stay).file("a", "1").commit();
+  EXPECT_EQ(files_used(), kDepth + 2);
+  ASSERT_FALSE(tree_->remove_all(name));
+  EXPECT_EQ(files_used(), 2u);
+}
+
+// ---- deployments ----
+
+TEST_F(BoardTreeTest, ADeploymentIsThereAsAWhole) {
+  make_file("stays", 100);
+  make_file("main.py", 100);
+  ASSERT_FALSE(tree_->make_directory("lib"));
+  make_file("lib/old", 10);
+  const auto status_before = std::filesystem::last_write_time(real("stays"));
+  Deploying deploying(*tree_, FileTree::Others::Stay);
+  deploying.file("main.py", "new").file("lib/new/deep.py", "deep").file("empty", "");
+  EXPECT_EQ(fs::file_size(real("main.py")), 100u);
+  deploying.commit();
+  EXPECT_EQ(text("main.py"), "new");
+  EXPECT_EQ(text("lib/new/deep.py"), "deep");
+  EXPECT_EQ(text("empty"), "");
+  EXPECT_EQ(fs::file_size(real("lib/old")), 10u);
+  EXPECT_EQ(std::filesystem::last_write_time(real("stays")), status_before);
+  deploying.end();
+  check();
+}
+
+TEST_F(BoardTreeTest, ADeploymentMayReplaceAll) {
+  make_file("goes", 100);
+  ASSERT_FALSE(tree_->make_directory("main.py"));
+  Deploying(*tree_, FileTree::Others::Go).file("main.py", "new").commit();
+  EXPECT_FALSE(fs::exists(real("goes")));
+  EXPECT_EQ(text("main.py"), "new");
+  check();
+}
+
+TEST_F(BoardTreeTest, ADeploymentThatFailsChangesNothing) {
+  make_file("file", 100);
+  ASSERT_FALSE(tree_->make_directory("directory"));
+  make_file("directory/in", 7);
+  EXPECT_EQ(Deploying(*tree_, FileTree::Others::Stay).file("a", "1").file("directory", "2").failure(), EISDIR);
+  EXPECT_EQ(Deploying(*tree_, FileTree::Others::Stay).file("a", "1").file("file/below", "2").failure(), ENOTDIR);
+  Deploying(*tree_, FileTree::Others::Stay).file("a", "1");  // never committed
+  EXPECT_FALSE(fs::exists(real("a")));
+  EXPECT_EQ(fs::file_size(real("file")), 100u);
+  EXPECT_EQ(fs::file_size(real("directory/in")), 7u);
+  check();
+}
+
+TEST_F(BoardTreeTest, ADeploymentKeepsToTheQuota) {
+  make_file("a", kBytes / 2);
+  const std::string most(kBytes / 2, 'x');
+  EXPECT_EQ(Deploying(*tree_, FileTree::Others::Stay).file("b", most).file("c", "1").failure(), ENOSPC);
+  check();
+  EXPECT_EQ(Deploying(*tree_, FileTree::Others::Stay).file("a", most + most).failure(), 0);
+  check();
+  EXPECT_EQ(bytes_used(), kBytes);
+  std::unique_ptr<Deployment> deployment;
+  ASSERT_FALSE(tree_->begin_deployment(FileTree::Others::Go, deployment));
+  ASSERT_FALSE(deployment->begin_file("/b"));
+  ASSERT_FALSE(deployment->write((most + most).data(), kBytes));
+  EXPECT_EQ(deployment->write("1", 1).number, ENOSPC) << "it could never fit";
+  deployment.reset();
+  Deploying many(*tree_, FileTree::Others::Go);
+  for (uint64_t i = 0; i < kFiles; ++i) many.file(std::to_string(i), "");
+  ASSERT_FALSE(tree_->begin_deployment(FileTree::Others::Stay, deployment));
+  many.commit();
+  many.end();
+  EXPECT_EQ(files_used(), kFiles);
+  deployment.reset();
+  check();
+}
+
+TEST_F(BoardTreeTest, WhatIsOpenOutlivesADeployment) {
+  make_file("a", 1000);
+  make_file("b", 1000);
+  const auto replaced = opened("a", O_RDONLY), kept = opened("b", O_RDONLY);
+  std::unique_ptr<NewFile> in_the_making;
+  ASSERT_FALSE(tree_->begin_file("c", FileTree::Replace::Allowed, in_the_making));
+  Deploying(*tree_, FileTree::Others::Stay).file("a", "new").commit();
+  char bytes[2000];
+  size_t count = 0;
+  EXPECT_FALSE(replaced->read(bytes, sizeof bytes, count));
+  EXPECT_EQ(count, 1000u);
+  ASSERT_FALSE(in_the_making->write("12", 2));
+  ASSERT_FALSE(in_the_making->complete());
+  EXPECT_EQ(text("c"), "12");
+  ASSERT_FALSE(tree_->remove("b"));
+  EXPECT_EQ(files_used(), 2u);
+  EXPECT_FALSE(replaced->close());
+  EXPECT_FALSE(kept->close());
+  in_the_making.reset();
+  check();
+}
+
+TEST_F(BoardTreeTest, ADeploymentOfABoardThatIsGoneFails) {
+  Deploying deploying(*tree_, FileTree::Others::Stay);
+  deploying.file("a", "1");
+  tree_->end();
+  EXPECT_EQ(deploying.failure(), ESTALE);
 }
 
 }  // namespace

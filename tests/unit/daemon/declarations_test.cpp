@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <regex>
+#include <sstream>
 
 #include "config/instance_name.h"
 #include "support/temporary_directory.h"
@@ -73,6 +76,16 @@ TEST_F(DeclarationsTest, SaysWhereAndWhy) {
       fault_of("[instances]\nwall_ms = 3").find("b.toml:1: there is no setting 'instances'; there are callback_ms,"),
       0u);
   EXPECT_EQ(fault_of("x = [").find("b.toml:1: "), 0u);
+}
+
+TEST_F(DeclarationsTest, TheExampleIsOfTheDefaults) {
+  std::ifstream file(std::filesystem::path(UPYD_EXAMPLE_CONFIG).replace_filename("board.toml"));
+  std::ostringstream text;
+  text << file.rdbuf();
+  const BoardRecord record = declared(std::regex_replace(text.str(), std::regex("(^|\n)#(?=[a-z_]+ = )"), "$1"));
+  EXPECT_TRUE(record.enabled);
+  EXPECT_TRUE(record.config.has_heap_bytes());
+  EXPECT_EQ(merge(config_.instances, record.config).SerializeAsString(), config_.instances.SerializeAsString());
 }
 
 TEST_F(DeclarationsTest, KeepsToTheMaxima) {

@@ -32,7 +32,7 @@ class FakeWorker final : public Worker {
   }
   void end(upy::Limit) override { asked.push_back("end"); }
   void finish() override { asked.push_back("finish"); }
-  void reset() override { asked.push_back("reset"); }
+  void reset(Interlude) override { asked.push_back("reset"); }
   void hurry_reset() override { asked.push_back("hurry reset"); }
   void console_changed() override { asked.push_back("console changed"); }
   bool type(ConsoleLink& client, std::string_view input) override {

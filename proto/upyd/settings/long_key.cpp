@@ -1,4 +1,4 @@
-#include "config/long_key.h"
+#include "upyd/settings/long_key.h"
 
 #include <algorithm>
 #include <string>

@@ -1,4 +1,4 @@
-#include "config/config_section.h"
+#include "upyd/settings/config_section.h"
 
 namespace upyd {
 

@@ -1,10 +1,10 @@
-#include "config/toml_text.h"
+#include "upyd/settings/toml_text.h"
 
 #include <fstream>
 #include <sstream>
 
-#include "config/config_section.h"
-#include "config/long_key.h"
+#include "upyd/settings/config_section.h"
+#include "upyd/settings/long_key.h"
 
 namespace upyd {
 namespace {

@@ -1,0 +1,46 @@
+#include "upyctl/editor.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+#include "upyctl/files.h"
+
+namespace upyctl {
+namespace {
+
+std::string editor_command() {
+  for (const char* name : {"VISUAL", "EDITOR"}) {
+    const char* value = std::getenv(name);
+    if (value && *value) return value;
+  }
+  return "vi";
+}
+
+}  // namespace
+
+Editor::Editor(const std::string& text, const std::string& suffix) {
+  path_ = std::filesystem::temp_directory_path() / ("upyctl-XXXXXX" + suffix);
+  const int file = mkstemps(path_.data(), static_cast<int>(suffix.size()));
+  if (file < 0) throw FileError("cannot make '" + path_ + "': " + std::strerror(errno));
+  close(file);
+  write_file(path_, text);
+}
+
+Editor::~Editor() {
+  if (!is_kept_) unlink(path_.c_str());
+}
+
+/// By a shell, since the variables may hold arguments.
+std::string Editor::edit() {
+  const std::string command = editor_command();
+  if (std::system((command + " '" + path_ + "'").c_str()) != 0) {
+    throw FileError("the editor '" + command + "' failed; set VISUAL or EDITOR to one that you have");
+  }
+  return read_file(path_);
+}
+
+}  // namespace upyctl

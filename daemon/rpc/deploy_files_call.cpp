@@ -1,0 +1,101 @@
+#include "rpc/deploy_files_call.h"
+
+#include "port/time_units.h"
+#include "rpc/file_status.h"
+#include "rpc/requests.h"
+
+namespace upyd {
+
+DeployFilesCall* DeployFilesCall::start(const Parts& parts, v1::DeployFilesResponse& response) {
+  auto* call = new DeployFilesCall(parts, response);
+  call->UploadCall::begin();
+  return call;
+}
+
+grpc::Status DeployFilesCall::take(const v1::DeployFilesRequest& request) {
+  using Part = v1::DeployFilesRequest::PartCase;
+  if (!deployment_) {
+    if (request.has_target()) return begin(request.target());
+    return invalid("the first request must say where files are to be deployed");
+  }
+  const bool is_in_file = !path_.empty();
+  switch (request.part_case()) {
+    case Part::kFile:
+      return is_in_file ? invalid("'" + path_ + "' is not complete yet") : begin_file(request.file());
+    case Part::kData:
+      return is_in_file ? add(request.data()) : invalid("bytes come after the path of their file");
+    case Part::kComplete:
+      return is_in_file ? end_file() : invalid("there is no file that could be complete");
+    default:
+      return invalid("a request after the first begins a file, carries bytes, or says that the file is complete");
+  }
+}
+
+grpc::Status DeployFilesCall::begin(const v1::DeployFilesRequest::Target& target) {
+  target_ = target;
+  if (auto status = work_.begin(target.instance(), files_, place_); !status.ok()) return status;
+  const auto others = target.replace_all() ? FileTree::Others::Go : FileTree::Others::Stay;
+  return file_status(files_->begin_deployment(others, deployment_), "/");
+}
+
+grpc::Status DeployFilesCall::begin_file(const std::string& path) {
+  if (path.empty()) return invalid("a file needs a path");
+  if (auto status = check_path(path); !status.ok()) return status;
+  std::string own_path;
+  if (auto error = files_->find_own(path, own_path)) return file_status(error, path);
+  path_ = path;
+  return file_status(deployment_->begin_file(own_path), path);
+}
+
+grpc::Status DeployFilesCall::add(const std::string& bytes) {
+  response_.set_bytes(response_.bytes() + bytes.size());
+  return file_status(deployment_->write(bytes.data(), bytes.size()), path_);
+}
+
+grpc::Status DeployFilesCall::end_file() {
+  response_.set_files(response_.files() + 1);
+  const auto status = file_status(deployment_->end_file(), path_);
+  path_.clear();
+  return status;
+}
+
+std::optional<grpc::Status> DeployFilesCall::take_end() {
+  if (!deployment_) return invalid("the first request must say where files are to be deployed");
+  if (!path_.empty()) return invalid("'" + path_ + "' was not complete; nothing was deployed");
+  InstanceRegistry::Host host;
+  if (!parts_.registry.find(target_.instance(), host).ok()) return commit();
+  restart(host, [this] { committed_ = guarded([this] { return commit(); }); });
+  return std::nullopt;
+}
+
+grpc::Status DeployFilesCall::commit() {
+  std::string path;
+  const upy::PortError error = deployment_->commit(path);
+  return file_status(error, path.empty() ? "/" : path);
+}
+
+void DeployFilesCall::restart(const InstanceRegistry::Host& host, Worker::Interlude interlude) {
+  const int64_t grace_ns = target_.has_grace_ms() ? target_.grace_ms() * upy::kNsPerMs : parts_.grace_ns.load();
+  host->restart(
+      grace_ns, [this, host](const grpc::Status& status) { restarted(host, status); }, std::move(interlude));
+}
+
+void DeployFilesCall::restarted(const InstanceRegistry::Host& host, const grpc::Status& status) {
+  const bool was_of_another = status.ok() && !committed_;
+  if (was_of_another) return restart(host, nullptr);
+  end_later(status.ok() ? *committed_ : status);
+}
+
+void DeployFilesCall::end_later(const grpc::Status& status) {
+  const auto finish = [this, status] {
+    drop();
+    end(status);
+  };
+  try {
+    work_.post(finish);
+  } catch (const std::bad_alloc&) {
+    finish();
+  }
+}
+
+}  // namespace upyd
