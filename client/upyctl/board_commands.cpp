@@ -146,8 +146,9 @@ int inspect(Session& session, const BoardOptions& options) {
   strings.set_instance(options.name);
   GetDiskUsageRequest disk;
   disk.set_instance(options.name);
+  const ListLinesResponse all_lines = upyd.list_lines();
   ListLinesResponse lines;
-  for (const Line& line : upyd.list_lines().lines()) {
+  for (const Line& line : all_lines.lines()) {
     const bool is_reader =
         std::find(line.readers().begin(), line.readers().end(), options.name) != line.readers().end();
     if (is_reader || line.writer() == options.name) *lines.add_lines() = line;
