@@ -3,16 +3,18 @@
 
 #include "bytecode/opcode_info.h"
 #include "interpreter/arithmetic.h"
+#include "interpreter/dispatch_macros.h"
+#include "interpreter/fast_paths.h"
 #include "interpreter/inline_cache.h"
 #include "interpreter/instruction_checks.h"
 #include "interpreter/instructions.h"
 #include "interpreter/interpreter.h"
+#include "interpreter/plain_calls.h"
 #include "objects/containers/dict.h"
 #include "objects/containers/list.h"
 #include "objects/containers/slice.h"
 #include "objects/containers/tuple.h"
 #include "objects/model/attributes.h"
-#include "objects/model/bound_method.h"
 #include "objects/model/class_instance.h"
 #include "objects/model/exception.h"
 #include "objects/model/iteration.h"
@@ -20,7 +22,6 @@
 #include "objects/model/operators.h"
 #include "objects/model/receiver_watch.h"
 #include "objects/model/super.h"
-#include "objects/runtime/bulk.h"
 #include "objects/runtime/str.h"
 #include "objects/runtime/vm.h"
 #include "objects/runtime/writer.h"
@@ -38,46 +39,6 @@ namespace {
 constexpr Value kSingletons[] = {Value(), Value::none(), Value::boolean(false), Value::boolean(true),
                                  Value::ellipsis()};
 
-/// What truth() answers without a call: true, false, or unknown.
-enum class Truth : uint8_t { False, True, Unknown };
-inline Truth fast_truth(Value value) {
-  if (value.is_bool()) return value.is_true() ? Truth::True : Truth::False;
-  if (value.is_small_int()) return value.as_small_int() ? Truth::True : Truth::False;
-  return value.is_none() ? Truth::False : Truth::Unknown;
-}
-
-/// Equality where neither side can have a special method: identical or not, for interned strings and singletons.
-inline bool fast_equal(Value a, Value b, bool& answer) {
-  if (is_exactly(a, str_type) && is_exactly(b, str_type)) {
-    const auto *left = static_cast<const Str*>(a.as_object()), *right = static_cast<const Str*>(b.as_object());
-    answer = left->size <= kSlice && equal(left, right);
-    return left->size <= kSlice;
-  }
-  if (a.is_none() || b.is_none()) {
-    answer = a == b;
-    return !is_class_instance(a) && !is_class_instance(b);
-  }
-  return false;
-}
-
-/// list[i] and tuple[i] for a small integer in range.
-inline Value fast_item(Value container, Value index) {
-  if (!index.is_small_int() || !container.is_object()) return {};
-  Object* object = container.as_object();
-  int64_t i = index.as_small_int();
-  if (object->shape == &list_type.root) {
-    auto* list = static_cast<List*>(object);
-    if (i < 0) i += static_cast<int64_t>(list->size);
-    return static_cast<uint64_t>(i) < list->size ? list->items()[i] : Value();
-  }
-  if (object->shape == &tuple_type.root) {
-    auto* tuple = static_cast<Tuple*>(object);
-    if (i < 0) i += static_cast<int64_t>(tuple->size);
-    return static_cast<uint64_t>(i) < tuple->size ? (*tuple)[i] : Value();
-  }
-  return {};
-}
-
 /// R[b] op R[c] in general; `operand` is the right one.
 __attribute__((noinline)) Result<Value> binary_slowly(Vm& vm, BinaryOp op, const Instr* i, Value left, Value right) {
   if (i->k) op = static_cast<BinaryOp>(static_cast<int>(op) + static_cast<int>(BinaryOp::InPlaceAdd));
@@ -90,119 +51,7 @@ __attribute__((noinline)) Result<bool> compare_slowly(Vm& vm, BinaryOp op, Value
   return truth(vm, answer);
 }
 
-/// The __init__ to run for `type(...)` where nothing but an instance and its __init__ is needed; absent() if it has
-/// none, null if the general way must be taken. Kept in the class for as long as no class changes.
-inline Value plain_init(Vm& vm, Type* type) {
-  if (type->init_epoch == vm.class_epoch) [[likely]]
-    return type->init;
-  Value init;
-  if (type->is_class() && !type->native && look_up(type, "__new__"_n).is_absent()) {
-    init = look_up(type, "__init__"_n);
-    if (!init.is_absent() && !is_function(init)) init = Value();
-  }
-  if (type->is_class()) {
-    type->init = init;
-    type->init_epoch = vm.class_epoch;
-  }
-  return init;
-}
-
 }  // namespace
-
-#define NEXT()                                  \
-  do {                                          \
-    i = pc++;                                   \
-    checks.before(*this, *i, R);                \
-    goto* kLabels[static_cast<uint8_t>(i->op)]; \
-  } while (0)
-#define CASE(name) L_##name:
-#define SAVE() (frame->pc = pc)
-#define FAIL() goto unwind
-#define NAME(site) (frame->code->name_at((site).name))
-#define CHECK(...)                      \
-  ({                                    \
-    auto check_result_ = (__VA_ARGS__); \
-    if (!check_result_) [[unlikely]]    \
-      FAIL();                           \
-    *check_result_;                     \
-  })
-#define LOAD_FRAME()                    \
-  do {                                  \
-    frame = frame_;                     \
-    pc = frame->pc;                     \
-    R = frame->base;                    \
-    K = frame->code->constants;         \
-    sites = frame->code->sites;         \
-    globals = frame->function->globals; \
-  } while (0)
-/// The safepoint of backward jumps.
-#define SAFEPOINT()                                             \
-  do {                                                          \
-    if (reasons.load(std::memory_order_relaxed)) [[unlikely]] { \
-      SAVE();                                                   \
-      CHECK(handle_reasons());                                  \
-    }                                                           \
-  } while (0)
-
-// Binary operators: FAST_BOTH for those that have a fast path for integers and floats, FAST_INTS for integers only.
-#define BINARY(name, op, right, fast)                                    \
-  CASE(name) {                                                           \
-    Value left = R[i->b], other = right, result;                         \
-    if (fast) {                                                          \
-      R[i->a] = result;                                                  \
-      NEXT();                                                            \
-    }                                                                    \
-    SAVE();                                                              \
-    R[i->a] = CHECK(binary_slowly(*this, BinaryOp::op, i, left, other)); \
-    NEXT();                                                              \
-  }
-#define FAST_BOTH(Fast) \
-  (both_ints(left, other) ? Fast::ints(left, other, result) : fast_floats<Fast>(left, other, result))
-#define FAST_INTS(Fast) (both_ints(left, other) && Fast::ints(left, other, result))
-#define BINARIES(name, op, fast)  \
-  BINARY(name, op, R[i->c], fast) \
-  BINARY(name##_K, op, K[i->c], fast)
-
-// Comparisons, as values and as jumps.
-#define FAST_COMPARE(sign)                                                              \
-  if (both_ints(left, other)) {                                                         \
-    answer = static_cast<int64_t>(left.bits()) sign static_cast<int64_t>(other.bits()); \
-  } else if (left.is_immediate_float() && other.is_immediate_float()) {                 \
-    answer = left.as_immediate_float() sign other.as_immediate_float();                 \
-  }
-#define FAST_EQUAL(sign)                               \
-  FAST_COMPARE(sign)                                   \
-  else if (bool same; fast_equal(left, other, same)) { \
-    answer = same sign true;                           \
-  }
-#define COMPARE(name, op, right, fast)                           \
-  CASE(name) {                                                   \
-    Value left = R[i->b], other = right;                         \
-    bool answer;                                                 \
-    fast else {                                                  \
-      SAVE();                                                    \
-      R[i->a] = CHECK(binary(*this, BinaryOp::op, left, other)); \
-      NEXT();                                                    \
-    }                                                            \
-    R[i->a] = Value::boolean(answer);                            \
-    NEXT();                                                      \
-  }
-#define COMPARE_JUMP(name, op, right, fast)                             \
-  CASE(name) {                                                          \
-    Value left = R[i->a], other = right;                                \
-    bool answer;                                                        \
-    fast else {                                                         \
-      SAVE();                                                           \
-      answer = CHECK(compare_slowly(*this, BinaryOp::op, left, other)); \
-    }                                                                   \
-    if (answer == i->k) pc += i->offset();                              \
-    NEXT();                                                             \
-  }
-#define COMPARES(name, op, fast)               \
-  COMPARE(name, op, R[i->c], fast)             \
-  COMPARE(name##_K, op, K[i->c], fast)         \
-  COMPARE_JUMP(JUMP_##name, op, R[i->b], fast) \
-  COMPARE_JUMP(JUMP_##name##_K, op, K[i->b], fast)
 
 /// Runs frame_, an entry frame, until it returns. If an exception is pending already, it is raised in it first.
 Result<Value> Interpreter::run() {
@@ -223,8 +72,8 @@ Result<Value> Interpreter::run() {
   Value callee;
   Value* args;
   uint32_t positional, keywords;
-  Value result;         // what is returned or yielded
-  Frame::Kind yielder;  // of the frame that yields
+  Value result;  // what is returned or yielded
+  Step step;     // what comes of a call, return or yield: see `take_step`
   InstructionChecks checks;
 
   LOAD_FRAME();
@@ -630,7 +479,7 @@ Result<Value> Interpreter::run() {
     }
     if (is_exactly(state[0], generator_type)) {
       auto* generator = static_cast<Generator*>(state[0].as_object());
-      if (generator->state <= Generator::State::Delegating && !generator->pending_throw) {
+      if (generator->is_resumable()) {
         SAVE();
         if (!push_generator(generator, Frame::Kind::Iterate, Value::none())) goto too_deep;
         LOAD_FRAME();
@@ -774,80 +623,49 @@ Result<Value> Interpreter::run() {
     args = spread + 2 - bound;
     positional = counts.positional + bound;
     keywords = counts.keywords;
-    if (!storage) goto call_function;
+    if (!storage) {
+      step = invoke_function(static_cast<Function*>(callee.as_object()), args, positional, keywords, Frame::Kind::Call);
+      goto take_step;
+    }
     R[i->b] = CHECK(call(callee, Args(args, positional, keywords)));
     NEXT();
   }
 
-// Calls `callee` with the arguments at `args`. The word before them, and no other, is free to be overwritten: a bound
-// method takes it for its object, if its function needs none itself, and a class for the new instance.
+// Calls `callee` with the arguments at `args`.
 do_call:
-  if (keywords) [[unlikely]] {
-    SAVE();
+  SAVE();
+  if (keywords) [[unlikely]]
     CHECK(check_keyword_names(*this, Args(args, positional, keywords)));
-  }
   if (is_function(callee)) [[likely]] {
     SAFEPOINT();
-  call_function:
     auto* function = static_cast<Function*>(callee.as_object());
-    Code* code = function->code;
-    SAVE();
-    if (code->simple && positional == code->positional_count && !keywords) [[likely]] {
+    if (takes_plainly(function->code, positional, keywords)) [[likely]] {
       if (!push_frame(function, args, Frame::Kind::Call)) goto too_deep;
-      std::fill(args + positional, args + code->register_count, Value());
+      clear_registers(function->code, args, positional);
       LOAD_FRAME();
       NEXT();
     }
-    CHECK(bind_arguments(function, args, positional, keywords));
-    if (code->is_generator()) {
-      R[i->b] = CHECK(start_generator(function, args));
+    step = invoke_function(function, args, positional, keywords, Frame::Kind::Call);
+    goto take_step;
+  }
+  if (is_exactly(callee, native_function_type)) {
+    auto* function = static_cast<NativeFunction*>(callee.as_object());
+    if (takes_plainly(function, positional, keywords)) [[likely]] {
+      R[i->b] = CHECK(enter_native(*this, function, Args(args, positional)));
       NEXT();
     }
-    if (!push_frame(function, args, Frame::Kind::Call)) goto too_deep;
+  }
+  if (unbind(callee, args, positional)) goto do_call;
+  step = invoke_object(callee, args, positional, keywords);
+take_step:
+  if (step.next == Step::Next::Enter) {
     LOAD_FRAME();
     NEXT();
   }
-  SAVE();
-  if (is_exactly(callee, native_function_type)) {
-    auto* function = static_cast<NativeFunction*>(callee.as_object());
-    if (positional >= function->min && positional <= function->max && !keywords) [[likely]]
-      R[i->b] = CHECK(enter_native(*this, function, Args(args, positional)));
-    else
-      R[i->b] = CHECK(call_native(*this, function, Args(args, positional, keywords)));
-    NEXT();
-  }
-  if (is_exactly(callee, bound_method_type)) {
-    auto* method = static_cast<BoundMethod*>(callee.as_object());
-    if (is_function(method->function) || is_exactly(method->function, native_function_type)) [[likely]] {
-      *--args = method->self;
-      positional++;
-      callee = method->function;
-      goto do_call;
-    }
-  }
-  if (is_exactly(callee, type_type)) {
-    auto* type = static_cast<Type*>(callee.as_object());
-    Value init = plain_init(*this, type);
-    if (init && (!init.is_absent() || positional + keywords == 0)) {
-      Value instance = CHECK(ClassInstance::make(*this, type));
-      if (init.is_absent()) {
-        R[i->b] = instance;
-        NEXT();
-      }
-      auto* function = static_cast<Function*>(init.as_object());
-      *--args = instance;
-      CHECK(bind_arguments(function, args, positional + 1, keywords));
-      if (!function->code->is_generator()) {
-        if (!push_frame(function, args, Frame::Kind::Construct)) goto too_deep;
-        frame_->held = instance;
-        LOAD_FRAME();
-        NEXT();
-      }
-      (void)raise(Error::init_should_return_none, {&generator_type});
-      FAIL();
-    }
-  }
-  R[i->b] = CHECK(call(callee, Args(args, positional, keywords)));
+  if (step.next == Step::Next::Raise) [[unlikely]]
+    FAIL();
+  if (step.next == Step::Next::Leave) return step.value;
+  R[i->b] = step.value;
   NEXT();
 
   CASE(RETURN_NONE) {
@@ -857,71 +675,38 @@ do_call:
   CASE(RETURN) {
     result = R[i->a];
   do_return:
-    Frame::Kind kind = frame->kind;
-    if (kind == Frame::Kind::Call) [[likely]] {
+    if (frame->kind == Frame::Kind::Call) [[likely]] {
+    return_to_call:
       frame_--;
       LOAD_FRAME();
       checks.forget_clobbered(pc[-1], R, frame->code->register_count);
       R[pc[-1].b] = result;
       NEXT();
     }
-    if (kind == Frame::Kind::Construct) {
-      if (!result.is_none()) {
-        SAVE();
-        (void)raise(Error::init_should_return_none, {type_of(result)});
-        FAIL();
-      }
+    if (frame->kind == Frame::Kind::Construct && result.is_none()) {
       result = frame->held;
-      frame_--;
-      LOAD_FRAME();
-      checks.forget_clobbered(pc[-1], R, frame->code->register_count);
-      R[pc[-1].b] = result;
-      NEXT();
+      goto return_to_call;
     }
-    if (Generator* generator = frame->generator) {
-      generator->state = Generator::State::Done;
-      std::fill_n(generator->registers(), generator->register_count, Value());
-      stop_value = result;
-      result = Value::stop();
-    }
-    frame_--;
-    if (kind == Frame::Kind::Entry) return result;
-    LOAD_FRAME();
-    if (kind == Frame::Kind::Delegate) R[pc[-1].b] = stop_value;
-    NEXT();
+    SAVE();
+    step = leave_frame(result);
+    goto take_step;
   }
   CASE(YIELD) {
-    result = R[i->b];
-    yielder = frame->kind;
-    rest_generator(pc, Generator::State::Suspended);
-    while (yielder == Frame::Kind::Delegate) {
-    yield_onward:
-      yielder = frame_->kind;
-      rest_generator(frame_->pc - 1, Generator::State::Delegating);
+    if (frame->kind == Frame::Kind::Iterate) [[likely]] {
+      result = R[i->b];
+      rest_generator(pc, Generator::State::Suspended);
+      LOAD_FRAME();
+      R[pc[-1].b] = result;
+      pc += pc[-1].offset();
+      NEXT();
     }
-    if (yielder == Frame::Kind::Entry) return result;
-    LOAD_FRAME();
-    R[pc[-1].b] = result;
-    pc += pc[-1].offset();
-    NEXT();
+    step = yield(R[i->b], pc, Generator::State::Suspended);
+    goto take_step;
   }
   CASE(YIELD_FROM) {
     SAVE();
-    Value iterator = R[i->a], sent = R[i->a + 1], thrown = frame->held;
-    if (!thrown && is_exactly(iterator, generator_type)) {
-      auto* generator = static_cast<Generator*>(iterator.as_object());
-      bool fresh = generator->state == Generator::State::Fresh;
-      if (generator->state <= Generator::State::Delegating && !generator->pending_throw && (!fresh || sent.is_none())) {
-        if (!push_generator(generator, Frame::Kind::Delegate, sent)) goto too_deep;
-        LOAD_FRAME();
-        NEXT();
-      }
-    }
-    frame->held = Value();
-    result = CHECK(thrown ? throw_into(*this, iterator, thrown) : send_into(*this, iterator, sent));
-    if (!result.is_stop()) goto yield_onward;
-    R[i->b] = stop_value ? stop_value : Value::none();
-    NEXT();
+    step = delegate(*i);
+    goto take_step;
   }
 
   // ---- exceptions ----
@@ -986,49 +771,6 @@ unwind:
   if (!unwind_to_handler()) return Failure{};
   LOAD_FRAME();
   NEXT();
-}
-
-void Interpreter::add_traceback_entry(Value value, Code* code, uint32_t at) {
-  if (Exception* exception = as_exception(value))
-    exception->add_traceback_entry(*this, code->file, code->name, code->line_of(at));
-}
-
-/// Finds who handles the pending exception: the innermost frame, down to the entry frame, with a handler for the place
-/// where it is. That frame goes on at the handler. False: the entry frame is gone too.
-bool Interpreter::unwind_to_handler() {
-  while (true) {
-    Frame* frame = frame_;
-    Code* code = frame->code;
-    auto at = static_cast<uint32_t>(frame->pc - code->instructions);
-    const bool begun = at > 0;  // else thrown into a fresh generator: no try statement is entered yet
-    at -= begun;
-    const Instr& instr = code->instructions[at];
-    assert(!begun || info(instr.op).effect != Effect::Plain);
-    if (!killed_ && instr.op != Op::RERAISE) add_traceback_entry(pending_, code, at);
-    if (!killed_ && begun) {
-      for (uint32_t n = 0; n < code->handler_count; n++) {
-        const Handler& handler = code->handlers[n];
-        if (at < handler.start || at >= handler.end) continue;
-        InstructionChecks::forget_clobbered(instr, frame->base, code->register_count);
-        frame->base[handler.reg] = take_pending();
-        frame->pc = code->instructions + handler.target;
-        return true;
-      }
-    }
-    Frame::Kind kind = frame->kind;
-    if (Generator* generator = frame->generator) end_generator(generator);
-    // Its registers lie where the caller's temporaries are, which the collector scans: they must not keep anything.
-    std::fill(frame->base, frame->top(), Value());
-    frame_--;
-    if (kind == Frame::Kind::Entry) return false;
-  }
-}
-
-/// A generator ends by an exception; StopIteration would be taken for its regular end, so it becomes a RuntimeError.
-void Interpreter::end_generator(Generator* generator) {
-  generator->state = Generator::State::Done;
-  std::fill_n(generator->registers(), generator->register_count, Value());
-  if (!killed_ && take_pending(StopIteration_type)) (void)raise(Error::generator_raised_stop);
 }
 
 }  // namespace upy

@@ -1,13 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 
+#include "interpreter/frame.h"
 #include "interpreter/mailbox.h"
 #include "interpreter/scheduler.h"
-#include "objects/model/code.h"
-#include "objects/model/function.h"
-#include "objects/model/generator.h"
 #include "objects/runtime/vm.h"
 
 /// The interpreter: frames, the dispatch loop, calls, unwinding and safepoints.
@@ -16,30 +15,6 @@
 /// call copies nothing. A Python function called by bytecode runs in the same dispatch loop: it costs a Frame record
 /// and no native stack. Natives that call Python enter the loop anew through `call`.
 namespace upy {
-
-/// A running Python function.
-struct Frame {
-  /// Whom the frame returns to, and what it does with the result.
-  enum class Kind : uint8_t {
-    Call,       ///< to the CALL of the frame below, which tells the register
-    Construct,  ///< the same, but the result is the object `held`; the function is an __init__
-    Entry,      ///< to native code
-    Iterate,    ///< a generator's, resumed by the FOR_NEXT of the frame below
-    Delegate,   ///< a generator's, resumed by the YIELD_FROM of the frame below
-  };
-  Code* code;
-  Function* function;
-  const Instr* pc;       ///< the next instruction, while the frame does not run or natives look at it
-  Value* base;           ///< R[0]
-  Generator* generator;  ///< null if the frame is none's
-  Value held;            ///< Construct: the new object; of a generator: an exception for the YIELD_FROM it waits at
-  Value handled;         ///< the exception that the function handles; null if none
-  Kind kind;
-
-  Value* top() const { return base + code->register_count; }
-  Dict* globals() const { return function->globals; }
-  uint32_t line() const { return code->line_of(static_cast<size_t>(pc - code->instructions) - 1); }
-};
 
 /// What the interpreter is given of the layers above it.
 struct Library {
@@ -105,6 +80,29 @@ class Interpreter final : public Vm {
   std::atomic<int> interrupt_char{kInterruptChar};  ///< as Instance::interrupt_char
   Instance* owner = nullptr;                        ///< told to Host::at_safepoint
 
+  // What instructions do that call, return, yield or raise, for whoever runs the code of a frame, the dispatch loop or
+  // another: it keeps the pc in the frame, calls one of these and goes on as the Step says. What is done most, the loop
+  // does by itself.
+
+  /// CALL of a Python function, before which a safepoint is due. The arguments lie at `args`, above what the running
+  /// frame still needs; the names of keywords are strings. The new frame is of that kind.
+  Step invoke_function(Function* function, Value* args, uint32_t positional, uint32_t keywords, Frame::Kind kind);
+  /// CALL of anything else. The word before the arguments, and no other, is free to be overwritten: a class takes it
+  /// for the new instance.
+  Step invoke_object(Value callee, Value* args, uint32_t positional, uint32_t keywords);
+  /// RETURN: ends the running frame, and gives the frame below `result` as it expects it.
+  Step leave_frame(Value result);
+  /// FOR_NEXT: puts the generator's frame on the stack, with `sent` where it waits for it; null if there is no room.
+  Frame* push_generator(Generator* generator, Frame::Kind kind, Value sent);
+  /// YIELD: the running generator yields, and rests until it is resumed at `resume_at`; those that delegate to it rest
+  /// with it.
+  Step yield(Value value, const Instr* resume_at, Generator::State state);
+  /// YIELD_FROM: the running generator sends what it was sent to the iterator that it delegates to.
+  Step delegate(const Instr& yield_from);
+  /// Finds who handles the pending exception: the innermost frame, down to the entry frame, with a handler for the
+  /// place where it is. That frame goes on at the handler. False: the entry frame is gone too.
+  bool unwind_to_handler();
+
   /// Bytes in use of the native stack and of that of Python frames, and how many may be.
   size_t stacks_used() const { return stack_used() + static_cast<size_t>(stack_top() - stack_) * sizeof(Value); }
   size_t stacks_limit() const { return stack_limit() + config.frame_bytes; }
@@ -124,21 +122,29 @@ class Interpreter final : public Vm {
 
   // dispatch.cpp
   Result<Value> run();
-  bool unwind_to_handler();
-  void add_traceback_entry(Value exception, Code* code, uint32_t at);
-  void end_generator(Generator* generator);
 
   // calls.cpp
   Frame* push_frame(Function* function, Value* base, Frame::Kind kind);
   Result<void> bind_arguments(Function* function, Value* registers, uint32_t positional, uint32_t keywords);
-  Result<void> bind_slowly(Function* function, Value* registers, uint32_t positional, uint32_t keywords);
+  Step construct(Type* type, Value* args, uint32_t positional, uint32_t keywords);
+  Step invoke_slot(Value callee, Value* args, uint32_t positional, uint32_t keywords);
+  Result<Value> call_object(Value callee, Args args);
   Result<Value> enter(Function* function, Value* registers, uint32_t positional, uint32_t keywords);
-  Result<Value> start_generator(Function* function, Value* registers);
-  Frame* push_generator(Generator* generator, Frame::Kind kind, Value sent);
-  void rest_generator(const Instr* resume_at, Generator::State state);
   Value* stack_top() const { return frame_ >= frames_ ? frame_->top() : stack_; }
   Result<Value*> copy_to_stack(Args args);
   Result<Value> import_name(const Str* name, Dict* globals, Value from_list, int level);
+
+  // argument_binding.cpp
+  Result<void> bind_slowly(Function* function, Value* registers, uint32_t positional, uint32_t keywords);
+
+  // generators.cpp
+  Result<Value> start_generator(Function* function, Value* registers);
+  void rest_generator(const Instr* resume_at, Generator::State state);
+  Value finish_generator(Generator* generator, Value result);
+  void end_generator(Generator* generator);
+
+  // unwind.cpp
+  void add_traceback_entry(Value exception, Code* code, uint32_t at);
 
   // safepoints.cpp
   Result<void> raise_kill();
@@ -159,5 +165,32 @@ class Interpreter final : public Vm {
   bool taking_mail_ = false;
   Value* binding_top_ = nullptr;  ///< end of the arguments above the running frame that are being bound; else null
 };
+
+/// A frame for the function, whose registers begin at `base`; null if there is no room.
+inline Frame* Interpreter::push_frame(Function* function, Value* base, Frame::Kind kind) {
+  Code* code = function->code;
+  if (base + code->register_count > stack_end_ || frame_ + 1 >= frames_end_) [[unlikely]]
+    return nullptr;
+  Frame* frame = ++frame_;
+  frame->code = code;
+  frame->function = function;
+  frame->pc = code->instructions;
+  frame->base = base;
+  frame->generator = nullptr;
+  frame->held = Value();
+  frame->handled = Value();
+  frame->kind = kind;
+  return frame;
+}
+
+/// Puts the running generator's registers back where they rest.
+inline void Interpreter::rest_generator(const Instr* resume_at, Generator::State state) {
+  Generator* generator = frame_->generator;
+  std::copy_n(frame_->base, generator->register_count, generator->registers());
+  generator->resume_at = resume_at;
+  generator->handled = frame_->handled;
+  generator->state = state;
+  frame_--;
+}
 
 }  // namespace upy

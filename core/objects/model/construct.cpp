@@ -3,6 +3,7 @@
 #include "objects/model/attributes.h"
 #include "objects/model/bound_method.h"
 #include "objects/model/class_instance.h"
+#include "objects/model/function.h"
 #include "objects/runtime/arg_buffer.h"
 #include "objects/runtime/str.h"
 #include "objects/runtime/vm.h"
@@ -52,10 +53,20 @@ Result<void> make_native_part(Vm& vm, ClassInstance* self, Args args) {
   return {};
 }
 
+/// Whether the next call of the class may be made without construct_instance: see Type::init.
+void note_init(Vm& vm, Type* type) {
+  type->init = Value();
+  type->init_epoch = vm.class_epoch;
+  if (type->native || !look_up(type, "__new__"_n).is_absent()) return;
+  Value init = look_up(type, "__init__"_n);
+  if (init.is_absent() || is_function(init)) type->init = init;
+}
+
 }  // namespace
 
 Result<Value> construct_instance(Vm& vm, const Type* type, Args args) {
   TRY(vm.check_stack());
+  if (type->init_epoch != vm.class_epoch) note_init(vm, const_cast<Type*>(type));
   Value made = TRY(make_blank(vm, type, args));
   if (type_of(made) != type) return made;
   ClassInstance* self = as_class_instance(made);

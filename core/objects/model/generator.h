@@ -18,6 +18,9 @@ struct Generator : Object {
   uint32_t register_count;
   Value handled;        ///< the exception that it handles while it does not run; null if none
   Value pending_throw;  ///< set by pend_throw: thrown at the next resumption; null if none
+  /// Whether it goes on, or begins, when its frame is put on the stack: it waits for that, and for nothing to be
+  /// thrown.
+  bool is_resumable() const { return state <= State::Delegating && !pending_throw; }
   Value* registers() { return reinterpret_cast<Value*>(this + 1); }
 };
 

@@ -164,7 +164,9 @@ struct Type : Object {
   /// Native type made at run time: the shape of its objects, a cell of its own. Null for static types.
   const Shape* heap_shape = nullptr;
 
-  Value init;  ///< class: what the interpreter calls on a new instance, while init_epoch is Vm::class_epoch
+  /// Class, while init_epoch is Vm::class_epoch: the __init__ to run for a call of it if nothing but a blank instance
+  /// and that is needed; absent() if it has none, null if construct_instance must see to it.
+  Value init;
   uint64_t init_epoch = 0;
 
   /// What a native type is made of.

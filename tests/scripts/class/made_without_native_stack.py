@@ -26,7 +26,8 @@ class Made(Node):
 
 
 def bytes_per_level(used):
-    return (used(20) - used(0)) // 20
+    used(0)  # the first call of a class finds out how it is made
+    return (used(5) - used(0)) // 5
 
 
 print(bytes_per_level(lambda depth: Node(depth).used) < 150)  # expect: True
