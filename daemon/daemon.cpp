@@ -30,12 +30,8 @@ constexpr int64_t kEndOfCallsNs = 2'000'000'000;
 
 /// Null, with the reason in the log, where the state can't be kept. Throws LockError if another upyd keeps its own
 /// there.
-std::unique_ptr<BoardStore> open_boards(const Config& config, asio::thread_pool& pool, spdlog::logger& log) try {
-  if (!config.state.empty()) {
-    auto store = std::make_unique<BoardStore>(config.state, pool, log);
-    store->load(read_declarations(config));
-    return store;
-  }
+std::unique_ptr<BoardStore> open_store(const Config& config, asio::thread_pool& pool, spdlog::logger& log) try {
+  if (!config.state.empty()) return std::make_unique<BoardStore>(config.state, pool, log);
   log.warn("instances have no files of their own: there is no directory for upyd's state, set XDG_STATE_HOME or HOME");
   return nullptr;
 } catch (const LockError& error) {
@@ -44,6 +40,13 @@ std::unique_ptr<BoardStore> open_boards(const Config& config, asio::thread_pool&
 } catch (const std::system_error& error) {
   log.warn("instances have no files of their own: {}", error.what());
   return nullptr;
+}
+
+/// The boards there are to be.
+std::map<std::string, BoardRecord> read_boards(const Config& config, BoardStore* store, spdlog::logger& log) {
+  const Declarations declared = read_declarations(config);
+  for (const auto& [name, fault] : declared.faults) log.error("board '{}' is left alone: {}", name, fault);
+  return store ? store->load(declared) : declared.boards;
 }
 
 FileParts file_parts(const std::vector<HostMount>& mounts, BoardStore* boards) {
@@ -112,20 +115,22 @@ Daemon::Daemon(const Config& config, ReadConfig read_config, std::shared_ptr<spd
       edge_poller_(make_poller()),
       timer_poller_(make_poller()),
       gpio_(make_chips(config.gpio, edge_poller_->set(), reactor_, gpio_events_, *log_)),
-      boards_(open_boards(config, file_pool_, *log_)),
+      store_(open_store(config, file_pool_, *log_)),
       blob_key_(installation_key(config.state, *log_)),
-      parts_(port_parts(config, reactor_, timer_poller_->set(), events_, errors_, gpio_, boards_.get(), blob_key_)),
+      parts_(port_parts(config, reactor_, timer_poller_->set(), events_, errors_, gpio_, store_.get(), blob_key_)),
       registry_(registry_limits(config), parts_, reactor_),
+      boards_(registry_, store_.get(), reactor_, events_, *log_),
       calls_(kServices),
-      metrics_(registry_, gpio_, calls_),
+      metrics_(registry_, boards_, gpio_, calls_),
       signals_(reactor_, {SIGTERM, SIGINT, SIGHUP}, [this](int signal) { take_signal(signal); }),
       manager_(reactor_),
-      server_({make_instance_service(registry_, grace_ns_),
+      server_({make_instance_service(registry_, boards_, grace_ns_),
                make_script_service(registry_, reactor_, grace_ns_, blob_key_, config.instances.compile_bytes()),
                make_gpio_service(gpio_, config.gpio.limit, reactor_), make_event_service(events_, gpio_, reactor_),
                make_file_service(registry_, file_pool_, grace_ns_), make_daemon_service(registry_, errors_),
-               make_health_service(registry_, events_, reactor_)},
+               make_health_service(registry_, boards_, events_, reactor_)},
               static_cast<int>(config.max_request_bytes), calls_, reactor_) {
+  boards_.load(read_boards(config, store_.get(), *log_));
   listen(config);
 }
 
@@ -162,6 +167,7 @@ void Daemon::serve_metrics_at(std::unique_ptr<Listener> listener) {
 }
 
 int Daemon::run() {
+  boards_.begin({});
   manager_.ready();
   give_back_memory();  // what the start took
   int signal = next_signal();
@@ -211,11 +217,13 @@ std::string Daemon::change_to(Config config) {
   for (const std::string& name : changed_settings(config_, config)) {
     (can_change(name) ? changed : fixed).push_back(name);
   }
-  move_metrics(config.metrics);  // the first, as it may fail
+  const Declarations declared = read_declarations(config);  // the first, as it may fail; the same of the next
+  move_metrics(config.metrics);
   log_->set_level(spdlog::level::from_str(config.log_level));
   grace_ns_ = config.grace_ms * upy::kNsPerMs;
   config.mounts = config_.mounts;
   registry_.set_limits(registry_limits(config));
+  boards_.declare(declared, grace_ns_);
   for (const std::string& name : fixed) take_back(name, config_.settings, config.settings);
   config_ = std::move(config);
   std::string told = changed.empty() ? "reloaded, nothing has changed"

@@ -29,6 +29,7 @@
 #include "rpc/call_statistics.h"
 #include "rpc/listener.h"
 #include "rpc/server.h"
+#include "supervisor/boards.h"
 
 namespace upyd {
 
@@ -73,10 +74,11 @@ class Daemon {
   const std::unique_ptr<upy::Poller> timer_poller_;  // its own, so that a storm of edges does not keep timers waiting
   const Gpio gpio_;
   asio::thread_pool file_pool_{kFileThreads};
-  const std::unique_ptr<BoardStore> boards_;  // null: instances have no files of their own
+  const std::unique_ptr<BoardStore> store_;  // null: instances have no files of their own
   const std::string blob_key_;
   const PortParts parts_;
   InstanceRegistry registry_;
+  Boards boards_;
   CallStatistics calls_;
   const DaemonMetrics metrics_;
   std::mutex mutex_;  // guards the signals that are yet to be taken

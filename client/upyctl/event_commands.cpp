@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "upyctl/commands.h"
+#include "upyctl/instance_state.h"
 #include "upyctl/output.h"
+#include "upyctl/units.h"
 
 namespace upyctl {
 namespace {
@@ -115,6 +117,14 @@ const char* cause_text(InstanceReset::Cause cause) {
   }
 }
 
+std::string state_change_text(const InstanceStateChanged& change) {
+  std::string text = state_text(change.state());
+  if (change.state() == INSTANCE_STATE_WAITING)
+    text += fmt::format(", starts in {}", time_text(change.delay_ms() * 1'000'000));
+  if (!change.failure().empty()) text += ": " + change.failure();
+  return text;
+}
+
 /// What there is to say of an event besides its kind.
 std::string detail_text(const Event& event) {
   switch (event.event_case()) {
@@ -146,6 +156,8 @@ std::string detail_text(const Event& event) {
       return event.chip_changed().chip() + (event.chip_changed().is_there() ? " is back" : " is gone");
     case Event::kInstanceReset:
       return cause_text(event.instance_reset().cause());
+    case Event::kInstanceStateChanged:
+      return state_change_text(event.instance_state_changed());
     case Event::kShuttingDown:
     case Event::EVENT_NOT_SET:
       break;

@@ -5,6 +5,7 @@
 #include "upyctl/commands.h"
 #include "upyctl/heap_map.h"
 #include "upyctl/instance_options.h"
+#include "upyctl/instance_state.h"
 #include "upyctl/table.h"
 #include "upyctl/units.h"
 
@@ -15,7 +16,8 @@ using namespace upyd::v1;
 
 std::string kind_of(const Instance& instance) {
   if (instance.owned_by_run()) return "run";
-  return instance.owned_by_console() ? "console" : "standing";
+  if (instance.owned_by_console()) return "console";
+  return instance.persistent() ? "board" : "standing";
 }
 
 const char* holder_text(ConsoleHolder holder) {
@@ -32,7 +34,7 @@ const char* holder_text(ConsoleHolder holder) {
 std::string instance_table(const ListInstancesResponse& list) {
   Table table({"NAME", "KIND", "STATE", "SCRIPT", "TIME", "RUNS", "CPU", "HEAP", "AGE", "CONSOLE", "TTY"});
   for (const Instance& instance : list.instances()) {
-    table.add({instance.name(), kind_of(instance), instance.has_run() ? "running" : "idle", instance.run().file(),
+    table.add({instance.name(), kind_of(instance), state_text(instance), instance.run().file(),
                instance.has_run() ? age_text(instance.run().start_time()) : "", std::to_string(instance.runs()),
                time_text(instance.cpu_ns()), size_text(instance.config().heap_bytes()),
                age_text(instance.create_time()), holder_text(instance.console()), instance.tty()});

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "upyctl/commands.h"
+#include "upyctl/instance_state.h"
 #include "upyctl/table.h"
 #include "upyctl/text.h"
 #include "upyctl/units.h"
@@ -16,7 +17,7 @@ namespace {
 using namespace upyd::v1;
 
 /// What stands on one screen; of more the number is told.
-constexpr int kMostInstances = 8, kMostLines = 6, kMostErrors = 4;
+constexpr int kMostInstances = 8, kMostFailures = 3, kMostLines = 6, kMostErrors = 4;
 
 std::string more(size_t left, const char* how) {
   return left == 0 ? "" : fmt::format("… and {} more: {}\n", left, how);
@@ -49,12 +50,26 @@ std::string instances_text(const ListInstancesResponse& list) {
   for (size_t i = 0; i < shown; ++i) {
     const Instance& each = *instances[i];
     const uint64_t errors = each.outcomes().exception() + each.outcomes().refused() + each.callback_errors();
-    table.add({each.name(), each.has_run() ? "running " + age_text(each.run().start_time()) : "idle", each.run().file(),
-               time_text(each.cpu_ns()),
+    table.add({each.name(), each.has_run() ? "running " + age_text(each.run().start_time()) : state_text(each),
+               each.run().file(), time_text(each.cpu_ns()),
                fmt::format("{} of {}", size_text(each.figures().heap_used()), size_text(each.config().heap_bytes())),
                std::to_string(each.runs()), std::to_string(errors)});
   }
   return "\n" + table.text() + more(instances.size() - shown, "upyctl ps");
+}
+
+/// Boards that can't be what they are to be, and why.
+std::string failures_text(const ListInstancesResponse& list) {
+  std::string text;
+  int failed = 0;
+  for (const Instance& board : list.instances()) {
+    const bool is_down = board.state() == INSTANCE_STATE_FAILED || board.state() == INSTANCE_STATE_WAITING;
+    if (!is_down || board.last_failure().empty() || ++failed > kMostFailures) continue;
+    text += fmt::format("  {} {}, {} restarts: {}\n", board.name(), state_text(board.state()), board.restarts(),
+                        printable(board.last_failure()));
+  }
+  if (failed == 0) return "";
+  return "\nBoards that failed:\n" + text + more(static_cast<size_t>(std::max(failed - kMostFailures, 0)), "upyctl ps");
 }
 
 std::string holders_text(const Line& line) {
@@ -101,8 +116,8 @@ int status(Session& session) {
     session.terminal().out(fmt::format("{{\"status\": {},\n\"instances\": {},\n\"lines\": {}}}\n", json_text(status),
                                        json_text(instances), json_text(lines)));
   } else {
-    session.terminal().out(daemon_text(status, upyd.address()) + instances_text(instances) + lines_text(lines) +
-                           errors_text(status));
+    session.terminal().out(daemon_text(status, upyd.address()) + instances_text(instances) + failures_text(instances) +
+                           lines_text(lines) + errors_text(status));
   }
   return kSuccess;
 }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "upyctl/instance_state.h"
 #include "upyctl/units.h"
 
 namespace upyctl {
@@ -97,7 +98,7 @@ constexpr Column::Side kLeft = Column::Side::Left, kRight = Column::Side::Right;
 /// The last takes what room is left.
 constexpr Column kColumns[] = {
     {"NAME", 16, kLeft, 9, [](const Row& row) { return row.instance->name(); }},
-    {"STATE", 7, kLeft, 5, [](const Row& row) { return std::string(row.instance->has_run() ? "running" : "idle"); }},
+    {"STATE", 7, kLeft, 5, [](const Row& row) { return std::string(state_text(*row.instance)); }},
     {"CPU%", 6, kRight, 8, [](const Row& row) { return fmt::format("{:.1f}", row.cpu * 100); }},
     {"HEAP", 17, kLeft, 7, [](const Row& row) { return bar(row.heap); }},
     {"CALLS/S", 7, kRight, 6, [](const Row& row) { return rate_text(row.callbacks_per_s); }},

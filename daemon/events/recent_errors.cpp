@@ -14,9 +14,13 @@ std::string_view last_line(std::string_view text) {
 
 }  // namespace
 
-void RecentErrors::add(const std::string& instance, uint64_t run_id, std::string_view report) try {
+std::string RecentErrors::line_of(std::string_view report) {
   const std::string line = valid_utf8(beginning_of(last_line(report), kLongestText));
-  Error error{Moment::now(), instance, run_id, std::string(beginning_of(line, kLongestText))};
+  return std::string(beginning_of(line, kLongestText));
+}
+
+void RecentErrors::add(const std::string& instance, uint64_t run_id, std::string_view report) try {
+  Error error{Moment::now(), instance, run_id, line_of(report)};
   std::lock_guard lock(mutex_);
   if (errors_.size() == kMost) errors_.pop_front();
   errors_.push_back(std::move(error));

@@ -27,6 +27,8 @@ class RecentErrors {
 
   /// Keeps the last line of a report, which of a traceback says the most. What there is no memory for is not kept.
   void add(const std::string& instance, uint64_t run_id, std::string_view report);
+  /// That line, as it is kept.
+  static std::string line_of(std::string_view report);
   /// The latest last.
   std::vector<Error> all() const;
 

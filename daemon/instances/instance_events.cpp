@@ -12,12 +12,15 @@ const char* killed_text(upy::Limit by) {
       return "killed: it ran longer than its limit";
     case upy::Limit::Cpu:
       return "killed: it used more CPU time than its limit";
+    case upy::Limit::Watchdog:
+      return "killed: the watchdog was not fed in time";
     default:
       return "killed on request";
   }
 }
 
-/// What went wrong; empty: nothing did, or the daemon's end was the reason.
+}  // namespace
+
 std::string_view error_of(const upy::Outcome& outcome) {
   using Kind = upy::Outcome::Kind;
   switch (outcome.kind) {
@@ -31,8 +34,6 @@ std::string_view error_of(const upy::Outcome& outcome) {
       return "";
   }
 }
-
-}  // namespace
 
 void InstanceEvents::created(bool owned_by_run) {
   told_ = true;

@@ -14,6 +14,9 @@
 
 namespace upyd {
 
+/// What went wrong in a run, as people are told; empty: nothing did, or the daemon's end was the reason.
+std::string_view error_of(const upy::Outcome& outcome);
+
 /// What is told of one instance on the daemon's event bus, and kept of its errors. All functions may be called from any
 /// thread; the order of calls is the order of events.
 ///

@@ -307,6 +307,7 @@ v1::Instance InstanceHost::describe() const {
   const InstanceCounts counts = this->counts();
   v1::Instance description;
   description.set_name(name_);
+  description.set_state(v1::INSTANCE_STATE_UP);
   *description.mutable_config() = *config_;
   *description.mutable_create_time() = to_timestamp(create_time_);
   description.set_owned_by_run(life_ == Life::OneRun);

@@ -21,8 +21,6 @@ using Life = InstanceHost::Life;
 /// Workers are joined that long after their end, many at once if many end.
 constexpr int64_t kJoinAfterNs = 2'000'000;
 
-grpc::Status shutting_down() { return {StatusCode::UNAVAILABLE, "upyd is shutting down; try again when it is back"}; }
-
 std::string stem_of(Life life) {
   switch (life) {
     case Life::Standing:
@@ -35,8 +33,8 @@ std::string stem_of(Life life) {
   __builtin_unreachable();
 }
 
-grpc::Status not_found(const std::string& name) {
-  return {StatusCode::NOT_FOUND, "there is no instance '" + name + "'"};
+grpc::Status is_down(const std::string& name) {
+  return {StatusCode::FAILED_PRECONDITION, "board '" + name + "' is down; start it first (upyctl start " + name + ")"};
 }
 
 }  // namespace
@@ -92,29 +90,45 @@ void InstanceRegistry::prepare(Run& run, const v1::InstanceConfig& config) {
 
 grpc::Status InstanceRegistry::find(const std::string& name, Host& host) const {
   std::lock_guard lock(mutex_);
-  const auto found = hosts_.find(name);
-  if (found == hosts_.end()) return not_found(name);
-  host = found->second;
-  return grpc::Status::OK;
+  const auto found = entries_.find(name);
+  if (found == entries_.end()) return not_found(name);
+  host = found->second.host;
+  return host ? grpc::Status::OK : is_down(name);
 }
 
 grpc::Status InstanceRegistry::find_files(const std::string& name, std::shared_ptr<FileView>& files) const {
-  Host host;
-  auto status = find(name, host);
-  if (host) files = host->files();
-  return status;
+  std::lock_guard lock(mutex_);
+  const auto found = entries_.find(name);
+  if (found == entries_.end()) return not_found(name);
+  files = found->second.files;
+  return grpc::Status::OK;
 }
 
 std::vector<InstanceRegistry::Host> InstanceRegistry::list() const {
   std::lock_guard lock(mutex_);
   std::vector<Host> hosts;
-  for (const auto& [name, host] : hosts_) hosts.push_back(host);
+  for (const auto& [name, entry] : entries_) {
+    if (entry.host) hosts.push_back(entry.host);
+  }
   return hosts;
+}
+
+size_t InstanceRegistry::count() const {
+  std::lock_guard lock(mutex_);
+  return entries_.size();
 }
 
 void InstanceRegistry::refuse_work() {
   std::lock_guard lock(mutex_);
   refusing_ = true;
+}
+
+grpc::Status InstanceRegistry::not_found(const std::string& name) {
+  return {StatusCode::NOT_FOUND, "there is no instance '" + name + "'"};
+}
+
+grpc::Status InstanceRegistry::shutting_down() {
+  return {StatusCode::UNAVAILABLE, "upyd is shutting down; try again when it is back"};
 }
 
 bool InstanceRegistry::is_refusing() const {
@@ -136,8 +150,8 @@ void InstanceRegistry::end_all() {
 bool InstanceRegistry::wait_until_idle(std::chrono::nanoseconds at_most) {
   std::unique_lock lock(mutex_);
   const auto is_idle = [this] {
-    return std::none_of(hosts_.begin(), hosts_.end(),
-                        [](const auto& entry) { return entry.second->is_to_be_awaited(); });
+    return std::none_of(entries_.begin(), entries_.end(),
+                        [](const auto& named) { return named.second.host && named.second.host->is_to_be_awaited(); });
   };
   changed_.wait_for(lock, at_most, [&] { return waiting_stopped_ || is_idle(); });
   return is_idle();
@@ -166,9 +180,10 @@ void InstanceRegistry::work_ended() {
 
 void InstanceRegistry::instance_ended(const InstanceHost& host) {
   ttys_.close(host.name());
-  if (parts_.files.boards) parts_.files.boards->remove(host.name());
+  if (!host.is_board() && parts_.files.boards) parts_.files.boards->remove(host.name());
   std::lock_guard lock(mutex_);
-  hosts_.erase(host.name());
+  const auto entry = entries_.find(host.name());
+  host.is_board() ? entry->second.host.reset() : static_cast<void>(entries_.erase(entry));
   changed_.notify_all();
 }
 
@@ -190,54 +205,105 @@ bool InstanceRegistry::join_later(const Host& host) try {
   return false;
 }
 
+grpc::Status InstanceRegistry::settle(const v1::InstanceConfig& request, v1::InstanceConfig& config) const {
+  const RegistryLimits limits = this->limits();
+  config = merge(limits.defaults, request);
+  if (auto fault = find_fault(config, limits.maxima)) return {StatusCode::INVALID_ARGUMENT, *fault};
+  if (config.mounts() <= limits.mount_access) return grpc::Status::OK;
+  return {StatusCode::PERMISSION_DENIED,
+          "upyd's config mounts no directory of the host for that; see [[files.mount]] in upyd.toml"};
+}
+
 grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& request, Life life,
                                    const std::shared_ptr<Run>& run, Host& host) {
-  const RegistryLimits limits = this->limits();
-  v1::InstanceConfig config = merge(limits.defaults, request);
-  if (auto fault = find_fault(config, limits.maxima)) return {StatusCode::INVALID_ARGUMENT, *fault};
-  if (config.mounts() > limits.mount_access) {
-    return {StatusCode::PERMISSION_DENIED,
-            "upyd's config mounts no directory of the host for that; see [[files.mount]] in upyd.toml"};
-  }
+  v1::InstanceConfig config;
+  if (auto status = settle(request, config); !status.ok()) return status;
   std::lock_guard lock(mutex_);
   if (name.empty()) name = invent_name(life);
   if (auto status = admit(name); !status.ok()) return status;
-  host = make_host(name, std::move(config), life);
+  const auto files = make_view(parts_.files, name, config, life);
+  host = make_host(name, config, life, files);
   if (run) {
     prepare(*run, host->config());
     host->run(run);
   }
-  hosts_.emplace(std::move(name), host);
+  entries_.emplace(std::move(name), Entry{host, files});
   ++workers_;
   return grpc::Status::OK;
 }
 
-InstanceRegistry::Host InstanceRegistry::make_host(const std::string& name, v1::InstanceConfig config,
-                                                   InstanceHost::Life life) {
+InstanceRegistry::Host InstanceRegistry::make_host(const std::string& name, const v1::InstanceConfig& config,
+                                                   InstanceHost::Life life, std::shared_ptr<FileView> files,
+                                                   std::shared_ptr<InstanceHost::Keeper> keeper) {
   InstanceHost::Owner& owner = *this;
   const auto console = std::make_shared<InstanceConsole>();
-  const auto settings = std::make_shared<const v1::InstanceConfig>(std::move(config));
-  const auto files = make_view(parts_.files, name, *settings, life);
+  const auto settings = std::make_shared<const v1::InstanceConfig>(config);
   const auto worker = std::make_shared<ThreadWorker>(name, settings, parts_, console, files);
-  return std::make_shared<InstanceHost>(name, settings, life, parts_, console, files, worker, nullptr, owner);
+  return std::make_shared<InstanceHost>(name, settings, life, parts_, console, files, worker, std::move(keeper), owner);
 }
 
+/// What upyd keeps already has its name in the store, too.
 grpc::Status InstanceRegistry::admit(const std::string& name) const {
   if (refusing_) return shutting_down();
   if (!is_name(name)) return bad_name();
-  if (hosts_.contains(name)) return {StatusCode::ALREADY_EXISTS, "there is already an instance '" + name + "'"};
+  if (entries_.contains(name)) return {StatusCode::ALREADY_EXISTS, "there is already an instance '" + name + "'"};
   if (const auto why = parts_.files.boards ? parts_.files.boards->why_taken(name) : std::nullopt) {
     return {StatusCode::FAILED_PRECONDITION, *why};
   }
-  if (hosts_.size() < limits_.max_instances) return grpc::Status::OK;
-  return {StatusCode::RESOURCE_EXHAUSTED, "there are already " + std::to_string(hosts_.size()) +
+  return admit_one_more();
+}
+
+grpc::Status InstanceRegistry::admit_one_more() const {
+  if (entries_.size() < limits_.max_instances) return grpc::Status::OK;
+  return {StatusCode::RESOURCE_EXHAUSTED, "there are already " + std::to_string(entries_.size()) +
                                               " instances, as many as max_instances in upyd's config allows"};
+}
+
+// ---- boards ----
+
+grpc::Status InstanceRegistry::reserve(std::string& name, const v1::InstanceConfig& request, Kept kept) {
+  v1::InstanceConfig config;
+  if (auto status = settle(request, config); !status.ok() && kept == Kept::New) return status;
+  std::lock_guard lock(mutex_);
+  if (name.empty()) name = invent_name(Life::Standing);
+  if (kept == Kept::New) {
+    if (auto status = admit(name); !status.ok()) return status;
+  } else if (entries_.contains(name)) {
+    return {StatusCode::ALREADY_EXISTS,
+            "there is already an instance '" + name + "' that is not persistent; delete it"};
+  }
+  entries_.emplace(name, Entry{nullptr, make_view(parts_.files, name, config, Life::Standing)});
+  return grpc::Status::OK;
+}
+
+void InstanceRegistry::release(const std::string& name) {
+  std::lock_guard lock(mutex_);
+  entries_.erase(name);
+}
+
+bool InstanceRegistry::is_board(const std::string& name) const {
+  std::lock_guard lock(mutex_);
+  const auto found = entries_.find(name);
+  return found != entries_.end() && (!found->second.host || found->second.host->is_board());
+}
+
+grpc::Status InstanceRegistry::start_board(const std::string& name, const v1::InstanceConfig& config,
+                                           const std::shared_ptr<InstanceHost::Keeper>& keeper, Host& host) {
+  {
+    std::lock_guard lock(mutex_);
+    if (refusing_) return shutting_down();
+    Entry& entry = entries_.at(name);
+    entry.files = make_view(parts_.files, name, config, Life::Standing);
+    entry.host = host = make_host(name, config, Life::Standing, entry.files, keeper);
+    ++workers_;
+  }
+  return start(host);
 }
 
 std::string InstanceRegistry::invent_name(Life life) {
   std::string name;
   do name = stem_of(life) + std::to_string(++last_name_);
-  while (hosts_.contains(name));
+  while (entries_.contains(name));
   return name;
 }
 

@@ -46,9 +46,32 @@ class InstanceRegistry final : private InstanceHost::Owner {
   grpc::Status run_alone(const std::string& name, const v1::InstanceConfig& config, const std::shared_ptr<Run>& run,
                          Host& host);
 
-  /// NOT_FOUND if there is none.
+  // ---- boards ----
+
+  /// What a name is taken for.
+  enum class Kept {
+    New,     ///< a board that is made; an empty name is chosen then
+    Already  ///< one that upyd has kept: the limit of their number is not for it
+  };
+  /// Takes a name for a board, which has it until `release`, whether it is up or down. The errors are those of
+  /// InstanceService.CreateInstance.
+  grpc::Status reserve(std::string& name, const v1::InstanceConfig& request, Kept kept);
+  void release(const std::string& name);
+  /// Whether it is taken for one.
+  bool is_board(const std::string& name) const;
+  /// Makes the instance of a board that is down, with all its settings, and starts it.
+  grpc::Status start_board(const std::string& name, const v1::InstanceConfig& config,
+                           const std::shared_ptr<InstanceHost::Keeper>& keeper, Host& host);
+  /// The settings that hold for an instance which asks for those; INVALID_ARGUMENT or PERMISSION_DENIED if it can't
+  /// have them.
+  grpc::Status settle(const v1::InstanceConfig& request, v1::InstanceConfig& config) const;
+
+  /// NOT_FOUND if there is none; FAILED_PRECONDITION if it is a board that is down.
   grpc::Status find(const std::string& name, Host& host) const;
+  /// Boards that are down are not among them.
   std::vector<Host> list() const;
+  /// With them.
+  size_t count() const;
   /// The files of an instance, whatever it does; NOT_FOUND if there is none.
   grpc::Status find_files(const std::string& name, std::shared_ptr<FileView>& files) const;
   RegistryLimits limits() const;
@@ -64,6 +87,9 @@ class InstanceRegistry final : private InstanceHost::Owner {
   /// From now on no instance is created and no script begun: UNAVAILABLE.
   void refuse_work();
   bool is_refusing() const;
+  /// UNAVAILABLE, for what is refused.
+  static grpc::Status shutting_down();
+  static grpc::Status not_found(const std::string& name);
   /// Asks all scripts to stop, and the callbacks that are at work.
   void stop_all(upy::StopLevel level);
   /// Ends all instances, killing what runs.
@@ -84,15 +110,23 @@ class InstanceRegistry final : private InstanceHost::Owner {
 
   /// Gives a run its id, and the limits of the settings that hold for it.
   void prepare(Run& run, const v1::InstanceConfig& config);
-  Host make_host(const std::string& name, v1::InstanceConfig config, InstanceHost::Life life);
+  Host make_host(const std::string& name, const v1::InstanceConfig& config, InstanceHost::Life life,
+                 std::shared_ptr<FileView> files, std::shared_ptr<InstanceHost::Keeper> keeper = nullptr);
   bool join_later(const Host& host);
   /// Adds an instance that is yet to be started; one made for a run has it from the first, so no other comes before.
   grpc::Status add(std::string name, const v1::InstanceConfig& request, InstanceHost::Life life,
                    const std::shared_ptr<Run>& run, Host& host);
   grpc::Status admit(const std::string& name) const;
+  grpc::Status admit_one_more() const;
   std::string invent_name(InstanceHost::Life life);
   /// Starts an instance that was added, with its terminal. If it does not start there is none, and `host` is null.
   grpc::Status start(Host& host);
+
+  /// Whose a name is.
+  struct Entry {
+    Host host;                        ///< null: of a board that is down
+    std::shared_ptr<FileView> files;  ///< its files
+  };
 
   const PortParts& parts_;
   Reactor& reactor_;
@@ -103,7 +137,7 @@ class InstanceRegistry final : private InstanceHost::Owner {
   mutable std::mutex mutex_;  // guards what follows
   RegistryLimits limits_;
   std::condition_variable changed_;
-  std::map<std::string, Host> hosts_;
+  std::map<std::string, Entry> entries_;
   size_t workers_ = 0;  // not yet joined
   uint64_t last_name_ = 0;
   bool refusing_ = false;

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "system/process_figures.h"
@@ -22,52 +24,57 @@ double number(uint64_t value) { return static_cast<double>(value); }
 constexpr std::array<std::string_view, OutcomeCounts::kKinds> kOutcomes = {"finished", "exception", "interrupted",
                                                                            "stopped",  "killed",    "refused"};
 
-struct Board {
+constexpr std::pair<v1::InstanceState, std::string_view> kBoardStates[] = {{v1::INSTANCE_STATE_UP, "up"},
+                                                                           {v1::INSTANCE_STATE_WAITING, "waiting"},
+                                                                           {v1::INSTANCE_STATE_STOPPED, "stopped"},
+                                                                           {v1::INSTANCE_STATE_FAILED, "failed"}};
+
+struct Standing {
   std::string name;
   double heap_limit;
   InstanceCounts counts;
 };
 
-/// A family with one sample for each board.
-struct BoardMetric {
+/// A family with one sample for each standing instance.
+struct InstanceMetric {
   const char* name;
   Kind kind;
   const char* help;
-  double (*value)(const Board&);
+  double (*value)(const Standing&);
 };
 
-constexpr BoardMetric kBoardMetrics[] = {
+constexpr InstanceMetric kInstanceMetrics[] = {
     {"upyd_instance_running", Kind::Gauge, "Whether the instance runs a script (1) or is idle (0).",
-     [](const Board& board) { return board.counts.is_running ? 1.0 : 0.0; }},
+     [](const Standing& one) { return one.counts.is_running ? 1.0 : 0.0; }},
     {"upyd_instance_runs", Kind::Counter, "Runs begun in the instance.",
-     [](const Board& board) { return number(board.counts.runs); }},
+     [](const Standing& one) { return number(one.counts.runs); }},
     {"upyd_instance_cpu_seconds", Kind::Counter, "CPU time of the instance's thread.",
-     [](const Board& board) { return seconds(board.counts.cpu_ns); }},
+     [](const Standing& one) { return seconds(one.counts.cpu_ns); }},
     {"upyd_instance_heap_used_bytes", Kind::Gauge, "Live and not yet collected bytes of the heap.",
-     [](const Board& board) { return number(board.counts.interpreter.heap_used); }},
+     [](const Standing& one) { return number(one.counts.interpreter.heap_used); }},
     {"upyd_instance_heap_peak_bytes", Kind::Gauge, "The most that was ever used of the heap.",
-     [](const Board& board) { return number(board.counts.interpreter.heap_peak); }},
+     [](const Standing& one) { return number(one.counts.interpreter.heap_peak); }},
     {"upyd_instance_heap_limit_bytes", Kind::Gauge, "The limit of the heap.",
-     [](const Board& board) { return board.heap_limit; }},
+     [](const Standing& one) { return one.heap_limit; }},
     {"upyd_instance_heap_external_bytes", Kind::Gauge, "Held by libraries for the instance, and charged to its limit.",
-     [](const Board& board) { return number(board.counts.interpreter.external); }},
+     [](const Standing& one) { return number(one.counts.interpreter.external); }},
     {"upyd_instance_gc_collections", Kind::Counter, "Garbage collections.",
-     [](const Board& board) { return number(board.counts.interpreter.collections); }},
+     [](const Standing& one) { return number(one.counts.interpreter.collections); }},
     {"upyd_instance_gc_pause_seconds", Kind::Counter, "Time that scripts stood still for garbage collections.",
-     [](const Board& board) { return seconds(board.counts.interpreter.collection_ns); }},
+     [](const Standing& one) { return seconds(one.counts.interpreter.collection_ns); }},
     {"upyd_instance_callbacks", Kind::Counter, "Callbacks that ran, of edges, timers and micropython.schedule.",
-     [](const Board& board) { return number(board.counts.interpreter.schedule.run); }},
+     [](const Standing& one) { return number(one.counts.interpreter.schedule.run); }},
     {"upyd_instance_callback_errors", Kind::Counter, "Callbacks that raised, or were killed between runs.",
-     [](const Board& board) { return number(board.counts.callback_errors); }},
+     [](const Standing& one) { return number(one.counts.callback_errors); }},
     {"upyd_instance_callbacks_waiting", Kind::Gauge, "Callbacks that wait to run.",
-     [](const Board& board) { return number(board.counts.interpreter.schedule.waiting); }},
+     [](const Standing& one) { return number(one.counts.interpreter.schedule.waiting); }},
     {"upyd_instance_callback_delay_worst_seconds", Kind::Gauge,
      "The longest time from an event, or from being queued, to the begin of its callback.",
-     [](const Board& board) { return seconds(board.counts.interpreter.schedule.worst_delay_ns); }},
+     [](const Standing& one) { return seconds(one.counts.interpreter.schedule.worst_delay_ns); }},
     {"upyd_instance_events_dropped", Kind::Counter, "Edges and expiries lost to a full mailbox or queue of callbacks.",
-     [](const Board& board) { return number(board.counts.interpreter.schedule.dropped); }},
+     [](const Standing& one) { return number(one.counts.interpreter.schedule.dropped); }},
     {"upyd_instance_expiries_coalesced", Kind::Counter, "Expiries of timers that an earlier one's callback stands for.",
-     [](const Board& board) { return number(board.counts.interpreter.schedule.coalesced); }},
+     [](const Standing& one) { return number(one.counts.interpreter.schedule.coalesced); }},
 };
 
 struct CountedLine {
@@ -139,6 +146,7 @@ std::string DaemonMetrics::text(Exposition::Format format) const {
   Exposition to(format);
   add_daemon(to);
   add_instances(to);
+  add_boards(to);
   add_lines(to);
   add_calls(to);
   return to.finish();
@@ -157,26 +165,44 @@ void DaemonMetrics::add_daemon(Exposition& to) const {
 }
 
 void DaemonMetrics::add_instances(Exposition& to) const {
-  std::vector<Board> boards;
+  std::vector<Standing> standing;
   std::array<double, 2> by_state{};
   for (const auto& host : registry_.list()) {
-    Board board{host->name(), number(host->config().heap_bytes()), host->counts()};
-    ++by_state[board.counts.is_running];
-    if (host->is_standing()) boards.push_back(std::move(board));
+    Standing one{host->name(), number(host->config().heap_bytes()), host->counts()};
+    ++by_state[one.counts.is_running];
+    if (host->is_standing()) standing.push_back(std::move(one));
   }
   to.family("upyd_instances", Kind::Gauge, "Instances, those of single runs included, by what they do.");
   to.sample({{"state", "idle"}}, by_state[0]);
   to.sample({{"state", "running"}}, by_state[1]);
-  for (const BoardMetric& metric : kBoardMetrics) {
+  const auto boards = boards_.list();
+  for (const auto& [state, name] : kBoardStates) {
+    if (state == v1::INSTANCE_STATE_UP) continue;  // among those that run and that are idle
+    const auto count = std::count_if(boards.begin(), boards.end(),
+                                     [state = state](const auto& board) { return board->state() == state; });
+    to.sample({{"state", name}}, static_cast<double>(count));
+  }
+  for (const InstanceMetric& metric : kInstanceMetrics) {
     to.family(metric.name, metric.kind, metric.help);
-    for (const Board& board : boards) to.sample({{"name", board.name}}, metric.value(board));
+    for (const Standing& one : standing) to.sample({{"name", one.name}}, metric.value(one));
   }
   to.family("upyd_instance_run_outcomes", Kind::Counter, "Runs of the instance that are over, by how they ended.");
-  for (const Board& board : boards) {
+  for (const Standing& one : standing) {
     for (size_t i = 0; i < kOutcomes.size(); ++i) {
-      to.sample({{"name", board.name}, {"outcome", kOutcomes[i]}}, number(board.counts.outcomes[i]));
+      to.sample({{"name", one.name}, {"outcome", kOutcomes[i]}}, number(one.counts.outcomes[i]));
     }
   }
+}
+
+void DaemonMetrics::add_boards(Exposition& to) const {
+  const auto boards = boards_.list();
+  to.family("upyd_instance_state", Kind::Gauge, "Whether a persistent board is in that state (1) or not (0).");
+  for (const auto& board : boards) {
+    const v1::InstanceState now = board->state();
+    for (const auto& [state, name] : kBoardStates) to.sample({{"name", board->name()}, {"state", name}}, state == now);
+  }
+  to.family("upyd_instance_restarts", Kind::Counter, "Starts of a persistent board by its restart policy.");
+  for (const auto& board : boards) to.sample({{"name", board->name()}}, number(board->restarts()));
 }
 
 void DaemonMetrics::add_lines(Exposition& to) const {

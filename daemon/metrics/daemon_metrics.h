@@ -7,6 +7,7 @@
 #include "metrics/exposition.h"
 #include "reactor/timestamp.h"
 #include "rpc/call_statistics.h"
+#include "supervisor/boards.h"
 
 namespace upyd {
 
@@ -16,8 +17,8 @@ namespace upyd {
 class DaemonMetrics {
  public:
   /// What it is given must outlive it.
-  DaemonMetrics(const InstanceRegistry& registry, const Gpio& gpio, const CallStatistics& calls)
-      : registry_(registry), gpio_(gpio), calls_(calls) {}
+  DaemonMetrics(const InstanceRegistry& registry, const Boards& boards, const Gpio& gpio, const CallStatistics& calls)
+      : registry_(registry), boards_(boards), gpio_(gpio), calls_(calls) {}
 
   /// As they are now. Any thread.
   std::string text(Exposition::Format format) const;
@@ -25,10 +26,12 @@ class DaemonMetrics {
  private:
   void add_daemon(Exposition& to) const;
   void add_instances(Exposition& to) const;
+  void add_boards(Exposition& to) const;
   void add_lines(Exposition& to) const;
   void add_calls(Exposition& to) const;
 
   const InstanceRegistry& registry_;
+  const Boards& boards_;
   const Gpio& gpio_;
   const CallStatistics& calls_;
   const Moment start_ = Moment::now();

@@ -33,7 +33,7 @@ grpc::ServerUnaryReactor* DaemonService::GetStatus(grpc::CallbackServerContext* 
     response->set_version(UPY_VERSION);
     *response->mutable_start_time() = to_timestamp(start_time_);
     response->set_draining(registry_.is_refusing());
-    response->set_instances(static_cast<uint32_t>(hosts.size()));
+    response->set_instances(static_cast<uint32_t>(registry_.count()));
     response->set_max_instances(limits.max_instances);
     response->set_running(static_cast<uint32_t>(running));
     response->set_runs(registry_.runs());

@@ -19,43 +19,55 @@ std::string board_of(const std::string& service) {
   return service.starts_with(kBoard) ? service.substr(kBoard.size()) : "";
 }
 
-bool is_there(const std::string& service, const InstanceRegistry& registry) {
-  const std::string board = board_of(service);
-  if (board.empty()) {
-    return service.empty() || std::find(std::begin(kServices), std::end(kServices), service) != std::end(kServices);
-  }
+ServingStatus serving_if(bool is_up) { return is_up ? HealthCheckResponse::SERVING : HealthCheckResponse::NOT_SERVING; }
+
+ServingStatus health_of_instance(const std::string& name, const InstanceRegistry& registry, const Boards& boards) {
+  if (const auto board = boards.find(name)) return serving_if(board->state() == v1::INSTANCE_STATE_UP);
   InstanceRegistry::Host host;
-  return registry.find(board, host).ok() && !host->is_owned_by_run() && host->is_there();
+  const bool is_there = registry.find(name, host).ok() && !host->is_owned_by_run() && host->is_there();
+  return is_there ? HealthCheckResponse::SERVING : HealthCheckResponse::SERVICE_UNKNOWN;
+}
+
+bool is_part_of_api(const std::string& service) {
+  return service.empty() || std::find(std::begin(kServices), std::end(kServices), service) != std::end(kServices);
 }
 
 /// What changes the health of a service.
 EventFilter changes_of(const std::string& service) {
   constexpr const char* kDaemon = "";
   return {.instances = {kDaemon, board_of(service)},
-          .kinds = {v1::EVENT_KIND_SHUTTING_DOWN, v1::EVENT_KIND_INSTANCE_CREATED, v1::EVENT_KIND_INSTANCE_DELETED}};
+          .kinds = {v1::EVENT_KIND_SHUTTING_DOWN, v1::EVENT_KIND_INSTANCE_CREATED, v1::EVENT_KIND_INSTANCE_DELETED,
+                    v1::EVENT_KIND_INSTANCE_STATE_CHANGED}};
 }
 
 }  // namespace
 
-ServingStatus health_of(const std::string& service, const InstanceRegistry& registry) {
-  if (!is_there(service, registry)) return HealthCheckResponse::SERVICE_UNKNOWN;
-  return registry.is_refusing() ? HealthCheckResponse::NOT_SERVING : HealthCheckResponse::SERVING;
+ServingStatus health_of(const std::string& service, const InstanceRegistry& registry, const Boards& boards) {
+  const std::string board = board_of(service);
+  ServingStatus status = HealthCheckResponse::SERVICE_UNKNOWN;
+  if (!board.empty()) {
+    status = health_of_instance(board, registry, boards);
+  } else if (is_part_of_api(service)) {
+    status = HealthCheckResponse::SERVING;
+  }
+  const bool is_ending = registry.is_refusing() && status == HealthCheckResponse::SERVING;
+  return is_ending ? HealthCheckResponse::NOT_SERVING : status;
 }
 
-HealthCall* HealthCall::start(const InstanceRegistry& registry, EventBus& bus, Reactor& reactor, StreamCount& streams,
-                              const std::string& service) {
+HealthCall* HealthCall::start(const InstanceRegistry& registry, const Boards& boards, EventBus& bus, Reactor& reactor,
+                              StreamCount& streams, const std::string& service) {
   const std::shared_ptr<HealthCall> call(new HealthCall(bus, reactor, streams));
-  const auto status = guarded([&] { return call->begin(registry, service); });
+  const auto status = guarded([&] { return call->begin(registry, boards, service); });
   call->open(status, call->take());
   return call.get();
 }
 
 /// First it watches: what changes while it looks is told.
-grpc::Status HealthCall::begin(const InstanceRegistry& registry, const std::string& service) {
+grpc::Status HealthCall::begin(const InstanceRegistry& registry, const Boards& boards, const std::string& service) {
   if (auto status = take_place(); !status.ok()) return status;
   watch_ = bus_.watch(changes_of(service), [this](const v1::Event& event) { happened(event); });
   ServingStatus unknown = HealthCheckResponse::UNKNOWN;
-  status_.compare_exchange_strong(unknown, health_of(service, registry));
+  status_.compare_exchange_strong(unknown, health_of(service, registry, boards));
   return grpc::Status::OK;
 }
 
@@ -64,6 +76,8 @@ void HealthCall::happened(const v1::Event& event) {
   if (event.has_instance_created()) {
     if (event.instance_created().owned_by_run()) return;
     next = HealthCheckResponse::SERVING;
+  } else if (event.has_instance_state_changed()) {
+    next = serving_if(event.instance_state_changed().state() == v1::INSTANCE_STATE_UP);
   } else if (event.has_instance_deleted()) {
     next = HealthCheckResponse::SERVICE_UNKNOWN;
   }

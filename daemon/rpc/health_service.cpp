@@ -9,7 +9,7 @@ namespace upyd {
 grpc::ServerUnaryReactor* HealthService::Check(grpc::CallbackServerContext* context, const Request* request,
                                                Response* response) {
   return answer(*context, [&]() -> grpc::Status {
-    const ServingStatus status = health_of(request->service(), registry_);
+    const ServingStatus status = health_of(request->service(), registry_, boards_);
     response->set_status(status);
     if (status != Response::SERVICE_UNKNOWN) return grpc::Status::OK;
     return {grpc::StatusCode::NOT_FOUND,
@@ -20,11 +20,12 @@ grpc::ServerUnaryReactor* HealthService::Check(grpc::CallbackServerContext* cont
 grpc::ServerWriteReactor<HealthService::Response>* HealthService::Watch(grpc::CallbackServerContext*,
                                                                         const Request* request) {
   return start_call<grpc::ServerWriteReactor<Response>>(
-      [&] { return HealthCall::start(registry_, bus_, reactor_, streams_, request->service()); });
+      [&] { return HealthCall::start(registry_, boards_, bus_, reactor_, streams_, request->service()); });
 }
 
-std::shared_ptr<grpc::Service> make_health_service(const InstanceRegistry& registry, EventBus& bus, Reactor& reactor) {
-  return std::make_shared<HealthService>(registry, bus, reactor);
+std::shared_ptr<grpc::Service> make_health_service(const InstanceRegistry& registry, const Boards& boards,
+                                                   EventBus& bus, Reactor& reactor) {
+  return std::make_shared<HealthService>(registry, boards, bus, reactor);
 }
 
 }  // namespace upyd

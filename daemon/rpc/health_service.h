@@ -2,9 +2,9 @@
 
 #include "events/event_bus.h"
 #include "grpc/health/v1/health.grpc.pb.h"
-#include "instances/instance_registry.h"
 #include "reactor/reactor.h"
 #include "rpc/stream_count.h"
+#include "supervisor/boards.h"
 
 namespace upyd {
 
@@ -14,8 +14,8 @@ class HealthService final : public grpc::health::v1::Health::CallbackService {
   using Request = grpc::health::v1::HealthCheckRequest;
   using Response = grpc::health::v1::HealthCheckResponse;
 
-  HealthService(const InstanceRegistry& registry, EventBus& bus, Reactor& reactor)
-      : registry_(registry), bus_(bus), reactor_(reactor) {}
+  HealthService(const InstanceRegistry& registry, const Boards& boards, EventBus& bus, Reactor& reactor)
+      : registry_(registry), boards_(boards), bus_(bus), reactor_(reactor) {}
 
   grpc::ServerUnaryReactor* Check(grpc::CallbackServerContext* context, const Request* request,
                                   Response* response) override;
@@ -23,6 +23,7 @@ class HealthService final : public grpc::health::v1::Health::CallbackService {
 
  private:
   const InstanceRegistry& registry_;
+  const Boards& boards_;
   EventBus& bus_;
   Reactor& reactor_;
   StreamCount streams_;

@@ -1,5 +1,8 @@
 #include "rpc/instance_service.h"
 
+#include <map>
+#include <utility>
+
 #include "instances/convert.h"
 #include "rpc/answer.h"
 #include "rpc/services.h"
@@ -9,32 +12,76 @@ namespace upyd {
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 
+namespace {
+
+grpc::Status not_persistent(const std::string& name, const char* advice) {
+  return {grpc::StatusCode::FAILED_PRECONDITION, "instance '" + name + "' is not persistent; " + advice};
+}
+
+}  // namespace
+
+grpc::Status InstanceService::describe(const std::string& name, v1::Instance& instance) const {
+  if (const auto board = boards_.find(name)) {
+    instance = board->describe();
+    return grpc::Status::OK;
+  }
+  if (registry_.is_board(name)) return InstanceRegistry::not_found(name);  // it is being made, or removed
+  InstanceRegistry::Host host;
+  auto status = registry_.find(name, host);
+  if (host) instance = host->describe();
+  return status;
+}
+
+template <typename Act>
+ServerUnaryReactor* InstanceService::answer_when_done(CallbackServerContext& context, const std::string& name,
+                                                      v1::Instance& response, Act act) {
+  ServerUnaryReactor* reactor = context.DefaultReactor();
+  const auto finish = [this, reactor, name, &response](const grpc::Status& done) {
+    reactor->Finish(guarded([&] { return done.ok() ? describe(name, response) : done; }));
+  };
+  const auto status = guarded([&] { return act(finish); });
+  if (!status.ok()) reactor->Finish(status);
+  return reactor;
+}
+
 ServerUnaryReactor* InstanceService::CreateInstance(CallbackServerContext* context,
                                                     const v1::CreateInstanceRequest* request, v1::Instance* response) {
-  return answer(*context, [&] {
-    InstanceRegistry::Host host;
-    auto status = registry_.create(request->name(), request->config(), host);
-    if (host) *response = host->describe();
-    return status;
+  if (!request->persistent()) {
+    return answer(*context, [&] {
+      InstanceRegistry::Host host;
+      auto status = registry_.create(request->name(), request->config(), host);
+      if (host) *response = host->describe();
+      return status;
+    });
+  }
+  ServerUnaryReactor* reactor = context->DefaultReactor();
+  const auto status = guarded([&] {
+    boards_.create(request->name(), request->config(),
+                   [this, reactor, response](const grpc::Status& created, const std::string& name) {
+                     reactor->Finish(guarded([&] { return created.ok() ? describe(name, *response) : created; }));
+                   });
+    return grpc::Status::OK;
   });
+  if (!status.ok()) reactor->Finish(status);
+  return reactor;
 }
 
 ServerUnaryReactor* InstanceService::ListInstances(CallbackServerContext* context, const v1::ListInstancesRequest*,
                                                    v1::ListInstancesResponse* response) {
   return answer(*context, [&] {
-    for (const auto& host : registry_.list()) *response->add_instances() = host->describe();
+    std::map<std::string, v1::Instance> instances;
+    for (const auto& host : registry_.list()) {
+      if (!host->is_board()) instances[host->name()] = host->describe();
+    }
+    for (const auto& board : boards_.list()) instances[board->name()] = board->describe();
+    for (auto& [name, instance] : instances) *response->add_instances() = std::move(instance);
     return grpc::Status::OK;
   });
 }
 
 ServerUnaryReactor* InstanceService::GetInstance(CallbackServerContext* context, const v1::GetInstanceRequest* request,
                                                  v1::Instance* response) {
-  return answer(*context, [&] {
-    InstanceRegistry::Host host;
-    auto status = registry_.find(request->name(), host);
-    if (host) *response = host->describe();
-    return status;
-  });
+  return answer(*context, [&] { return describe(request->name(), *response); });
 }
 
 ServerUnaryReactor* InstanceService::DeleteInstance(CallbackServerContext* context,
@@ -42,6 +89,10 @@ ServerUnaryReactor* InstanceService::DeleteInstance(CallbackServerContext* conte
                                                     v1::DeleteInstanceResponse*) {
   ServerUnaryReactor* reactor = context->DefaultReactor();
   const auto status = guarded([&] {
+    if (registry_.is_board(request->name())) {
+      boards_.remove(request->name(), request->force(), [reactor](const grpc::Status& done) { reactor->Finish(done); });
+      return grpc::Status::OK;
+    }
     InstanceRegistry::Host host;
     auto found = registry_.find(request->name(), host);
     if (found.ok() && !request->force()) found = host->end_if_idle();
@@ -54,26 +105,64 @@ ServerUnaryReactor* InstanceService::DeleteInstance(CallbackServerContext* conte
   return reactor;
 }
 
+// ---- the life of boards ----
+
+ServerUnaryReactor* InstanceService::StartInstance(CallbackServerContext* context,
+                                                   const v1::StartInstanceRequest* request, v1::Instance* response) {
+  return answer_when_done(*context, request->name(), *response, [&](const auto& done) {
+    InstanceRegistry::Host host;
+    if (!registry_.is_board(request->name())) {
+      auto status = registry_.find(request->name(), host);
+      if (status.ok()) done(status);
+      return status;
+    }
+    boards_.start(request->name(), done);
+    return grpc::Status::OK;
+  });
+}
+
+ServerUnaryReactor* InstanceService::StopInstance(CallbackServerContext* context,
+                                                  const v1::StopInstanceRequest* request, v1::Instance* response) {
+  return answer_when_done(*context, request->name(), *response, [&](const auto& done) {
+    InstanceRegistry::Host host;
+    if (!registry_.is_board(request->name())) {
+      auto status = registry_.find(request->name(), host);
+      return status.ok() ? not_persistent(request->name(), "delete it, or stop what it runs by Interrupt") : status;
+    }
+    boards_.stop(request->name(), grace_ns(*request), done);
+    return grpc::Status::OK;
+  });
+}
+
 ServerUnaryReactor* InstanceService::RestartInstance(CallbackServerContext* context,
                                                      const v1::RestartInstanceRequest* request,
                                                      v1::Instance* response) {
-  ServerUnaryReactor* reactor = context->DefaultReactor();
-  const auto status = guarded([&] {
+  return answer_when_done(*context, request->name(), *response, [&](const auto& done) {
     InstanceRegistry::Host host;
-    auto found = registry_.find(request->name(), host);
-    if (!found.ok()) return found;
-    host->restart(grace_ns(*request), [this, reactor, request, response](const grpc::Status& done) {
-      reactor->Finish(guarded([&] {
-        InstanceRegistry::Host restarted;
-        if (done.ok() && registry_.find(request->name(), restarted).ok()) *response = restarted->describe();
-        return done;
-      }));
-    });
-    return found;
+    if (!registry_.is_board(request->name())) {
+      auto status = registry_.find(request->name(), host);
+      if (host) host->restart(grace_ns(*request), done);
+      return status;
+    }
+    boards_.restart(request->name(), grace_ns(*request), done);
+    return grpc::Status::OK;
   });
-  if (!status.ok()) reactor->Finish(status);
-  return reactor;
 }
+
+ServerUnaryReactor* InstanceService::UpdateInstance(CallbackServerContext* context,
+                                                    const v1::UpdateInstanceRequest* request, v1::Instance* response) {
+  return answer_when_done(*context, request->name(), *response, [&](const auto& done) {
+    InstanceRegistry::Host host;
+    if (!registry_.is_board(request->name())) {
+      auto status = registry_.find(request->name(), host);
+      return status.ok() ? not_persistent(request->name(), "create one that is, with other settings") : status;
+    }
+    boards_.update(*request, done);
+    return grpc::Status::OK;
+  });
+}
+
+// ---- looking into them ----
 
 ServerUnaryReactor* InstanceService::GetMemInfo(CallbackServerContext* context, const v1::GetMemInfoRequest* request,
                                                 v1::MemInfo* response) {
@@ -109,8 +198,9 @@ ServerUnaryReactor* InstanceService::inspect(CallbackServerContext& context, con
   return reactor;
 }
 
-std::shared_ptr<grpc::Service> make_instance_service(InstanceRegistry& registry, const std::atomic<int64_t>& grace_ns) {
-  return std::make_shared<InstanceService>(registry, grace_ns);
+std::shared_ptr<grpc::Service> make_instance_service(InstanceRegistry& registry, Boards& boards,
+                                                     const std::atomic<int64_t>& grace_ns) {
+  return std::make_shared<InstanceService>(registry, boards, grace_ns);
 }
 
 }  // namespace upyd

@@ -6,6 +6,7 @@
 
 #include "instances/instance_registry.h"
 #include "port/time_units.h"
+#include "supervisor/boards.h"
 #include "upyd/v1/instance.grpc.pb.h"
 
 namespace upyd {
@@ -13,8 +14,8 @@ namespace upyd {
 /// upyd.v1.InstanceService over the registry.
 class InstanceService final : public v1::InstanceService::CallbackService {
  public:
-  InstanceService(InstanceRegistry& registry, const std::atomic<int64_t>& grace_ns)
-      : registry_(registry), grace_ns_(grace_ns) {}
+  InstanceService(InstanceRegistry& registry, Boards& boards, const std::atomic<int64_t>& grace_ns)
+      : registry_(registry), boards_(boards), grace_ns_(grace_ns) {}
 
   grpc::ServerUnaryReactor* CreateInstance(grpc::CallbackServerContext* context,
                                            const v1::CreateInstanceRequest* request, v1::Instance* response) override;
@@ -25,6 +26,12 @@ class InstanceService final : public v1::InstanceService::CallbackService {
   grpc::ServerUnaryReactor* DeleteInstance(grpc::CallbackServerContext* context,
                                            const v1::DeleteInstanceRequest* request,
                                            v1::DeleteInstanceResponse* response) override;
+  grpc::ServerUnaryReactor* StartInstance(grpc::CallbackServerContext* context, const v1::StartInstanceRequest* request,
+                                          v1::Instance* response) override;
+  grpc::ServerUnaryReactor* StopInstance(grpc::CallbackServerContext* context, const v1::StopInstanceRequest* request,
+                                         v1::Instance* response) override;
+  grpc::ServerUnaryReactor* UpdateInstance(grpc::CallbackServerContext* context,
+                                           const v1::UpdateInstanceRequest* request, v1::Instance* response) override;
   grpc::ServerUnaryReactor* RestartInstance(grpc::CallbackServerContext* context,
                                             const v1::RestartInstanceRequest* request, v1::Instance* response) override;
   grpc::ServerUnaryReactor* GetMemInfo(grpc::CallbackServerContext* context, const v1::GetMemInfoRequest* request,
@@ -43,7 +50,15 @@ class InstanceService final : public v1::InstanceService::CallbackService {
     return request.has_grace_ms() ? request.grace_ms() * upy::kNsPerMs : grace_ns_.load();
   }
 
+  /// Answers a call with what an instance is once `act(done)` is done.
+  template <typename Act>
+  grpc::ServerUnaryReactor* answer_when_done(grpc::CallbackServerContext& context, const std::string& name,
+                                             v1::Instance& response, Act act);
+  /// NOT_FOUND if there is none.
+  grpc::Status describe(const std::string& name, v1::Instance& instance) const;
+
   InstanceRegistry& registry_;
+  Boards& boards_;
   const std::atomic<int64_t>& grace_ns_;
 };
 

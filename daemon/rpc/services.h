@@ -12,6 +12,7 @@
 #include "gpio/line_grant.h"
 #include "instances/instance_registry.h"
 #include "reactor/reactor.h"
+#include "supervisor/boards.h"
 
 namespace grpc {
 class Service;
@@ -29,7 +30,8 @@ inline constexpr const char* kServices[] = {"upyd.v1.InstanceService", "upyd.v1.
                                             "grpc.health.v1.Health"};
 
 /// `grace_ns`: from SystemExit to the kill, where the client does not say; it may change.
-std::shared_ptr<grpc::Service> make_instance_service(InstanceRegistry& registry, const std::atomic<int64_t>& grace_ns);
+std::shared_ptr<grpc::Service> make_instance_service(InstanceRegistry& registry, Boards& boards,
+                                                     const std::atomic<int64_t>& grace_ns);
 
 /// `blob_key`: what blobs are
 /// sealed with. `compile_bytes`: the memory that Compile may take.
@@ -47,7 +49,8 @@ std::shared_ptr<grpc::Service> make_file_service(InstanceRegistry& registry, asi
                                                  const std::atomic<int64_t>& grace_ns);
 
 /// Health checking, as gRPC has it for all.
-std::shared_ptr<grpc::Service> make_health_service(const InstanceRegistry& registry, EventBus& bus, Reactor& reactor);
+std::shared_ptr<grpc::Service> make_health_service(const InstanceRegistry& registry, const Boards& boards,
+                                                   EventBus& bus, Reactor& reactor);
 
 std::shared_ptr<grpc::Service> make_daemon_service(InstanceRegistry& registry, const RecentErrors& errors);
 

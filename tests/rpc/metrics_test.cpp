@@ -27,7 +27,9 @@ std::set<std::string> found_in(const std::string& text, const std::string& patte
 class MetricsPlace {
  protected:
   std::string path() const { return directory_.file("metrics.sock"); }
-  std::string config() const { return "[metrics]\nlisten = \"unix://" + path() + "\"\n"; }
+  std::string config() const {
+    return "state = \"" + directory_.file("state") + "\"\n[metrics]\nlisten = \"unix://" + path() + "\"\n";
+  }
   test_support::TemporaryDirectory directory_;
 };
 
@@ -41,6 +43,12 @@ class MetricsTest : private MetricsPlace, public RpcTest {
     const std::string answer = talk.read_all();
     return answer.substr(std::min(answer.find("\r\n\r\n") + 4, answer.size()));
   }
+  void create_board(const std::string& name) {
+    v1::CreateInstanceRequest request;
+    request.set_name(name);
+    request.set_persistent(true);
+    upyd().create_instance(request);
+  }
   /// The value of a sample; -1 if there is none.
   double value(const std::string& sample) {
     const std::string text = "\n" + scrape();
@@ -48,6 +56,20 @@ class MetricsTest : private MetricsPlace, public RpcTest {
     return at == std::string::npos ? -1 : std::stod(text.substr(at + sample.size() + 2));
   }
 };
+
+TEST_F(MetricsTest, OfABoard) {
+  create_board("b");
+  EXPECT_EQ(value("upyd_instance_state{name=\"b\",state=\"up\"}"), 1);
+  EXPECT_EQ(value("upyd_instance_state{name=\"b\",state=\"failed\"}"), 0);
+  EXPECT_EQ(value("upyd_instance_restarts_total{name=\"b\"}"), 0);
+  v1::StopInstanceRequest stop;
+  stop.set_name("b");
+  upyd().stop_instance(stop);
+  EXPECT_EQ(value("upyd_instance_state{name=\"b\",state=\"up\"}"), 0);
+  EXPECT_EQ(value("upyd_instance_state{name=\"b\",state=\"stopped\"}"), 1);
+  EXPECT_EQ(value("upyd_instances{state=\"stopped\"}"), 1);
+  EXPECT_EQ(value("upyd_instance_runs_total{name=\"b\"}"), -1);
+}
 
 TEST_F(MetricsTest, OfAnInstance) {
   create("a");
@@ -158,6 +180,7 @@ TEST_F(MetricsTest, BothFormatsSayTheSame) {
 /// What the alerts and the dashboard in examples/ ask for must be there.
 TEST_F(MetricsTest, TheExamplesNameMetricsThatExist) {
   create("a");
+  create_board("b");
   run(in("a", "from machine import Pin\nPin(5, Pin.IN).irq(lambda p: None)"));
   std::set<std::string> served = found_in(scrape(), R"(\n([a-z_]+)[{ ][^#])");
   const fs::path examples = kSource / "examples/prometheus";

@@ -106,6 +106,25 @@ TEST_F(CommandsTest, ASimilarNameMayHaveBeenMeant) {
   EXPECT_EQ(upyctl({"mem-info", "mian"}).err, "upyctl: there is no instance 'mian'\n");
 }
 
+TEST_F(CommandsTest, TellsWhichBoardsFailed) {
+  for (int i = 0; i < 5; ++i) {
+    Instance* board = upyd.instances.list.answer.add_instances();
+    board->set_name("b" + std::to_string(i));
+    board->set_persistent(true);
+    board->set_state(i == 0 ? INSTANCE_STATE_WAITING : INSTANCE_STATE_FAILED);
+    board->set_restarts(5);
+    board->set_last_failure("ValueError: \x1b[31m");
+  }
+  upyd.instances.list.answer.add_instances()->set_state(INSTANCE_STATE_STOPPED);
+  const std::string text = upyctl({"status"}).out;
+  EXPECT_TRUE(contains(text, "\nBoards that failed:\n  b0 waiting, 5 restarts: ValueError: ?[31m\n  b1 failed, "))
+      << text;
+  EXPECT_TRUE(contains(text, "and 2 more: upyctl ps")) << text;
+  const std::string table = upyctl({"ps"}).out;
+  EXPECT_TRUE(contains(table, "b1    board     failed ")) << table;
+  EXPECT_TRUE(contains(table, " stopped ")) << table;
+}
+
 TEST_F(CommandsTest, ShowsTheStatusOnOneScreen) {
   upyd.daemon.status.answer.set_version("9.8");
   upyd.daemon.status.answer.set_runs(7);

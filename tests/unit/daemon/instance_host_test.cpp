@@ -367,5 +367,65 @@ TEST_F(InstanceHostTest, OnlyAnIdleInstanceEndsUnforced) {
   EXPECT_TRUE(gone);
 }
 
+// ---- boot.py, main.py and resets from outside ----
+
+TEST_F(InstanceHostTest, ARunThatNobodyAskedForKeepsOthersOut) {
+  start();
+  worker_->listener->own_run_started("main.py");
+  EXPECT_EQ(host_->describe().run().file(), "main.py");
+  EXPECT_EQ(host_->run(make_run()).error_code(), StatusCode::FAILED_PRECONDITION);
+  worker_->listener->own_run_ended({});
+  EXPECT_TRUE(host_->run(make_run()).ok());
+}
+
+TEST_F(InstanceHostTest, ARestartIsDoneWhenTheNewInterpreterIsThere) {
+  start();
+  grpc::Status done(StatusCode::UNKNOWN, "");
+  host_->restart(1000, [&](const grpc::Status& status) { done = status; });
+  host_->restart(5000, [](const grpc::Status&) {});
+  EXPECT_EQ(worker_->asked, (std::vector<std::string>{"reset", "reset"}));
+  EXPECT_EQ(done.error_code(), StatusCode::UNKNOWN);
+  alarms_.pass(1000);
+  EXPECT_EQ(worker_->asked.back(), "hurry reset");
+  worker_->listener->was_reset(upy::ResetCause::Soft);
+  EXPECT_TRUE(done.ok());
+  worker_->asked.clear();
+  alarms_.pass(10'000);
+  EXPECT_TRUE(worker_->asked.empty());
+}
+
+TEST_F(InstanceHostTest, ARestartThatTheEndOvertakesIsAborted) {
+  start();
+  grpc::Status done;
+  host_->restart(1000, [&](const grpc::Status& status) { done = status; });
+  host_->end(upy::Limit::Request);
+  worker_->tell_end();
+  EXPECT_EQ(done.error_code(), StatusCode::ABORTED);
+  host_->restart(1000, [&](const grpc::Status& status) { done = status; });
+  EXPECT_EQ(done.error_code(), StatusCode::ABORTED);
+}
+
+TEST_F(InstanceHostTest, AFinishKillsAfterTheGraceTime) {
+  start();
+  host_->restart(10'000, [](const grpc::Status&) {});
+  host_->finish(1000);
+  EXPECT_EQ(worker_->asked.back(), "finish");
+  EXPECT_EQ(host_->run(make_run()).error_code(), StatusCode::ABORTED);
+  alarms_.pass(999);
+  EXPECT_EQ(worker_->asked.back(), "finish");
+  alarms_.pass(1);
+  EXPECT_EQ(worker_->asked.back(), "end");
+}
+
+/// A reset that came first takes back its own alarm alone.
+TEST_F(InstanceHostTest, AFinishKillsAlsoIfAResetCameFirst) {
+  start();
+  host_->restart(500, [](const grpc::Status&) {});
+  host_->finish(1000);
+  worker_->listener->was_reset(upy::ResetCause::Soft);
+  alarms_.pass(1000);
+  EXPECT_EQ(worker_->asked.back(), "end");
+}
+
 }  // namespace
 }  // namespace upyd

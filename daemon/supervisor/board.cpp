@@ -1,0 +1,417 @@
+#include "supervisor/board.h"
+
+#include <chrono>
+#include <cstring>
+#include <new>
+#include <utility>
+
+#include "config/settings.h"
+#include "port/time_units.h"
+#include "system/no_memory.h"
+
+namespace upyd {
+namespace {
+
+using grpc::StatusCode;
+
+constexpr const char* kNoResources = "the system had no thread or memory left for it";
+/// Crashes of upyd by one board after which it is not started any more.
+constexpr uint64_t kMostCrashes = 3;
+
+grpc::Status going_away(const std::string& name) {
+  return {StatusCode::ABORTED, "board '" + name + "' is being deleted"};
+}
+
+grpc::Status stopped_meanwhile(const std::string& name) {
+  return {StatusCode::ABORTED, "board '" + name + "' was stopped or deleted before it could start"};
+}
+
+grpc::Status is_declared(const std::string& name, const std::string& file, const char* what) {
+  return {StatusCode::FAILED_PRECONDITION,
+          "board '" + name + "' is declared in " + file + ": " + what + " that file, and have upyd reload its config"};
+}
+
+}  // namespace
+
+Board::Board(std::string name, BoardRecord record, const BoardParts& parts)
+    : name_(std::move(name)), parts_(parts), record_(std::move(record)) {
+  parts_.registry.settle(record_.config, settings_);
+}
+
+// ---- looking at it ----
+
+BoardRecord Board::record() const {
+  std::lock_guard lock(mutex_);
+  return record_;
+}
+
+v1::InstanceState Board::state() const {
+  std::lock_guard lock(mutex_);
+  return state_;
+}
+
+uint64_t Board::restarts() const {
+  std::lock_guard lock(mutex_);
+  return all_restarts_;
+}
+
+v1::Instance Board::describe() const {
+  std::unique_lock lock(mutex_);
+  const auto host = host_;
+  lock.unlock();
+  v1::Instance board;
+  if (host) board = host->describe();
+  lock.lock();
+  board.set_name(name_);
+  *board.mutable_config() = settings_;
+  *board.mutable_create_time() = to_timestamp(create_time_);
+  board.set_state(state_);
+  if (state_ == v1::INSTANCE_STATE_WAITING) {
+    const auto left = std::chrono::nanoseconds(next_start_ns_ - parts_.alarms.now_ns());
+    *board.mutable_next_start_time() = to_timestamp(
+        std::chrono::system_clock::now() + std::chrono::duration_cast<std::chrono::system_clock::duration>(left));
+  }
+  board.set_persistent(true);
+  board.set_enabled(record_.enabled);
+  board.set_declared_in(record_.declared_in);
+  *board.mutable_own_config() = record_.config;
+  board.set_restarts(static_cast<uint32_t>(restarts_));
+  board.set_last_failure(last_failure_);
+  return board;
+}
+
+// ---- what its instance tells ----
+
+bool Board::start_ended(const upy::Outcome& last) {
+  const StartEnd end = end_of(last);
+  std::lock_guard lock(mutex_);
+  if (parts_.registry.is_refusing()) return false;
+  if (end == StartEnd::Failed) last_failure_ = failure_of(last);
+  if (!calls_for_restart(settings_.restart(), end)) return false;
+  policy_end_ = end;
+  return true;
+}
+
+/// A watchdog that was not fed is a failure, whatever ran.
+bool Board::was_reset(upy::ResetCause cause) {
+  return cause == upy::ResetCause::Watchdog &&
+         start_ended({.kind = upy::Outcome::Kind::Killed, .limit = upy::Limit::Watchdog});
+}
+
+// ---- its life ----
+
+grpc::Status Board::begin_new() {
+  tell_created();
+  if (auto status = keep(record_); !status.ok()) return status;
+  goal_ = Goal::Up;
+  return come_up();
+}
+
+/// A client may have been faster.
+void Board::begin() {
+  if (host_ || is_going_away()) return;
+  tell_created();
+  if (!record_.enabled || record_.stopped) return be(v1::INSTANCE_STATE_STOPPED);
+  goal_ = Goal::Up;
+  if (!come_up().ok()) come_back(StartEnd::Failed);
+}
+
+void Board::begin_after_crash(uint64_t crashes) {
+  if (host_ || is_going_away() || !record_.enabled || record_.stopped) return begin();
+  tell_created();
+  goal_ = Goal::Up;
+  fail("upyd crashed while this board was at work, " + std::to_string(crashes) + (crashes == 1 ? " time" : " times"));
+  Restarts::Next next;
+  for (uint64_t i = 0; i < crashes; ++i) {
+    next = restart_policy_.went_down(StartEnd::Failed, settings_, parts_.alarms.now_ns());
+  }
+  if (crashes >= kMostCrashes || next.gives_up) return be(v1::INSTANCE_STATE_FAILED);
+  wait(next.delay_ns);
+}
+
+void Board::tell_created() {
+  parts_.events.publish(name_, [](v1::Event& event) { event.mutable_instance_created()->set_owned_by_run(false); });
+}
+
+/// On the disk before anybody sees it.
+grpc::Status Board::keep(const BoardRecord& record) {
+  if (parts_.store) {
+    if (const auto error = parts_.store->save(name_, record)) {
+      return {StatusCode::INTERNAL, "cannot keep board '" + name_ + "': " + std::strerror(error.number) +
+                                        "; upyd's state directory has to be writable and to have room"};
+    }
+  }
+  std::lock_guard lock(mutex_);
+  record_ = record;
+  return grpc::Status::OK;
+}
+
+grpc::Status Board::come_up() {
+  v1::InstanceConfig settings;
+  InstanceRegistry::Host host;
+  auto status = parts_.registry.settle(record_.config, settings);
+  if (status.ok()) {
+    std::lock_guard lock(mutex_);
+    settings_ = settings;
+    policy_end_.reset();
+  }
+  if (status.ok()) {
+    status = guarded([&] { return parts_.registry.start_board(name_, settings, shared_from_this(), host); });
+  }
+  if (!status.ok()) {
+    fail(status.error_message());
+    return status;
+  }
+  restart_policy_.came_up(parts_.alarms.now_ns());
+  {
+    std::lock_guard lock(mutex_);
+    host_ = host;
+  }
+  be(v1::INSTANCE_STATE_UP);
+  host->when_gone([self = shared_from_this()] { self->parts_.post([self] { self->ended(); }); });
+  return status;
+}
+
+void Board::fail(std::string failure) {
+  std::lock_guard lock(mutex_);
+  last_failure_ = std::move(failure);
+}
+
+bool Board::is_leaving() const {
+  std::lock_guard lock(mutex_);
+  return is_ending_ || policy_end_;
+}
+
+void Board::end_instance(int64_t grace_ns) {
+  is_ending_ = true;
+  host_->finish(grace_ns);
+}
+
+void Board::ended() {
+  std::optional<StartEnd> end;
+  {
+    std::lock_guard lock(mutex_);
+    host_.reset();
+    end = std::exchange(policy_end_, std::nullopt);
+  }
+  const bool was_asked = std::exchange(is_ending_, false);
+  const auto told = std::exchange(when_ended_, {});
+  if (is_going_away()) {
+    be_gone();
+  } else if (parts_.registry.is_refusing()) {
+    give_up_starters();
+  } else if (goal_ == Goal::Down) {
+    be(v1::INSTANCE_STATE_STOPPED);
+  } else if (!starters_.empty() || was_asked) {
+    begin_anew();
+  } else {
+    if (!end) fail(kNoResources);
+    come_back(end.value_or(StartEnd::Failed));
+  }
+  for (const Done& done : told) done(is_going_away() ? removed_ : grpc::Status::OK);
+}
+
+/// Its policy brings it back, or gives up.
+void Board::come_back(StartEnd end) {
+  if (parts_.registry.is_refusing()) return;
+  const auto next = restart_policy_.went_down(end, settings_, parts_.alarms.now_ns());
+  if (next.gives_up || !calls_for_restart(settings_.restart(), end)) {
+    be(v1::INSTANCE_STATE_FAILED);
+  } else {
+    wait(next.delay_ns);
+  }
+}
+
+void Board::wait(int64_t delay_ns) {
+  const int64_t when_ns = parts_.alarms.now_ns() + delay_ns;
+  {
+    std::lock_guard lock(mutex_);
+    next_start_ns_ = when_ns;
+  }
+  be(v1::INSTANCE_STATE_WAITING, delay_ns);
+  alarm_ = parts_.alarms.at(when_ns, [weak = weak_from_this(), wait = ++waits_](int64_t) {
+    if (const auto self = weak.lock()) self->parts_.post([self, wait] { self->due(wait); });
+    return Alarms::kNever;
+  });
+}
+
+/// The present wait is over, unless somebody ended it before.
+void Board::due(uint64_t wait) {
+  if (wait != waits_ || state_ != v1::INSTANCE_STATE_WAITING || parts_.registry.is_refusing()) return;
+  {
+    std::lock_guard lock(mutex_);
+    ++restarts_;
+    ++all_restarts_;
+  }
+  if (!come_up().ok()) come_back(StartEnd::Failed);
+}
+
+/// Somebody wants it to be up: starts it, whatever was before.
+void Board::begin_anew() {
+  end_wait();
+  const auto starters = std::exchange(starters_, {});
+  const auto status = come_up();
+  if (!status.ok() && !parts_.registry.is_refusing()) be(v1::INSTANCE_STATE_FAILED);
+  for (const Done& done : starters) done(status);
+}
+
+void Board::be(v1::InstanceState state, int64_t delay_ns) {
+  std::string failure;
+  {
+    std::lock_guard lock(mutex_);
+    state_ = state;
+    if (state == v1::INSTANCE_STATE_WAITING || state == v1::INSTANCE_STATE_FAILED) failure = last_failure_;
+  }
+  if (state == v1::INSTANCE_STATE_FAILED) parts_.log.error("board '{}' has failed: {}", name_, failure);
+  parts_.events.publish(name_, [&](v1::Event& event) {
+    auto& changed = *event.mutable_instance_state_changed();
+    changed.set_state(state);
+    changed.set_failure(failure);
+    changed.set_delay_ms(static_cast<uint64_t>(delay_ns / upy::kNsPerMs));
+  });
+}
+
+/// Somebody decided what is to be.
+void Board::forget_failures() {
+  restart_policy_.forget();
+  std::lock_guard lock(mutex_);
+  restarts_ = 0;
+  last_failure_.clear();
+}
+
+void Board::end_wait() {
+  ++waits_;
+  parts_.alarms.cancel(alarm_);
+}
+
+void Board::give_up_starters() {
+  for (const Done& done : std::exchange(starters_, {})) done(stopped_meanwhile(name_));
+}
+
+// ---- what clients ask ----
+
+void Board::start(Done done) {
+  if (is_going_away()) return done(going_away(name_));
+  if (record_.stopped) {
+    BoardRecord record = record_;
+    record.stopped = false;
+    if (auto status = keep(record); !status.ok()) return done(status);
+  }
+  goal_ = Goal::Up;
+  if (host_ && !is_leaving()) return done(grpc::Status::OK);
+  forget_failures();
+  starters_.push_back(std::move(done));
+  if (!host_) begin_anew();
+}
+
+void Board::stop(int64_t grace_ns, Done done) {
+  if (is_going_away()) return done(going_away(name_));
+  if (!record_.stopped) {
+    BoardRecord record = record_;
+    record.stopped = true;
+    if (auto status = keep(record); !status.ok()) return done(status);
+  }
+  goal_ = Goal::Down;
+  end_wait();
+  give_up_starters();
+  if (host_) {
+    when_ended_.push_back(std::move(done));
+    return end_instance(grace_ns);
+  }
+  if (state_ != v1::INSTANCE_STATE_STOPPED) be(v1::INSTANCE_STATE_STOPPED);
+  done(grpc::Status::OK);
+}
+
+/// An instance is made anew in its place, where that is enough. If it ends meanwhile by its policy, it is started.
+void Board::restart(int64_t grace_ns, Done done) {
+  if (!host_ || is_leaving() || is_going_away()) return start(std::move(done));
+  goal_ = Goal::Up;
+  forget_failures();
+  v1::InstanceConfig settings;
+  const auto status = parts_.registry.settle(record_.config, settings);
+  if (!status.ok()) return done(status);
+  if (settings.SerializeAsString() != settings_.SerializeAsString()) {
+    starters_.push_back(std::move(done));
+    return end_instance(grace_ns);
+  }
+  host_->restart(grace_ns, [self = shared_from_this(), done = std::move(done)](const grpc::Status& restarted) {
+    if (restarted.error_code() != StatusCode::ABORTED) return done(restarted);
+    self->parts_.post(
+        [self, done] { self->goal_ == Goal::Up ? self->start(done) : done(stopped_meanwhile(self->name_)); });
+  });
+}
+
+grpc::Status Board::update(const v1::UpdateInstanceRequest& request) {
+  if (is_going_away()) return going_away(name_);
+  BoardRecord record = record_;
+  if (request.has_enabled()) record.enabled = request.enabled();
+  if (request.has_config()) {
+    if (!record.declared_in.empty()) return is_declared(name_, record.declared_in, "change");
+    v1::InstanceConfig settings;
+    if (auto status = parts_.registry.settle(request.config(), settings); !status.ok()) return status;
+    record.config = request.config();
+  }
+  return keep(record);
+}
+
+void Board::remove(bool force, Done done) {
+  if (!record_.declared_in.empty()) return done(is_declared(name_, record_.declared_in, "remove"));
+  if (goal_ == Goal::Retired) return done(going_away(name_));
+  if (host_) {
+    if (!force && !is_leaving()) {
+      if (auto status = host_->end_if_idle(); !status.ok()) return done(status);
+    }
+    host_->end(upy::Limit::Request);
+    is_ending_ = true;
+  }
+  goal_ = Goal::Removed;
+  end_wait();
+  give_up_starters();
+  if (host_) return when_ended_.push_back(std::move(done));
+  be_gone();
+  done(removed_);
+}
+
+void Board::be_gone() {
+  if (parts_.store && goal_ == Goal::Retired) parts_.store->release(name_);
+  if (parts_.store && goal_ == Goal::Removed) {
+    if (const auto error = parts_.store->remove(name_)) {
+      removed_ = {StatusCode::INTERNAL,
+                  "board '" + name_ +
+                      "' is gone, but may be back when the machine loses power: " + std::strerror(error.number)};
+    }
+  }
+  parts_.gone(name_);
+  parts_.registry.release(name_);
+  parts_.events.publish(name_, [](v1::Event& event) {
+    event.mutable_instance_deleted()->set_reason(v1::InstanceDeleted::REASON_REQUEST);
+  });
+}
+
+// ---- declarations ----
+
+void Board::declare(BoardRecord record, int64_t grace_ns) {
+  if (goal_ == Goal::Removed) return;
+  const bool was_retired = goal_ == Goal::Retired;
+  if (was_retired) goal_ = record.enabled && !record.stopped ? Goal::Up : Goal::Down;
+  const bool is_other = was_retired || record.config.SerializeAsString() != record_.config.SerializeAsString();
+  if (const auto status = keep(record); !status.ok()) parts_.log.error("{}", status.error_message());
+  if (!is_other || goal_ == Goal::Down) return;
+  parts_.log.info("board '{}' is started anew, as {} has changed", name_, record.declared_in);
+  if (host_) {
+    end_instance(grace_ns);
+  } else {
+    start([](const grpc::Status&) {});
+  }
+}
+
+void Board::retire(int64_t grace_ns) {
+  if (is_going_away()) return;
+  parts_.log.info("board '{}' ends, as {} is gone; its files stay", name_, record_.declared_in);
+  goal_ = Goal::Retired;
+  end_wait();
+  give_up_starters();
+  host_ ? end_instance(grace_ns) : be_gone();
+}
+
+}  // namespace upyd

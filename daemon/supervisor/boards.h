@@ -1,0 +1,64 @@
+#pragma once
+
+#include <asio/thread_pool.hpp>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "boards/declarations.h"
+#include "supervisor/board.h"
+
+namespace upyd {
+
+/// The boards there are, by name, and the thread on which things are done to them: it waits for the disk, and never for
+/// a script. All functions may be called from any thread and wait for neither; `done` gets the status, on any thread.
+class Boards {
+ public:
+  using Done = Board::Done;
+  /// Gets the name of a new board too.
+  using Created = std::function<void(const grpc::Status&, const std::string& name)>;
+
+  /// What it is given must outlive it. `store`: null if upyd can keep no boards.
+  Boards(InstanceRegistry& registry, BoardStore* store, Alarms& alarms, EventBus& events, spdlog::logger& log);
+  /// The registry must refuse work, and have no instance any more.
+  ~Boards();
+
+  /// Those that upyd keeps and those that are declared, as BoardStore::load has them. They have their names from now
+  /// on.
+  void load(const std::map<std::string, BoardRecord>& records);
+  /// Brings up those that are to be; those by which upyd crashed, and how often, last.
+  void begin(const std::map<std::string, uint64_t>& crashes);
+  /// The config was read anew: boards whose declaration is another are started anew, those that are not declared any
+  /// more end. One whose file has a fault stays as it is, and the log tells.
+  void declare(const Declarations& declared, int64_t grace_ns);
+
+  /// As InstanceService has them; NOT_FOUND if there is no board of that name.
+  void create(const std::string& name, const v1::InstanceConfig& config, Created created);
+  void start(const std::string& name, Done done);
+  void stop(const std::string& name, int64_t grace_ns, Done done);
+  void restart(const std::string& name, int64_t grace_ns, Done done);
+  void update(const v1::UpdateInstanceRequest& request, Done done);
+  void remove(const std::string& name, bool force, Done done);
+
+  /// Null: there is none of that name.
+  std::shared_ptr<Board> find(const std::string& name) const;
+  std::vector<std::shared_ptr<Board>> list() const;
+
+ private:
+  void post(std::function<void()> act);
+  /// Has `act(board)` called on the thread of boards.
+  void act_on(const std::string& name, const Done& done, std::function<void(Board&)> act);
+  grpc::Status make(std::string& name, const v1::InstanceConfig& config);
+  std::shared_ptr<Board> add_kept(const std::string& name, const BoardRecord& record);
+  std::shared_ptr<Board> add(const std::string& name, const BoardRecord& record);
+  void declare_all(const Declarations& declared, int64_t grace_ns);
+
+  const BoardParts parts_;
+  mutable std::mutex mutex_;  // guards what follows
+  std::map<std::string, std::shared_ptr<Board>> boards_;
+  asio::thread_pool thread_{1};
+};
+
+}  // namespace upyd
