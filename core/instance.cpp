@@ -208,6 +208,11 @@ void Instance::idle(int64_t until_ns) {
   impl_->vm.idle_until(until_ns);
 }
 
+SourcePlace Instance::place() const {
+  const Frame* const frame = impl_->vm.running_frame();
+  return frame ? SourcePlace{frame->code->file->view(), static_cast<int>(frame->line())} : SourcePlace{};
+}
+
 std::optional<Reset> Instance::wanted_reset() const { return impl_->vm.wanted_reset(); }
 
 std::optional<MemInfo> Instance::mem_info(bool verbose) {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <asio/post.hpp>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -18,6 +19,8 @@
 #include "reactor/clock.h"
 #include "rpc/activated_sockets.h"
 #include "rpc/services.h"
+#include "system/crash_report.h"
+#include "system/journal_stream.h"
 #include "system/resident_memory.h"
 
 namespace upyd {
@@ -61,11 +64,14 @@ FileParts file_parts(const std::vector<HostMount>& mounts, BoardStore* boards) {
 }
 
 PortParts port_parts(const Config& config, Reactor& reactor, upy::PollSet& timers, EventBus& events,
-                     RecentErrors& errors, const Gpio& gpio, BoardStore* boards, const std::string& blob_key) {
+                     RecentErrors& errors, LogStore& logs, RunRecords& runs, const Gpio& gpio, BoardStore* boards,
+                     const std::string& blob_key) {
   return {.alarms = reactor,
           .timers = timers,
           .events = events,
           .errors = errors,
+          .logs = logs,
+          .runs = runs,
           .gpio = gpio,
           .files = file_parts(config.mounts, boards),
           .blob_key = config.blobs == BlobOrigin::Own ? blob_key : "",
@@ -111,27 +117,54 @@ Daemon::Daemon(const Config& config, ReadConfig read_config, std::shared_ptr<spd
       config_(config),
       grace_ns_(config.grace_ms * upy::kNsPerMs),
       events_(monotonic_now_ns),
+      journal_(config.journal.value_or(logs_to_journal()) ? std::make_unique<Journal>() : nullptr),
+      logs_(config.log_dir, journal_.get(), *log_),
       gpio_events_(events_),
       edge_poller_(make_poller()),
       timer_poller_(make_poller()),
       gpio_(make_chips(config.gpio, edge_poller_->set(), reactor_, gpio_events_, *log_)),
       store_(open_store(config, file_pool_, *log_)),
       blob_key_(installation_key(config.state, *log_)),
-      parts_(port_parts(config, reactor_, timer_poller_->set(), events_, errors_, gpio_, store_.get(), blob_key_)),
+      parts_(port_parts(config, reactor_, timer_poller_->set(), events_, errors_, logs_, runs_, gpio_, store_.get(),
+                        blob_key_)),
       registry_(registry_limits(config), parts_, reactor_),
       boards_(registry_, store_.get(), reactor_, events_, *log_),
       calls_(kServices),
       metrics_(registry_, boards_, gpio_, calls_),
       signals_(reactor_, {SIGTERM, SIGINT, SIGHUP}, [this](int signal) { take_signal(signal); }),
-      manager_(reactor_),
       server_({make_instance_service(registry_, boards_, grace_ns_),
-               make_script_service(registry_, reactor_, grace_ns_, blob_key_, config.instances.compile_bytes()),
+               make_script_service(registry_, runs_, reactor_, grace_ns_, blob_key_, config.instances.compile_bytes()),
                make_gpio_service(gpio_, config.gpio.limit, reactor_), make_event_service(events_, gpio_, reactor_),
-               make_file_service(registry_, file_pool_, grace_ns_), make_daemon_service(registry_, errors_),
-               make_health_service(registry_, boards_, events_, reactor_)},
-              static_cast<int>(config.max_request_bytes), calls_, reactor_) {
+               make_log_service(logs_, reactor_), make_file_service(registry_, file_pool_, grace_ns_),
+               make_daemon_service(registry_, errors_), make_health_service(registry_, boards_, events_, reactor_)},
+              static_cast<int>(config.max_request_bytes), calls_, reactor_),
+      manager_(reactor_, liveness_, *log_) {
+  const std::string state = store_ ? config.state : "";
+  tell_crashes(state);
+  report_crashes(state);
+  look_after_threads();
   boards_.load(read_boards(config, store_.get(), *log_));
   listen(config);
+}
+
+/// In the logs of the instances whose threads they were on, where these do not go on beyond them yet.
+void Daemon::tell_crashes(const std::string& state) {
+  for (const CrashNote& note : read_crashes(state)) {
+    const auto log = logs_.find(note.instance);
+    if (!log || log->last_time_ns() >= (note.time_s + 1) * upy::kNsPerSecond) continue;
+    const std::string place = note.file.empty() ? "" : fmt::format(", at line {} of {}", note.line, note.file);
+    log->say(fmt::format("upyd crashed: {} in run {}{}", note.signal, note.run_id, place));
+  }
+}
+
+/// Those that instances and clients depend on. The reactor is the one that asks.
+void Daemon::look_after_threads() {
+  using Answer = Liveness::Answer;
+  liveness_.add("the poller of GPIO chips", [this](Answer answer) { edge_poller_->call(std::move(answer)); });
+  liveness_.add("the poller of timers", [this](Answer answer) { timer_poller_->call(std::move(answer)); });
+  liveness_.add("the pool for files", [this](Answer answer) { asio::post(file_pool_, std::move(answer)); });
+  liveness_.add("gRPC", [this](Answer answer) { server_.ask(std::move(answer)); });
+  if (journal_) liveness_.add("the journal", [this](Answer answer) { journal_->call(std::move(answer)); });
 }
 
 /// Where the service manager listens already, its sockets are taken; where nothing is configured, they are all there

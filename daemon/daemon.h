@@ -19,6 +19,9 @@
 #include "events/gpio_events.h"
 #include "events/recent_errors.h"
 #include "instances/instance_registry.h"
+#include "instances/run_records.h"
+#include "logs/journal.h"
+#include "logs/log_store.h"
 #include "metrics/daemon_metrics.h"
 #include "metrics/scrape_server.h"
 #include "posix/poller.h"
@@ -48,6 +51,8 @@ class Daemon {
   int run();
 
  private:
+  void look_after_threads();
+  void tell_crashes(const std::string& state);
   void listen(const Config& config);
   void serve_clients_at(std::unique_ptr<Listener> listener);
   void serve_metrics_at(std::unique_ptr<Listener> listener);
@@ -69,6 +74,9 @@ class Daemon {
   Reactor reactor_;
   EventBus events_;
   RecentErrors errors_;
+  const std::unique_ptr<Journal> journal_;  // null: logs do not go there
+  LogStore logs_;
+  RunRecords runs_;
   GpioEvents gpio_events_;
   const std::unique_ptr<upy::Poller> edge_poller_;
   const std::unique_ptr<upy::Poller> timer_poller_;  // its own, so that a storm of edges does not keep timers waiting
@@ -86,8 +94,9 @@ class Daemon {
   int end_signal_ = 0;  // 0: none has come
   bool hang_up_ = false;
   Signals signals_;
-  ServiceManager manager_;
   Server server_;
+  Liveness liveness_;
+  ServiceManager manager_;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::vector<std::unique_ptr<Acceptor>> acceptors_;
   std::unique_ptr<ScrapeServer> scrape_server_;  // null: none is configured

@@ -13,6 +13,7 @@
 #include "config/command_line.h"
 #include "daemon.h"
 #include "reactor/service_manager.h"
+#include "system/journal_stream.h"
 #include "system/library_log.h"
 #include "system/thread.h"
 #include "upyd/standard_descriptors.h"
@@ -46,7 +47,7 @@ void take_errors_as_such() {
 std::shared_ptr<spdlog::logger> make_logger(const std::string& level) {
   auto sink = std::make_shared<spdlog::sinks::stderr_color_sink_mt>();
   auto log = std::make_shared<spdlog::logger>("upyd", std::move(sink));
-  log->set_pattern(std::getenv("JOURNAL_STREAM") ? "%^%l%$: %v" : "%Y-%m-%d %H:%M:%S.%e %^%l%$: %v");
+  log->set_pattern(logs_to_journal() ? "%^%l%$: %v" : "%Y-%m-%d %H:%M:%S.%e %^%l%$: %v");
   log->set_level(spdlog::level::from_str(level));
   return log;
 }

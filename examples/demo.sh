@@ -44,7 +44,7 @@ names = { BUTTON = 4, LED = 17 }
 TOML
 
 say "Start upyd on a socket of its own, with a simulated chip"
-STATE_DIRECTORY=$work/state "$bin/upyd" --listen "$UPYD_HOST" --config "$work/upyd.toml" &
+STATE_DIRECTORY=$work/state RUNTIME_DIRECTORY=$work "$bin/upyd" --listen "$UPYD_HOST" --config "$work/upyd.toml" &
 daemon=$!
 wait_for test -S "$work/upyd.sock"
 upyctl gpio detect

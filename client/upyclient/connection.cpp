@@ -13,6 +13,7 @@
 #include "upyd/v1/file.grpc.pb.h"
 #include "upyd/v1/gpio.grpc.pb.h"
 #include "upyd/v1/instance.grpc.pb.h"
+#include "upyd/v1/log.grpc.pb.h"
 #include "upyd/v1/script.grpc.pb.h"
 
 namespace upyclient {
@@ -40,6 +41,7 @@ struct Connection::Stubs {
   ScriptService::Stub scripts{channel};
   GpioService::Stub gpio{channel};
   EventService::Stub events{channel};
+  LogService::Stub logs{channel};
   FileService::Stub files{channel};
   DaemonService::Stub daemon{channel};
   grpc::health::v1::Health::Stub health{channel};
@@ -155,6 +157,10 @@ InterruptResponse Connection::interrupt(const InterruptRequest& request) {
   return stubs_->call(stubs_->scripts, &ScriptService::Stub::Interrupt, request);
 }
 
+WaitForRunResponse Connection::wait_for_run(const WaitForRunRequest& request) {
+  return stubs_->call_without_timeout(stubs_->scripts, &ScriptService::Stub::WaitForRun, request);
+}
+
 ListChipsResponse Connection::list_chips(const ListChipsRequest& request) {
   return stubs_->call(stubs_->gpio, &GpioService::Stub::ListChips, request);
 }
@@ -173,6 +179,10 @@ EdgeStream Connection::monitor_lines(const MonitorLinesRequest& request) {
 
 WatchStream Connection::watch_events(const WatchEventsRequest& request) {
   return stubs_->begin<WatchStream>(stubs_->events, &EventService::Stub::WatchEvents, request);
+}
+
+LogStream Connection::read_log(const ReadLogRequest& request) {
+  return stubs_->begin<LogStream>(stubs_->logs, &LogService::Stub::ReadLog, request);
 }
 
 ListStream Connection::list_files(const ListFilesRequest& request) {

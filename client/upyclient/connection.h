@@ -15,11 +15,13 @@
 #include "upyd/v1/file.pb.h"
 #include "upyd/v1/gpio.pb.h"
 #include "upyd/v1/instance.pb.h"
+#include "upyd/v1/log.pb.h"
 #include "upyd/v1/script.pb.h"
 
 namespace upyclient {
 
 using EdgeStream = Stream<upyd::v1::MonitorLinesResponse>;
+using LogStream = Stream<upyd::v1::ReadLogResponse>;
 using ListStream = Stream<upyd::v1::ListFilesResponse>;
 using ReadStream = Stream<upyd::v1::ReadFileResponse>;
 using WatchStream = Stream<upyd::v1::WatchEventsResponse>;
@@ -63,6 +65,8 @@ class Connection {
   RunWithInputStream run_with_input(const upyd::v1::RunRequest& request);
   ConsoleStream console(const upyd::v1::ConsoleRequest& first);
   upyd::v1::InterruptResponse interrupt(const upyd::v1::InterruptRequest& request);
+  /// Takes as long as the run: it has no timeout.
+  upyd::v1::WaitForRunResponse wait_for_run(const upyd::v1::WaitForRunRequest& request);
 
   upyd::v1::ListChipsResponse list_chips(const upyd::v1::ListChipsRequest& request = {});
   upyd::v1::ListLinesResponse list_lines(const upyd::v1::ListLinesRequest& request = {});
@@ -70,6 +74,8 @@ class Connection {
   EdgeStream monitor_lines(const upyd::v1::MonitorLinesRequest& request);
 
   WatchStream watch_events(const upyd::v1::WatchEventsRequest& request = {});
+
+  LogStream read_log(const upyd::v1::ReadLogRequest& request);
 
   ListStream list_files(const upyd::v1::ListFilesRequest& request);
   upyd::v1::FileInfo stat_file(const upyd::v1::StatFileRequest& request);

@@ -11,6 +11,7 @@
 #include "upyd/v1/events.pb.h"
 #include "upyd/v1/file.pb.h"
 #include "upyd/v1/gpio.pb.h"
+#include "upyd/v1/log.pb.h"
 
 namespace upyclient {
 
@@ -51,6 +52,7 @@ template class Stream<RunResponse, grpc::ClientReaderWriter<RunWithInputRequest,
 template class Stream<ConsoleResponse, grpc::ClientReaderWriter<ConsoleRequest, ConsoleResponse>>;
 template class Stream<MonitorLinesResponse>;
 template class Stream<WatchEventsResponse>;
+template class Stream<ReadLogResponse>;
 template class Stream<ListFilesResponse>;
 template class Stream<ReadFileResponse>;
 

@@ -18,7 +18,7 @@ namespace upyctl {
 namespace {
 
 constexpr const char* kFooter =
-    "The exit status of run and exec is the script's: 0, 1 after an exception, the value of sys.exit, 130 "
+    "The exit status of run, exec and wait is the script's: 0, 1 after an exception, the value of sys.exit, 130 "
     "interrupted,\n"
     "137 killed; 125: it did not run, or its end is not known. Ctrl-C interrupts the script, a second one kills it.";
 
@@ -135,7 +135,10 @@ void check_text(const std::vector<std::string>& arguments) {
   }
 }
 
-bool runs_script(const CLI::App& root) { return root.got_subcommand("run") || root.got_subcommand("exec"); }
+/// Whether its exit status is to be a script's.
+bool stands_for_script(const CLI::App& root) {
+  return root.got_subcommand("run") || root.got_subcommand("exec") || root.got_subcommand("wait");
+}
 
 }  // namespace
 
@@ -153,6 +156,7 @@ int run_command_line(const std::vector<std::string>& arguments, const Terminal& 
   add_fs_commands(root, session);
   add_mip_commands(root, session);
   add_gpio_commands(root, session);
+  add_log_commands(root, session);
   add_event_commands(root, session);
   add_daemon_commands(root, session);
   add_status_command(root, session);
@@ -167,10 +171,10 @@ int run_command_line(const std::vector<std::string>& arguments, const Terminal& 
     return tell(error, root, terminal);
   } catch (const upyclient::Error& error) {
     terminal.note(session.explain(error));
-    return runs_script(root) ? kNotRun : kFailure;
+    return stands_for_script(root) ? kNotRun : kFailure;
   } catch (const std::exception& error) {
     terminal.note(error.what());
-    return runs_script(root) ? kNotRun : kFailure;
+    return stands_for_script(root) ? kNotRun : kFailure;
   }
 }
 

@@ -8,7 +8,7 @@
 /// arguments must live until the command line is parsed and acted on.
 namespace upyctl {
 
-/// run, exec, console, compile, interrupt, stop, kill
+/// run, exec, wait, console, compile, interrupt, stop, kill
 void add_script_commands(CLI::App& root, Session& session);
 
 /// ps, create, rm, mem-info, qstr-info
@@ -22,6 +22,9 @@ void add_fs_commands(CLI::App& root, Session& session);
 
 /// gpio detect, info, get, set, mon
 void add_gpio_commands(CLI::App& root, Session& session);
+
+/// logs
+void add_log_commands(CLI::App& root, Session& session);
 
 /// events
 void add_event_commands(CLI::App& root, Session& session);

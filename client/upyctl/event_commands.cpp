@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
 #include <map>
@@ -10,14 +9,14 @@
 
 #include "upyctl/commands.h"
 #include "upyctl/instance_state.h"
+#include "upyctl/moment.h"
 #include "upyctl/output.h"
 #include "upyctl/units.h"
+#include "upyd/escaped_text.h"
 
 namespace upyctl {
 namespace {
 
-using google::protobuf::Timestamp;
-using google::protobuf::util::TimeUtil;
 using namespace upyd::v1;
 
 /// A kind as users have it: EVENT_KIND_RUN_ENDED is run-ended.
@@ -35,13 +34,6 @@ std::map<std::string, EventKind> all_kinds() {
     if (EventKind_IsValid(kind)) kinds[kind_text(static_cast<EventKind>(kind))] = static_cast<EventKind>(kind);
   }
   return kinds;
-}
-
-/// UTC, with microseconds.
-std::string moment_text(const Timestamp& time) {
-  std::string seconds = TimeUtil::ToString(TimeUtil::SecondsToTimestamp(time.seconds()));
-  seconds.pop_back();  // the Z
-  return fmt::format("{}.{:06}Z", seconds, time.nanos() / 1000);
 }
 
 std::string on_one_line(std::string text) {
@@ -168,7 +160,7 @@ std::string detail_text(const Event& event) {
 std::string event_text(const Event& event) {
   std::string text = fmt::format("{}\t{}\t{}", moment_text(event.time()), event.instance(),
                                  kind_text(static_cast<EventKind>(event.event_case())));
-  const std::string detail = detail_text(event);
+  const std::string detail = upyd::escaped(detail_text(event));
   return detail.empty() ? text + "\n" : fmt::format("{}\t{}\n", text, detail);
 }
 

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include <charconv>
 #include <filesystem>
 #include <memory>
+#include <stdexcept>
 
 #include "upyctl/commands.h"
 #include "upyctl/console.h"
@@ -28,6 +30,7 @@ struct RunOptions {
   TimeLimits limits;
   std::optional<uint32_t> opt_level;
   bool no_stdin = false;
+  bool detach = false;
 
   ScriptInput input() const { return no_stdin ? ScriptInput::None : ScriptInput::Ours; }
 };
@@ -60,6 +63,11 @@ void set_arguments(RunRequest& request, const std::vector<std::string>& argv) {
   request.mutable_argv()->Assign(argv.begin(), argv.end());
 }
 
+/// Runs it as the options say; whether it may have upyctl's standard input says `input`.
+int run_as_told(Session& session, const RunOptions& options, const RunRequest& request, ScriptInput input) {
+  return options.detach ? run_detached(session, request) : run_script(session, request, input);
+}
+
 int run_file(Session& session, const RunOptions& options, std::vector<std::string> words) {
   RunRequest request = request_of(options);
   const std::string& file = words.front();
@@ -74,7 +82,7 @@ int run_file(Session& session, const RunOptions& options, std::vector<std::strin
     request.set_source(std::move(script));
   }
   set_arguments(request, words);
-  return run_script(session, request, file == kStandardStream ? ScriptInput::None : options.input());
+  return run_as_told(session, options, request, file == kStandardStream ? ScriptInput::None : options.input());
 }
 
 int run_code(Session& session, const RunOptions& options, std::vector<std::string> words) {
@@ -82,7 +90,7 @@ int run_code(Session& session, const RunOptions& options, std::vector<std::strin
   request.set_source(words.front());
   words.front() = "-c";  // as the first of sys.argv after upy -c
   set_arguments(request, words);
-  return run_script(session, request, options.input());
+  return run_as_told(session, options, request, options.input());
 }
 
 using RunFunction = int(Session&, const RunOptions&, std::vector<std::string> words);
@@ -107,6 +115,9 @@ void add_run_command(CLI::App& root, Session& session, const std::string& name, 
   command->add_flag(
       "-n,--no-stdin", options->no_stdin,
       "Give the script no standard input; else it has that of upyctl, which is read when the script reads");
+  command->add_flag(
+      "-d,--detach", options->detach,
+      "Leave the script alone once it runs: print its instance and the number of the run, for wait and logs");
   options->limits.add_to(*command);
   for (CLI::Option* option : options->own.add_to(*command)) option->excludes(instance);
 }
@@ -218,6 +229,44 @@ void add_compile_command(CLI::App& root, Session& session) {
   add_opt_level(*command, options->opt_level);
 }
 
+struct WaitOptions {
+  std::string run;
+};
+
+/// The number of a run, or that of what an instance runs.
+uint64_t run_id_of(Session& session, const std::string& run) {
+  uint64_t id = 0;
+  const auto [end, error] = std::from_chars(run.data(), run.data() + run.size(), id);
+  if (error == std::errc() && end == run.data() + run.size()) return id;
+  GetInstanceRequest request;
+  request.set_name(run);
+  const Instance instance = session.upyd().get_instance(request);
+  if (instance.has_run()) return instance.run().id();
+  throw std::runtime_error(run + " runs no script; if one is over, give its number, as 'upyctl logs " + run +
+                           "' tells");
+}
+
+int wait(Session& session, const WaitOptions& options) {
+  WaitForRunRequest request;
+  request.set_run_id(run_id_of(session, options.run));
+  const WaitForRunResponse answer = session.upyd().wait_for_run(request);
+  if (session.format() == Format::Json) {
+    session.terminal().json(answer);
+  } else {
+    tell_outcome(session.terminal(), answer.outcome(), Life::Standing);
+  }
+  return answer.outcome().exit_status();
+}
+
+void add_wait_command(CLI::App& root, Session& session) {
+  auto options = std::make_shared<WaitOptions>();
+  CLI::App* command = session.add_command(root, "wait", "Wait until a run has ended; with its exit status",
+                                          [&session, options] { return wait(session, *options); });
+  command->add_option("RUN", options->run, "The number of the run, or the name of the instance that runs it")
+      ->required()
+      ->type_name("");
+}
+
 struct ReplOptions {
   std::string instance;
   InstanceOptions own;
@@ -272,6 +321,7 @@ void add_script_commands(CLI::App& root, Session& session) {
       "Run a script: source, with the modules that lie beside it; - for the standard input; or compiled (.upyc)",
       run_file);
   add_run_command(root, session, "exec", "CODE", "Run a script given as an argument", run_code);
+  add_wait_command(root, session);
   add_console_command(root, session);
   add_repl_command(root, session);
   add_compile_command(root, session);

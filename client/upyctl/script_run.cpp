@@ -136,24 +136,6 @@ class Feeding {
   std::thread thread_;
 };
 
-/// Of the instance that a script runs in.
-enum class Life { OneRun, Standing };
-
-/// What the script's own output does not tell about its end.
-void tell_outcome(const Terminal& terminal, const Outcome& outcome, Life life) {
-  if (outcome.has_killed()) terminal.note(fmt::format("killed: {}", limit_text(outcome.killed().limit())));
-  if (outcome.has_stopped()) terminal.note("stopped");
-  if (const uint32_t depth = outcome.released_heap_locks()) {
-    terminal.note(fmt::format("an earlier run had left the heap locked, {} deep; it was unlocked first", depth));
-  }
-  if (life == Life::OneRun && outcome.has_finished() && outcome.left_armed() > 0) {
-    terminal.note(
-        "the script's timers and pin interrupts ended with it; to let them go on, run it in a standing instance: "
-        "'upyctl create NAME', then 'upyctl run -i NAME FILE'");
-  }
-  for (const Diagnostic& diagnostic : outcome.refused().diagnostics()) terminal.err(diagnostic.traceback());
-}
-
 void show(const Terminal& terminal, const RunEvent& event, Life life) {
   switch (event.event_case()) {
     case RunEvent::kOutput:
@@ -192,6 +174,20 @@ int follow(const Session& session, RunWithInputStream& stream, Stopper& stopper,
 
 }  // namespace
 
+void tell_outcome(const Terminal& terminal, const Outcome& outcome, Life life) {
+  if (outcome.has_killed()) terminal.note(fmt::format("killed: {}", limit_text(outcome.killed().limit())));
+  if (outcome.has_stopped()) terminal.note("stopped");
+  if (const uint32_t depth = outcome.released_heap_locks()) {
+    terminal.note(fmt::format("an earlier run had left the heap locked, {} deep; it was unlocked first", depth));
+  }
+  if (life == Life::OneRun && outcome.has_finished() && outcome.left_armed() > 0) {
+    terminal.note(
+        "the script's timers and pin interrupts ended with it; to let them go on, run it in a standing instance: "
+        "'upyctl create NAME', then 'upyctl run -i NAME FILE'");
+  }
+  for (const Diagnostic& diagnostic : outcome.refused().diagnostics()) terminal.err(diagnostic.traceback());
+}
+
 int run_script(Session& session, const RunRequest& request, ScriptInput input) {
   std::optional<RunWithInputStream> stream;  // outlives the signals, which may cancel it
   Stopper stopper(session);
@@ -206,6 +202,17 @@ int run_script(Session& session, const RunRequest& request, ScriptInput input) {
     session.terminal().note("gave up waiting for upyd to end the script");
     return stopper.exit_status();
   }
+}
+
+int run_detached(Session& session, RunRequest request) {
+  request.set_detached(true);
+  upyclient::RunStream stream = session.upyd().run(request);
+  for (RunEvent event; stream.read(event);) {
+    if (event.has_started()) {
+      session.show(event.started(), fmt::format("{} {}\n", event.started().instance(), event.started().run_id()));
+    }
+  }
+  return kSuccess;
 }
 
 }  // namespace upyctl

@@ -11,6 +11,12 @@ enum class ScriptInput {
   None,  ///< it is at its end
 };
 
+/// Of the instance that a script runs in.
+enum class Life { OneRun, Standing };
+
+/// What a script's own output does not tell about its end.
+void tell_outcome(const Terminal& terminal, const upyd::v1::Outcome& outcome, Life life);
+
 /// Runs a script and stays with it to its end: its output goes to the terminal as it comes, and in the format JSON
 /// every event of the run is a line on the standard output instead.
 ///
@@ -18,5 +24,8 @@ enum class ScriptInput {
 /// third gives up waiting for the daemon. Returns the exit status of the script. Throws upyclient::Error if the call
 /// fails; the connection of the session must not have been used before, so that its threads leave the signals alone.
 int run_script(Session& session, const upyd::v1::RunRequest& request, ScriptInput input);
+
+/// Begins a script that goes on without upyctl, and prints where: the names of its instance and the number of the run.
+int run_detached(Session& session, upyd::v1::RunRequest request);
 
 }  // namespace upyctl

@@ -55,6 +55,8 @@ bool Terminal::shows_colors() const {
   return isatty(out_) && (refused == nullptr || *refused == '\0');
 }
 
+bool Terminal::out_is_terminal() const { return isatty(out_); }
+
 bool Terminal::err_is_terminal() const { return isatty(err_); }
 
 void Terminal::note(std::string_view message) const { err("upyctl: " + std::string(message) + "\n"); }

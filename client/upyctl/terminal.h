@@ -21,7 +21,8 @@ class Terminal {
   /// Whether the standard output is a terminal that shows colors; the user may refuse them by NO_COLOR.
   bool shows_colors() const;
 
-  /// Whether the error stream is a terminal.
+  /// Whether the standard output, or the error stream, is a terminal.
+  bool out_is_terminal() const;
   bool err_is_terminal() const;
 
   /// A line of upyctl's own on the error stream: "upyctl: <message>".

@@ -46,7 +46,7 @@ std::string read_size(std::string& text) {
 }
 
 std::string read_time(std::string& text) {
-  std::optional<uint64_t> milliseconds = read_number(text, kTimeSuffixes);
+  std::optional<uint64_t> milliseconds = read_duration(text);
   if (!milliseconds) return "'" + text + "' is no time: write a number with ms, s, m or h, such as 500ms or 10s";
   text = std::to_string(*milliseconds);
   return "";
@@ -74,6 +74,8 @@ std::string in_units(double value, std::span<const Unit> units) {
 }  // namespace
 
 CLI::Validator size_value() { return CLI::Validator(read_size, ""); }
+
+std::optional<uint64_t> read_duration(std::string_view text) { return read_number(text, kTimeSuffixes); }
 
 CLI::Validator time_value() { return CLI::Validator(read_time, ""); }
 

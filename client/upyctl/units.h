@@ -4,7 +4,9 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace upyctl {
 
@@ -13,6 +15,9 @@ CLI::Validator size_value();
 
 /// For CLI::Option::transform: times with their unit, ms, s, m or h, as milliseconds. 10s becomes 10000.
 CLI::Validator time_value();
+
+/// Such a time in milliseconds; nothing: it is none.
+std::optional<uint64_t> read_duration(std::string_view text);
 
 /// A size for people: "512 B", "64 KiB", "1.5 MiB".
 std::string size_text(uint64_t bytes);

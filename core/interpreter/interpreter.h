@@ -64,6 +64,8 @@ class Interpreter final : public Vm {
   bool is_return_asked() const { return return_asked_.load(std::memory_order_acquire); }
   /// They have returned for that.
   void take_return() { return_asked_.store(false, std::memory_order_relaxed); }
+  /// The innermost; null: none runs.
+  const Frame* running_frame() const { return frame_ >= frames_ ? frame_ : nullptr; }
   /// The frames now running, innermost last (sys._getframe-like uses, tests).
   size_t depth() const { return frame_ - frames_ + 1; }
   /// Unwinding to the host has ended: handlers may run again.

@@ -23,9 +23,25 @@ Poller::~Poller() {
   thread_.join();
 }
 
+void Poller::call(std::function<void()> what) {
+  {
+    std::lock_guard lock(mutex_);
+    calls_.push_back(std::move(what));
+  }
+  set_->interrupt();
+}
+
+void Poller::make_calls() {
+  std::unique_lock lock(mutex_);
+  const auto calls = std::exchange(calls_, {});
+  lock.unlock();
+  for (const auto& call : calls) call();
+}
+
 void Poller::run() {
   while (!stops_) {
     set_->wait_until(Clock::kForever);
+    make_calls();
     try {
       set_->call_readable();
     } catch (const std::bad_alloc&) {  // they are found readable again

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
+#include <mutex>
 #include <thread>
+#include <vector>
 
 #include "posix/poll_set.h"
 
@@ -18,13 +21,18 @@ class Poller {
 
   /// Its calls are made on the thread.
   PollSet& set() { return *set_; }
+  /// Has something called there, soon. Any thread.
+  void call(std::function<void()> what);
 
  private:
   explicit Poller(std::unique_ptr<PollSet> set);
   void run();
+  void make_calls();
 
   const std::unique_ptr<PollSet> set_;
   std::atomic<bool> stops_ = false;
+  std::mutex mutex_;  // guards what follows
+  std::vector<std::function<void()>> calls_;
   std::thread thread_;
 };
 

@@ -80,6 +80,8 @@ Config read_config(ConfigSection top) {
     config.listen.push_back(top.at(node, [&] { return parse_listen(listen[i]); }));
   }
   top.read("tty_dir", config.tty_dir);
+  top.read("log_dir", config.log_dir);
+  if (const toml::node* node = top.find("journal")) config.journal = top.boolean(*node, "journal");
   top.read("log_level", config.log_level);
   if (const toml::node* node = top.find("log_level")) top.at(*node, [&] { check_log_level(config.log_level); });
   top.read("state", config.state);

@@ -33,6 +33,8 @@ struct Config {
   std::optional<Address> metrics;  ///< where they are served; nothing: they are not
   BlobOrigin blobs = BlobOrigin::Own;
   std::string tty_dir = tty_directory();  ///< of the links to terminals of instances; empty: there can be none
+  std::string log_dir = log_directory();  ///< of the logs of instances; empty: they are in memory alone
+  std::optional<bool> journal;            ///< whether they go there, too; nothing: where upyd's own log does
   GpioConfig gpio;
   std::map<std::string, std::string> settings;  ///< what the file has, by full name ("gpio.chips"): to find changes
 };

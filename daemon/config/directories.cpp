@@ -27,6 +27,15 @@ std::string own(const char* variable, const std::string& in_home) {
   return home.empty() ? "" : home + in_home + "/upyd";
 }
 
+/// Something of upyd's among what lasts as long as the machine is up.
+std::string runtime_place(const std::string& name) {
+  const auto process = Address::surroundings();
+  if (process.runtime_directory && *process.runtime_directory) return process.runtime_directory + ("/" + name);
+  if (process.user == 0) return "/run/upyd/" + name;
+  const bool has_own = process.xdg_runtime_dir && *process.xdg_runtime_dir;
+  return has_own ? process.xdg_runtime_dir + ("/upyd-" + name) : "";
+}
+
 }  // namespace
 
 std::string state_directory() {
@@ -40,12 +49,8 @@ std::string instances_directory() {
   return directory.empty() ? "" : directory + "/instances.d";
 }
 
-std::string tty_directory() {
-  const auto process = Address::surroundings();
-  if (process.runtime_directory && *process.runtime_directory) return std::string(process.runtime_directory) + "/tty";
-  if (process.user == 0) return "/run/upyd/tty";
-  const bool has_own = process.xdg_runtime_dir && *process.xdg_runtime_dir;
-  return has_own ? std::string(process.xdg_runtime_dir) + "/upyd-tty" : "";
-}
+std::string tty_directory() { return runtime_place("tty"); }
+
+std::string log_directory() { return runtime_place("log"); }
 
 }  // namespace upyd

@@ -17,4 +17,7 @@ std::string instances_directory();
 /// for others.
 std::string tty_directory();
 
+/// Where logs are kept: `log`, likewise. All that is in memory, not on a disk.
+std::string log_directory();
+
 }  // namespace upyd

@@ -14,8 +14,10 @@ void InstanceConsole::write_bytes(Stream stream, std::string_view bytes) {
 
 template <typename ToClient>
 void InstanceConsole::write_to(Stream stream, std::string_view text, ToClient to_client) {
+  if (log_ && writer_ == Writer::Script) log_->write(stream, text);
+  if (run_ && !has_client_) return run_->write(stream, text);  // no other thread changes run_
   std::unique_lock lock(mutex_);
-  const auto run = run_;
+  OutputBuffer* const run = run_.get();
   const auto client = client_;
   if (!run && !client) {
     if (!unread_) unread_ = std::make_unique<UnreadOutput>();
@@ -75,7 +77,7 @@ bool InstanceConsole::take_newcomer() {
 bool InstanceConsole::link(std::shared_ptr<ConsoleLink> client) {
   std::lock_guard lock(mutex_);
   if (!is_free()) return false;
-  client_ = std::move(client);
+  set_client(std::move(client));
   has_newcomer_ = true;
   hand_over(client_->output);
   return true;
@@ -85,7 +87,7 @@ bool InstanceConsole::unlink(ConsoleLink& client) {
   std::lock_guard lock(mutex_);
   if (client_.get() != &client) return false;
   client.leave();
-  if (!client.wants_prompt()) client_.reset();
+  if (!client.wants_prompt()) set_client(nullptr);
   return true;
 }
 
@@ -97,16 +99,23 @@ std::shared_ptr<const ConsoleLink> InstanceConsole::holder() const {
 void InstanceConsole::end_of_input() {
   std::unique_lock lock(mutex_);
   if (!client_ || has_newcomer_ || client_->input.input() != Input::End) return;
-  const auto client = std::exchange(client_, nullptr);
+  const auto client = client_;
+  set_client(nullptr);
   lock.unlock();
   dismiss(client);
 }
 
 void InstanceConsole::end() {
   std::unique_lock lock(mutex_);
-  const auto client = std::exchange(client_, nullptr);
+  const auto client = client_;
+  set_client(nullptr);
   lock.unlock();
   dismiss(client);
+}
+
+void InstanceConsole::set_client(std::shared_ptr<ConsoleLink> client) {
+  client_ = std::move(client);
+  has_client_ = client_ != nullptr;
 }
 
 /// One that is gone has nothing to be told.

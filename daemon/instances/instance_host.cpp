@@ -34,7 +34,7 @@ InstanceHost::InstanceHost(std::string name, std::shared_ptr<const v1::InstanceC
       life_(life),
       parts_(parts),
       owner_(owner),
-      events_(std::make_shared<InstanceEvents>(name_, parts.alarms, parts.events, parts.errors)),
+      events_(std::make_shared<InstanceEvents>(name_, parts.alarms, parts.events, parts.errors, console->log())),
       console_(std::move(console)),
       files_(std::move(files)),
       worker_(std::move(worker)),
@@ -46,7 +46,7 @@ grpc::Status InstanceHost::start() {
   worker_->discard();
   if (life_ == Life::OneRun) {
     std::lock_guard lock(mutex_);
-    run_.reset();
+    parts_.runs.end(std::exchange(run_, nullptr)->id, {.status = status});
   }
   take_down(status);
   return status;
@@ -71,6 +71,7 @@ grpc::Status InstanceHost::run(std::shared_ptr<Run> run) {
                                                        "; wait for it, interrupt it, or use another instance"};
   }
   run->output = std::make_shared<OutputBuffer>(config_->output_bytes(), parts_.output_wait, run->on_readable);
+  parts_.runs.begin(run->id, name_);
   run_ = std::move(run);
   ++runs_;
   worker_->run(run_);
@@ -109,18 +110,26 @@ void InstanceHost::ready() {
     report.swap(report_);
   }
   owner_.work_ended();
-  run->on_end(*report);
+  tell_end(*run, *report);
+}
+
+void InstanceHost::tell_end(const Run& run, const RunReport& report) {
+  parts_.runs.end(run.id, report);
+  run.on_end(report);
 }
 
 void InstanceHost::own_run_started(const std::string& file) {
   const auto run = std::make_shared<Run>();
   run->id = owner_.number_own_run();
   run->script.file = file;
+  run->script.has_path = file != kTyped;
+  run->is_own = true;
   {
     std::lock_guard lock(mutex_);
     own_run_ = run;
     ++runs_;
   }
+  parts_.runs.begin(run->id, name_);
   events_->run_started(*run);
 }
 
@@ -133,6 +142,7 @@ void InstanceHost::own_run_ended(RunReport report) {
   events_->run_ended(*run, report);
   count(report);
   owner_.work_ended();
+  parts_.runs.end(run->id, report);
 }
 
 void InstanceHost::start_ended(const upy::Outcome& last) {
@@ -420,7 +430,7 @@ v1::InstanceDeleted::Reason InstanceHost::end_reason(Worker::End end) const {
 }
 
 void InstanceHost::take_down(const grpc::Status& not_started) {
-  std::shared_ptr<Run> run;
+  std::shared_ptr<Run> run, own_run;
   std::optional<RunReport> report;
   std::map<uint64_t, OnInspected> inspections;
   std::vector<std::function<void()>> when_gone;
@@ -428,14 +438,15 @@ void InstanceHost::take_down(const grpc::Status& not_started) {
   {
     std::lock_guard lock(mutex_);
     gone_ = true;
-    own_run_.reset();
+    own_run.swap(own_run_);
     run.swap(run_);
     report.swap(report_);
     inspections.swap(inspections_);
     when_gone.swap(when_gone_);
   }
   for (const auto& [id, done] : inspections) done(deleted(name_));
-  if (run) run->on_end(report ? *report : RunReport{.status = not_started});
+  if (own_run) parts_.runs.end(own_run->id, {.status = not_started});
+  if (run) tell_end(*run, report ? *report : RunReport{.status = not_started});
   for (const Done& done : take_restarts()) done(not_started);
   console_->end();
   for (const auto& call : when_gone) call();

@@ -157,6 +157,8 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   void ended(Worker::End end) override;
 
   void count(const RunReport& report);
+  /// Tells who wants to know that a run is over.
+  void tell_end(const Run& run, const RunReport& report);
   grpc::Status build_and_start();
   std::shared_ptr<Run> present_run() const;
   /// The run to be told of: the accepted one or, when there is none, one of the instance's own.

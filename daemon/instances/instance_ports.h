@@ -11,6 +11,8 @@
 #include "gpio/instance_pins.h"
 #include "instances/instance_clock.h"
 #include "instances/output_buffer.h"
+#include "instances/run_records.h"
+#include "logs/log_store.h"
 #include "posix/kernel_timers.h"
 #include "posix/kernel_watchdog.h"
 #include "reactor/alarms.h"
@@ -39,6 +41,8 @@ struct PortParts {
   upy::PollSet& timers;  ///< where a thread of the daemon waits for timers
   EventBus& events;
   RecentErrors& errors;
+  LogStore& logs;
+  RunRecords& runs;
   const Gpio& gpio;
   FileParts files;
   std::string blob_key, unique_id;      ///< as upy::Config has them

@@ -180,7 +180,10 @@ void InstanceRegistry::work_ended() {
 
 void InstanceRegistry::instance_ended(const InstanceHost& host) {
   ttys_.close(host.name());
-  if (!host.is_board() && parts_.files.boards) parts_.files.boards->remove(host.name());
+  if (!host.is_board()) {
+    parts_.logs.close(host.name());
+    if (parts_.files.boards) parts_.files.boards->remove(host.name());
+  }
   std::lock_guard lock(mutex_);
   const auto entry = entries_.find(host.name());
   host.is_board() ? entry->second.host.reset() : static_cast<void>(entries_.erase(entry));
@@ -222,6 +225,9 @@ grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& r
   if (name.empty()) name = invent_name(life);
   if (auto status = admit(name); !status.ok()) return status;
   const auto files = make_view(parts_.files, name, config, life);
+  // Of a run that a client waits for, the client has all that the journal would get.
+  const bool is_watched = run && !run->is_detached;
+  parts_.logs.open(name, config.log_bytes(), is_watched ? LogStore::Journaled::No : LogStore::Journaled::Yes);
   host = make_host(name, config, life, files);
   if (run) {
     prepare(*run, host->config());
@@ -236,7 +242,7 @@ InstanceRegistry::Host InstanceRegistry::make_host(const std::string& name, cons
                                                    InstanceHost::Life life, std::shared_ptr<FileView> files,
                                                    std::shared_ptr<InstanceHost::Keeper> keeper) {
   InstanceHost::Owner& owner = *this;
-  const auto console = std::make_shared<InstanceConsole>();
+  const auto console = std::make_shared<InstanceConsole>(parts_.logs.find(name));
   const auto settings = std::make_shared<const v1::InstanceConfig>(config);
   const auto worker = std::make_shared<ThreadWorker>(name, settings, parts_, console, files);
   return std::make_shared<InstanceHost>(name, settings, life, parts_, console, files, worker, std::move(keeper), owner);
@@ -272,11 +278,13 @@ grpc::Status InstanceRegistry::reserve(std::string& name, const v1::InstanceConf
     return {StatusCode::ALREADY_EXISTS,
             "there is already an instance '" + name + "' that is not persistent; delete it"};
   }
+  parts_.logs.open(name, config.log_bytes(), LogStore::Journaled::Yes);
   entries_.emplace(name, Entry{nullptr, make_view(parts_.files, name, config, Life::Standing)});
   return grpc::Status::OK;
 }
 
 void InstanceRegistry::release(const std::string& name) {
+  parts_.logs.close(name);
   std::lock_guard lock(mutex_);
   entries_.erase(name);
 }

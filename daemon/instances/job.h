@@ -21,6 +21,9 @@ struct Job {
   RunLimits limits;
 };
 
+/// What is typed at the prompt, in place of the name of a script's file.
+inline constexpr const char* kTyped = "<stdin>";
+
 /// The number of a run, or of a callback between two runs. Later ones have higher numbers; 0: none.
 using Work = uint64_t;
 

@@ -20,6 +20,9 @@ struct Run : Job {
   std::function<void()> on_readable;             ///< of `output`
   std::function<void(const RunReport&)> on_end;  ///< called once if the run was accepted, on the instance's thread
 
+  bool is_own = false;       ///< of the instance itself: one of its start scripts, or typed at its prompt
+  bool is_detached = false;  ///< no client waits for it
+
   /// Its own standard input; null: that of the console.
   std::shared_ptr<InputBuffer> input;
 

@@ -11,6 +11,7 @@
 #include "port/time_units.h"
 #include "posix/system_clock.h"
 #include "reactor/clock.h"
+#include "system/crash_report.h"
 #include "system/memory_reserve.h"
 
 namespace upyd {
@@ -19,6 +20,8 @@ namespace {
 grpc::Status no_resources() {
   return {grpc::StatusCode::RESOURCE_EXHAUSTED, "the system has no thread or memory left for one more instance"};
 }
+
+using Writer = InstanceConsole::Writer;
 
 InspectionAnswer asleep(const std::string& name) {
   return {.status = {grpc::StatusCode::FAILED_PRECONDITION,
@@ -57,6 +60,7 @@ grpc::Status ThreadWorker::start(std::shared_ptr<Listener> listener) {
 }
 
 void ThreadWorker::main() {
+  this_thread_is_of(name_);
   Thread::give_way();  // so that no script keeps those waiting who ask for it
   std::unique_lock busy(busy_);
   attach();
@@ -157,6 +161,7 @@ void ThreadWorker::begin_own_run(const std::string& file) {
     work = stops_.own_run();
     stop_beginner_locked(work);
   }
+  writer_before_own_run_ = console_->set_writer(Writer::Script);
   own_run_.emplace(parts_.alarms, run_limits(*config_), killer(work));
   listener_->own_run_started(file);
 }
@@ -164,6 +169,7 @@ void ThreadWorker::begin_own_run(const std::string& file) {
 void ThreadWorker::run_ended(const upy::Outcome& outcome) {
   RunReport report = own_run_->report(outcome);
   own_run_.reset();
+  console_->set_writer(writer_before_own_run_);
   {
     std::lock_guard lock(mutex_);
     stops_.end_own_run();
@@ -174,28 +180,34 @@ void ThreadWorker::run_ended(const upy::Outcome& outcome) {
 // ---- the prompt ----
 
 void ThreadWorker::step_aside() {
+  const InstanceConsole::PromptWrites prompt(*console_);
   if (repl_ && console_->wants_prompt()) repl_->step_aside(*interpreter_);
 }
 
 bool ThreadWorker::is_raw() {
   if (!repl_ || !console_->wants_prompt()) return false;
+  const InstanceConsole::PromptWrites prompt(*console_);
   if (console_->take_newcomer()) repl_->welcome();
   return repl_->is_raw();
 }
 
-void ThreadWorker::serve_prompt() {
-  upy::ReplHost& host = *this;
-  if (!repl_) repl_ = std::make_unique<upy::Repl>(host, upy::ReplConfig{.is_board = true});
+upy::ReplEnd ThreadWorker::be_at_prompt() {
+  const InstanceConsole::PromptWrites prompt(*console_);
   if (console_->take_newcomer()) repl_->welcome();
   {
     std::lock_guard lock(mutex_);
     stops_.begin_prompt();
   }
   const upy::ReplEnd end = repl_->serve(*interpreter_);
-  {
-    std::lock_guard lock(mutex_);
-    stops_.end_prompt();
-  }
+  std::lock_guard lock(mutex_);
+  stops_.end_prompt();
+  return end;
+}
+
+void ThreadWorker::serve_prompt() {
+  upy::ReplHost& host = *this;
+  if (!repl_) repl_ = std::make_unique<upy::Repl>(host, upy::ReplConfig{.is_board = true});
+  const upy::ReplEnd end = be_at_prompt();
   using Kind = upy::ReplEnd::Kind;
   if (end.kind == Kind::InputEnded) console_->end_of_input();
   const bool was_left = end.kind == Kind::SoftReset || end.kind == Kind::Exited;
@@ -299,6 +311,7 @@ bool ThreadWorker::is_attached() const {
 }
 
 void ThreadWorker::attach() {
+  this_thread_interprets(interpreter_.get());
   std::lock_guard lock(mutex_);
   instance_ = interpreter_.get();
   stops_.open(*instance_);
@@ -308,6 +321,7 @@ void ThreadWorker::attach() {
 }
 
 void ThreadWorker::detach() {
+  this_thread_interprets(nullptr);
   std::lock_guard lock(mutex_);
   if (!instance_) return;  // there is no interpreter: it was asleep, or could not be made anew
   figures_ = instance_->figures();
@@ -457,6 +471,7 @@ void ThreadWorker::at_safepoint(upy::Instance& instance) {
 }
 
 void ThreadWorker::callback_begins() {
+  writer_before_callback_ = console_->set_writer(Writer::Script);
   std::unique_lock lock(mutex_);
   const Work callback = stops_.begin_callback();
   if (!callback) return;
@@ -467,6 +482,7 @@ void ThreadWorker::callback_begins() {
 }
 
 void ThreadWorker::callback_ended(CallbackEnd end) {
+  console_->set_writer(writer_before_callback_);
   std::unique_lock lock(mutex_);
   const auto asked = stops_.end_callback();
   lock.unlock();

@@ -67,7 +67,7 @@ class ThreadWorker final : public Worker,
   void callback_ended(CallbackEnd end) override;
   void event_lost() override { listener_->event_lost(); }
 
-  void run_begins() override { begin_own_run("<stdin>"); }
+  void run_begins() override { begin_own_run(kTyped); }
   void run_ended(const upy::Outcome& outcome) override;
 
   void main();
@@ -75,6 +75,7 @@ class ThreadWorker final : public Worker,
   End serve();
   std::shared_ptr<const Job> next_job();
   void serve_prompt();
+  upy::ReplEnd be_at_prompt();
   /// Takes the line that is being edited off the screen, as something is going to run.
   void step_aside();
   /// Whether a program has the prompt in raw mode.
@@ -130,6 +131,7 @@ class ThreadWorker final : public Worker,
   std::unique_ptr<upy::Repl> repl_;                         // made when it is wanted first; the thread's own
   std::optional<MeasuredRun> own_run_;                      // that goes on; the thread's own
   StartScripts due_;                                        // the thread's own
+  InstanceConsole::Writer writer_before_callback_{}, writer_before_own_run_{};  // the thread's own
 
   mutable std::mutex mutex_;
   upy::Instance* instance_ = nullptr;  // the interpreter while it is attached

@@ -1,5 +1,6 @@
 #include "reactor/service_manager.h"
 
+#include <fmt/format.h>
 #include <systemd/sd-daemon.h>
 
 #include <cinttypes>
@@ -16,7 +17,7 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 }  // namespace
 
 ServiceManager::~ServiceManager() {
-  if (watchdog_) alarms_.cancel(watchdog_);
+  reactor_.call([this] { reactor_.cancel(watchdog_); });
 }
 
 void ServiceManager::ready() {
@@ -24,15 +25,24 @@ void ServiceManager::ready() {
   uint64_t watchdog_us = 0;
   if (sd_watchdog_enabled(kKeepEnvironment, &watchdog_us) <= 0) return;
   const int64_t period_ns = static_cast<int64_t>(watchdog_us / 2) * upy::kNsPerUs;
-  watchdog_ = alarms_.at(alarms_.now_ns() + period_ns, [period_ns](int64_t now_ns) {
-    sd_notify(kKeepEnvironment, "WATCHDOG=1");
+  watchdog_ = reactor_.at(reactor_.now_ns() + period_ns, [this, period_ns](int64_t now_ns) {
+    feed_watchdog();
     return now_ns + period_ns;
   });
 }
 
+void ServiceManager::feed_watchdog() {
+  const auto stuck = liveness_.check();
+  if (stuck.empty()) {
+    sd_notify(kKeepEnvironment, "WATCHDOG=1");
+  } else {
+    log_.error("does not answer: {}; the service manager's watchdog is not fed", fmt::join(stuck, ", "));
+  }
+}
+
 void ServiceManager::reloading() {
   sd_notifyf(kKeepEnvironment, "RELOADING=1\nMONOTONIC_USEC=%" PRId64 "\nSTATUS=Reloading",
-             alarms_.now_ns() / upy::kNsPerUs);
+             reactor_.now_ns() / upy::kNsPerUs);
 }
 
 void ServiceManager::reloaded(const std::string& status) {

@@ -51,9 +51,7 @@ class GatheringCall : public grpc::ServerWriteReactor<Response>,
   /// To be called before it begins to watch: RESOURCE_EXHAUSTED when there are as many calls as may be.
   grpc::Status take_place() {
     has_place_ = streams_.take_place();
-    if (has_place_) return grpc::Status::OK;
-    return {grpc::StatusCode::RESOURCE_EXHAUSTED, "there are already " + std::to_string(StreamCount::kMost) +
-                                                      " such streams, as many as upyd serves; end another"};
+    return has_place_ ? grpc::Status::OK : StreamCount::refusal();
   }
 
   /// To be called once, by who made the call, after it has begun to watch or was refused.

@@ -15,7 +15,8 @@ constexpr int64_t kGatherNs = 1'000'000;
 
 void RunCall::begin(const v1::RunRequest& request, std::shared_ptr<InputBuffer> input) {
   const auto status = guarded([&] { return start(request, std::move(input)); });
-  if (!status.ok()) refuse(status);
+  if (!status.ok()) return refuse(status);
+  if (request.detached()) pump();
 }
 
 void RunCall::refuse(const grpc::Status& status) {
@@ -61,6 +62,12 @@ grpc::Status RunCall::start(const v1::RunRequest& request, std::shared_ptr<Input
   instance_ = host_->name();
   run_id_ = run->id;
   output_ = run->output;
+  if (request.detached()) {
+    output_->close();
+    host_.reset();
+    detached_ = true;
+    return status;
+  }
   gathering_ = parts_.alarms.at(parts_.alarms.now_ns() + kGatherNs, [weak = weak_from_this()](int64_t) {
     if (const auto self = weak.lock()) self->stop_gathering();
     return Alarms::kNever;
@@ -88,6 +95,7 @@ void RunCall::input_came() {
 
 std::shared_ptr<Run> RunCall::make_run(const v1::RunRequest& request) {
   auto run = std::make_shared<Run>();
+  run->is_detached = request.detached();
   run->script.kind = request.has_blob() ? upy::Script::Kind::Blob : upy::Script::Kind::Source;
   run->script.text = request.has_blob() ? request.blob() : request.source();
   run->script.file = script_name(request.file());
@@ -100,7 +108,9 @@ std::shared_ptr<Run> RunCall::make_run(const v1::RunRequest& request) {
   run->on_readable = [weak = weak_from_this()] {
     if (const auto self = weak.lock()) self->pump();
   };
-  run->on_end = [self = shared_from_this()](const RunReport& report) { self->end(report); };
+  run->on_end = [self = request.detached() ? nullptr : shared_from_this()](const RunReport& report) {
+    if (self) self->end(report);
+  };
   return run;
 }
 
@@ -171,6 +181,7 @@ RunCall::Step RunCall::next_step() {
     started.set_instance(instance_);
     started.set_run_id(run_id_);
   }
+  if (detached_) return Step::WriteLast;
   const bool all_taken = take_output(*output_, message_);
   if (all_taken && report_) {
     *message_.add_events()->mutable_outcome() = to_proto(*report_);
@@ -210,6 +221,7 @@ void InputRunCall::OnReadDone(bool ok) {
 
 grpc::Status InputRunCall::take_first() {
   if (!request_.has_run()) return invalid("the first request must be to run a script");
+  if (request_.run().detached()) return invalid("a run with input can't be detached: nobody would send any");
   const auto call = [this](void (InputRunCall::*member)()) {
     return [weak = weak_from_this(), this, member] {
       if (const auto self = weak.lock()) (this->*member)();

@@ -83,6 +83,7 @@ class RunCall : public std::enable_shared_from_this<RunCall> {
   Alarms::Id gathering_ = 0;  // ends the wait of the first message; 0: it is over
   bool started_told_ = false;
   bool input_wanted_ = false;  // to be told
+  bool detached_ = false;      // the run is not this call's
   bool writing_ = false;
   bool finished_ = false;  // the end of the call is on its way
   bool client_gone_ = false;

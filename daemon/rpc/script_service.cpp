@@ -9,6 +9,7 @@
 #include "rpc/requests.h"
 #include "rpc/run_call.h"
 #include "rpc/services.h"
+#include "rpc/wait_call.h"
 
 namespace upyd {
 namespace {
@@ -95,10 +96,15 @@ grpc::Status ScriptService::interrupt(const v1::InterruptRequest& request, v1::I
   return status;
 }
 
-std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, Alarms& alarms,
+ServerUnaryReactor* ScriptService::WaitForRun(CallbackServerContext*, const v1::WaitForRunRequest* request,
+                                              v1::WaitForRunResponse* response) {
+  return start_call<ServerUnaryReactor>([&] { return WaitCall::start(runs_, waits_, *request, *response); });
+}
+
+std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, RunRecords& runs, Alarms& alarms,
                                                    const std::atomic<int64_t>& grace_ns, const std::string& blob_key,
                                                    size_t compile_bytes) {
-  return std::make_shared<ScriptService>(registry, alarms, grace_ns, blob_key, compile_bytes);
+  return std::make_shared<ScriptService>(registry, runs, alarms, grace_ns, blob_key, compile_bytes);
 }
 
 }  // namespace upyd

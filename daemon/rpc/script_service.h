@@ -4,7 +4,9 @@
 #include <atomic>
 
 #include "instances/instance_registry.h"
+#include "instances/run_records.h"
 #include "rpc/run_call.h"
+#include "rpc/stream_count.h"
 #include "upyd/v1/script.grpc.pb.h"
 
 namespace upyd {
@@ -14,9 +16,12 @@ namespace upyd {
 class ScriptService final : public v1::ScriptService::CallbackService {
  public:
   /// As make_script_service.
-  ScriptService(InstanceRegistry& registry, Alarms& alarms, const std::atomic<int64_t>& grace_ns, std::string blob_key,
-                size_t compile_bytes)
-      : run_parts_{registry, alarms, grace_ns}, blob_key_(std::move(blob_key)), compile_bytes_(compile_bytes) {}
+  ScriptService(InstanceRegistry& registry, RunRecords& runs, Alarms& alarms, const std::atomic<int64_t>& grace_ns,
+                std::string blob_key, size_t compile_bytes)
+      : run_parts_{registry, alarms, grace_ns},
+        runs_(runs),
+        blob_key_(std::move(blob_key)),
+        compile_bytes_(compile_bytes) {}
   ~ScriptService() override;
 
   grpc::ServerUnaryReactor* Compile(grpc::CallbackServerContext* context, const v1::CompileRequest* request,
@@ -29,12 +34,16 @@ class ScriptService final : public v1::ScriptService::CallbackService {
       grpc::CallbackServerContext* context) override;
   grpc::ServerUnaryReactor* Interrupt(grpc::CallbackServerContext* context, const v1::InterruptRequest* request,
                                       v1::InterruptResponse* response) override;
+  grpc::ServerUnaryReactor* WaitForRun(grpc::CallbackServerContext* context, const v1::WaitForRunRequest* request,
+                                       v1::WaitForRunResponse* response) override;
 
  private:
   grpc::Status compile(const v1::CompileRequest& request, v1::CompileResponse& response) const;
   grpc::Status interrupt(const v1::InterruptRequest& request, v1::InterruptResponse& response);
 
   const RunCall::Parts run_parts_;
+  RunRecords& runs_;
+  StreamCount waits_;
   const std::string blob_key_;
   const size_t compile_bytes_;
   asio::thread_pool compiler_{1};

@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "reactor/liveness.h"
 #include "reactor/reactor.h"
 #include "system/thread.h"
 
@@ -36,6 +37,10 @@ class Server {
   /// Serves a client at a connected, non-blocking socket, and owns it. Null, or why it can't: then the socket stays the
   /// caller's. On the reactor.
   const char* serve(int connection);
+
+  /// Has `answer` called once gRPC has served one more call, by the threads that serve all; at once while no call goes
+  /// on, so that questions keep nobody awake. On the reactor.
+  void ask(Liveness::Answer answer);
 
  private:
   class Running;

@@ -11,6 +11,8 @@
 #include "gpio/gpio.h"
 #include "gpio/line_grant.h"
 #include "instances/instance_registry.h"
+#include "instances/run_records.h"
+#include "logs/log_store.h"
 #include "reactor/reactor.h"
 #include "supervisor/boards.h"
 
@@ -26,8 +28,8 @@ namespace upyd {
 
 /// Their full names.
 inline constexpr const char* kServices[] = {"upyd.v1.InstanceService", "upyd.v1.ScriptService", "upyd.v1.GpioService",
-                                            "upyd.v1.EventService",    "upyd.v1.FileService",   "upyd.v1.DaemonService",
-                                            "grpc.health.v1.Health"};
+                                            "upyd.v1.EventService",    "upyd.v1.LogService",    "upyd.v1.FileService",
+                                            "upyd.v1.DaemonService",   "grpc.health.v1.Health"};
 
 /// `grace_ns`: from SystemExit to the kill, where the client does not say; it may change.
 std::shared_ptr<grpc::Service> make_instance_service(InstanceRegistry& registry, Boards& boards,
@@ -35,7 +37,7 @@ std::shared_ptr<grpc::Service> make_instance_service(InstanceRegistry& registry,
 
 /// `blob_key`: what blobs are
 /// sealed with. `compile_bytes`: the memory that Compile may take.
-std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, Alarms& alarms,
+std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, RunRecords& runs, Alarms& alarms,
                                                    const std::atomic<int64_t>& grace_ns, const std::string& blob_key,
                                                    size_t compile_bytes);
 
@@ -43,6 +45,8 @@ std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, A
 std::shared_ptr<grpc::Service> make_gpio_service(const Gpio& gpio, const LineGrant& limit, Reactor& reactor);
 
 std::shared_ptr<grpc::Service> make_event_service(EventBus& bus, const Gpio& gpio, Reactor& reactor);
+
+std::shared_ptr<grpc::Service> make_log_service(const LogStore& logs, Reactor& reactor);
 
 /// `pool` is where files are worked on. `grace_ns` as for make_instance_service.
 std::shared_ptr<grpc::Service> make_file_service(InstanceRegistry& registry, asio::thread_pool& pool,

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <grpcpp/support/status.h>
+
 #include <atomic>
+#include <string>
 
 namespace upyd {
 
@@ -17,6 +20,11 @@ class StreamCount {
     return false;
   }
   void give_back() { --open_; }
+  /// What who finds no place is told.
+  static grpc::Status refusal() {
+    return {grpc::StatusCode::RESOURCE_EXHAUSTED,
+            "there are already " + std::to_string(kMost) + " such streams, as many as upyd serves; end another"};
+  }
 
  private:
   std::atomic<int> open_ = 0;

@@ -25,8 +25,10 @@ class RateLimit {
       return std::nullopt;
     }
     ++passed_;
-    return std::exchange(held_back_, 0);
+    return take_held_back();
   }
+  /// As `pass` tells it, by something that is not limited.
+  uint64_t take_held_back() { return std::exchange(held_back_, 0); }
 
  private:
   const uint32_t most_;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <latch>
 #include <memory>
 #include <utility>
@@ -16,6 +17,9 @@ namespace upyd {
 namespace {
 
 constexpr size_t kLongestName = 15;
+
+/// Of a thread's own stack, for the handler of a fault of the stack itself. It takes memory only when it is touched.
+constexpr size_t kSignalStackBytes = 16u << 10;
 
 /// What the system keeps on a thread's stack for itself: its thread-local storage, which the sanitizers make large.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -41,7 +45,7 @@ Thread::~Thread() { join(); }
 bool Thread::start(size_t stack_bytes, std::string name, std::function<void()> body) {
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
-  pthread_attr_setstacksize(&attributes, whole_pages(stack_bytes + kSystemBytes));
+  pthread_attr_setstacksize(&attributes, whole_pages(stack_bytes + kSignalStackBytes + kSystemBytes));
   auto handed = std::make_unique<Body>(Body{name.substr(0, kLongestName), std::move(body)});
   joinable_ = pthread_create(&handle_, &attributes, &Thread::enter, handed.get()) == 0;
   pthread_attr_destroy(&attributes);
@@ -84,7 +88,12 @@ void Thread::give_way() {
 void* Thread::enter(void* body) {
   std::unique_ptr<Body> own(static_cast<Body*>(body));
   pthread_setname_np(pthread_self(), own->name.c_str());
+  alignas(16) char signal_stack[kSignalStackBytes];
+  const stack_t place{.ss_sp = signal_stack, .ss_flags = 0, .ss_size = sizeof signal_stack};
+  const stack_t none{.ss_sp = nullptr, .ss_flags = SS_DISABLE, .ss_size = 0};
+  sigaltstack(&place, nullptr);
   own->call();
+  sigaltstack(&none, nullptr);
   return nullptr;
 }
 

@@ -9,7 +9,7 @@
 namespace upyd {
 
 /// A thread with a stack of a given size. The stack is reserved whole, with a guard page below it, and takes memory
-/// only where it is touched.
+/// only where it is touched. Signals whose handlers want it so have a stack of their own there.
 class Thread {
  public:
   Thread() = default;

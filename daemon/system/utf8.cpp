@@ -2,48 +2,14 @@
 
 #include <cstdint>
 
+#include "upyd/escaped_text.h"
+
 namespace upyd {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 bool is_continuation(char c) { return (static_cast<uint8_t>(c) & 0xC0) == 0x80; }
-
-size_t length_of(uint8_t lead) {
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead < 0xE0) return 2;
-  if (lead >= 0xE0 && lead < 0xF0) return 3;
-  if (lead >= 0xF0 && lead < 0xF5) return 4;
-  return 0;
-}
-
-/// Whether the second byte keeps the character out of the overlong forms, the surrogates and what lies above U+10FFFF.
-bool allows_second(uint8_t lead, uint8_t second) {
-  switch (lead) {
-    case 0xE0:
-      return second >= 0xA0;
-    case 0xED:
-      return second < 0xA0;
-    case 0xF0:
-      return second >= 0x90;
-    case 0xF4:
-      return second < 0x90;
-    default:
-      return true;
-  }
-}
-
-/// Length of the valid character that `text` begins with; 0 if there is none.
-size_t valid_length(std::string_view text) {
-  const auto lead = static_cast<uint8_t>(text[0]);
-  const size_t length = length_of(lead);
-  if (length > text.size()) return 0;
-  for (size_t i = 1; i < length; ++i) {
-    if (!is_continuation(text[i])) return 0;
-  }
-  if (length > 1 && !allows_second(lead, static_cast<uint8_t>(text[1]))) return 0;
-  return length;
-}
 
 constexpr size_t kLongestTold = 64u << 10;
 

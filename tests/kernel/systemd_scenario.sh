@@ -173,6 +173,45 @@ systemctl start upyd || fail "it does not start again"
 unset UPYD_HOST
 expect 42 as_member upyctl exec 'print(42)'
 
+# ---- logs, in the journal and after a kill ----
+
+expect main as_member upyctl create main
+run=$(as_member upyctl exec -d -i main '
+import sys
+print("hello")
+print("bad\x1b[2J", file=sys.stderr)
+1 / 0' | cut -d' ' -f2)
+as_member upyctl wait "$run"
+[[ $? == 1 ]] || fail "wait does not tell the status of the script"
+in_journal() { journalctl --no-pager -u upyd UPYD_INSTANCE=main "$@"; }
+soon eval 'in_journal UPYD_STREAM=upyd -o cat | grep -qx "run $run ended by ZeroDivisionError"'
+expect hello in_journal UPYD_STREAM=stdout -o cat
+expect "bad\\x1b[2J|main|$run|stderr|4|upyd" eval 'in_journal UPYD_STREAM=stderr -o json | head -1 | python3 -c "
+import json, sys
+entry = json.loads(sys.stdin.readline())
+fields = \"MESSAGE\", \"UPYD_INSTANCE\", \"UPYD_RUN\", \"UPYD_STREAM\", \"PRIORITY\", \"SYSLOG_IDENTIFIER\"
+print(*(entry[name] for name in fields), sep=\"|\")"'
+expect tmpfs stat -f -c %T /run/upyd/log
+kill -9 "$(result MainPID)"
+soon as_member upyctl version
+expect hello as_member upyctl logs main --stream out
+
+# ---- the watchdog of systemd ----
+
+mkdir -p /run/systemd/system/upyd.service.d
+printf '[Service]\nWatchdogSec=2\n' >/run/systemd/system/upyd.service.d/watchdog.conf
+systemctl daemon-reload
+systemctl restart upyd
+sleep 5
+expect 0 result NRestarts
+pid=$(result MainPID)
+kill -STOP "$pid"
+soon eval '[[ $(result NRestarts) -gt 0 && $(result MainPID) != "$pid" ]]'
+soon as_member upyctl version
+soon eval 'journalctl --no-pager -u upyd -o cat | grep -q "SIGABRT on the thread"'
+rm -r /run/systemd/system/upyd.service.d
+systemctl daemon-reload
+
 # ---- on systemd's own socket ----
 
 systemctl disable --now upyd 2>/dev/null

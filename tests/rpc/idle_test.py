@@ -50,7 +50,7 @@ def expect_little_memory(process: int, when: str) -> None:
 def main() -> None:
     with tempfile.TemporaryDirectory() as directory:
         host = f"unix://{directory}/upyd.sock"
-        environment = os.environ | {"STATE_DIRECTORY": directory, "UPYD_HOST": host}
+        environment = os.environ | {"STATE_DIRECTORY": directory, "RUNTIME_DIRECTORY": directory, "UPYD_HOST": host}
         log = open(os.path.join(directory, "log"), "w+")
         daemon = subprocess.Popen([UPYD, "--config", "/dev/null", "--listen", host], env=environment, stderr=log)
         try:

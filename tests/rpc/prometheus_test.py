@@ -90,7 +90,8 @@ def main(upyd: str, upyctl: str) -> None:
         config = pathlib.Path(directory, "upyd.toml")
         config.write_text(f'[metrics]\nlisten = "tcp://{metrics}"\n')
         host = f"unix://{directory}/upyd.sock"
-        environment = os.environ | {"STATE_DIRECTORY": directory, "UPYD_HOST": host}
+        environment = os.environ | {"STATE_DIRECTORY": directory, "RUNTIME_DIRECTORY": directory,
+                                    "UPYD_HOST": host}
         daemon = subprocess.Popen([upyd, "--config", str(config), "--listen", host], env=environment)
         try:
             url = f"http://{metrics}/metrics"

@@ -43,7 +43,8 @@ def main():
         shutil.copytree(ROOT / "examples", work + "/examples")
         url = f"unix://{work}/upyd.sock"
         environment = {**os.environ, "UPYD_HOST": url, "PATH": f"{upyctl.parent}:{os.environ['PATH']}"}
-        daemon = subprocess.Popen([upyd, "--listen", url, "--config", os.devnull, "--state", work + "/state"])
+        daemon = subprocess.Popen([upyd, "--listen", url, "--config", os.devnull, "--state", work + "/state"],
+                                  env={**os.environ, "RUNTIME_DIRECTORY": work})
         try:
             while subprocess.call([upyctl, "health"], env=environment, stdout=subprocess.DEVNULL,
                                   stderr=subprocess.DEVNULL):

@@ -14,15 +14,19 @@
 
 namespace test_support {
 
-/// A daemon that a test starts in another way leaves no state on the machine.
-[[maybe_unused]] static const int kNoState = setenv("STATE_DIRECTORY", "/dev/null/upyd", 1);
+const char* const UpydProcess::kUpyd = UPYD_PATH;
 
-UpydProcess::UpydProcess(const std::string& config, const std::string& state, std::vector<std::string> environment) {
+/// A daemon that a test starts in another way leaves no state on the machine, and no logs.
+[[maybe_unused]] static const int kNoState =
+    setenv("STATE_DIRECTORY", "/dev/null/upyd", 1) | setenv("RUNTIME_DIRECTORY", "/dev/null/upyd", 1);
+
+UpydProcess::UpydProcess(const std::string& config, const std::string& state, std::vector<std::string> environment,
+                         const std::string& program) {
   std::ofstream(config_file()) << config;
   environment.insert(environment.end(), {"STATE_DIRECTORY=" + (state.empty() ? directory_.file("state") : state),
                                          "CONFIGURATION_DIRECTORY=" + directory_.file("config"),
                                          "RUNTIME_DIRECTORY=" + directory_.file("run")});
-  process_.emplace(std::vector<std::string>{UPYD_PATH, "--config", config_file(), "--listen", url()}, environment);
+  process_.emplace(std::vector<std::string>{program, "--config", config_file(), "--listen", url()}, environment);
   wait_until_it_answers();
   connection_.emplace(upyd::Address::parse(url()));
 }

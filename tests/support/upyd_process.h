@@ -13,11 +13,14 @@ namespace test_support {
 /// An upyd of the build, on a Unix socket in a directory of its own.
 class UpydProcess {
  public:
+  /// The daemon of the build.
+  static const char* const kUpyd;
+
   /// Starts it with a config file of this text and waits until it answers. `state` is its state directory, one of its
-  /// own if empty; `environment` is added to its environment. Throws std::runtime_error, with what it wrote, if it does
-  /// not answer.
+  /// own if empty; `environment` is added to its environment; `program` another build of it. Throws std::runtime_error,
+  /// with what it wrote, if it does not answer.
   explicit UpydProcess(const std::string& config = "", const std::string& state = "",
-                       std::vector<std::string> environment = {});
+                       std::vector<std::string> environment = {}, const std::string& program = kUpyd);
 
   /// Its address.
   std::string url() const { return "unix://" + socket(); }

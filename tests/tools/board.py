@@ -26,7 +26,7 @@ class Board:
         self._directory = tempfile.TemporaryDirectory()
         self.work = pathlib.Path(self._directory.name)
         config = self.work / "upyd.toml"
-        config.write_text(f'tty_dir = "{self.work}/tty"\nstate = "{self.work}/state"\n')
+        config.write_text(f'tty_dir = "{self.work}/tty"\nstate = "{self.work}/state"\nlog_dir = "{self.work}/log"\n')
         self._url = f"unix://{self.work}/upyd.sock"
         self._upyctl = str(pathlib.Path(upyctl).resolve())
         self._daemon = subprocess.Popen([upyd, "--listen", self._url, "--config", config])

@@ -64,6 +64,12 @@ struct Outcome {
   std::optional<CompileError> compile_error;
 };
 
+/// A place in the source of a script; no file: none.
+struct SourcePlace {
+  std::string_view file;
+  int line = 0;
+};
+
 /// A module that comes with a script.
 struct ScriptModule {
   std::string path;    ///< relative to the script's directory: "helper.py", "package/__init__.py"
@@ -102,6 +108,10 @@ class Instance final : public EventSink {
   Outcome run_module(const std::string& name, const std::vector<std::string>& argv);
   /// Handles events, callbacks and safepoint requests until the monotonic time `until_ns` or until `request_return`.
   void idle(int64_t until_ns);
+
+  /// Where the innermost Python function is, about. For who reports a fault on the instance's own thread, in a handler
+  /// of signals: it takes no lock and allocates nothing, and what it reads may be in disorder.
+  SourcePlace place() const;
 
   /// Set if a script has called machine.reset or the like: the host is to destroy this instance and to create another
   /// in its place. Then `idle` returns at once. Between runs.

@@ -34,6 +34,8 @@ log_level = "debug"
 grace_ms = 0
 max_instances = 7
 tty_dir = "/tmp/tty"
+log_dir = "/tmp/log"
+journal = false
 state = "/var/state"
 instances_dir = "/var/boards"
 [[files.mount]]
@@ -81,6 +83,8 @@ wall_ms = 1000
   EXPECT_EQ(config.instances.gpio().lines(0), "LED");
   EXPECT_EQ(config.instances.gpio().inputs(0), "BUTTON");
   EXPECT_EQ(config.tty_dir, "/tmp/tty");
+  EXPECT_EQ(config.log_dir, "/tmp/log");
+  EXPECT_EQ(config.journal, false);
   EXPECT_TRUE(config.instances.tty().enabled());
   EXPECT_EQ(config.instances.tty().owner(), "");
   EXPECT_EQ(config.instances.tty().group(), "dialout");

@@ -40,5 +40,21 @@ TEST(DirectoriesTest, BoardsAreDeclaredWhereSystemdSaysOrTheUsers) {
   EXPECT_EQ(instances_directory(), "/config/upyd/instances.d");
 }
 
+TEST(DirectoriesTest, TerminalsAndLogsAreBesideTheSocketOrTheUsers) {
+  setenv("RUNTIME_DIRECTORY", "/given", 1);
+  EXPECT_EQ(tty_directory(), "/given/tty");
+  EXPECT_EQ(log_directory(), "/given/log");
+  unsetenv("RUNTIME_DIRECTORY");
+  if (geteuid() == 0) {
+    EXPECT_EQ(log_directory(), "/run/upyd/log");
+    return;
+  }
+  setenv("XDG_RUNTIME_DIR", "/runtime", 1);
+  EXPECT_EQ(tty_directory(), "/runtime/upyd-tty");
+  EXPECT_EQ(log_directory(), "/runtime/upyd-log");
+  unsetenv("XDG_RUNTIME_DIR");
+  EXPECT_EQ(log_directory(), "");
+}
+
 }  // namespace
 }  // namespace upyd

@@ -18,7 +18,7 @@ class InstanceEventsTest : public testing::Test {
   FakeAlarms alarms_;
   RecentErrors errors_;
   EventBus bus_{[this] { return alarms_.now_ns(); }};
-  std::shared_ptr<InstanceEvents> events_ = std::make_shared<InstanceEvents>("a", alarms_, bus_, errors_);
+  std::shared_ptr<InstanceEvents> events_ = std::make_shared<InstanceEvents>("a", alarms_, bus_, errors_, nullptr);
   std::vector<v1::Event> seen_;
 };
 

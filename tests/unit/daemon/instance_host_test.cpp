@@ -1,6 +1,7 @@
 #include "instances/instance_host.h"
 
 #include <gtest/gtest.h>
+#include <spdlog/sinks/null_sink.h>
 
 #include <map>
 
@@ -101,8 +102,17 @@ class InstanceHostTest : public testing::Test, private InstanceHost::Owner {
   std::vector<v1::Event> events_;
   const Gpio gpio_{{}};
   const std::unique_ptr<upy::PollSet> timers_ = upy::PollSet::make();
-  const PortParts parts_{
-      .alarms = alarms_, .timers = *timers_, .events = bus_, .errors = errors_, .gpio = gpio_, .files = {}};
+  spdlog::logger log_{"test", std::make_shared<spdlog::sinks::null_sink_mt>()};
+  LogStore logs_{"", nullptr, log_};
+  RunRecords runs_;
+  const PortParts parts_{.alarms = alarms_,
+                         .timers = *timers_,
+                         .events = bus_,
+                         .errors = errors_,
+                         .logs = logs_,
+                         .runs = runs_,
+                         .gpio = gpio_,
+                         .files = {}};
   std::shared_ptr<InstanceConsole> console_ = std::make_shared<InstanceConsole>();
   std::shared_ptr<FakeWorker> worker_;
   std::shared_ptr<InstanceHost> host_;

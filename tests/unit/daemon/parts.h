@@ -40,12 +40,16 @@ class Parts {
   GpioEvents gpio_events_{events_};
   const std::unique_ptr<upy::Poller> edges_ = upy::Poller::make(), timers_ = upy::Poller::make();
   spdlog::logger log_{"test", std::make_shared<spdlog::sinks::null_sink_mt>()};
+  LogStore logs_{"", nullptr, log_};
+  RunRecords runs_;
   const GpioConfig gpio_config_ = parse_gpio_config(std::nullopt);
   const Gpio gpio_{make_chips(gpio_config_, edges_->set(), reactor_, gpio_events_, log_)};
   const PortParts parts_{.alarms = reactor_,
                          .timers = timers_->set(),
                          .events = events_,
                          .errors = errors_,
+                         .logs = logs_,
+                         .runs = runs_,
                          .gpio = gpio_,
                          .files = {},
                          .gpio_limit = gpio_config_.limit,

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <future>
 #include <iterator>
 #include <string_view>
 #include <thread>
@@ -75,6 +76,27 @@ TEST_F(ServerTest, StaysAwakeWhileACallGoesOn) {
   EXPECT_GT(next(client), 0);
   std::this_thread::sleep_for(std::chrono::milliseconds(1000));
   EXPECT_GT(threads(), threads_before_);
+  statistics_.end(method, grpc::StatusCode::OK, 0, reactor_.now_ns());
+  expect_end(client);
+}
+
+TEST_F(ServerTest, AnswersThatItLives) {
+  const auto answers = [this] {
+    std::promise<void> answered;
+    reactor_.call([&] { server_.ask([&] { answered.set_value(); }); });
+    return answered.get_future().wait_for(std::chrono::seconds(20)) == std::future_status::ready;
+  };
+  EXPECT_TRUE(answers());
+  const int client = connect();
+  EXPECT_GT(next(client), 0);
+  EXPECT_TRUE(answers());
+  EXPECT_EQ(statistics_.last_end_ns(), 0) << "without a call there is no question";
+  CallStatistics::Method& method = statistics_.method("");
+  statistics_.begin(method);
+  EXPECT_TRUE(answers());
+  for (int i = 0; i < 1000 && statistics_.last_end_ns() == 0; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_GT(statistics_.last_end_ns(), 0) << "gRPC has served one";
   statistics_.end(method, grpc::StatusCode::OK, 0, reactor_.now_ns());
   expect_end(client);
 }

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <google/protobuf/timestamp.pb.h>
+
+#include <optional>
+#include <string>
+
+namespace upyctl {
+
+/// A point in time, as users write one: an age ("90s", "10m", "2h"), a time of today ("14:30", "14:30:05"), or a date
+/// with or without a time ("2026-01-31", "2026-01-31 14:30:05"), local or, with a Z at its end, UTC. Nothing: it is
+/// none.
+std::optional<google::protobuf::Timestamp> read_moment(const std::string& text);
+
+/// For people: UTC, with microseconds.
+std::string moment_text(const google::protobuf::Timestamp& time);
+
+}  // namespace upyctl

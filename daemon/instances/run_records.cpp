@@ -1,0 +1,81 @@
+#include "instances/run_records.h"
+
+#include <utility>
+
+#include "instances/convert.h"
+#include "system/utf8.h"
+
+namespace upyd {
+namespace {
+
+void shorten(std::string& text) {
+  if (text.size() > RunRecords::kLongestText) text = std::string(beginning_of(text, RunRecords::kLongestText)) + "...";
+}
+
+void shorten(v1::Outcome& outcome) {
+  if (outcome.has_exception()) {
+    shorten(*outcome.mutable_exception()->mutable_type());
+    shorten(*outcome.mutable_exception()->mutable_message());
+    shorten(*outcome.mutable_exception()->mutable_traceback());
+  } else if (outcome.has_interrupted()) {
+    shorten(*outcome.mutable_interrupted()->mutable_traceback());
+  } else if (outcome.has_refused()) {
+    for (v1::Diagnostic& diagnostic : *outcome.mutable_refused()->mutable_diagnostics()) {
+      shorten(*diagnostic.mutable_message());
+      shorten(*diagnostic.mutable_file());
+      shorten(*diagnostic.mutable_traceback());
+    }
+  }
+}
+
+}  // namespace
+
+void RunRecords::begin(uint64_t run_id, const std::string& instance) {
+  std::lock_guard lock(mutex_);
+  runs_[run_id].record.instance = instance;
+}
+
+void RunRecords::end(uint64_t run_id, const RunReport& report) {
+  v1::Outcome outcome = report.status.ok() ? to_proto(report) : v1::Outcome();
+  shorten(outcome);
+  std::unique_lock lock(mutex_);
+  Entry& entry = runs_[run_id];
+  entry.is_over = true;
+  entry.record.status = report.status;
+  entry.record.outcome = std::move(outcome);
+  const auto waiting = std::exchange(entry.waiting, {});
+  const Record record = waiting.empty() ? Record() : entry.record;
+  for (const auto& [wait, on_over] : waiting) waits_.erase(wait);
+  over_.push_back(run_id);
+  if (over_.size() > kOver) {
+    runs_.erase(over_.front());
+    over_.pop_front();
+  }
+  lock.unlock();
+  for (const auto& [wait, on_over] : waiting) on_over(record);
+}
+
+bool RunRecords::wait(uint64_t run_id, OnOver on_over, WaitId& wait) {
+  std::unique_lock lock(mutex_);
+  const auto found = runs_.find(run_id);
+  if (found == runs_.end()) return false;
+  if (found->second.is_over) {
+    const Record record = found->second.record;
+    lock.unlock();
+    on_over(record);
+    return true;
+  }
+  wait = ++last_wait_;
+  found->second.waiting.emplace(wait, std::move(on_over));
+  waits_.emplace(wait, run_id);
+  return true;
+}
+
+void RunRecords::cancel(WaitId wait) {
+  std::lock_guard lock(mutex_);
+  const auto found = waits_.extract(wait);
+  if (!found) return;
+  if (const auto run = runs_.find(found.mapped()); run != runs_.end()) run->second.waiting.erase(wait);
+}
+
+}  // namespace upyd

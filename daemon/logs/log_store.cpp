@@ -1,0 +1,123 @@
+#include "logs/log_store.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "logs/journal.h"
+
+namespace upyd {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kNewEnding = ".new";
+
+void copy(const LogRing& from, LogRing& to) {
+  LogRing::Place place = from.begin();
+  for (std::string text; const auto mark = from.next(place, text);) to.append(*mark, text);
+}
+
+}  // namespace
+
+LogStore::LogStore(const std::string& directory, Journal* journal, spdlog::logger& log) : journal_(journal) {
+  if (directory.empty()) return;
+  try {
+    use_directory(directory);
+  } catch (const LockError& error) {
+    log.warn("logs are kept in memory alone: another upyd keeps its own in {} ({}); give this one a log_dir", directory,
+             error.what());
+  } catch (const std::system_error& error) {
+    log.warn("logs are kept in memory alone: {}", error.what());
+  }
+}
+
+void LogStore::use_directory(const std::string& directory) {
+  fs::create_directories(directory);
+  fs::permissions(directory, fs::perms::owner_all);
+  lock_ = std::make_unique<LockFile>(directory + "/upyd.lock");
+  directory_ = directory;
+  load();
+}
+
+/// What is no log is removed: it is of an upyd that ended while it made one.
+void LogStore::load() {
+  std::vector<Gone> found;
+  for (const auto& entry : fs::directory_iterator(directory_)) {
+    const fs::path& path = entry.path();
+    if (path.extension() == kNewEnding) {
+      fs::remove(path);
+    } else if (path.extension() == kEnding) {
+      auto memory = LogMemory::of_old_file(path);
+      auto ring = memory ? LogRing::make(std::move(memory)) : nullptr;
+      const std::string name = path.stem();
+      if (ring) {
+        found.push_back({name, std::make_shared<InstanceLog>(name, std::move(ring), nullptr, nullptr)});
+        found.back().log->end();
+      } else {
+        fs::remove(path);
+      }
+    }
+  }
+  std::sort(found.begin(), found.end(),
+            [](const Gone& a, const Gone& b) { return a.log->last_time_ns() < b.log->last_time_ns(); });
+  gone_.assign(found.begin(), found.end());
+}
+
+std::shared_ptr<InstanceLog> LogStore::open(const std::string& name, size_t bytes, Journaled journaled) {
+  std::lock_guard lock(mutex_);
+  std::shared_ptr<InstanceLog>& log = open_[name];
+  if (log) return log;
+  auto ring = fitted(name, take_gone(name), bytes);
+  const auto make = [this, name, bytes] { return make_ring(path_of(name), bytes); };
+  return log = std::make_shared<InstanceLog>(name, std::move(ring), make,
+                                             journaled == Journaled::Yes ? journal_ : nullptr);
+}
+
+void LogStore::close(const std::string& name) {
+  std::lock_guard lock(mutex_);
+  auto found = open_.extract(name);
+  if (!found) return;
+  found.mapped()->end();
+  gone_.push_back({name, std::move(found.mapped())});
+  while (gone_.size() > kGone) {
+    if (const auto ring = gone_.front().log->take_ring()) ring->memory().remove();
+    gone_.pop_front();
+  }
+}
+
+std::shared_ptr<InstanceLog> LogStore::find(const std::string& name) const {
+  std::lock_guard lock(mutex_);
+  if (const auto found = open_.find(name); found != open_.end()) return found->second;
+  const auto gone = std::find_if(gone_.begin(), gone_.end(), [&](const Gone& each) { return each.name == name; });
+  return gone == gone_.end() ? nullptr : gone->log;
+}
+
+std::unique_ptr<LogRing> LogStore::take_gone(const std::string& name) {
+  const auto gone = std::find_if(gone_.begin(), gone_.end(), [&](const Gone& each) { return each.name == name; });
+  if (gone == gone_.end()) return nullptr;
+  auto ring = gone->log->take_ring();
+  gone_.erase(gone);
+  return ring;
+}
+
+/// The same entries, as far as there is room for them, in a ring that may take so many bytes.
+std::unique_ptr<LogRing> LogStore::fitted(const std::string& name, std::unique_ptr<LogRing> ring, size_t bytes) const {
+  if (!ring || ring->memory().limit() == bytes) return ring;
+  auto other = make_ring(path_of(name) + kNewEnding, bytes);
+  if (other) copy(*ring, *other);
+  if (!other || (other->memory().is_file() && !other->memory().rename(path_of(name)))) ring->memory().remove();
+  return other;
+}
+
+/// A file system that is full is no reason to keep nothing.
+std::unique_ptr<LogRing> LogStore::make_ring(const std::string& path, size_t bytes) const {
+  if (bytes == 0) return nullptr;
+  auto memory = directory_.empty() ? nullptr : LogMemory::of_new_file(path, bytes);
+  if (!memory) memory = LogMemory::own(bytes);
+  return memory ? LogRing::make(std::move(memory)) : nullptr;
+}
+
+}  // namespace upyd

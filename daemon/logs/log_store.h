@@ -1,0 +1,65 @@
+#pragma once
+
+#include <spdlog/logger.h>
+
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "logs/instance_log.h"
+#include "system/lock_file.h"
+
+namespace upyd {
+
+class Journal;
+
+/// The logs of all instances by name: of those there are, and the last kGone of those that are gone. Any thread.
+///
+/// Each is a file NAME.log in a directory, which is meant to be in memory (tmpfs), as /run is: there it outlives upyd,
+/// however that ends, but what scripts print all the time does not wear out the flash of the machine. What is to
+/// outlive the machine's own end is in the journal. Without a directory they are in upyd's memory.
+class LogStore {
+ public:
+  static constexpr size_t kGone = 64;
+
+  /// Whether what is written goes to the journal, too.
+  enum class Journaled { No, Yes };
+
+  /// `directory` is made if need be, and holds what an earlier upyd left; empty: none. Where it can't be used, or
+  /// another upyd uses it, the log says so, and there is none. `journal` may be null; it must outlive the store.
+  LogStore(const std::string& directory, Journal* journal, spdlog::logger& log);
+
+  /// The log of an instance that there is from now on, of `bytes` at most: it goes on where one of that name ended. If
+  /// it is open it is answered as it is.
+  std::shared_ptr<InstanceLog> open(const std::string& name, size_t bytes, Journaled journaled);
+  /// The instance is gone.
+  void close(const std::string& name);
+  /// Null: there is no instance of that name, nor was one lately.
+  std::shared_ptr<InstanceLog> find(const std::string& name) const;
+
+ private:
+  struct Gone {
+    std::string name;
+    std::shared_ptr<InstanceLog> log;
+  };
+
+  void use_directory(const std::string& directory);
+  void load();
+  std::unique_ptr<LogRing> take_gone(const std::string& name);
+  std::unique_ptr<LogRing> fitted(const std::string& name, std::unique_ptr<LogRing> ring, size_t bytes) const;
+  std::unique_ptr<LogRing> make_ring(const std::string& name, size_t bytes) const;
+  std::string path_of(const std::string& name) const { return directory_ + "/" + name + kEnding; }
+
+  static constexpr const char* kEnding = ".log";
+
+  Journal* const journal_;
+  std::string directory_;  // empty: none
+  std::unique_ptr<LockFile> lock_;
+  mutable std::mutex mutex_;  // guards what follows
+  std::map<std::string, std::shared_ptr<InstanceLog>> open_;
+  std::list<Gone> gone_;  // who went first, first
+};
+
+}  // namespace upyd

@@ -1,0 +1,19 @@
+#include "rpc/log_service.h"
+
+#include "rpc/answer.h"
+#include "rpc/read_log_call.h"
+#include "rpc/services.h"
+
+namespace upyd {
+
+grpc::ServerWriteReactor<v1::ReadLogResponse>* LogService::ReadLog(grpc::CallbackServerContext*,
+                                                                   const v1::ReadLogRequest* request) {
+  return start_call<grpc::ServerWriteReactor<v1::ReadLogResponse>>(
+      [&] { return ReadLogCall::start(logs_, reactor_, streams_, *request); });
+}
+
+std::shared_ptr<grpc::Service> make_log_service(const LogStore& logs, Reactor& reactor) {
+  return std::make_shared<LogService>(logs, reactor);
+}
+
+}  // namespace upyd

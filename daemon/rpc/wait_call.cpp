@@ -1,0 +1,55 @@
+#include "rpc/wait_call.h"
+
+#include <utility>
+
+#include "rpc/answer.h"
+
+namespace upyd {
+
+WaitCall* WaitCall::start(RunRecords& runs, StreamCount& waits, const v1::WaitForRunRequest& request,
+                          v1::WaitForRunResponse& response) {
+  const std::shared_ptr<WaitCall> call(new WaitCall(runs, waits, response));
+  call->self_ = call;
+  const auto status = guarded([&] { return call->begin(request.run_id()); });
+  if (!status.ok()) call->finish(status);
+  return call.get();
+}
+
+grpc::Status WaitCall::begin(uint64_t run_id) {
+  has_place_ = waits_.take_place();
+  if (!has_place_) return StreamCount::refusal();
+  const auto tell = [weak = weak_from_this()](const RunRecords::Record& record) {
+    if (const auto self = weak.lock()) self->tell(record);
+  };
+  if (runs_.wait(run_id, tell, wait_)) return grpc::Status::OK;
+  return {grpc::StatusCode::NOT_FOUND,
+          "there was no run " + std::to_string(run_id) + " since upyd's start, or it is too long ago"};
+}
+
+void WaitCall::tell(const RunRecords::Record& record) {
+  const auto status = guarded([&] {
+    std::lock_guard lock(mutex_);
+    if (finished_) return grpc::Status::OK;
+    response_.set_instance(record.instance);
+    *response_.mutable_outcome() = record.outcome;
+    return record.status;
+  });
+  finish(status);
+}
+
+/// The run may end while the client leaves.
+void WaitCall::finish(const grpc::Status& status) {
+  {
+    std::lock_guard lock(mutex_);
+    if (std::exchange(finished_, true)) return;
+  }
+  Finish(status);
+}
+
+void WaitCall::OnDone() {
+  runs_.cancel(wait_);
+  if (has_place_) waits_.give_back();
+  self_.reset();
+}
+
+}  // namespace upyd

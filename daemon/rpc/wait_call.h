@@ -1,0 +1,41 @@
+#pragma once
+
+#include <grpcpp/support/server_callback.h>
+
+#include <memory>
+#include <mutex>
+
+#include "instances/run_records.h"
+#include "rpc/stream_count.h"
+#include "upyd/v1/script.pb.h"
+
+namespace upyd {
+
+/// A call of ScriptService.WaitForRun. It owns itself until gRPC is done with it.
+class WaitCall final : public grpc::ServerUnaryReactor, public std::enable_shared_from_this<WaitCall> {
+ public:
+  /// Begins to wait; the answer belongs to gRPC. Errors end the call. `waits` counts such calls, and must outlive them.
+  static WaitCall* start(RunRecords& runs, StreamCount& waits, const v1::WaitForRunRequest& request,
+                         v1::WaitForRunResponse& response);
+
+  void OnCancel() override { finish(grpc::Status::CANCELLED); }
+  void OnDone() override;
+
+ private:
+  WaitCall(RunRecords& runs, StreamCount& waits, v1::WaitForRunResponse& response)
+      : runs_(runs), waits_(waits), response_(response) {}
+  grpc::Status begin(uint64_t run_id);
+  void tell(const RunRecords::Record& record);
+  void finish(const grpc::Status& status);
+
+  RunRecords& runs_;
+  StreamCount& waits_;
+  v1::WaitForRunResponse& response_;
+  std::shared_ptr<WaitCall> self_;  // until OnDone
+  RunRecords::WaitId wait_ = 0;
+  bool has_place_ = false;
+  std::mutex mutex_;  // guards what follows
+  bool finished_ = false;
+};
+
+}  // namespace upyd

@@ -1,0 +1,89 @@
+#include "instances/run_records.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace upyd {
+namespace {
+
+RunReport report_of(int exit_status) {
+  RunReport report;
+  report.outcome.exit_status = exit_status;
+  return report;
+}
+
+class RunRecordsTest : public testing::Test {
+ protected:
+  bool wait(uint64_t run_id) {
+    return records_.wait(
+        run_id,
+        [this](const RunRecords::Record& record) {
+          const std::string end = record.status.ok() ? std::to_string(record.outcome.exit_status()) : "not started";
+          told_.push_back(record.instance + ": " + end);
+        },
+        wait_);
+  }
+  using Told = std::vector<std::string>;
+
+  RunRecords records_;
+  RunRecords::WaitId wait_ = 0;
+  Told told_;
+};
+
+TEST_F(RunRecordsTest, TellsWhenARunEndsAndAfterwards) {
+  EXPECT_FALSE(wait(1));
+  records_.begin(1, "a");
+  EXPECT_TRUE(wait(1));
+  EXPECT_TRUE(wait(1));
+  EXPECT_EQ(told_, Told());
+  records_.end(1, report_of(3));
+  EXPECT_EQ(told_, Told({"a: 3", "a: 3"}));
+  EXPECT_TRUE(wait(1));
+  EXPECT_EQ(told_.size(), 3u);
+}
+
+TEST_F(RunRecordsTest, WhoDoesNotWaitAnyMoreIsNotTold) {
+  records_.begin(1, "a");
+  EXPECT_TRUE(wait(1));
+  records_.cancel(wait_);
+  records_.end(1, report_of(0));
+  EXPECT_EQ(told_, Told());
+  records_.cancel(wait_);
+}
+
+TEST_F(RunRecordsTest, ARunThatDidNotStartIsTold) {
+  records_.begin(1, "a");
+  EXPECT_TRUE(wait(1));
+  records_.end(1, {.status = grpc::Status(grpc::StatusCode::ABORTED, "gone")});
+  EXPECT_EQ(told_, Told({"a: not started"}));
+}
+
+TEST_F(RunRecordsTest, TheLatestAreKnownAndThoseThatGoOn) {
+  records_.begin(1, "a");
+  for (uint64_t id = 2; id <= RunRecords::kOver + 2; ++id) {
+    records_.begin(id, "b");
+    records_.end(id, report_of(0));
+  }
+  EXPECT_FALSE(wait(2));
+  EXPECT_TRUE(wait(3));
+  EXPECT_TRUE(wait(1));
+  records_.end(1, report_of(5));
+  EXPECT_EQ(told_, Told({"b: 0", "a: 5"}));
+}
+
+TEST_F(RunRecordsTest, LongTextsAreCut) {
+  records_.begin(1, "a");
+  RunReport report = report_of(1);
+  report.outcome.kind = upy::Outcome::Kind::Exception;
+  report.outcome.traceback = std::string(60'000, 'x');
+  records_.end(1, report);
+  v1::Outcome outcome;
+  records_.wait(
+      1, [&](const RunRecords::Record& record) { outcome = record.outcome; }, wait_);
+  EXPECT_EQ(outcome.exception().traceback(), std::string(RunRecords::kLongestText, 'x') + "...");
+}
+
+}  // namespace
+}  // namespace upyd
