@@ -135,7 +135,7 @@ Daemon::Daemon(const Config& config, ReadConfig read_config, std::shared_ptr<spd
       server_({make_instance_service(registry_, boards_, grace_ns_),
                make_script_service(registry_, runs_, reactor_, grace_ns_, blob_key_, config.instances.compile_bytes()),
                make_gpio_service(gpio_, config.gpio.limit, reactor_), make_event_service(events_, gpio_, reactor_),
-               make_log_service(logs_, reactor_), make_file_service(registry_, file_pool_, grace_ns_),
+               make_log_service(logs_, reactor_), make_file_service(registry_, boards_, file_pool_, grace_ns_),
                make_daemon_service(registry_, errors_), make_health_service(registry_, boards_, events_, reactor_)},
               static_cast<int>(config.max_request_bytes), calls_, reactor_),
       manager_(reactor_, liveness_, *log_) {

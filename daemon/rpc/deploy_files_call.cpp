@@ -63,8 +63,14 @@ std::optional<grpc::Status> DeployFilesCall::take_end() {
   if (!deployment_) return invalid("the first request must say where files are to be deployed");
   if (!path_.empty()) return invalid("'" + path_ + "' was not complete; nothing was deployed");
   InstanceRegistry::Host host;
-  if (!parts_.registry.find(target_.instance(), host).ok()) return commit();
+  if (!parts_.registry.find(target_.instance(), host).ok()) return deploy_down();
   restart(host, [this] { committed_ = guarded([this] { return commit(); }); });
+  return std::nullopt;
+}
+
+std::optional<grpc::Status> DeployFilesCall::deploy_down() {
+  if (auto status = commit(); !status.ok() || target_.keep_down()) return status;
+  parts_.boards.start(target_.instance(), [this](const grpc::Status& status) { end_later(status); });
   return std::nullopt;
 }
 

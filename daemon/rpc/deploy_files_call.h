@@ -7,6 +7,7 @@
 
 #include "instances/instance_registry.h"
 #include "rpc/upload_call.h"
+#include "supervisor/boards.h"
 #include "upyd/v1/file.pb.h"
 
 namespace upyd {
@@ -19,6 +20,7 @@ class DeployFilesCall final : public UploadCall<v1::DeployFilesRequest> {
   struct Parts {
     const FileWork& work;
     const InstanceRegistry& registry;
+    Boards& boards;
     const std::atomic<int64_t>& grace_ns;  ///< what a script gets, if the client does not say
   };
 
@@ -37,6 +39,8 @@ class DeployFilesCall final : public UploadCall<v1::DeployFilesRequest> {
   grpc::Status add(const std::string& bytes);
   grpc::Status end_file();
   grpc::Status commit();
+  /// Of a board that is down.
+  std::optional<grpc::Status> deploy_down();
   /// Has the instance restarted, and `interlude` called as InstanceHost::restart says.
   void restart(const InstanceRegistry::Host& host, Worker::Interlude interlude);
   void restarted(const InstanceRegistry::Host& host, const grpc::Status& status);

@@ -139,9 +139,9 @@ grpc::ServerReadReactor<v1::DeployFilesRequest>* FileService::DeployFiles(Callba
       [&] { return DeployFilesCall::start(deploy_parts_, *response); });
 }
 
-std::shared_ptr<grpc::Service> make_file_service(InstanceRegistry& registry, asio::thread_pool& pool,
+std::shared_ptr<grpc::Service> make_file_service(InstanceRegistry& registry, Boards& boards, asio::thread_pool& pool,
                                                  const std::atomic<int64_t>& grace_ns) {
-  return std::make_shared<FileService>(registry, pool, grace_ns);
+  return std::make_shared<FileService>(registry, boards, pool, grace_ns);
 }
 
 }  // namespace upyd

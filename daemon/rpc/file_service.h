@@ -9,8 +9,8 @@ namespace upyd {
 /// upyd.v1.FileService: what it does, FileTree does.
 class FileService final : public v1::FileService::CallbackService {
  public:
-  FileService(InstanceRegistry& registry, asio::thread_pool& pool, const std::atomic<int64_t>& grace_ns)
-      : work_(registry, pool), deploy_parts_{work_, registry, grace_ns} {}
+  FileService(InstanceRegistry& registry, Boards& boards, asio::thread_pool& pool, const std::atomic<int64_t>& grace_ns)
+      : work_(registry, pool), deploy_parts_{work_, registry, boards, grace_ns} {}
 
   grpc::ServerWriteReactor<v1::ListFilesResponse>* ListFiles(grpc::CallbackServerContext* context,
                                                              const v1::ListFilesRequest* request) override;

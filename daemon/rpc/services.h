@@ -49,7 +49,7 @@ std::shared_ptr<grpc::Service> make_event_service(EventBus& bus, const Gpio& gpi
 std::shared_ptr<grpc::Service> make_log_service(const LogStore& logs, Reactor& reactor);
 
 /// `pool` is where files are worked on. `grace_ns` as for make_instance_service.
-std::shared_ptr<grpc::Service> make_file_service(InstanceRegistry& registry, asio::thread_pool& pool,
+std::shared_ptr<grpc::Service> make_file_service(InstanceRegistry& registry, Boards& boards, asio::thread_pool& pool,
                                                  const std::atomic<int64_t>& grace_ns);
 
 /// Health checking, as gRPC has it for all.
