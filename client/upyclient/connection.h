@@ -94,7 +94,7 @@ class Connection {
   grpc::health::v1::HealthCheckResponse check_health(const grpc::health::v1::HealthCheckRequest& request = {});
 
  private:
-  class Stubs;  // gRPC's side
+  struct Stubs;  // gRPC's side
 
   upyd::Address address_;
   std::unique_ptr<Stubs> stubs_;

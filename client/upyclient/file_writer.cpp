@@ -20,7 +20,7 @@ FileWriter::FileWriter(upyd::Address address, std::unique_ptr<grpc::ClientContex
       written_(std::move(written)),
       call_(std::move(call)) {}
 
-FileWriter::FileWriter(FileWriter&&) = default;
+FileWriter::FileWriter(FileWriter&&) noexcept = default;
 
 FileWriter::~FileWriter() {
   if (!call_) return;

@@ -24,7 +24,7 @@ class FileWriter {
   FileWriter(upyd::Address address, std::unique_ptr<grpc::ClientContext> context,
              std::unique_ptr<upyd::v1::FileInfo> written, std::unique_ptr<Call> call);
   ~FileWriter();
-  FileWriter(FileWriter&&);
+  FileWriter(FileWriter&&) noexcept;
   FileWriter& operator=(FileWriter&&) = delete;
 
   /// Sends bytes; waits while the daemon has more than it can take. Throws Error if the call has failed.

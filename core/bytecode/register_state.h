@@ -57,7 +57,10 @@ class RegisterState {
     bool is_new = (beyond_ | other.beyond_) != beyond_;
     const size_t both = std::min(known_.size(), other.known_.size());
     if (known_.size() > both) {  // the rest meets what is beyond in the other
-      if (other.beyond_ == content::kAnything) return clobber(static_cast<uint32_t>(both)) | merge_known(other, both);
+      if (other.beyond_ == content::kAnything) {
+        is_new = clobber(static_cast<uint32_t>(both));
+        return merge_known(other, both) || is_new;
+      }
       for (size_t reg = both; reg < known_.size(); ++reg) is_new |= merge_one(known_[reg], other.beyond_);
     } else if (other.known_.size() > both && beyond_ != content::kAnything) {
       known_.resize(other.known_.size(), beyond_);

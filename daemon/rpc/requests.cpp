@@ -79,7 +79,7 @@ grpc::Status check_number(int entries, const char* field) {
                  std::to_string(kMostEntries) + ", the rest takes more calls");
 }
 
-grpc::Status invalid(std::string why) { return {grpc::StatusCode::INVALID_ARGUMENT, std::move(why)}; }
+grpc::Status invalid(const std::string& why) { return {grpc::StatusCode::INVALID_ARGUMENT, why}; }
 
 std::string script_name(const std::string& file) { return file.empty() ? upy::Script().file : file; }
 

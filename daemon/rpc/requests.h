@@ -18,7 +18,7 @@ grpc::Status check(const v1::WatchEventsRequest& request);
 /// Of a list named `field`.
 grpc::Status check_number(int entries, const char* field);
 
-grpc::Status invalid(std::string why);
+grpc::Status invalid(const std::string& why);
 
 /// The name of a script in tracebacks, if the client gave `file`.
 std::string script_name(const std::string& file);

@@ -42,14 +42,14 @@ size_t whole_pages(size_t bytes) {
 
 Thread::~Thread() { join(); }
 
-bool Thread::start(size_t stack_bytes, std::string name, std::function<void()> body) {
+bool Thread::start(size_t stack_bytes, const std::string& name, std::function<void()> body) {
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setstacksize(&attributes, whole_pages(stack_bytes + kSignalStackBytes + kSystemBytes));
   auto handed = std::make_unique<Body>(Body{name.substr(0, kLongestName), std::move(body)});
   joinable_ = pthread_create(&handle_, &attributes, &Thread::enter, handed.get()) == 0;
   pthread_attr_destroy(&attributes);
-  if (joinable_) handed.release();
+  if (joinable_) (void)handed.release();  // enter() has it
   return joinable_;
 }
 

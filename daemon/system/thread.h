@@ -19,7 +19,7 @@ class Thread {
 
   /// Starts the thread; `name` is what the system's tools show of it, cut to 15 characters. Returns false when the
   /// system has no thread or no memory left; `body` is not called then.
-  bool start(size_t stack_bytes, std::string name, std::function<void()> body);
+  bool start(size_t stack_bytes, const std::string& name, std::function<void()> body);
   /// Waits for its end. Not from the thread itself.
   void join();
 

@@ -423,6 +423,7 @@ bool Parser::parenthesized_with_items(std::vector<WithItem>& items) {
   if (has_target || (has_comma && at(Kind::Colon))) return true;
 
   std::vector<Expr*> contexts;
+  contexts.reserve(items.size());
   for (const WithItem& item : items) contexts.push_back(item.context);
   push_back(paren, has_comma ? make_tuple(paren.at, contexts) : contexts[0]);
   items.clear();

@@ -32,8 +32,8 @@ class SetBuilder {
   /// Adds a letter's other case too, for letters of ASCII.
   void add_both_cases() {
     for (size_t i = 0, count = ranges_.size(); i < count; i++)
-      for (char c = 'a'; c <= 'z'; c++) {
-        const auto low = static_cast<uint32_t>(c), high = static_cast<uint32_t>(to_upper(c));
+      for (uint32_t low = 'a'; low <= 'z'; low++) {
+        const uint32_t high = low - 'a' + 'A';
         const bool has_low = contains(ranges_[i], low), has_high = contains(ranges_[i], high);
         if (has_low) add(high, high);
         if (has_high) add(low, low);

@@ -24,10 +24,11 @@ using Slots = std::array<uint16_t, kSlots>;
 
 constexpr Slots make_slots() {
   Slots slots{};
-  for (uint16_t i = 0; i < std::size(kPredefinedTexts); i++) {
+  static_assert(std::size(kPredefinedTexts) <= UINT16_MAX);
+  for (size_t i = 0; i < std::size(kPredefinedTexts); i++) {
     size_t slot = hash_bytes(kPredefinedTexts[i]) % kSlots;
     while (slots[slot] && kPredefinedTexts[slots[slot] - 1] != kPredefinedTexts[i]) slot = (slot + 1) % kSlots;
-    slots[slot] = i + 1;
+    slots[slot] = static_cast<uint16_t>(i + 1);
   }
   return slots;
 }
