@@ -84,19 +84,36 @@ class KillTest : public testing::Test {
     upyd.wait();
   }
 
-  /// What upyd finds when it starts again is the one or the other; false if not.
+  /// What upyd has, once its boards are up, is the one or the other; false if not.
   bool is_whole() {
     UpydProcess upyd(kConfig, root_);
-    const Boards found = boards_of(upyd.connection(), before_);
-    if (matches(found, before_)) {
-      after_ = before_;
-    } else if (!matches(found, after_)) {
-      complaint_ = last_ + "\nfound, not as before:\n" + difference(found, before_) + "nor as after:\n" +
-                   difference(found, after_);
-      return false;
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    Boards found = boards_of(upyd.connection(), before_);
+    while (!matches(found, before_) && !matches(found, after_)) {
+      if (std::chrono::steady_clock::now() > deadline || !differs_in_life_alone(found)) {
+        complaint_ = last_ + "\nfound, not as before:\n" + difference(found, before_) + "nor as after:\n" +
+                     difference(found, after_);
+        return false;
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      found = boards_of(upyd.connection(), before_);
     }
-    before_ = after_;
+    if (!matches(found, before_)) before_ = after_;
+    after_ = before_;
     return drives_what_is_up(upyd.connection());
+  }
+
+  /// Boards may be yet to come up.
+  bool differs_in_life_alone(Boards found) const {
+    for (const Boards* known : {&before_, &after_}) {
+      Boards same = found;
+      for (auto& [name, board] : same) {
+        const auto other = known->find(name);
+        if (other != known->end()) board.stopped = other->second.stopped;
+      }
+      if (matches(same, *known)) return true;
+    }
+    return false;
   }
 
   /// Of what was stopped and then disabled, or the other way round, only the result can be seen.
