@@ -4,6 +4,7 @@
 #include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
+#include <set>
 
 namespace mip {
 namespace {
@@ -15,9 +16,30 @@ constexpr size_t kHashDirectory = 2;  // digits of a hash that name the index's 
 
 using Pair = std::pair<std::string, std::string>;
 
+/// Deeper than any package needs: what reads JSON takes ever longer for each level.
+bool is_nested_deeply(const std::string& json) {
+  constexpr int kMostLevels = 32;
+  int level = 0;
+  bool in_text = false;
+  for (size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (in_text && c == '\\') {
+      ++i;
+    } else if (c == '"') {
+      in_text = !in_text;
+    } else if (!in_text && (c == '[' || c == '{')) {
+      if (++level > kMostLevels) return true;
+    } else if (!in_text && (c == ']' || c == '}')) {
+      --level;
+    }
+  }
+  return false;
+}
+
 class Reader {
  public:
   Reader(const std::string& text, const std::string& location) : location_(location) {
+    if (is_nested_deeply(text)) fail("is nested too deeply");
     if (!google::protobuf::util::JsonStringToMessage(text, &package_).ok()) fail("is not a JSON object");
   }
 
@@ -69,6 +91,21 @@ std::string checked_path(const std::string& path, const std::string& owner) {
   return path;
 }
 
+/// That each file can be where it is to be.
+void check_places(const std::vector<PackageFile>& files, const std::string& owner) {
+  std::set<std::string> paths;
+  for (const PackageFile& file : files) {
+    if (!paths.insert(file.path).second) throw PackageError("'" + owner + "' has two files for '" + file.path + "'");
+  }
+  for (const std::string& path : paths) {
+    for (size_t slash = path.find('/'); slash != path.npos; slash = path.find('/', slash + 1)) {
+      const std::string directory = path.substr(0, slash);
+      if (!paths.contains(directory)) continue;
+      throw PackageError("'" + owner + "' has a file for '" + directory + "', and others below that");
+    }
+  }
+}
+
 Manifest parse_manifest(const std::string& text, const std::string& location, const std::string& version,
                         const std::string& index) {
   const Reader package(text, location);
@@ -80,6 +117,7 @@ Manifest parse_manifest(const std::string& text, const std::string& location, co
   }
   for (const auto& [path, url] : package.pairs("urls"))
     manifest.files.push_back({checked_path(path, location), beside(location, url), version, ""});
+  check_places(manifest.files, location);
   for (const auto& [name, wanted] : package.pairs("deps")) {
     if (is_url(location) && is_local(name)) package.fail("depends on '" + name + "', a file of this machine");
     manifest.dependencies.push_back({name, wanted});

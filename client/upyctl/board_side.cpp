@@ -47,15 +47,16 @@ FileSide::Kind kind_of(FileInfo::Kind kind) {
   }
 }
 
-/// Of names that come from a directory of the user.
-void check_text(const std::string& path) {
-  if (google::protobuf::internal::IsStructurallyValidUTF8(path.data(), static_cast<int>(path.size()))) return;
-  throw FileError("cannot copy '" + path + "': its name is not UTF-8, as names of files on a board must be");
-}
-
 }  // namespace
 
+/// Of names that come from a directory of the user.
+void BoardSide::check(const std::string& path) const {
+  if (google::protobuf::internal::IsStructurallyValidUTF8(path.data(), static_cast<int>(path.size()))) return;
+  throw FileError("'" + path + "' is not UTF-8, as names of files on a board must be");
+}
+
 FileSide::Status BoardSide::look(const std::string& path) try {
+  check(path);
   const FileInfo info = upyd_.stat_file(about<StatFileRequest>(board_, path));
   return {kind_of(info.kind()), info.size()};
 } catch (const upyclient::Error& error) {
@@ -76,7 +77,6 @@ std::vector<std::string> BoardSide::list(const std::string& path) {
 }
 
 void BoardSide::make_directory(const std::string& path) {
-  check_text(path);
   auto request = about<MakeDirectoryRequest>(board_, path);
   request.set_parents(true);
   upyd_.make_directory(request);
@@ -91,7 +91,6 @@ std::unique_ptr<FileSide::Source> BoardSide::read(const std::string& path) {
 }
 
 std::unique_ptr<FileSide::Sink> BoardSide::write(const std::string& path) {
-  check_text(path);
   return std::make_unique<BoardSink>(upyd_.write_file(about<WriteFileRequest::Target>(board_, path)));
 }
 

@@ -10,6 +10,7 @@ class BoardSide final : public FileSide {
  public:
   BoardSide(upyclient::Connection& upyd, std::string board) : upyd_(upyd), board_(std::move(board)) {}
 
+  void check(const std::string& path) const override;
   Status look(const std::string& path) override;
   std::vector<std::string> list(const std::string& path) override;
   void make_directory(const std::string& path) override;

@@ -1,11 +1,13 @@
 #include "upyctl/console.h"
 
+#include <chrono>
 #include <csignal>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
 
+#include "upyctl/forced_exit.h"
 #include "upyctl/output.h"
 #include "upyctl/signals.h"
 #include "upyctl/standard_input.h"
@@ -15,6 +17,9 @@ namespace {
 
 using namespace upyd::v1;
 using upyclient::ConsoleStream;
+
+/// What the rest of upyctl gets to end.
+constexpr std::chrono::milliseconds kEnd{1000};
 
 /// The keys that leave.
 std::string_view leaving_keys(Typed typed) { return typed == Typed::Prompt ? "\x1d\x18" : "\x1d"; }
@@ -45,8 +50,38 @@ class Attachment {
   }
 
   /// Ctrl-C is the instance's, also while it takes no input; other signals ask upyctl to end.
-  void signalled(int signal, const Terminal& terminal) {
-    if (signal != SIGINT) return leave(kSignalExit + signal);
+  std::optional<int> signalled(int signal, const Terminal& terminal) {
+    if (signal == SIGINT) {
+      interrupt(terminal);
+      return std::nullopt;
+    }
+    leave(kSignalExit + signal);
+    return kSignalExit + signal;
+  }
+
+  /// The standard input is at its end, and the call with it.
+  void input_ended() {
+    std::lock_guard lock(mutex_);
+    input_ended_ = true;
+  }
+
+  /// The exit status, once the call has ended.
+  int exit_status(const Terminal& terminal) {
+    std::lock_guard lock(mutex_);
+    if (left_) return *left_;
+    if (input_ended_) return kSuccess;
+    terminal.note("instance '" + instance_ + "' has ended");
+    return kFailure;
+  }
+
+  /// Whether the user has left.
+  bool has_left() {
+    std::lock_guard lock(mutex_);
+    return left_.has_value();
+  }
+
+ private:
+  void interrupt(const Terminal& terminal) {
     std::lock_guard lock(mutex_);
     if (upyd_ == nullptr || instance_.empty()) return;
     InterruptRequest request;
@@ -59,18 +94,12 @@ class Attachment {
     }
   }
 
-  /// The exit status, once the user has left.
-  std::optional<int> left() {
-    std::lock_guard lock(mutex_);
-    return left_;
-  }
-
- private:
   std::mutex mutex_;
   std::string instance_;
   upyclient::Connection* upyd_ = nullptr;
   ConsoleStream* stream_ = nullptr;
   std::optional<int> left_;
+  bool input_ended_ = false;
 };
 
 /// Sends the standard input to the instance, on a thread of its own.
@@ -106,6 +135,7 @@ class Typing {
     char buffer[4096];
     const ssize_t size = input_.read(buffer, sizeof buffer);
     if (size <= 0) {
+      attachment_.input_ended();
       stream_.end_input();
       if (terminal_.is_terminal()) wait_for_leave();
       return false;
@@ -114,8 +144,14 @@ class Typing {
     const size_t leave = terminal_.is_terminal() ? input.find_first_of(leaving_keys_) : input.npos;
     if (leave != 0 && !stream_.write(input.substr(0, leave))) return false;
     if (leave == input.npos) return true;
-    attachment_.leave(kSuccess);
+    leave_console();
     return false;
+  }
+
+  /// Be it that the output is stuck.
+  void leave_console() {
+    attachment_.leave(kSuccess);
+    if (!input_.stops_within(kEnd)) force_exit(kSuccess);
   }
 
   /// After Ctrl-D there is no more to send. Another one leaves too.
@@ -124,7 +160,7 @@ class Typing {
     char key = 0;
     for (Found found; (found = input_.wait()) != Found::Stop;) {
       if (found == Found::Wake || (input_.read(&key, 1) == 1 && key != kLeave)) continue;
-      return attachment_.leave(kSuccess);
+      return leave_console();
     }
   }
 
@@ -152,9 +188,10 @@ int attach_console(Session& session, const ConsoleRequest& first, Typed typed) {
   std::optional<ConsoleStream> stream;  // outlives the signals, which may cancel it
   Attachment attachment(first.instance());
   const StandardInput input;
-  SignalWatch signals({SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCONT}, [&](int signal) {
-    if (signal == SIGCONT || signal == SIGWINCH) return input.wake();
-    attachment.signalled(signal, session.terminal());
+  SignalWatch signals({SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCONT}, [&](int signal) -> std::optional<int> {
+    if (signal != SIGCONT && signal != SIGWINCH) return attachment.signalled(signal, session.terminal());
+    input.wake();
+    return std::nullopt;
   });
   ConsoleRequest request = first;
   request.set_columns(terminal_columns());
@@ -167,9 +204,9 @@ int attach_console(Session& session, const ConsoleRequest& first, Typed typed) {
       show(session, event);
     }
   } catch (const upyclient::Error&) {
-    if (!attachment.left()) throw;
+    if (!attachment.has_left()) throw;
   }
-  return attachment.left().value_or(kSuccess);
+  return attachment.exit_status(session.terminal());
 }
 
 }  // namespace upyctl

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "upyctl/files.h"
+#include "upyctl/new_file.h"
 
 namespace upyctl {
 namespace {

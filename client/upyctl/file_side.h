@@ -34,6 +34,8 @@ class FileSide {
   };
 
   virtual ~FileSide() = default;
+  /// Throws FileError for what can be no path of a file there.
+  virtual void check(const std::string&) const {}
   virtual Status look(const std::string& path) = 0;
   /// The names in a directory, sorted.
   virtual std::vector<std::string> list(const std::string& path) = 0;

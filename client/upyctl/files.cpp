@@ -28,14 +28,6 @@ OpenFile OpenFile::for_reading(const std::string& path) {
   return {path, descriptor};
 }
 
-OpenFile OpenFile::for_writing(const std::string& path) {
-  constexpr mode_t kMode = 0666;  // the user's umask takes from it
-  if (path == kStandardStream) return {path, STDOUT_FILENO};
-  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kMode);
-  if (descriptor < 0) fail("write", path);
-  return {path, descriptor};
-}
-
 OpenFile::OpenFile(OpenFile&& other) noexcept
     : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
 
@@ -51,17 +43,6 @@ size_t OpenFile::read(char* buffer, size_t size) {
   }
 }
 
-void OpenFile::write(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(descriptor_, bytes.data(), bytes.size());
-    if (count >= 0) {
-      bytes.remove_prefix(static_cast<size_t>(count));
-    } else if (errno != EINTR) {
-      fail("write", path_);
-    }
-  }
-}
-
 std::string read_file(const std::string& path, size_t most) {
   OpenFile file = OpenFile::for_reading(path);
   std::string bytes;
@@ -72,7 +53,5 @@ std::string read_file(const std::string& path, size_t most) {
   }
   return bytes;
 }
-
-void write_file(const std::string& path, std::string_view bytes) { OpenFile::for_writing(path).write(bytes); }
 
 }  // namespace upyctl

@@ -24,16 +24,12 @@ class OpenFile {
  public:
   /// "-" is the standard input.
   static OpenFile for_reading(const std::string& path);
-  /// Created if need be, else emptied; "-" is the standard output.
-  static OpenFile for_writing(const std::string& path);
   ~OpenFile();
   OpenFile(OpenFile&& other) noexcept;
   OpenFile& operator=(OpenFile&&) = delete;
 
   /// Up to `size` bytes; 0 at the end.
   size_t read(char* buffer, size_t size);
-  /// All of the bytes.
-  void write(std::string_view bytes);
 
  private:
   OpenFile(std::string path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
@@ -45,8 +41,5 @@ class OpenFile {
 /// All of a file's bytes; "-" is the standard input, read to its end. Throws FileError, also where there are more than
 /// `most`: some files have no end.
 std::string read_file(const std::string& path, size_t most = kMostScriptBytes);
-
-/// Makes `bytes` the contents of a file, which is created if need be. Throws FileError.
-void write_file(const std::string& path, std::string_view bytes);
 
 }  // namespace upyctl

@@ -8,6 +8,7 @@
 #include "upyctl/fs_copy.h"
 #include "upyctl/table.h"
 #include "upyctl/units.h"
+#include "upyd/escaped_text.h"
 
 namespace upyctl {
 namespace {
@@ -47,7 +48,7 @@ bool is_directory(const FileInfo& info) { return info.kind() == FileInfo::KIND_D
 std::string listing_text(const ListFilesResponse& list) {
   std::string text;
   for (const FileInfo& info : list.files()) {
-    text += fmt::format("{:12} {}{}\n", info.size(), info.name(), is_directory(info) ? "/" : "");
+    text += fmt::format("{:12} {}{}\n", info.size(), upyd::escaped(info.name()), is_directory(info) ? "/" : "");
   }
   return text;
 }
@@ -83,7 +84,7 @@ void draw_tree(Session& session, const FsOptions& options, const std::string& to
     const FileInfo& info = branch.list.files(branch.next++);
     const bool is_last = branch.next == branch.list.files_size();
     const std::string size = options.sizes ? fmt::format("[{:>9}] ", size_text(info.size())) : "";
-    session.terminal().out(branch.indent + (is_last ? "└── " : "├── ") + size + info.name() + '\n');
+    session.terminal().out(branch.indent + (is_last ? "└── " : "├── ") + size + upyd::escaped(info.name()) + '\n');
     if (!is_directory(info)) continue;
     const std::string path = join(branch.path, info.name());
     branches.push_back(

@@ -42,7 +42,11 @@ class Copy {
     sources.pop_back();
     const Kind kind = destination.look().kind;
     if (kind != Kind::Directory && sources.size() > 1) throw no_directory(destination);
-    for (const std::string& source : sources) plan(place(source), destination, kind);
+    for (const std::string& source : sources) {
+      const Place from = place(source);
+      if (&from.side == &local_ && &destination.side == &local_) throw both_local(from, destination);
+      plan(from, destination, kind);
+    }
     Progress progress(terminal_, total_);
     for (const Item& item : items_) copy(item, progress);
     return kSuccess;
@@ -70,6 +74,11 @@ class Copy {
     } else {
       add(from, to, status);
     }
+  }
+
+  static std::invalid_argument both_local(const Place& from, const Place& to) {
+    return std::invalid_argument("'" + from.shown() + "' and '" + to.shown() +
+                                 "' are both of this machine; write ':' before the one that is the board's");
   }
 
   static std::invalid_argument no_directory(const Place& place) {
@@ -108,6 +117,7 @@ class Copy {
   bool is_link(const Place& place) const { return &place.side == &local_ && std::filesystem::is_symlink(place.path); }
 
   void add(const Place& from, const Place& to, const FileSide::Status& status) {
+    to.side.check(to.path);
     items_.push_back({from, to, status});
     total_ += status.size;
   }

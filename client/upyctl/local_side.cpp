@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "upyctl/files.h"
+#include "upyctl/new_file.h"
 
 namespace upyctl {
 namespace {
@@ -33,12 +34,12 @@ class LocalSource final : public FileSide::Source {
 
 class LocalSink final : public FileSide::Sink {
  public:
-  explicit LocalSink(const std::string& path) : file_(OpenFile::for_writing(path)) {}
+  explicit LocalSink(const std::string& path) : file_(path) {}
   void write(std::string_view bytes) override { file_.write(bytes); }
-  void complete() override {}
+  void complete() override { file_.complete(); }
 
  private:
-  OpenFile file_;
+  NewFile file_;
 };
 
 FileSide::Kind kind_of(fs::file_type type) {

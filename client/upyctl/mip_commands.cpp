@@ -7,6 +7,7 @@
 #include "mip/installer.h"
 #include "upyctl/board_side.h"
 #include "upyctl/commands.h"
+#include "upyd/escaped_text.h"
 
 namespace upyctl {
 namespace {
@@ -53,7 +54,8 @@ std::string library_of(Session& session, const std::string& board) {
 
 void tell(Session& session, const std::string& path, mip::Installer::Done done) {
   const std::string what = done == mip::Installer::Done::Written ? "installed" : "exists";
-  if (session.format() == Format::Text) return session.terminal().out(fmt::format("{:9} :{}\n", what, path));
+  if (session.format() == Format::Text)
+    return session.terminal().out(fmt::format("{:9} :{}\n", what, upyd::escaped(path)));
   google::protobuf::Struct line;
   (*line.mutable_fields())["path"].set_string_value(path);
   (*line.mutable_fields())["result"].set_string_value(what);

@@ -13,7 +13,7 @@ constexpr std::string_view kSecondScreen = "\x1b[?1049h\x1b[?25l", kFirstScreen 
 
 }  // namespace
 
-Screen::Screen(const Terminal& terminal) : terminal_(terminal) {
+Screen::Screen(const Terminal& terminal) : terminal_(terminal), before_forced_exit_([this] { leave_if_it_is_read(); }) {
   tcgetattr(STDIN_FILENO, &before_);
   termios keys = before_;
   keys.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO | ISIG);  // Ctrl-C is a key: nothing ends this in between
@@ -29,6 +29,13 @@ Screen::~Screen() {
   } catch (const std::exception&) {  // the terminal is gone
   }
   tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
+}
+
+/// A terminal that nobody reads would keep the process for ever.
+void Screen::leave_if_it_is_read() const {
+  pollfd screen{STDOUT_FILENO, POLLOUT, 0};
+  if (poll(&screen, 1, 0) == 1) write(STDOUT_FILENO, kFirstScreen.data(), kFirstScreen.size());
+  tcsetattr(STDIN_FILENO, TCSANOW, &before_);
 }
 
 TextSize Screen::size() {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "upyctl/forced_exit.h"
 #include "upyctl/terminal.h"
 #include "upyctl/text.h"
 
@@ -29,8 +30,11 @@ class Screen {
   static std::optional<char> wait_for_key(std::chrono::milliseconds at_most, int end);
 
  private:
+  void leave_if_it_is_read() const;
+
   const Terminal& terminal_;
   termios before_{};
+  const BeforeForcedExit before_forced_exit_;
 };
 
 }  // namespace upyctl

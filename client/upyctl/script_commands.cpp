@@ -11,6 +11,7 @@
 #include "upyctl/help.h"
 #include "upyctl/instance_options.h"
 #include "upyctl/modules.h"
+#include "upyctl/new_file.h"
 #include "upyctl/script_run.h"
 #include "upyctl/units.h"
 

@@ -41,13 +41,13 @@ class Stopper {
   }
 
   /// On the thread of the signals.
-  void signalled(int signal) {
+  std::optional<int> signalled(int signal) {
     std::lock_guard lock(mutex_);
     if (level_ == InterruptRequest::LEVEL_KILL) {
       signal_ = signal;
       gave_up_ = true;
       if (stream_ != nullptr) stream_->cancel();
-      return;
+      return kSignalExit + signal;
     }
     bool first = level_ == InterruptRequest::LEVEL_UNSPECIFIED;
     signal_ = signal;
@@ -55,6 +55,7 @@ class Stopper {
              : signal == SIGINT ? InterruptRequest::LEVEL_INTERRUPT
                                 : InterruptRequest::LEVEL_STOP;
     if (run_) request_stop();
+    return std::nullopt;
   }
 
   bool gave_up() {
@@ -191,7 +192,7 @@ void tell_outcome(const Terminal& terminal, const Outcome& outcome, Life life) {
 int run_script(Session& session, const RunRequest& request, ScriptInput input) {
   std::optional<RunWithInputStream> stream;  // outlives the signals, which may cancel it
   Stopper stopper(session);
-  SignalWatch signals(SignalWatch::kEnding, [&stopper](int signal) { stopper.signalled(signal); });
+  SignalWatch signals(SignalWatch::kEnding, [&stopper](int signal) { return stopper.signalled(signal); });
   stream.emplace(session.upyd().run_with_input(request));
   stopper.attach(session.upyd(), *stream);
   const Feeding feeding(*stream, input);

@@ -10,8 +10,12 @@
 #include <system_error>
 #include <utility>
 
+#include "upyctl/forced_exit.h"
+
 namespace upyctl {
 namespace {
+
+constexpr int kEndMs = 1000;
 
 sigset_t set_of(std::initializer_list<int> signals) {
   sigset_t set;
@@ -62,7 +66,9 @@ void SignalWatch::watch() const {
     if (poll(waiting, 2, -1) < 0) continue;
     if (waiting[0].revents != 0) return;
     signalfd_siginfo info;
-    if (read(signals_, &info, sizeof info) == sizeof info) handler_(static_cast<int>(info.ssi_signo));
+    if (read(signals_, &info, sizeof info) != sizeof info) continue;
+    const auto status = handler_(static_cast<int>(info.ssi_signo));
+    if (status && poll(waiting, 1, kEndMs) == 0) force_exit(*status);
   }
 }
 

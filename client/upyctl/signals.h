@@ -3,6 +3,7 @@
 #include <csignal>
 #include <functional>
 #include <initializer_list>
+#include <optional>
 #include <thread>
 
 namespace upyctl {
@@ -13,7 +14,9 @@ namespace upyctl {
 /// starts some with the first connection): they inherit the blocked signals.
 class SignalWatch {
  public:
-  using Handler = std::function<void(int signal)>;
+  /// Answers the exit status if upyctl is to end now. It then does so by force (see force_exit) if this object is still
+  /// there a second later: the thread that should end it may wait for a terminal or a pipe that nobody reads.
+  using Handler = std::function<std::optional<int>(int signal)>;
 
   /// Those that ask a process to end.
   static constexpr std::initializer_list<int> kEnding = {SIGINT, SIGTERM, SIGHUP};

@@ -40,6 +40,11 @@ StandardInput::Found StandardInput::wait_with(int input) const {
   return Found::Wake;
 }
 
+bool StandardInput::stops_within(std::chrono::milliseconds time) const {
+  pollfd waiting{stop_, POLLIN, 0};
+  return poll(&waiting, 1, static_cast<int>(time.count())) == 1;
+}
+
 ssize_t StandardInput::read(char* buffer, size_t size) const { return ::read(STDIN_FILENO, buffer, size); }
 
 void StandardInput::wake() const { eventfd_write(wake_, 1); }

@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <cstddef>
 
 namespace upyctl {
@@ -21,6 +22,8 @@ class StandardInput {
   Found wait() const;
   /// The same without looking for input.
   Found wait_for_wake() const;
+  /// Whether `stop` comes within that time.
+  bool stops_within(std::chrono::milliseconds time) const;
   /// As read(2).
   ssize_t read(char* buffer, size_t size) const;
 

@@ -8,8 +8,8 @@
 #include "upyctl/commands.h"
 #include "upyctl/instance_state.h"
 #include "upyctl/table.h"
-#include "upyctl/text.h"
 #include "upyctl/units.h"
+#include "upyd/escaped_text.h"
 
 namespace upyctl {
 namespace {
@@ -66,7 +66,7 @@ std::string failures_text(const ListInstancesResponse& list) {
     const bool is_down = board.state() == INSTANCE_STATE_FAILED || board.state() == INSTANCE_STATE_WAITING;
     if (!is_down || board.last_failure().empty() || ++failed > kMostFailures) continue;
     text += fmt::format("  {} {}, {} restarts: {}\n", board.name(), state_text(board.state()), board.restarts(),
-                        printable(board.last_failure()));
+                        upyd::escaped(board.last_failure()));
   }
   if (failed == 0) return "";
   return "\nBoards that failed:\n" + text + more(static_cast<size_t>(std::max(failed - kMostFailures, 0)), "upyctl ps");
@@ -101,8 +101,9 @@ std::string errors_text(const Status& status) {
   const int count = status.recent_errors_size();
   for (int i = count - 1; i >= std::max(count - kMostErrors, 0); --i) {
     const ScriptError& error = status.recent_errors(i);
-    text += fmt::format("  {} ago, {}, {}: {}\n", age_text(error.time()), error.instance(),
-                        error.run_id() ? fmt::format("run {}", error.run_id()) : "callback", printable(error.text()));
+    text +=
+        fmt::format("  {} ago, {}, {}: {}\n", age_text(error.time()), error.instance(),
+                    error.run_id() ? fmt::format("run {}", error.run_id()) : "callback", upyd::escaped(error.text()));
   }
   return text;
 }

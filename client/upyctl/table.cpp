@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "upyctl/text.h"
+#include "upyd/escaped_text.h"
 
 namespace upyctl {
 namespace {
@@ -13,7 +14,7 @@ constexpr size_t kGap = 2;
 }  // namespace
 
 void Table::add(std::vector<std::string> cells) {
-  for (std::string& cell : cells) cell = cell.empty() ? "-" : printable(cell);
+  for (std::string& cell : cells) cell = cell.empty() ? "-" : upyd::escaped(cell);
   rows_.push_back(std::move(cells));
 }
 

@@ -10,7 +10,8 @@ class Table {
  public:
   explicit Table(std::vector<std::string> headings) : rows_{std::move(headings)} {}
 
-  /// `cells` has as many entries as there are headings. An empty cell is shown as "-", others as `printable` has them.
+  /// `cells` has as many entries as there are headings. An empty cell is shown as "-", others as upyd::escaped has
+  /// them.
   void add(std::vector<std::string> cells);
 
   /// All of it, each line with a newline and no blanks before it.

@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <system_error>
 
+#include "upyctl/text.h"
+
 namespace upyctl {
 namespace {
 
@@ -59,7 +61,7 @@ bool Terminal::out_is_terminal() const { return isatty(out_); }
 
 bool Terminal::err_is_terminal() const { return isatty(err_); }
 
-void Terminal::note(std::string_view message) const { err("upyctl: " + std::string(message) + "\n"); }
+void Terminal::note(std::string_view message) const { err("upyctl: " + escaped_lines(message) + "\n"); }
 
 void Terminal::json(const google::protobuf::Message& message) const { out(json_text(message) + "\n"); }
 

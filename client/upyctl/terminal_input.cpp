@@ -5,14 +5,17 @@
 
 namespace upyctl {
 
-TerminalInput::TerminalInput(Typed typed) : is_terminal_(tcgetattr(STDIN_FILENO, &before_) == 0) {
+TerminalInput::TerminalInput(Typed typed)
+    : is_terminal_(tcgetattr(STDIN_FILENO, &before_) == 0), before_forced_exit_([this] { put_back(TCSANOW); }) {
   if (!is_terminal_) return;
   now_ = settings_for(typed);
   tcsetattr(STDIN_FILENO, TCSADRAIN, &now_);
 }
 
-TerminalInput::~TerminalInput() {
-  if (is_terminal_) tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
+TerminalInput::~TerminalInput() { put_back(TCSADRAIN); }
+
+void TerminalInput::put_back(int when) const {
+  if (is_terminal_) tcsetattr(STDIN_FILENO, when, &before_);
 }
 
 void TerminalInput::set_again() const {

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "upyctl/forced_exit.h"
+
 namespace upyctl {
 
 /// What reaches the instance of what is typed at a terminal.
@@ -29,8 +31,11 @@ class TerminalInput {
  private:
   termios settings_for(Typed typed) const;
 
+  void put_back(int when) const;
+
   termios before_, now_;
   bool is_terminal_;
+  const BeforeForcedExit before_forced_exit_;
 };
 
 /// Leaves the console, and so the prompt.

@@ -2,30 +2,21 @@
 
 #include <algorithm>
 
+#include "upyd/escaped_text.h"
+
 namespace upyctl {
 namespace {
 
 bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
 
-/// Of the second block of control characters, in UTF-8.
-bool is_second_control(std::string_view text, size_t i) {
-  return text[i] == '\xC2' && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-}
-
 }  // namespace
 
-std::string printable(std::string_view text) {
-  std::string shown;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (is_second_control(text, i)) {
-      shown += '?';
-      ++i;
-    } else {
-      const auto c = static_cast<unsigned char>(text[i]);
-      shown += c < 0x20 || c == 0x7F ? '?' : text[i];
-    }
+std::string escaped_lines(std::string_view text) {
+  std::string lines;
+  for (size_t end; (end = text.find('\n')) != text.npos; text.remove_prefix(end + 1)) {
+    lines += upyd::escaped(text.substr(0, end)) + '\n';
   }
-  return shown;
+  return lines + upyd::escaped(text);
 }
 
 size_t columns(std::string_view text) {

@@ -73,6 +73,7 @@ class EndBySignal {
       : descriptor_(eventfd(0, EFD_CLOEXEC)), watch_(SignalWatch::kEnding, [this](int signal) {
           signal_ = signal;
           eventfd_write(descriptor_, 1);
+          return kSignalExit + signal;
         }) {}
   ~EndBySignal() { close(descriptor_); }
   EndBySignal(const EndBySignal&) = delete;

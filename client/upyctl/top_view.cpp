@@ -9,6 +9,7 @@
 
 #include "upyctl/instance_state.h"
 #include "upyctl/units.h"
+#include "upyd/escaped_text.h"
 
 namespace upyctl {
 namespace {
@@ -131,7 +132,7 @@ template <typename Text>
 std::string make_line(const std::vector<const Column*>& columns, size_t width, Text text_of) {
   std::string line;
   for (const Column* column : columns) {
-    const std::string text = fitted(printable(text_of(*column)), column->width);
+    const std::string text = fitted(upyd::escaped(text_of(*column)), column->width);
     const std::string room(column->width - upyctl::columns(text), ' ');
     if (!line.empty()) line += ' ';
     line += column->side == kRight ? room + text : text + room;

@@ -112,6 +112,7 @@ void Interpreter::idle_until(int64_t monotonic_ns) {
   take_return();
 }
 
+/// Callbacks and input have their turns: neither keeps the other waiting.
 void Interpreter::idle_until_input() {
   const pollfd input[] = {{ports.console.input_descriptor(), POLLIN, 0}};
   while (!is_return_asked()) {
@@ -121,11 +122,9 @@ void Interpreter::idle_until_input() {
       interrupt_char.store(kInterruptChar, std::memory_order_relaxed);  // callbacks may take long
       handle_while_idle(asked);
       interrupt_char.store(kNoInterruptChar, std::memory_order_relaxed);
-    } else if (state<ConsoleInput>().input() != Console::Input::Nothing) {
-      return;
-    } else {
-      wait_until(Clock::kForever, input);
     }
+    if (state<ConsoleInput>().input() != Console::Input::Nothing) return;
+    if (!asked) wait_until(Clock::kForever, input);
   }
 }
 

@@ -69,6 +69,11 @@ class BoardTree::UnfinishedFile final : public NewFile {
   UnfinishedFile(std::shared_ptr<BoardTree> tree, std::string path, Replace replace)
       : tree_(std::move(tree)), path_(std::move(path)), replace_(replace) {}
 
+  ~UnfinishedFile() override {
+    std::lock_guard lock(tree_->mutex_);
+    tree_->quota_->unfinished_gone(counted_bytes_);
+  }
+
   PortError begin() {
     if (auto error = check_text(path_)) return error;
     return tree_->change_below(path_, [&](const rooted::Entry& entry) -> PortError {
@@ -87,7 +92,11 @@ class BoardTree::UnfinishedFile final : public NewFile {
     {
       std::lock_guard lock(tree_->mutex_);
       if (tree_->ended_) return gone();
-      if (auto error = tree_->quota_->admit_bytes(aside_.size() + size, replaced_bytes_)) return error;
+      Quota& quota = *tree_->quota_;
+      if (auto error = quota.admit_bytes(aside_.size() + size, replaced_bytes_)) return error;
+      if (auto error = quota.admit_unfinished(size)) return error;
+      quota.unfinished_grew(size);
+      counted_bytes_ += size;
     }
     return aside_.write(data, size);
   }
@@ -119,7 +128,8 @@ class BoardTree::UnfinishedFile final : public NewFile {
   const std::string path_;
   const Replace replace_;
   uint64_t replaced_bytes_ = 0;
-  OwnedDescriptor place_;  // where it lies aside
+  uint64_t counted_bytes_ = 0;  // as unfinished
+  OwnedDescriptor place_;       // where it lies aside
   AsideFile aside_;
 };
 

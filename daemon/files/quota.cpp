@@ -63,6 +63,13 @@ PortError Quota::admit_bytes(uint64_t growth, uint64_t given_back) const {
   return growth <= room() + given_back ? PortError{} : too_many_bytes(most_bytes_);
 }
 
+PortError Quota::admit_unfinished(uint64_t growth) const {
+  if (unfinished_bytes_ + growth <= most_bytes_) return {};
+  return {ENOSPC,
+          "the files that are being written for this instance may hold as many bytes together as its fs_bytes, " +
+              std::to_string(most_bytes_) + "; wait for others to be complete"};
+}
+
 void Quota::file_added(uint64_t size) {
   ++files_;
   bytes_ += size;

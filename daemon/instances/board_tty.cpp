@@ -1,5 +1,6 @@
 #include "instances/board_tty.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -19,12 +20,24 @@ using grpc::StatusCode;
 /// So much is written before others have their turn on the reactor.
 constexpr int kPiecesInARow = 16;
 
-/// Replaces what is there, be it of a daemon that was killed. False: as errno says.
+/// Whether there is something that is no link, and so is somebody's.
+bool is_taken(const std::string& path) {
+  struct stat status {};
+  return lstat(path.c_str(), &status) == 0 && !S_ISLNK(status.st_mode);
+}
+
+/// Replaces a link that is there, be it of a daemon that was killed. False: as errno says.
 bool make_link(const std::string& path, const std::string& target) {
   const size_t name = path.rfind('/') + 1;
   const std::string aside = path.substr(0, name) + "." + path.substr(name);  // no instance has such a name
   unlink(aside.c_str());
-  return symlink(target.c_str(), aside.c_str()) == 0 && rename(aside.c_str(), path.c_str()) == 0;
+  if (symlink(target.c_str(), aside.c_str()) != 0) return false;
+  const bool is_taken_now = is_taken(path);
+  if (!is_taken_now && rename(aside.c_str(), path.c_str()) == 0) return true;
+  const int error = is_taken_now ? EEXIST : errno;
+  unlink(aside.c_str());
+  errno = error;
+  return false;
 }
 
 /// As a person or a program sees it among the output.
@@ -67,7 +80,7 @@ grpc::Status BoardTty::publish() {
 }
 
 void BoardTty::close() {
-  unlink(link_path_.c_str());
+  if (!is_taken(link_path_)) unlink(link_path_.c_str());
   for (;;) {
     try {
       return parts_.reactor.post([self = shared_from_this()] { self->end(); });

@@ -348,8 +348,8 @@ void InstanceHost::end(upy::Limit limit) {
 grpc::Status InstanceHost::end_if_idle() {
   std::lock_guard lock(mutex_);
   if (const Run* run = visible_run_locked()) {
-    return {grpc::StatusCode::FAILED_PRECONDITION,
-            "instance '" + name_ + "' is running " + run->script.file + "; interrupt it first, or force the deletion"};
+    return {grpc::StatusCode::FAILED_PRECONDITION, "instance '" + name_ + "' is running " + run->script.file +
+                                                       "; interrupt it first, or force the deletion (upyctl rm -f)"};
   }
   end_locked(upy::Limit::Request);
   return grpc::Status::OK;

@@ -40,7 +40,7 @@ grpc::Status is_down(const std::string& name) {
 }  // namespace
 
 InstanceRegistry::InstanceRegistry(RegistryLimits limits, const PortParts& parts, Reactor& reactor)
-    : parts_(parts), reactor_(reactor), ttys_(reactor), limits_(std::move(limits)) {}
+    : parts_(parts), reactor_(reactor), ttys_(reactor, parts.tty_directory), limits_(std::move(limits)) {}
 
 RegistryLimits InstanceRegistry::limits() const {
   std::lock_guard lock(mutex_);

@@ -52,7 +52,31 @@ void make_directory(const std::filesystem::path& path) {
   if (std::filesystem::create_directories(path, ignored)) chmod(path.c_str(), 0755);
 }
 
+/// A terminal that is gone may soon be somebody else's.
+void remove_links(const std::string& directory) {
+  std::error_code error;
+  for (auto entry = std::filesystem::directory_iterator(directory, error); !error && entry != end(entry);
+       entry.increment(error)) {
+    const std::string target = std::filesystem::read_symlink(entry->path(), error);
+    if (target.starts_with("/dev/pts/")) unlink(entry->path().c_str());
+    error.clear();
+  }
+}
+
 }  // namespace
+
+Ttys::Ttys(Reactor& reactor, const std::string& directory) : watch_(reactor), parts_{reactor, watch_} {
+  take(directory);
+}
+
+void Ttys::take(const std::string& directory) try {
+  std::lock_guard lock(mutex_);
+  if (lock_ || directory.empty() || access(directory.c_str(), W_OK) != 0) return;
+  lock_.emplace(directory + "/.lock~");  // no link has such a name
+  remove_links(directory);
+} catch (const LockError&) {
+  // Another upyd has it.
+}
 
 grpc::Status Ttys::open(const std::shared_ptr<InstanceHost>& host) {
   if (!host->has_tty()) return grpc::Status::OK;
@@ -62,7 +86,9 @@ grpc::Status Ttys::open(const std::shared_ptr<InstanceHost>& host) {
   }
   TerminalAccess access;
   if (auto status = read_access(host->config().tty(), access); !status.ok()) return status;
-  make_directory(std::filesystem::path(link).parent_path());
+  const std::filesystem::path directory = std::filesystem::path(link).parent_path();
+  make_directory(directory);
+  take(directory);
   const auto tty = std::make_shared<BoardTty>(parts_, link, access, host);
   if (auto status = tty->open(); !status.ok()) return status;
   std::lock_guard lock(mutex_);

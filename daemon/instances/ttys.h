@@ -5,17 +5,20 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "instances/board_tty.h"
+#include "system/lock_file.h"
 
 namespace upyd {
 
 /// The pseudo-terminals of instances, by name. All functions may be called from any thread.
 class Ttys {
  public:
-  /// `reactor` must outlive it.
-  explicit Ttys(Reactor& reactor) : watch_(reactor), parts_{reactor, watch_} {}
+  /// `directory` is where their links are; those that an upyd left which was killed are removed there. `reactor` must
+  /// outlive it.
+  Ttys(Reactor& reactor, const std::string& directory);
 
   /// Gives an instance the terminal that its settings ask for, if they do. INVALID_ARGUMENT: there is no such user or
   /// group; and as BoardTty::open.
@@ -24,9 +27,12 @@ class Ttys {
   void close(const std::string& name);
 
  private:
+  void take(const std::string& directory);
+
   OpenWatch watch_;
   const BoardTty::Parts parts_;
-  std::mutex mutex_;
+  std::mutex mutex_;              // guards what follows
+  std::optional<LockFile> lock_;  // of the directory; without it, another upyd has links there
   std::map<std::string, std::shared_ptr<BoardTty>> ttys_;
 };
 

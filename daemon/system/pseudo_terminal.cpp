@@ -88,7 +88,7 @@ bool PseudoTerminal::renew() const {
   constexpr winsize kUnknown{};
   return far.descriptor() >= 0 && ioctl(far.descriptor(), TIOCNXCL) == 0 &&
          ioctl(far.descriptor(), TIOCSWINSZ, &kUnknown) == 0 && tcflush(far.descriptor(), TCIFLUSH) == 0 &&
-         make_raw(far.descriptor());
+         tcflow(far.descriptor(), TCOON) == 0 && make_raw(far.descriptor());
 }
 
 size_t PseudoTerminal::columns() const {

@@ -414,6 +414,18 @@ TEST_F(SessionTest, CallbacksRunWhileItWaits) {
       << "Ctrl-C interrupts a callback that takes long";
 }
 
+TEST_F(SessionTest, CallbacksThatNeverEndLeaveThePromptItsTurns) {
+  greeted();
+  answer("import micropython\r");
+  answer("def f(a): micropython.schedule(f, 0)\r\r");
+  answer("f(0)\r");
+  EXPECT_EQ(answer("6*7\r"), "6*7\r\n42\r\n>>> ");
+  EXPECT_EQ(answer("def f(a): pass\r\r", ">>> ").substr(0, 3), "def");
+  answer("import time; from machine import Timer\r");
+  answer("t = Timer(period=2, callback=lambda t: time.sleep_ms(4))\r");
+  EXPECT_EQ(answer("6*7\r"), "6*7\r\n42\r\n>>> ");
+}
+
 // ---- leaving ----
 
 TEST_F(SessionTest, CtrlDIsASoftReset) {

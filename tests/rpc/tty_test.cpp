@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <random>
 
 #include "rpc_test.h"
@@ -123,6 +124,7 @@ TEST_F(TtyTest, IsOpenedOneAfterTheOther) {
     settings.c_lflag |= ECHO;
     ASSERT_EQ(tcsetattr(opener.descriptor(), TCSANOW, &settings), 0);
     ASSERT_EQ(ioctl(opener.descriptor(), TIOCEXCL), 0);
+    ASSERT_EQ(tcflow(opener.descriptor(), TCOOFF), 0);
   }
 }
 
@@ -229,6 +231,38 @@ TEST_F(TtyTest, HangsUpWhereTheInstanceIsDeleted) {
   remove("a");
   EXPECT_TRUE(opener.is_hung_up());
   EXPECT_FALSE(fs::is_symlink(path()));
+}
+
+/// Their terminals may be somebody else's by now.
+TEST(TtyDirectoryTest, LinksOfAnUpydThatWasKilledAreRemoved) {
+  const test_support::TemporaryDirectory directory;
+  const std::string config = "tty_dir = \"" + directory.file("tty") + "\"";
+  const auto has = [&](const std::string& name) {
+    return fs::exists(fs::symlink_status(directory.file("tty/" + name)));
+  };
+  const auto create = [](test_support::UpydProcess& upyd, const std::string& name) {
+    v1::CreateInstanceRequest request;
+    request.set_name(name);
+    request.mutable_config()->mutable_tty()->set_enabled(true);
+    upyd.connection().create_instance(request);
+  };
+  {
+    test_support::UpydProcess killed(config);
+    create(killed, "a");
+    killed.send_signal(SIGKILL);
+    killed.wait();
+  }
+  ASSERT_TRUE(has("a"));
+  std::ofstream(directory.file("tty/mine")) << "x";
+  test_support::UpydProcess upyd(config);
+  EXPECT_FALSE(has("a"));
+  EXPECT_TRUE(has("mine"));
+  create(upyd, "b");
+  EXPECT_EQ(code_of([&] { create(upyd, "mine"); }), grpc::FAILED_PRECONDITION) << "it is no link";
+  EXPECT_TRUE(has("mine"));
+  EXPECT_FALSE(has(".mine"));
+  const test_support::UpydProcess another(config);
+  EXPECT_TRUE(has("b")) << "upyd is alive";
 }
 
 TEST_F(TtyTest, WhatCanNotBeGivenIsToldOf) {

@@ -2,9 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <csignal>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include "support/process.h"
 #include "support/temporary_directory.h"
@@ -130,8 +134,40 @@ TEST_F(UpyctlFs, AMistakeChangesNothing) {
   EXPECT_EQ(complaint("cp", {local("f"), ":absent/"}), "upyctl: ':absent/' is no directory that is there\n");
   EXPECT_EQ(complaint("cp", {":absent", local("g")}), "upyctl: there is no ':absent'\n");
   EXPECT_FALSE(fs::exists(local("g")));
+  EXPECT_NE(complaint("cp", {"-f", local("f"), local("f")}).find("are both of this machine"), std::string::npos);
+  EXPECT_EQ(content("f"), "x");
+  const std::string foreign = make("d/\xff", "y");
+  EXPECT_NE(complaint("cp", {"-r", local("d"), ":"}).find("is not UTF-8"), std::string::npos);
+  fs::remove(foreign);
   EXPECT_NE(complaint("cp", {local("f")}, 2), "");
   EXPECT_EQ(output("ls", {}), "");
+}
+
+/// However the copy ends.
+TEST_F(UpyctlFs, WhatIsCopiedFromABoardReplacesAFileAsAWhole) {
+  make("large", std::string(7 << 20, 'n'));
+  output("cp", {local("large"), ":large"});
+  for (const int signal : {SIGINT, SIGTERM, SIGKILL}) {
+    make("to/old", "precious");
+    for (int delay_ms = 0; delay_ms < 60; delay_ms += 4) {
+      test_support::Process copy({UPYCTL_PATH, "fs", "cp", "b", ":large", local("to/old")},
+                                 {"UPYD_HOST=" + upyd_.url()});
+      std::this_thread::sleep_for(std::chrono::milliseconds(delay_ms));
+      copy.send_signal(signal);
+      const bool is_copied = copy.wait().exit_status == 0;
+      ASSERT_EQ(content("to/old").size(), is_copied ? size_t{7} << 20 : std::strlen("precious"));
+      ASSERT_EQ(std::distance(fs::directory_iterator(local("to")), {}), 1) << "nothing lies beside it";
+      if (is_copied) break;
+    }
+  }
+  make("to/target", "old");
+  fs::create_symlink("target", local("to/link"));
+  fs::permissions(local("to/target"), fs::perms::owner_read | fs::perms::owner_write);
+  output("cp", {":large", local("to/link")});
+  EXPECT_TRUE(fs::is_symlink(local("to/link")));
+  EXPECT_EQ(content("to/target").size(), size_t{7} << 20);
+  EXPECT_EQ(fs::status(local("to/target")).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+  output("cp", {":large", "/dev/null"});
 }
 
 TEST_F(UpyctlFs, WhatDoesNotFitIsSaid) {

@@ -1,7 +1,11 @@
 /// upyctl, upyd and the interpreter together, as a user has them.
 
+#include <fcntl.h>
 #include <google/protobuf/util/json_util.h>
 #include <gtest/gtest.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
@@ -201,6 +205,25 @@ TEST_F(Upyctl, ASecondCtrlCKillsAScriptThatCatchesTheFirst) {
   ProcessEnd end = run.wait();
   EXPECT_EQ(end.exit_status, 137);
   EXPECT_EQ(end.err, "upyctl: killed: on request\n");
+}
+
+/// Nobody reads what the script prints: upyctl waits for that, and still can be ended.
+TEST_F(Upyctl, EndsWhereItsOutputIsStuck) {
+  const std::string script = "exec \"$0\" exec 'while True: print(\"x\" * 100)' > \"$1\"";
+  const std::string pipe = directory_.file("pipe");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const int reader = open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  Process run({"/bin/sh", "-c", script, UPYCTL_PATH, pipe}, environment());
+  ASSERT_TRUE(soon([&] {
+    int waiting = 0;
+    return ioctl(reader, FIONREAD, &waiting) == 0 && waiting > 32'000;
+  }));
+  for (int i = 0; i < 3; ++i) {
+    run.send_signal(SIGINT);
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  EXPECT_EQ(run.wait().exit_status, 130);
+  close(reader);
 }
 
 TEST_F(Upyctl, AVanishedClientsInstanceIsDeleted) {

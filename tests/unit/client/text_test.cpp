@@ -5,10 +5,9 @@
 namespace {
 
 TEST(Text, OfOthersDoesNotReachTheTerminalRaw) {
-  EXPECT_EQ(upyctl::printable("a\x1b[2J\n\x7f\xC2\x9B"
-                              "31m\u00e9"),
-            "a?[2J???31m\u00e9");
-  EXPECT_EQ(upyctl::printable(std::string("\0\xC2", 2)), "?\xC2");
+  EXPECT_EQ(upyctl::escaped_lines("a\x1b[2J\n\n\x7f\xC2\x9B\n31m\u00e9"), "a\\x1b[2J\n\n\\x7f\\x9b\n31m\u00e9");
+  EXPECT_EQ(upyctl::escaped_lines(""), "");
+  EXPECT_EQ(upyctl::escaped_lines("a\n"), "a\n");
 }
 
 TEST(Text, IsCutToItsColumns) {

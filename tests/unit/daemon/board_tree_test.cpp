@@ -375,6 +375,25 @@ TEST_F(BoardTreeTest, WhenTheBoardIsGoneSoAreItsFiles) {
   EXPECT_FALSE(make()->end()) << "there was nothing to be removed";
 }
 
+TEST_F(BoardTreeTest, WhatIsUnfinishedIsBoundedAsAWhole) {
+  const auto begin = [this](const std::string& path) {
+    std::unique_ptr<NewFile> file;
+    EXPECT_FALSE(tree_->begin_file(path, FileTree::Replace::Allowed, file));
+    return file;
+  };
+  const std::string most(kBytes * 6 / 10, 'x');
+  auto first = begin("a"), second = begin("b");
+  EXPECT_FALSE(first->write(most.data(), most.size()));
+  EXPECT_EQ(second->write(most.data(), most.size()).number, ENOSPC);
+  first.reset();
+  EXPECT_FALSE(second->write(most.data(), most.size()));
+  EXPECT_FALSE(second->complete());
+  second.reset();
+  first = begin("b");
+  EXPECT_FALSE(first->write(most.data(), most.size())) << "it replaces one";
+  EXPECT_FALSE(first->complete());
+}
+
 /// Whoever changes what at the same time, the count is right in the end.
 TEST_F(BoardTreeTest, CountsWhatManyDo) {
   std::vector<std::thread> threads;

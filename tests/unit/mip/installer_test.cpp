@@ -122,6 +122,17 @@ TEST_F(InstallerTest, AnEndlessChainOfPackagesEnds) {
   EXPECT_THROW(installer.add({"a", ""}), PackageError);
 }
 
+TEST_F(InstallerTest, WhatCannotBeInstalledAsAWholeIsNotBegun) {
+  source.files["p/package.json"] = R"({"hashes": )" + std::string(100'000, '[') + std::string(100'000, ']') + "}";
+  EXPECT_TRUE(contains(refusal({"p/package.json", ""}), "is nested too deeply"));
+  source.files["p/package.json"] = R"({"urls": [["a", "a.py"], ["a/b.py", "b.py"]]})";
+  EXPECT_TRUE(contains(refusal({"p/package.json", ""}), "has a file for 'a', and others below that"));
+  source.files["p/package.json"] = R"({"urls": [["a", "a.py"], ["a", "b.py"]]})";
+  EXPECT_TRUE(contains(refusal({"p/package.json", ""}), "has two files for 'a'"));
+  source.files["p/package.json"] = R"({"urls": [["[\"[[", "a.py"]]})";
+  EXPECT_EQ(refusal({"p/package.json", ""}), "there is no file 'p/a.py'") << "brackets in texts are none";
+}
+
 TEST_F(InstallerTest, NothingIsWrittenWhenAFileIsMissing) {
   source.files["p/package.json"] = R"({"urls": [["a.py", "a.py"], ["b.py", "b.py"]]})";
   source.files["p/a.py"] = "a";
