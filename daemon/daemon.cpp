@@ -8,7 +8,9 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <ctime>
 #include <iterator>
+#include <map>
 #include <string_view>
 #include <system_error>
 
@@ -50,6 +52,16 @@ std::map<std::string, BoardRecord> read_boards(const Config& config, BoardStore*
   const Declarations declared = read_declarations(config);
   for (const auto& [name, fault] : declared.faults) log.error("board '{}' is left alone: {}", name, fault);
   return store ? store->load(declared) : declared.boards;
+}
+
+/// How often each instance made upyd crash of late. What was longer ago says nothing of the board that there is now.
+std::map<std::string, uint64_t> count_crashes(const std::string& state) {
+  constexpr int64_t kLatelyS = 3600;
+  std::map<std::string, uint64_t> crashes;
+  for (const CrashNote& note : read_crashes(state)) {
+    if (std::time(nullptr) - note.time_s < kLatelyS) ++crashes[note.instance];
+  }
+  return crashes;
 }
 
 FileParts file_parts(const std::vector<HostMount>& mounts, BoardStore* boards) {
@@ -200,7 +212,7 @@ void Daemon::serve_metrics_at(std::unique_ptr<Listener> listener) {
 }
 
 int Daemon::run() {
-  boards_.begin({});
+  boards_.begin(count_crashes(config_.state));
   manager_.ready();
   give_back_memory();  // what the start took
   int signal = next_signal();
