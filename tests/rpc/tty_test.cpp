@@ -234,7 +234,7 @@ TEST_F(TtyTest, HangsUpWhereTheInstanceIsDeleted) {
 }
 
 /// Their terminals may be somebody else's by now.
-TEST(TtyDirectoryTest, LinksOfAnUpydThatWasKilledAreRemoved) {
+TEST_F(TtyTest, LinksOfAnUpydThatWasKilledAreRemoved) {
   const test_support::TemporaryDirectory directory;
   const std::string config = "tty_dir = \"" + directory.file("tty") + "\"";
   const auto has = [&](const std::string& name) {
@@ -243,7 +243,7 @@ TEST(TtyDirectoryTest, LinksOfAnUpydThatWasKilledAreRemoved) {
   const auto create = [](test_support::UpydProcess& upyd, const std::string& name) {
     v1::CreateInstanceRequest request;
     request.set_name(name);
-    request.mutable_config()->mutable_tty()->set_enabled(true);
+    *request.mutable_config() = with_tty();
     upyd.connection().create_instance(request);
   };
   {

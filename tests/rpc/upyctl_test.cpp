@@ -210,7 +210,8 @@ TEST_F(Upyctl, ASecondCtrlCKillsAScriptThatCatchesTheFirst) {
 /// Nobody reads what the script prints: upyctl waits for that, and still can be ended.
 TEST_F(Upyctl, EndsWhereItsOutputIsStuck) {
   const std::string script = "exec \"$0\" exec 'while True: print(\"x\" * 100)' > \"$1\"";
-  const std::string pipe = directory_.file("pipe");
+  const test_support::TemporaryDirectory directory;
+  const std::string pipe = directory.file("pipe");
   ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
   const int reader = open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   Process run({"/bin/sh", "-c", script, UPYCTL_PATH, pipe}, environment());
