@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 
 #include "upyd/address.h"
@@ -27,6 +28,11 @@ std::string own(const char* variable, const std::string& in_home) {
   return home.empty() ? "" : home + in_home + "/upyd";
 }
 
+/// Nothing for one that is out of reach: HOME may be that of another user, who started upyd.
+std::string reachable(const std::string& directory) {
+  return access(directory.c_str(), X_OK) < 0 && errno == EACCES ? "" : directory;
+}
+
 /// Something of upyd's among what lasts as long as the machine is up.
 std::string runtime_place(const std::string& name) {
   const auto process = Address::surroundings();
@@ -45,7 +51,7 @@ std::string state_directory() {
 
 std::string instances_directory() {
   std::string directory = given("CONFIGURATION_DIRECTORY");
-  if (directory.empty()) directory = geteuid() == 0 ? "/etc/upyd" : own("XDG_CONFIG_HOME", "/.config");
+  if (directory.empty()) directory = geteuid() == 0 ? "/etc/upyd" : reachable(own("XDG_CONFIG_HOME", "/.config"));
   return directory.empty() ? "" : directory + "/instances.d";
 }
 

@@ -154,8 +154,9 @@ TEST_F(UpyctlFs, WhatIsCopiedFromABoardReplacesAFileAsAWhole) {
                                  {"UPYD_HOST=" + upyd_.url()});
       std::this_thread::sleep_for(std::chrono::milliseconds(delay_ms));
       copy.send_signal(signal);
-      const bool is_copied = copy.wait().exit_status == 0;
-      ASSERT_EQ(content("to/old").size(), is_copied ? size_t{7} << 20 : std::strlen("precious"));
+      copy.wait();
+      const bool is_copied = content("to/old") != "precious";
+      if (is_copied) ASSERT_EQ(content("to/old").size(), size_t{7} << 20);
       ASSERT_EQ(std::distance(fs::directory_iterator(local("to")), {}), 1) << "nothing lies beside it";
       if (is_copied) break;
     }

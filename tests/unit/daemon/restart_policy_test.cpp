@@ -50,7 +50,7 @@ TEST_F(RestartPolicyTest, WhyItHasFailed) {
   EXPECT_EQ(failure_of({.kind = Kind::Exception, .traceback = "Traceback:\n  line 1\nValueError: no sensor\n"}),
             "ValueError: no sensor");
   EXPECT_EQ(failure_of({.kind = Kind::Killed, .limit = upy::Limit::Watchdog}),
-            "killed: the watchdog was not fed in time");
+            "killed: it did not feed its watchdog in time");
   upy::Outcome refused{.kind = Kind::Refused};
   refused.compile_error = upy::CompileError{.traceback = "  line 1\nSyntaxError: invalid syntax\n"};
   EXPECT_EQ(failure_of(refused), "SyntaxError: invalid syntax");
