@@ -192,6 +192,7 @@ entry = json.loads(sys.stdin.readline())
 fields = \"MESSAGE\", \"UPYD_INSTANCE\", \"UPYD_RUN\", \"UPYD_STREAM\", \"PRIORITY\", \"SYSLOG_IDENTIFIER\"
 print(*(entry[name] for name in fields), sep=\"|\")"'
 expect tmpfs stat -f -c %T /run/upyd/log
+systemctl reset-failed upyd  # the starts above were many in a short time
 kill -9 "$(result MainPID)"
 soon as_member upyctl version
 expect hello as_member upyctl logs main --stream out
