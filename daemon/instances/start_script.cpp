@@ -10,6 +10,11 @@
 
 namespace upyd {
 
+bool has_start_script(FileTree& files, const std::string& name) {
+  upy::FileStatus status;
+  return !files.stat("/" + name, status) && S_ISREG(status.mode);
+}
+
 upy::PortError read_start_script(FileTree& files, const std::string& name, size_t most, std::string& text) {
   const std::string path = "/" + name;
   upy::FileStatus status;

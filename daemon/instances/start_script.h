@@ -7,6 +7,9 @@
 
 namespace upyd {
 
+/// Whether there is something of that name for an instance to run by itself.
+bool has_start_script(FileTree& files, const std::string& name);
+
 /// Reads a script that an instance runs by itself (boot.py, main.py) from its files. ENOENT: it is none, as nothing or
 /// no regular file has that name. Of one that is longer than `most`, somewhat more than that is read: whatever compiles
 /// no more refuses it.

@@ -47,6 +47,7 @@ ThreadWorker::ThreadWorker(std::string name, std::shared_ptr<const v1::InstanceC
 grpc::Status ThreadWorker::build() {
   std::string error;
   if (!make_interpreter(error)) return {grpc::StatusCode::RESOURCE_EXHAUSTED, error};
+  due_ = start_scripts();
   return is_memory_left() ? grpc::Status::OK : no_resources();
 }
 
@@ -92,7 +93,7 @@ std::shared_ptr<const Job> ThreadWorker::next_job() {
       std::lock_guard lock(mutex_);
       if (is_ending_locked()) return nullptr;
       if (resetting_) continue;
-      if (job_ && !due_.boot) {
+      if (job_ && !due_.boot && (!due_.main || due_.job_first)) {
         stops_.begin_run();
         return job_;
       }
@@ -131,6 +132,11 @@ void ThreadWorker::end_job() {
 }
 
 // ---- runs of its own ----
+
+ThreadWorker::StartScripts ThreadWorker::start_scripts() const {
+  const bool boot = has_start_script(*files_, "boot.py");
+  return {.boot = boot, .main = boot || has_start_script(*files_, "main.py")};
+}
 
 void ThreadWorker::run_start_script(const char* file) {
   const upy::Outcome outcome = run_own(file);
@@ -184,8 +190,9 @@ void ThreadWorker::step_aside() {
   if (repl_ && console_->wants_prompt()) repl_->step_aside(*interpreter_);
 }
 
+/// Of who is there: a program that has left wants nothing any more.
 bool ThreadWorker::is_raw() {
-  if (!repl_ || !console_->wants_prompt()) return false;
+  if (!repl_ || !console_->holder() || !console_->wants_prompt()) return false;
   const InstanceConsole::PromptWrites prompt(*console_);
   if (console_->take_newcomer()) repl_->welcome();
   return repl_->is_raw();
@@ -255,7 +262,7 @@ void ThreadWorker::make_anew(const upy::Reset& wanted) {
   retained_ = interpreter_->retained();
   tear_down();
   if (wanted.sleep_ns > 0) sleep(wanted.sleep_ns);
-  bool was_asked = false;
+  bool was_asked = false, has_job = false;
   std::vector<Interlude> interludes;
   {
     std::lock_guard lock(mutex_);
@@ -263,9 +270,12 @@ void ThreadWorker::make_anew(const upy::Reset& wanted) {
     watchdog_expired_ = false;
     was_asked = std::exchange(resetting_, std::nullopt).has_value();
     interludes.swap(interludes_);
+    has_job = job_ != nullptr;
   }
   for (const Interlude& interlude : interludes) interlude();
-  due_ = {.boot = true, .main = was_asked || wanted.cause != upy::ResetCause::Soft || !is_raw()};
+  due_ = start_scripts();
+  due_.main = due_.main && (was_asked || wanted.cause != upy::ResetCause::Soft || !is_raw());
+  due_.job_first = has_job;
   reset_cause_ = wanted.cause;
   std::string error;
   if (!make_interpreter(error)) throw std::bad_alloc();

@@ -113,8 +113,11 @@ class ThreadWorker final : public Worker,
 
   /// What is still to be run before the prompt.
   struct StartScripts {
-    bool boot = true, main = true;
+    bool boot = false, main = false;
+    bool job_first = false;  ///< a job that has waited since before the reset comes before main.py, which may not end
   };
+  /// What the files have now; boot.py may make a main.py.
+  StartScripts start_scripts() const;
 
   const std::string name_;
   const std::shared_ptr<const v1::InstanceConfig> config_;

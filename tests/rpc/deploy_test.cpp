@@ -32,11 +32,21 @@ class DeployTest : public RpcTest {
     deployer.write(bytes);
     deployer.end_file();
   }
-  /// What a script reads there.
-  std::string content(const std::string& path) {
-    return run(in("b", "print(open('" + path + "').read(), end='')")).out;
+  /// What a script prints there, once main.py is over.
+  std::string output_of(const std::string& script) {
+    std::string out;
+    EXPECT_TRUE(soon([&] {
+      try {
+        out = run(in("b", script)).out;
+        return true;
+      } catch (const upyclient::Error& error) {
+        return error.code() != grpc::FAILED_PRECONDITION;
+      }
+    }));
+    return out;
   }
-  std::string listing() { return run(in("b", "import os\nprint(sorted(x[0] for x in os.ilistdir('/')))")).out; }
+  std::string content(const std::string& path) { return output_of("print(open('" + path + "').read(), end='')"); }
+  std::string listing() { return output_of("import os\nprint(sorted(x[0] for x in os.ilistdir('/')))"); }
   std::string refusal(const std::function<void(upyclient::FileDeployer&)>& act) {
     auto deployer = deploying();
     try {
@@ -78,12 +88,13 @@ TEST_F(DeployTest, MayReplaceAll) {
 
 TEST_F(DeployTest, RestartsTheInstance) {
   run(in("b", "import machine\nx = 1"));
-  auto stream = upyd().run(in("b", "try:\n  while True: pass\nfinally: open('last', 'w').write('words')"));
+  auto stream = upyd().run(in("b", "try:\n  print(1)\n  while True: pass\nfinally: open('last', 'w').write('words')"));
+  const auto record = read_until(stream, "1\n");
   auto deployer = deploying();
   add(deployer, "main.py", "y = open('last').read()\n");
   deployer.complete();
-  EXPECT_EQ(finish(stream).outcome.kind_case(), v1::Outcome::kStopped);
-  EXPECT_EQ(run(in("b", "print('x' in globals(), y)")).out, "False words\n");
+  EXPECT_EQ(finish(stream, record).outcome.kind_case(), v1::Outcome::kStopped);
+  EXPECT_EQ(output_of("print('x' in globals(), y)"), "False words\n");
 }
 
 TEST_F(DeployTest, ThatBreaksOffChangesNothing) {

@@ -177,7 +177,7 @@ TEST_F(StartTest, AScriptThatIsTooLongToCompileFails) {
   EXPECT_TRUE(soon([&] {
     const auto outcomes = upyd().get_instance(question).outcomes();
     return outcomes.exception() + outcomes.refused() == 1;
-  }));
+  })) << upyd().get_instance(question).ShortDebugString();
 }
 
 // ---- RestartInstance ----
