@@ -74,6 +74,7 @@ void ThreadWorker::main() {
 
 Worker::End ThreadWorker::serve() try {
   while (const auto job = next_job()) {
+    due_.job_waited = 0;
     RunReport report = execute(*job);
     end_job();
     listener_->run_ended(std::move(report));
@@ -93,7 +94,7 @@ std::shared_ptr<const Job> ThreadWorker::next_job() {
       std::lock_guard lock(mutex_);
       if (is_ending_locked()) return nullptr;
       if (resetting_) continue;
-      if (job_ && !due_.boot && (!due_.main || due_.job_first)) {
+      if (job_ && is_turn_of_job()) {
         stops_.begin_run();
         return job_;
       }
@@ -108,6 +109,11 @@ std::shared_ptr<const Job> ThreadWorker::next_job() {
       interpreter_->idle(upy::Clock::kForever);
     }
   }
+}
+
+bool ThreadWorker::is_turn_of_job() const {
+  if (due_.job_waited > 1) return true;
+  return !due_.boot && (!due_.main || due_.job_waited > 0);
 }
 
 RunReport ThreadWorker::execute(const Job& job) {
@@ -273,9 +279,10 @@ void ThreadWorker::make_anew(const upy::Reset& wanted) {
     has_job = job_ != nullptr;
   }
   for (const Interlude& interlude : interludes) interlude();
+  const int waited = has_job ? due_.job_waited + 1 : 0;
   due_ = start_scripts();
+  due_.job_waited = waited;
   due_.main = due_.main && (was_asked || wanted.cause != upy::ResetCause::Soft || !is_raw());
-  due_.job_first = has_job;
   reset_cause_ = wanted.cause;
   std::string error;
   if (!make_interpreter(error)) throw std::bad_alloc();

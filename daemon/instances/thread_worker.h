@@ -114,8 +114,11 @@ class ThreadWorker final : public Worker,
   /// What is still to be run before the prompt.
   struct StartScripts {
     bool boot = false, main = false;
-    bool job_first = false;  ///< a job that has waited since before the reset comes before main.py, which may not end
+    /// Resets that a job has waited through: it comes before main.py after the first and before both after the second,
+    /// as they may never end.
+    int job_waited = 0;
   };
+  bool is_turn_of_job() const;
   /// What the files have now; boot.py may make a main.py.
   StartScripts start_scripts() const;
 

@@ -19,8 +19,9 @@ namespace upyd {
 /// When it starts, and whenever the interpreter was made anew, it runs boot.py and then main.py of the instance's
 /// files, where they are there. Then it takes one job after the other, and handles callbacks in between; and as long as
 /// who has the console wants it, it serves the prompt there. A job waits until both are over, unless they make the
-/// interpreter anew: then it comes before main.py. Both sides are plain data, so that a worker may be a thread
-/// (ThreadWorker) or another process. Its standard streams are the console that it is made with.
+/// interpreter anew over and over: then it comes before main.py, at last before both. Both sides are plain data, so
+/// that a worker may be a thread (ThreadWorker) or another process. Its standard streams are the console that it is
+/// made with.
 ///
 /// What is asked may come from any thread and with locks held, but for `build`, `start`, `discard`, `join` and
 /// `inspect`; nothing waits for the script.

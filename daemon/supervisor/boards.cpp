@@ -76,9 +76,20 @@ void Boards::begin(const std::map<std::string, uint64_t>& crashes) {
 std::shared_ptr<Board> Boards::add_kept(const std::string& name, const BoardRecord& record) {
   std::string own = name;
   const auto status = parts_.registry.reserve(own, record.config, Kept::Already);
-  if (status.ok()) return add(name, record);
+  if (status.ok()) {
+    keep(name, record);
+    return add(name, record);
+  }
   parts_.log.error("there is no board '{}': {}", name, status.error_message());
   return nullptr;
+}
+
+/// What is declared for the first time has no record yet; without one its files would not outlive the declaration.
+void Boards::keep(const std::string& name, const BoardRecord& record) {
+  if (!parts_.store || parts_.store->why_taken(name)) return;
+  if (auto error = parts_.store->save(name, record)) {
+    parts_.log.error("cannot keep the record of board '{}': {}", name, std::strerror(error.number));
+  }
 }
 
 std::shared_ptr<Board> Boards::add(const std::string& name, const BoardRecord& record) {

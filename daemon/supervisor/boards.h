@@ -51,6 +51,7 @@ class Boards {
   /// Has `act(board)` called on the thread of boards.
   void act_on(const std::string& name, const Done& done, std::function<void(Board&)> act);
   grpc::Status make(std::string& name, const v1::InstanceConfig& config);
+  void keep(const std::string& name, const BoardRecord& record);
   std::shared_ptr<Board> add_kept(const std::string& name, const BoardRecord& record);
   std::shared_ptr<Board> add(const std::string& name, const BoardRecord& record);
   void declare_all(const Declarations& declared, int64_t grace_ns);

@@ -566,6 +566,8 @@ TEST_F(DeclaredBoardsTest, ABoardWhoseFileIsGoneEndsAndKeepsItsFiles) {
   reload();
   ASSERT_TRUE(soon([&] { return !is_there("a"); }));
   EXPECT_TRUE(std::filesystem::exists(directory.file("state/instances/a/fs/kept")));
+  EXPECT_TRUE(std::filesystem::exists(directory.file("state/instances/a/board.json"))) << "so the next upyd keeps them";
+  EXPECT_EQ(code_of([&] { create("a"); }), StatusCode::FAILED_PRECONDITION) << "nor does another instance get them";
   declare("a", "");
   reload();
   ASSERT_TRUE(soon([&] { return is_there("a") && state("a") == kUp; }));

@@ -134,6 +134,13 @@ TEST_F(StartTest, ARunWakesABoardThatMainSendsToSleep) {
   for (int i = 0; i < 3; ++i) EXPECT_EQ(run(in("a", "print(booted)")).out, "True\n");
 }
 
+TEST_F(StartTest, ARunIsNotKeptWaitingByABootThatNeverEnds) {
+  write("boot.py", "import machine\nmachine.deepsleep()");
+  restart();
+  ASSERT_TRUE(soon([&] { return get().runs() >= 1 && !get().has_run(); }));
+  EXPECT_EQ(run(in("a", "print(5)")).out, "5\n");
+}
+
 TEST_F(StartTest, WhileMainRunsOtherRunsAreRefused) {
   write("main.py", "while True: pass");
   restart();
