@@ -120,12 +120,22 @@ TEST_F(TtyTest, IsOpenedOneAfterTheOther) {
     tcgetattr(opener.descriptor(), &settings);
     EXPECT_FALSE(settings.c_lflag & ECHO) << "nor is it set as that one did";
     opener.type("x = 'what nobody reads'; x\r");
-    if (i % 2 == 0) opener.read_until(">>> ");
+    opener.read_until(">>> ");
     settings.c_lflag |= ECHO;
     ASSERT_EQ(tcsetattr(opener.descriptor(), TCSANOW, &settings), 0);
     ASSERT_EQ(ioctl(opener.descriptor(), TIOCEXCL), 0);
+  }
+}
+
+TEST_F(TtyTest, WhoHasStoppedItsOutputStopsNoOther) {
+  {
+    const Opener opener(path());
+    opener.read_until(">>> ");
     ASSERT_EQ(tcflow(opener.descriptor(), TCOOFF), 0);
   }
+  ASSERT_TRUE(soon([&] { return is_free(); }));
+  const Opener opener(path());
+  EXPECT_TRUE(opener.answer("\r\x03\x02print(1)\r", "\r\n1\r\n>>> ").ends_with("print(1)\r\n1\r\n>>> "));
 }
 
 TEST_F(TtyTest, IsOpenedAgainAtOnce) {
