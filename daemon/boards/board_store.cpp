@@ -148,6 +148,7 @@ bool BoardStore::release(const std::string& name) {
 
 upy::PortError BoardStore::remove(const std::string& name) {
   const bool has_files = release(name);
+  forget_crashes(name);
   std::lock_guard saving(saving_);
   std::unique_lock lock(mutex_);
   const bool is_kept = kept_.contains(name);

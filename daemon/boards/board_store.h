@@ -15,6 +15,7 @@
 #include "boards/board_record.h"
 #include "boards/declarations.h"
 #include "files/board_tree.h"
+#include "system/crash_report.h"
 #include "system/lock_file.h"
 #include "system/owned_descriptor.h"
 
@@ -48,6 +49,8 @@ class BoardStore {
   std::optional<BoardRecord> declare(const std::string& name, const BoardRecord& declaration);
   /// Has the record of a board on the disk when it returns. After an error it may be the old one or the new one.
   upy::PortError save(const std::string& name, const BoardRecord& record);
+  /// That upyd crashed on a board's thread says nothing of it any more: it was put right, or is another one.
+  void forget_crashes(const std::string& name) const { upyd::forget_crashes(state_, name); }
   /// Why there can be no new instance of that name, besides those that there are; nothing if there can.
   std::optional<std::string> why_taken(const std::string& name);
 

@@ -274,6 +274,7 @@ void Board::be(v1::InstanceState state, int64_t delay_ns) {
 /// Somebody decided what is to be.
 void Board::forget_failures() {
   restart_policy_.forget();
+  if (parts_.store) parts_.store->forget_crashes(name_);
   std::lock_guard lock(mutex_);
   restarts_ = 0;
   last_failure_.clear();
