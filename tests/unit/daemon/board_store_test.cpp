@@ -62,6 +62,17 @@ TEST_F(BoardStoreTest, ABoardOutlivesUpydAndOtherInstancesDoNot) {
   EXPECT_FALSE(fs::exists(real("other", "")));
 }
 
+TEST_F(BoardStoreTest, CrashesAreForgottenWithTheBoard) {
+  const std::string state = directory_.path();
+  ASSERT_FALSE(store_->save("board", {}));
+  std::ofstream(state + "/crash") << "1 SIGSEGV board 2\n1 SIGSEGV other 3\n";
+  store_->forget_crashes("absent");
+  EXPECT_EQ(read_crashes(state).size(), 2u);
+  EXPECT_FALSE(store_->remove("board"));
+  ASSERT_EQ(read_crashes(state).size(), 1u);
+  EXPECT_EQ(read_crashes(state)[0].instance, "other");
+}
+
 TEST_F(BoardStoreTest, WhatLayAsideIsRemoved) {
   ASSERT_FALSE(store_->save("board", {}));
   std::ofstream(real("board", "aside/7")) << "half";
