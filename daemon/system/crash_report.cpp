@@ -119,6 +119,13 @@ void report(int signal) {
   raise(signal);
 }
 
+/// Sanitizers report crashes themselves, with more than this would tell.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSanitized = true;
+#else
+constexpr bool kSanitized = false;
+#endif
+
 std::string path_in(const std::string& state) { return state + "/crash"; }
 
 std::string text_of(const CrashNote& note) {
@@ -151,19 +158,17 @@ void this_thread_runs(uint64_t run_id) { at_work.run_id = run_id; }
 
 void this_thread_interprets(const upy::Instance* interpreter) { at_work.interpreter = interpreter; }
 
-/// The sanitizers report crashes themselves, with more than this would tell.
 void report_crashes(const std::string& state) {
   if (!state.empty()) {
     keep_latest(state);
     notes_file = open(path_in(state).c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
   }
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  if (kSanitized) return;
   struct sigaction action {};
   action.sa_handler = report;
   action.sa_flags = SA_ONSTACK;
   for (const FatalSignal& fatal : kFatal) sigaddset(&action.sa_mask, fatal.number);
   for (const FatalSignal& fatal : kFatal) sigaction(fatal.number, &action, nullptr);
-#endif
 }
 
 std::vector<CrashNote> read_crashes(const std::string& state) {
