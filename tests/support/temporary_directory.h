@@ -1,5 +1,7 @@
 #pragma once
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
@@ -10,10 +12,11 @@ namespace test_support {
 /// A new directory, removed with all it holds.
 class TemporaryDirectory {
  public:
-  TemporaryDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "upyd-test-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary directory");
-    path_ = pattern;
+  TemporaryDirectory() : TemporaryDirectory(std::filesystem::temp_directory_path()) {}
+  /// In memory, as /run is, where the system has a place for that.
+  static TemporaryDirectory in_memory() {
+    constexpr const char* kMemory = "/dev/shm";
+    return access(kMemory, W_OK) == 0 ? TemporaryDirectory(kMemory) : TemporaryDirectory();
   }
   ~TemporaryDirectory() { std::filesystem::remove_all(path_); }
   TemporaryDirectory(const TemporaryDirectory&) = delete;
@@ -23,6 +26,12 @@ class TemporaryDirectory {
   std::string file(const std::string& name) const { return path_ / name; }
 
  private:
+  explicit TemporaryDirectory(const std::filesystem::path& parent) {
+    std::string pattern = (parent / "upyd-test-XXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary directory");
+    path_ = pattern;
+  }
+
   std::filesystem::path path_;
 };
 

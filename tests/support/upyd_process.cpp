@@ -25,7 +25,7 @@ UpydProcess::UpydProcess(const std::string& config, const std::string& state, st
   std::ofstream(config_file()) << config;
   environment.insert(environment.end(), {"STATE_DIRECTORY=" + (state.empty() ? directory_.file("state") : state),
                                          "CONFIGURATION_DIRECTORY=" + directory_.file("config"),
-                                         "RUNTIME_DIRECTORY=" + directory_.file("run")});
+                                         "RUNTIME_DIRECTORY=" + runtime_.path().string()});
   process_.emplace(std::vector<std::string>{program, "--config", config_file(), "--listen", url()}, environment);
   wait_until_it_answers();
   connection_.emplace(upyd::Address::parse(url()));

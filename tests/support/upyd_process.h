@@ -27,7 +27,7 @@ class UpydProcess {
   /// A connection to it, for any number of threads.
   upyclient::Connection& connection() { return *connection_; }
   /// Where the terminals of its instances are found.
-  std::string tty_directory() const { return directory_.file("run/tty"); }
+  std::string tty_directory() const { return runtime_.file("tty"); }
   /// Its process.
   pid_t id() const { return process_->id(); }
 
@@ -49,6 +49,7 @@ class UpydProcess {
   void wait_until_it_answers();
 
   TemporaryDirectory directory_;
+  TemporaryDirectory runtime_ = TemporaryDirectory::in_memory();  // its runtime directory
   std::optional<Process> process_;
   std::optional<upyclient::Connection> connection_;
 };
