@@ -112,6 +112,7 @@ void read_instance_config(ConfigSection& section, const NumberRange& range, v1::
   read_gpio(section, config);
   read_tty(section, config);
   config.set_restart(read_word(section, "restart", kPolicies, config.restart()));
+  if (const toml::node* node = section.find("owner")) config.set_owner(section.text(*node, "owner"));
 }
 
 // ---- writing ----
@@ -178,6 +179,7 @@ std::string instance_toml(const v1::InstanceConfig& config,
   if (config.gpio().inputs_size() > 0) lines.add_list("gpio_inputs", config.gpio().inputs());
   write_tty(lines, config.tty());
   lines.add_word("restart", kPolicies, config.restart());
+  if (config.has_owner()) lines.add_text("owner", config.owner());
   return lines.text();
 }
 

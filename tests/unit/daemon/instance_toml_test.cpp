@@ -25,6 +25,7 @@ TEST(InstanceTomlTest, WhatIsWrittenIsReadAgain) {
   all.mutable_tty()->set_owner("me");
   all.set_restart(v1::RESTART_POLICY_ON_FAILURE);
   all.set_mounts(v1::MOUNT_ACCESS_WRITE);
+  all.set_owner("uid:1000");
   EXPECT_EQ(read(instance_toml(all)).SerializeAsString(), all.SerializeAsString()) << instance_toml(all);
 }
 
