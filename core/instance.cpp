@@ -253,6 +253,7 @@ std::optional<QstrInfo> Instance::qstr_info(bool verbose) {
 
 void Instance::stop(StopLevel level, Limit limit) {
   uint32_t reason = kReasonInterrupt;
+  if (level == StopLevel::Interrupt) impl_->input.interrupted();
   if (level == StopLevel::Stop) reason = kReasonStop;
   if (level == StopLevel::Kill) {
     reason = kReasonKill;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "interpreter/interpreter.h"
+#include "objects/streams/console_input.h"
 #include "upy/instance.h"
 
 namespace upy {
@@ -14,6 +15,7 @@ struct Instance::Impl {
   Impl(const Config& config, const Ports& ports);
 
   Interpreter vm;
+  ConsoleInput& input = vm.state<ConsoleInput>();
   uint64_t runs = 0;
   bool untrimmed = false;                 ///< a run has ended since the heap was last trimmed
   int released_locks = 0;                 ///< as Outcome::released_locks of the present run

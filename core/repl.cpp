@@ -125,7 +125,10 @@ void Repl::Impl::step_aside(Instance::Impl& instance) {
 ReplEnd::Kind Repl::Impl::read_and_run() {
   auto& input = vm().state<ConsoleInput>();
   while (true) {
-    if (input.input() == Console::Input::Nothing) instance_->trim();
+    if (input.input() == Console::Input::Nothing) {
+      machine_.settle();
+      instance_->trim();
+    }
     vm().idle_until_input();
     if (vm().is_return_asked() || (vm().reasons.load(std::memory_order_acquire) & kStops)) {
       if (const auto end = take_request()) return *end;
@@ -166,7 +169,8 @@ void Repl::Impl::end_session() {
   const Result<void> handled = run_exit_handler(vm());
   ConsoleWriter report(Console::Stream::Out);
   instance_->finish_run(instance_->exception_of(handled ? Result<Value>(Value::none()) : Failure{}), report);
-  if (config_.is_board) send("MPY: soft reboot\r\n");
+  const bool is_hard = vm().wanted_reset() && vm().wanted_reset()->cause != ResetCause::Soft;
+  if (config_.is_board && !is_hard) send("MPY: soft reboot\r\n");
 }
 
 Result<Value> Repl::Impl::compile_and_run(std::string_view source, InputKind kind) {
@@ -179,10 +183,12 @@ RunEnd Repl::Impl::run(std::string_view source, InputKind kind, std::string_view
   auto& input = vm().state<ConsoleInput>();
   if (last_byte_ == '\r') input.drop_line_feed();
   instance_->begin_run();
-  if (input.take_first(Interpreter::kInterruptChar)) vm().reasons.fetch_or(kReasonInterrupt);
+  if (input.take_interrupt(Interpreter::kInterruptChar)) vm().reasons.fetch_or(kReasonInterrupt);
   host_.run_begins();
   const Value exception = instance_->exception_of(compile_and_run(source, kind));
+  host_.mark_begins();
   send(mark);
+  host_.mark_ended();
   ConsoleWriter report(Console::Stream::Out);
   const Outcome outcome = instance_->finish_run(exception, report);
   vm().heap.set_lock_depth(0);

@@ -17,6 +17,9 @@ class Interrupts {
   Interrupts(const Interrupts&) = delete;
   Interrupts& operator=(const Interrupts&) = delete;
 
+  /// How many have come.
+  static unsigned count();
+
   /// At first AsScriptsSay.
   void set(Rule rule);
 };

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "cli/interrupts.h"
+
 namespace upy {
 
 void StandardStreams::write(Stream stream, std::string_view text) {
@@ -26,7 +28,13 @@ ptrdiff_t StandardStreams::read(char* buffer, size_t size) {
   return static_cast<ptrdiff_t>(count);
 }
 
+/// An interrupt at a terminal has the system drop what waits there.
+void StandardStreams::heed_interrupts() {
+  if (!ahead_.empty() && interrupts_ != Interrupts::count() && isatty(STDIN_FILENO)) ahead_ = {};
+}
+
 Console::Input StandardStreams::input() {
+  heed_interrupts();
   if (!ahead_.empty()) return Input::Bytes;
   pollfd polled{STDIN_FILENO, POLLIN, 0};
   if (poll(&polled, 1, 0) <= 0) return Input::Nothing;
@@ -41,6 +49,7 @@ size_t StandardStreams::columns() {
 }
 
 void StandardStreams::read_ahead() {
+  interrupts_ = Interrupts::count();
   ssize_t count;
   do {
     count = ::read(STDIN_FILENO, buffer_, sizeof buffer_);

@@ -17,9 +17,11 @@ class StandardStreams final : public Console {
 
  private:
   void read_ahead();
+  void heed_interrupts();
 
   char buffer_[4096];
-  std::string_view ahead_;  // what was read from the system and by nobody else yet
+  std::string_view ahead_;   // what was read from the system and by nobody else yet
+  unsigned interrupts_ = 0;  // had come when that was read
 };
 
 }  // namespace upy

@@ -14,6 +14,8 @@ class FriendlyPrompt {
   /// Says who is there, and asks.
   void greet();
   Turn take(char byte);
+  /// As LineEditor::settle.
+  void settle() { editor_.settle(); }
   /// The line that is being edited leaves the screen, and comes back. A text that is being pasted stays.
   void hide();
   void show();

@@ -22,6 +22,10 @@ class ReplMachine {
     greet();
     return Turn::ReadOn;
   }
+  /// Nothing waits behind what was taken: the screen is to show it.
+  void settle() {
+    if (!is_raw_) friendly_.settle();
+  }
   /// The next greeting is that of friendly mode, which knows of nothing that was typed before.
   void begin_anew() { is_raw_ = false; }
   /// The friendly prompt's line leaves the screen, and comes back.

@@ -1,12 +1,15 @@
 #include "terminal/line_editor.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace upy {
 
 namespace {
 
 constexpr size_t kSpaceIndent = 1;  ///< what a blank makes of the last level that was indented by itself
+
+constexpr size_t kShortRest = 80;  ///< bytes of a line that may be written anew with each key
 
 bool is_word(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || static_cast<signed char>(c) < 0;
@@ -19,6 +22,7 @@ std::string move(size_t count, char direction) { return count == 0 ? "" : "\x1b[
 void LineEditor::begin(std::string_view prompt, Part part, size_t levels) {
   prompt_ = prompt;
   part_ = part;
+  unsettled_.clear();
   text_.assign(levels * kIndent, ' ');
   just_indented_ = levels > 0;
   refused_indentation_ = false;
@@ -29,9 +33,9 @@ void LineEditor::begin(std::string_view prompt, Part part, size_t levels) {
 /// Shows prompt and line from the start.
 void LineEditor::draw() {
   terminal_.send(prompt_);
-  width_ = terminal_.columns();
+  layout_.begin(prompt_, terminal_.columns(), text_);
   cursor_ = 0;
-  position_ = start();
+  position_ = layout_.position(text_, 0);
   leave_full_row();
   write_up_to(text_.size());
 }
@@ -54,6 +58,7 @@ LineEditor::Event LineEditor::take(char byte) {
 
 LineEditor::Event LineEditor::press(Key key) {
   note_width();
+  if (key != Key::Text) settle();
   if (const Event event = command(key); event != Event::None) return event;
   const bool answered = just_indented_ && take_after_indentation(key);
   just_indented_ = false;
@@ -81,8 +86,7 @@ LineEditor::Event LineEditor::command(Key key) {
 }
 
 LineEditor::Event LineEditor::finish() {
-  const Position end = advance(position_, tail());
-  if (end.row != position_.row) move_to(text_.size());
+  if (layout_.end().row != position_.row) move_to(text_.size());
   terminal_.send("\r\n");
   if (history_) history_->add(text_);
   return Event::Line;
@@ -91,8 +95,7 @@ LineEditor::Event LineEditor::finish() {
 void LineEditor::edit(Key key) {
   switch (key) {
     case Key::Text:
-      if (text_.size() + keys_.text().size() <= kMostBytes) replace(cursor_, cursor_, keys_.text());
-      break;
+      return put(keys_.text());
     case Key::Tab:
       return complete();
     case Key::Backspace:
@@ -136,6 +139,18 @@ void LineEditor::edit(Key key) {
   }
 }
 
+void LineEditor::put(std::string_view character) {
+  if (text_.size() + unsettled_.size() + character.size() > kMostBytes) return;
+  if (tail().size() <= kShortRest) return replace(cursor_, cursor_, character);
+  unsettled_ += character;
+}
+
+void LineEditor::settle() {
+  if (unsettled_.empty()) return;
+  note_width();
+  replace(cursor_, cursor_, std::exchange(unsettled_, {}));
+}
+
 /// The first key after an indentation that the editor made: a tab takes it as it is, a blank puts one in place of the
 /// last level. Both mean that the person indents the statement.
 bool LineEditor::take_after_indentation(Key key) {
@@ -146,6 +161,7 @@ bool LineEditor::take_after_indentation(Key key) {
     const size_t offset = text_.size() - kIndent + kSpaceIndent;
     move_to(offset);
     text_.resize(offset);  // blanks need no erasing
+    layout_.change(text_, offset);
   }
   return true;
 }
@@ -210,10 +226,11 @@ void LineEditor::newer() {
 /// Puts a text in place of that between two offsets, the first one not behind the cursor, and the cursor behind it.
 void LineEditor::replace(size_t begin, size_t end, std::string_view with) {
   if (begin == end && with.empty()) return;
-  const Position old_end = advance(position_, tail());
+  const Position old_end = layout_.end();
   move_to(begin);
   text_.replace(begin, end - begin, with);
-  const Position new_end = advance(position_, tail());
+  layout_.change(text_, begin);
+  const Position new_end = layout_.end();
   if (std::max(old_end, new_end).row == position_.row) {
     if (new_end < old_end) terminal_.send("\x1b[K");
   } else if (old_end != position_) {
@@ -225,7 +242,7 @@ void LineEditor::replace(size_t begin, size_t end, std::string_view with) {
 
 void LineEditor::move_to(size_t offset) {
   if (offset >= cursor_) return write_up_to(offset);
-  const Position position = advance(start(), std::string_view(text_).substr(0, offset));
+  const Position position = layout_.position(text_, offset);
   move_back(position_, position);
   cursor_ = offset;
   position_ = position;
@@ -251,37 +268,17 @@ void LineEditor::write_up_to(size_t offset) {
   const std::string_view text = std::string_view(text_).substr(cursor_, offset - cursor_);
   if (text.empty()) return;
   terminal_.send(text);
-  position_ = advance(position_, text);
   cursor_ = offset;
+  position_ = layout_.position(text_, offset);
   leave_full_row();
 }
 
 /// Where the cursor is if the terminal has another width by now.
 void LineEditor::note_width() {
   const size_t width = terminal_.columns();
-  if (width == width_) return;
-  width_ = width;
-  position_ = advance(start(), std::string_view(text_).substr(0, cursor_));
-}
-
-/// Where the line begins.
-LineEditor::Position LineEditor::start() const {
-  const size_t columns = columns_.of(prompt_);
-  return width_ == 0 ? Position{0, columns} : Position{columns / width_, columns % width_};
-}
-
-/// Where a text ends that is written at a place. A character that has no room in a row goes to the next.
-LineEditor::Position LineEditor::advance(Position from, std::string_view text) const {
-  if (width_ == 0) return {0, from.column + columns_.of(text)};
-  while (!text.empty()) {
-    const size_t length = character_length(text);
-    const size_t columns = columns_.of_character(text.substr(0, length));
-    if (from.column + columns > width_) from = {from.row + 1, 0};
-    from.column += columns;
-    if (from.column == width_) from = {from.row + 1, 0};
-    text.remove_prefix(length);
-  }
-  return from;
+  if (width == layout_.width()) return;
+  layout_.begin(prompt_, width, text_);
+  position_ = layout_.position(text_, cursor_);
 }
 
 // ---- words ----

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "terminal/columns.h"
 #include "terminal/history.h"
 #include "terminal/keys.h"
+#include "terminal/layout.h"
 
 namespace upy {
 
@@ -65,22 +65,21 @@ class LineEditor {
     CtrlE,
   };
   Event take(char byte);
+  /// Nothing waits behind what was taken: all of it is to be on the screen. What is put before a long rest of a line is
+  /// kept for this, so that the rest is written once for a text that is pasted there.
+  void settle();
 
   const std::string& text() const { return text_; }
   /// Whether the person put an indentation right that was made for it, and wants none for this statement.
   bool refused_indentation() const { return refused_indentation_; }
 
  private:
-  /// Where something is on the terminal, counted from the start of the prompt.
-  struct Position {
-    size_t row = 0, column = 0;
-    bool operator==(const Position&) const = default;
-    auto operator<=>(const Position&) const = default;
-  };
+  using Position = Layout::Position;
 
   Event press(Key key);
   Event command(Key key);
   void edit(Key key);
+  void put(std::string_view character);
   bool take_after_indentation(Key key);
   void backspace();
   void complete();
@@ -97,20 +96,18 @@ class LineEditor {
   void write_up_to(size_t offset);
   void draw();
   void note_width();
-  Position advance(Position from, std::string_view text) const;
-  Position start() const;
   size_t word_left() const;
   size_t word_right() const;
   std::string_view tail() const { return std::string_view(text_).substr(cursor_); }
 
   Terminal& terminal_;
   History* const history_;
-  const Columns columns_;
   KeyDecoder keys_;
   std::string prompt_, text_;
+  std::string unsettled_;  ///< typed at the cursor, and neither in the text nor shown
+  Layout layout_;          ///< of the text
   Part part_ = Part::First;
   size_t cursor_ = 0;
-  size_t width_ = 0;  ///< of the terminal; 0: not known
   Position position_;
   bool just_indented_ = false, refused_indentation_ = false;
   size_t recalled_ = 0;  ///< how far back in the history the line is, from 1; 0: it is none of it

@@ -120,11 +120,14 @@ void BoardTty::lose_console() {
   read_on();
 }
 
+/// Who finds the console free finds nothing in the terminal that the one before has left.
 void BoardTty::hung_up() {
+  const auto old = line_;
+  const bool is_as_new = old->renew();
   if (const auto link = std::exchange(link_, nullptr)) host_->close_console(*link);
   output_.clear();
-  const auto old = line_;
-  if (!old->renew() && guarded([this] { return open(); }).ok()) old->close();
+  if (is_as_new) return old->look();
+  if (guarded([this] { return open(); }).ok()) old->close();
 }
 
 bool BoardTty::typed(std::string_view bytes) {

@@ -17,6 +17,7 @@ void InstanceConsole::write_to(Stream stream, std::string_view text, ToClient to
   if (log_ && writer_ == Writer::Script) log_->write(stream, text);
   if (run_ && !has_client_) return run_->write(stream, text);  // no other thread changes run_
   std::unique_lock lock(mutex_);
+  if (writer_ == Writer::Prompt && has_newcomer_) return;
   OutputBuffer* const run = run_.get();
   const auto client = client_;
   if (!run && !client) {

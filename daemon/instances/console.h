@@ -19,7 +19,8 @@ namespace upyd {
 /// scripts and callbacks write, whoever reads it, goes to the instance's log; what the prompt shows does not. Input
 /// comes from the run's client, if that sends some, else from the client that has the console; without one it is at its
 /// end. One client at a time can have it. Of a client that is gone from the prompt, what it typed is still read, and
-/// what comes of that is written to nobody; it does not count as having the console.
+/// what comes of that is written to nobody; it does not count as having the console. Whoever comes next sees nothing of
+/// the prompt's before being greeted.
 ///
 /// The interpreter's side is the port. The other functions may be called from any thread. The lock is not held while a
 /// writer waits for a slow reader, nor while a reader is told of output.

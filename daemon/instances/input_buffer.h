@@ -11,10 +11,10 @@
 namespace upyd {
 
 /// Input on its way from a client to scripts. It is bounded: a client that types faster than the scripts read is to
-/// wait.
+/// wait. But an interrupt is seen only once it has come, so there is room for what a person may have pasted before it.
 class InputBuffer {
  public:
-  static constexpr size_t kLimit = 64u << 10;
+  static constexpr size_t kLimit = 1u << 20;
 
   /// Both are called on the instance's thread. `on_room`: what was full has room again. `on_wanted`, which may be
   /// empty: a script looks for input and there is none; told once until there is some.

@@ -69,6 +69,8 @@ class ThreadWorker final : public Worker,
 
   void run_begins() override { begin_own_run(kTyped); }
   void run_ended(const upy::Outcome& outcome) override;
+  void mark_begins() override { console_->set_writer(InstanceConsole::Writer::Prompt); }
+  void mark_ended() override { console_->set_writer(InstanceConsole::Writer::Script); }
 
   void main();
   /// Does what comes until it is to end, or is left without memory.

@@ -37,9 +37,7 @@ bool TerminalLine::begin() {
 
 bool TerminalLine::renew() {
   is_open_ = false;
-  const bool is_as_new = terminal_->renew();
-  look();
-  return is_as_new;
+  return terminal_->renew();
 }
 
 void TerminalLine::close() {

@@ -36,8 +36,11 @@ class TerminalLine final : public std::enable_shared_from_this<TerminalLine> {
 
   /// Begins to tell. False: the system has no resources for that, as errno says.
   bool begin();
-  /// All have closed it: is as new for whoever opens it next. False: it can't be, see PseudoTerminal::renew.
+  /// All have closed it: is as new for whoever opens it next, who is told by `look`. False: it can't be, see
+  /// PseudoTerminal::renew.
   bool renew();
+  /// Looks whether somebody has opened it.
+  void look();
   /// Nothing is told any more, and whoever has opened it is hung up.
   void close();
 
@@ -51,7 +54,6 @@ class TerminalLine final : public std::enable_shared_from_this<TerminalLine> {
   void write(std::string& output);
 
  private:
-  void look();
   void read_some();
 
   Reactor& reactor_;

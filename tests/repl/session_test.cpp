@@ -231,6 +231,14 @@ TEST_F(SessionTest, InputEditsALine) {
   EXPECT_NE(answer("input()\r\x04").find("EOFError"), std::string::npos);
 }
 
+TEST_F(SessionTest, EnterEndsALineOfTextAndIsAByteElse) {
+  greeted();
+  answer("import sys\r");
+  EXPECT_EQ(answer("sys.stdin.readline()\rabc\r"), "sys.stdin.readline()\r\n'abc\\n'\r\n>>> ");
+  EXPECT_EQ(answer("sys.stdin.read(2)\rx\r"), "sys.stdin.read(2)\r\n'x\\n'\r\n>>> ");
+  EXPECT_EQ(answer("sys.stdin.buffer.read(2)\rx\r"), "sys.stdin.buffer.read(2)\r\nb'x\\r'\r\n>>> ");
+}
+
 TEST_F(SessionTest, TextHasTheNewlinesOfATerminalAndBytesHaveNot) {
   greeted();
   answer("import sys\r");
@@ -288,6 +296,19 @@ TEST_F(SessionTest, CtrlCInTheMidstOfWhatIsTyped) {
 TEST_F(SessionTest, CtrlCThatWasTypedAheadInterrupts) {
   greeted();
   EXPECT_NE(answer("while 1: pass\r\r\x03").find("KeyboardInterrupt"), std::string::npos);
+}
+
+TEST_F(SessionTest, CtrlCDropsWhatWasTypedAhead) {
+  greeted();
+  type("import time\rfor i in 1, 2, 3: time.sleep(1000)\r\rprint('dropped')\r");
+  console.take_until("... \r\n");
+  EXPECT_NE(answer("\x03"
+                   "print('kept')\r",
+                   "kept\r\n>>> ")
+                .find("KeyboardInterrupt"),
+            std::string::npos);
+  EXPECT_TRUE(answer("while 1: pass\r\rprint('dropped')\r\x03print('kept')\r", "kept\r\n>>> ")
+                  .ends_with("KeyboardInterrupt: \r\n>>> print('kept')\r\nkept\r\n>>> "));
 }
 
 TEST_F(SessionTest, WhatFollowsACtrlCIsThePrompts) {
@@ -465,6 +486,7 @@ TEST_F(SessionTest, MachineResetLeaves) {
   greeted();
   type("import machine; machine.reset()\r");
   EXPECT_EQ(ended(), ReplEnd::Kind::SoftReset);
+  EXPECT_EQ(console.take_until("\n"), "import machine; machine.reset()\r\n") << "it is no soft one";
 }
 
 TEST_F(SessionTest, TheEndOfInputLeavesABoardAsItIs) {

@@ -270,6 +270,17 @@ TEST_F(UpyTest, CtrlCInterruptsWhatRuns) {
   }
 }
 
+TEST_F(UpyTest, CtrlCDropsWhatWasTypedAhead) {
+  Upy upy(home);
+  ASSERT_TRUE(upy.ends_with(">>> |"));
+  upy.type("import time\rprint('begun'); time.sleep(100)\rprint('dropped')\r");
+  ASSERT_TRUE(upy.ends_with("begun\n|"));
+  upy.type("\x03");
+  ASSERT_TRUE(upy.ends_with("KeyboardInterrupt:\n>>> |"));
+  upy.type("1+1\r");
+  EXPECT_TRUE(upy.ends_with("KeyboardInterrupt:\n>>> 1+1\n2\n>>> |"));
+}
+
 TEST_F(UpyTest, CtrlCInterruptsACallback) {
   Upy upy(home);
   ASSERT_TRUE(upy.ends_with(">>> |"));

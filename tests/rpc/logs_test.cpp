@@ -110,6 +110,23 @@ TEST_F(LogsTest, ThePromptIsNotButWhatRunsThereIs) {
   EXPECT_TRUE(soon([&] { return output("a") == Lines({"42", "tick"}); })) << testing::PrintToString(output("a"));
 }
 
+TEST_F(LogsTest, TheMarksOfRawModeAreNotEither) {
+  create("a");
+  auto request = console_of("a");
+  request.set_prompt(true);
+  auto console = open_console(request);
+  RpcTest::read_until(console, ">>> ");
+  console.write("\x01");
+  RpcTest::read_until(console, "exit\r\n>");
+  console.write("print('one')\x04");
+  RpcTest::read_until(console, "one\r\n\x04\x04>");
+  console.write("1/0\x04");
+  RpcTest::read_until(console, "zero\r\n\x04>");
+  const Lines lines = {"one", "Traceback (most recent call last):", "  File \"<stdin>\", line 1, in <module>",
+                       "ZeroDivisionError: divide by zero"};
+  EXPECT_TRUE(soon([&] { return output("a") == lines; })) << testing::PrintToString(output("a"));
+}
+
 TEST_F(LogsTest, FollowsUntilTheInstanceIsDeleted) {
   create("a");
   auto request = log_of("a");

@@ -112,15 +112,14 @@ TEST_F(TtyTest, WhoeverOpensItIsAtThePrompt) {
 }
 
 TEST_F(TtyTest, IsOpenedOneAfterTheOther) {
-  for (int i = 0; i < 20; ++i) {
-    ASSERT_TRUE(soon([&] { return is_free(); }));
+  for (unsigned i = 0; i < 20; ++i) {
+    ASSERT_TRUE(soon([&] { return is_free() && get().runs() == i && !get().has_run(); }));
     const Opener opener(path());
     ASSERT_TRUE(opener.read_until(">>> ").starts_with("MicroPython v")) << "and nothing of the one before";
     termios settings{};
     tcgetattr(opener.descriptor(), &settings);
     EXPECT_FALSE(settings.c_lflag & ECHO) << "nor is it set as that one did";
     opener.type("x = 'what nobody reads'; x\r");
-    opener.read_until(">>> ");
     settings.c_lflag |= ECHO;
     ASSERT_EQ(tcsetattr(opener.descriptor(), TCSANOW, &settings), 0);
     ASSERT_EQ(ioctl(opener.descriptor(), TIOCEXCL), 0);
@@ -152,6 +151,17 @@ TEST_F(TtyTest, WhatIsTypedBeforeClosingStillRuns) {
   opener.close();
   EXPECT_TRUE(soon([&] { return is_free() && get().runs() == 1 && !get().has_run(); }));
   EXPECT_EQ(run(in("a", "print(y)")).out, "8\n");
+}
+
+TEST_F(TtyTest, CtrlCBehindMuchThatNobodyReadsInterrupts) {
+  const Opener opener(path());
+  opener.read_until(">>> ");
+  opener.type("while True: pass\r\r");
+  ASSERT_TRUE(soon([&] { return get().has_run(); }));
+  for (int i = 0; i < 200; ++i) opener.type(std::string(1023, '#') + "\r");
+  opener.type("\x03");
+  EXPECT_NE(opener.read_until("\r\n>>> ").find("KeyboardInterrupt"), std::string::npos);
+  EXPECT_EQ(opener.answer("1\r"), "1\r\n1\r\n>>> ") << "what came before it is dropped";
 }
 
 TEST_F(TtyTest, SeveralMayHaveItOpen) {

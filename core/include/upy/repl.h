@@ -17,6 +17,9 @@ class ReplHost {
   /// What was typed is going to run.
   virtual void run_begins() {}
   virtual void run_ended(const Outcome&) {}
+  /// Around what is not of the run, though it has not ended: the mark by which a program knows the end of its output.
+  virtual void mark_begins() {}
+  virtual void mark_ended() {}
 };
 
 /// The settings of a prompt.

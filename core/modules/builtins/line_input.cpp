@@ -1,6 +1,7 @@
 #include "modules/builtins/line_input.h"
 
 #include "objects/model/exception.h"
+#include "objects/streams/console_input.h"
 #include "objects/streams/stream.h"
 #include "terminal/line_editor.h"
 
@@ -28,8 +29,10 @@ Result<std::string> read_edited_line(Vm& vm, std::string_view prompt) {
   ConsoleTerminal terminal(vm.ports.console);
   LineEditor editor(terminal, nullptr);
   editor.begin(prompt.substr(line), LineEditor::Part::First, 0);
+  auto& input = vm.state<ConsoleInput>();
   while (true) {
     char byte;
+    if (input.input() == Console::Input::Nothing) editor.settle();
     if (TRY(read_console(vm, &byte, 1)) == 0) return vm.raise_with(EOFError_type, Value());
     switch (editor.take(byte)) {
       case LineEditor::Event::Line:

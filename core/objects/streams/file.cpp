@@ -138,10 +138,19 @@ Result<size_t> count_or_error(Vm& vm, const PortError& error, size_t count) {
   return vm.raise_os_error(error);
 }
 
+/// Where keys come in, Enter ends a line of text, and is a byte CR to who reads bytes.
+Result<size_t> read_console_as(const Type& type, Vm& vm, char* data, size_t size) {
+  const size_t count = TRY(read_console(vm, data, size));
+  if (&type == &text_io_type && vm.ports.console.gives_keys()) std::replace(data, data + count, '\r', '\n');
+  return count;
+}
+
 Result<size_t> file_read(Vm& vm, Value self_value, char* data, size_t size) {
   FileObject* self = TRY(open_self(vm, self_value));
-  if (self->is_console)
-    return self->which == StandardStream::In ? read_console(vm, data, size) : vm.raise_os_error(EBADF);
+  if (self->is_console) {
+    if (self->which != StandardStream::In) return vm.raise_os_error(EBADF);
+    return read_console_as(*type_of(self_value), vm, data, size);
+  }
   size_t count = 0;
   const PortError error = self->file->read(data, std::min(size, kMostAtOnce), count);
   return count_or_error(vm, error, count);

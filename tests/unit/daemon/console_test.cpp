@@ -240,5 +240,27 @@ TEST(ConsoleTest, StandardInputIsEmpty) {
   EXPECT_EQ(console.read(&byte, 1), 0);
 }
 
+TEST(ConsoleTest, NobodySeesOfThePromptWhatIsOfSomebodyElse) {
+  using Writer = InstanceConsole::Writer;
+  InstanceConsole console;
+  const ConsoleLink::Client at_prompt{[] {}, [] {}, [] {}, ConsoleLink::Use::Prompt};
+  const auto first = make_client(at_prompt), second = make_client(at_prompt);
+  console.link(first);
+  EXPECT_TRUE(console.take_newcomer());
+  console.set_writer(Writer::Prompt);
+  console.write(Stream::Out, "greeting");
+  EXPECT_EQ(first->output.take()->data, "greeting");
+  EXPECT_TRUE(console.unlink(*first));
+  EXPECT_TRUE(console.link(second));
+  console.write(Stream::Out, "echo of what the first one typed");
+  console.set_writer(Writer::Script);
+  console.write(Stream::Out, "of a script\n");
+  console.set_writer(Writer::Prompt);
+  console.write_bytes(Stream::Out, ">>> ");
+  EXPECT_TRUE(console.take_newcomer());
+  console.write(Stream::Out, "greeting");
+  EXPECT_EQ(second->output.take()->data, "of a script\r\ngreeting");
+}
+
 }  // namespace
 }  // namespace upyd

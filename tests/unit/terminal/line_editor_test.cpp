@@ -282,6 +282,21 @@ TEST(LongLines, TheTerminalMayChangeItsWidth) {
   EXPECT_EQ(terminal.written, "> 123456\b\b");
 }
 
+TEST(LongLines, WhatIsPastedBeforeALongRestIsShownAtOnce) {
+  FakeTerminal terminal(80);
+  LineEditor editor(terminal, nullptr);
+  editor.begin("> ", Part::First, 0);
+  const std::string rest(20'000, 'b'), pasted(20'000, 'a');
+  for (const char byte : rest + '\x01' + pasted) editor.take(byte);
+  editor.settle();
+  EXPECT_EQ(editor.text(), pasted + rest);
+  EXPECT_LT(terminal.written.size(), 4 * rest.size());
+  for (const char byte : std::string_view("c\x02")) editor.take(byte);
+  EXPECT_EQ(editor.text(), pasted + "c" + rest) << "a key that moves comes after it";
+  for (const char byte : std::string_view("\x01_\r")) editor.take(byte);
+  EXPECT_EQ(editor.text(), "_" + pasted + "c" + rest);
+}
+
 /// Whatever was typed, the screen shows the prompt, the text and the cursor as if they had been written at once.
 TEST(LongLines, ShowTheTextWhateverWasTyped) {
   const std::string keys[] = {"a",
@@ -309,6 +324,7 @@ TEST(LongLines, ShowTheTextWhateverWasTyped) {
                               "\t",
                               "123456",
                               "xxxxxxx",
+                              std::string(100, '.'),
                               "ü, ",
                               kLeft,
                               kRight};
@@ -326,6 +342,8 @@ TEST(LongLines, ShowTheTextWhateverWasTyped) {
       const std::string& key = keys[random() % std::size(keys)];
       typed += key;
       for (const char byte : key) editor.take(byte);
+      if (random() % 4 == 0) continue;  // more waits
+      editor.settle();
       FakeTerminal fresh(columns);
       LineEditor whole(fresh, nullptr);
       whole.begin("> ", Part::First, 0);
