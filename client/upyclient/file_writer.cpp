@@ -30,11 +30,10 @@ FileWriter::~FileWriter() {
 
 void FileWriter::write(std::string_view bytes) {
   constexpr size_t kPiece = 512u << 10;
-  WriteFileRequest request;
   for (; !bytes.empty(); bytes.remove_prefix(std::min(bytes.size(), kPiece))) {
     const std::string_view piece = bytes.substr(0, kPiece);
-    request.set_data(piece.data(), piece.size());
-    send(request);
+    piece_.set_data(piece.data(), piece.size());
+    send(piece_);
   }
 }
 

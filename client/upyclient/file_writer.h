@@ -42,7 +42,8 @@ class FileWriter {
   upyd::Address address_;
   std::unique_ptr<grpc::ClientContext> context_;
   std::unique_ptr<upyd::v1::FileInfo> written_;
-  std::unique_ptr<Call> call_;  // null when it is over
+  std::unique_ptr<Call> call_;        // null when it is over
+  upyd::v1::WriteFileRequest piece_;  // its memory serves all of them
 };
 
 }  // namespace upyclient

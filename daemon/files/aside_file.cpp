@@ -37,7 +37,7 @@ PortError AsideFile::open(int directory, std::string name) {
     descriptor_ = OwnedDescriptor(openat(directory_, name_.c_str(), kFlags, rooted::kNewFileMode));
     has_name_ = static_cast<bool>(descriptor_);
   }
-  if (!descriptor_) return errno == EMFILE ? PortError{EMFILE, kNoDescriptorLeft} : PortError{errno};
+  if (!descriptor_) return errno == EMFILE ? PortError{EMFILE, kNoDescriptorLeft} : rooted::error_of_making(directory_);
   const bool is_kept = is_kept_back(descriptor_.number(), DescriptorUse::Client);
   return is_kept ? PortError{EMFILE, kNoDescriptorLeft} : PortError{};
 }
@@ -46,7 +46,11 @@ AsideFile::~AsideFile() {
   if (has_name_) unlinkat(directory_, name_.c_str(), 0);
 }
 
+/// Long pieces begin their way to the disk while others come.
 PortError AsideFile::write(const char* data, size_t size) {
+  constexpr size_t kLong = 64u << 10;
+  const auto begin = static_cast<off_t>(size_);
+  const size_t all = size;
   while (size > 0) {
     const ssize_t count = ::write(descriptor_.number(), data, size);
     if (count < 0 && errno == EINTR) continue;
@@ -55,6 +59,7 @@ PortError AsideFile::write(const char* data, size_t size) {
     size -= static_cast<size_t>(count);
     size_ += static_cast<uint64_t>(count);
   }
+  if (all >= kLong) sync_file_range(descriptor_.number(), begin, static_cast<off_t>(all), SYNC_FILE_RANGE_WRITE);
   return {};
 }
 
@@ -70,7 +75,9 @@ PortError AsideFile::finish() {
 PortError AsideFile::give_name() {
   if (has_name_) return {};
   const std::string link = link_to(descriptor_.number());
-  if (linkat(AT_FDCWD, link.c_str(), directory_, name_.c_str(), AT_SYMLINK_FOLLOW) < 0) return {errno};
+  if (linkat(AT_FDCWD, link.c_str(), directory_, name_.c_str(), AT_SYMLINK_FOLLOW) < 0) {
+    return rooted::error_of_making(directory_);
+  }
   has_name_ = true;
   return {};
 }

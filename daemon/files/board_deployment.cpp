@@ -63,7 +63,7 @@ class BoardTree::BoardDeployment final : public Deployment {
   PortError commit(std::string& path) override {
     return tree_->with_root([&](const FileRoot& present) -> PortError {
       const int descriptor = make_root();
-      if (descriptor < 0) return {errno};
+      if (descriptor < 0) return rooted::error_of_making(place_.number());
       auto next = std::make_shared<FileRoot>(descriptor, Links::Refuse);
       if (others_ == Others::Stay) {
         if (auto error = copy_tree(present.descriptor(), next->descriptor())) return error;
@@ -101,7 +101,7 @@ class BoardTree::BoardDeployment final : public Deployment {
       rooted::Entry entry;
       if (auto error = rooted::Entry::open(root, path.substr(0, end), entry)) return error;
       const bool is_there = mkdirat(entry.directory(), entry.name(), rooted::kNewDirectoryMode) == 0 || errno == EEXIST;
-      if (!is_there) return {errno};
+      if (!is_there) return rooted::error_of_making(entry.directory());
     }
     return {};
   }

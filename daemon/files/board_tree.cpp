@@ -79,8 +79,10 @@ class BoardTree::UnfinishedFile final : public NewFile {
     return tree_->change_below(path_, [&](const rooted::Entry& entry) -> PortError {
       struct stat status {};
       const bool exists = entry.look(status);
-      if (exists && S_ISDIR(status.st_mode)) return {EISDIR};
       if (exists && replace_ == Replace::Refused) return {EEXIST};
+      if (exists) {
+        if (auto error = rooted::check_replaceable(status)) return error;
+      }
       if (exists) replaced_bytes_ = tree_->quota_->freed_by_removing(status);
       std::string name;
       if (auto error = tree_->choose_aside(place_, name)) return error;
@@ -114,6 +116,9 @@ class BoardTree::UnfinishedFile final : public NewFile {
     if (auto error = rooted::Entry::open(root, path_, entry)) return error;
     struct stat replaced {};
     const bool exists = entry.look(replaced);
+    if (exists) {
+      if (auto error = rooted::check_replaceable(replaced)) return error;
+    }
     if (auto error = quota.admit_bytes(aside_.size(), exists ? quota.freed_by_removing(replaced) : 0)) return error;
     if (!exists) {
       if (auto error = quota.admit_file()) return error;
@@ -259,7 +264,9 @@ PortError BoardTree::make_directory(const std::string& path) {
     struct stat status {};
     if (entry.look(status)) return {EEXIST};
     if (auto error = quota_->admit_file()) return error;
-    if (mkdirat(entry.directory(), entry.name(), rooted::kNewDirectoryMode) < 0) return {errno};
+    if (mkdirat(entry.directory(), entry.name(), rooted::kNewDirectoryMode) < 0) {
+      return rooted::error_of_making(entry.directory());
+    }
     quota_->file_added(0);
     return {};
   });

@@ -28,15 +28,17 @@ class HostNewFile final : public NewFile {
   explicit HostNewFile(FileTree::Replace replace) : replace_(replace) {}
 
   PortError begin(const FileRoot& root, const std::string& path, uint64_t number) {
-    if (auto error = rooted::Entry::open(root, path, entry_)) return error;
-    struct stat status {};
-    if (entry_.look(status) && S_ISDIR(status.st_mode)) return {EISDIR};
+    if (auto error = rooted::Entry::open_file(root, path, entry_)) return error;
     return aside_.open(entry_.directory(), ".upyd-" + std::to_string(getpid()) + "-" + std::to_string(number));
   }
 
   PortError write(const char* data, size_t size) override { return aside_.write(data, size); }
   PortError complete() override {
     if (auto error = aside_.sync()) return error;
+    struct stat there {};
+    if (entry_.look(there)) {
+      if (auto error = rooted::check_replaceable(there)) return error;
+    }
     if (auto error = aside_.move_to(entry_, replace_)) return error;
     return entry_.sync();
   }
@@ -92,7 +94,8 @@ PortError HostTree::open_directory(const std::string& path, DescriptorUse use,
 
 PortError HostTree::make_directory(const std::string& path) {
   return change_below(path, [](const rooted::Entry& entry) {
-    return upy::error_of(mkdirat(entry.directory(), entry.name(), rooted::kNewDirectoryMode));
+    const int made = mkdirat(entry.directory(), entry.name(), rooted::kNewDirectoryMode);
+    return made < 0 ? rooted::error_of_making(entry.directory()) : PortError{};
   });
 }
 

@@ -9,6 +9,7 @@
 #include "files/file_root.h"
 #include "port/port.h"
 #include "system/descriptors.h"
+#include "system/owned_descriptor.h"
 
 /// What can be done below a root, whoever's files they are.
 namespace upyd::rooted {
@@ -22,6 +23,13 @@ upy::PortError open_file(const FileRoot& root, const std::string& path, int flag
 upy::PortError open_directory(const FileRoot& root, const std::string& path, DescriptorUse use,
                               std::unique_ptr<upy::Directory>& directory);
 
+/// Whether a new file may take the place of what is there: of a file. EISDIR, ELOOP (a link), EACCES (all else).
+upy::PortError check_replaceable(const struct stat& status);
+
+/// The error in `errno`, of something that was to be made in an open directory. Of a full disk it is told what it has
+/// no more of.
+upy::PortError error_of_making(int directory);
+
 /// The mode of what scripts make; the process' umask takes from it.
 inline constexpr mode_t kNewFileMode = 0660, kNewDirectoryMode = 0770;
 
@@ -30,12 +38,12 @@ class Entry {
  public:
   /// Opens the directory that holds what `path` names; EINVAL if that is the root, "." or "..".
   static upy::PortError open(const FileRoot& root, const std::string& path, Entry& entry);
+  /// The same of the file that is written by that path: links are followed as the root has them, and what is there
+  /// already is one that may be replaced. ENOENT of a link to nothing.
+  static upy::PortError open_file(const FileRoot& root, std::string path, Entry& entry);
   Entry() = default;
-  ~Entry();
-  Entry(const Entry&) = delete;
-  Entry& operator=(const Entry&) = delete;
 
-  int directory() const { return directory_; }
+  int directory() const { return directory_.number(); }
   const char* name() const { return name_.c_str(); }
   /// What is there, links not followed; false and errno if there is nothing.
   bool look(struct stat& status) const;
@@ -43,7 +51,9 @@ class Entry {
   upy::PortError sync() const;
 
  private:
-  int directory_ = -1;
+  upy::PortError follow(std::string& path) const;
+
+  OwnedDescriptor directory_;
   std::string name_;
 };
 

@@ -35,7 +35,7 @@ PortError copy_file(int from, const std::string& name, int to, mode_t mode) {
   if (!source) return {errno};
   const OwnedDescriptor copy(
       openat(to, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode & ALLPERMS));
-  if (!copy) return {errno};
+  if (!copy) return rooted::error_of_making(to);
   return copy_bytes(source.number(), copy.number());
 }
 
@@ -48,11 +48,14 @@ class Copier final : public TreeVisitor {
     if (!S_ISREG(status.st_mode)) return {};
     if (linkat(directory, name.c_str(), to_.number(), name.c_str(), 0) == 0) return {};
     const bool has_no_links = errno == EPERM || errno == EMLINK || errno == EOPNOTSUPP || errno == ENOSYS;
-    return has_no_links ? copy_file(directory, name, to_.number(), status.st_mode) : PortError{errno};
+    if (!has_no_links) return rooted::error_of_making(to_.number());
+    return copy_file(directory, name, to_.number(), status.st_mode);
   }
 
   PortError enter(const std::string& name) override {
-    if (mkdirat(to_.number(), name.c_str(), rooted::kNewDirectoryMode) < 0) return {errno};
+    if (mkdirat(to_.number(), name.c_str(), rooted::kNewDirectoryMode) < 0) {
+      return rooted::error_of_making(to_.number());
+    }
     return go(name.c_str());
   }
 

@@ -25,7 +25,8 @@ grpc::Status DeployFilesCall::take(const v1::DeployFilesRequest& request) {
     case Part::kData:
       return is_in_file ? add(request.data()) : invalid("bytes come after the path of their file");
     case Part::kComplete:
-      return is_in_file ? end_file() : invalid("there is no file that could be complete");
+      if (!is_in_file) return invalid("there is no file that could be complete");
+      return request.complete() ? end_file() : not_complete();
     default:
       return invalid("a request after the first begins a file, carries bytes, or says that the file is complete");
   }
@@ -33,7 +34,7 @@ grpc::Status DeployFilesCall::take(const v1::DeployFilesRequest& request) {
 
 grpc::Status DeployFilesCall::begin(const v1::DeployFilesRequest::Target& target) {
   target_ = target;
-  if (auto status = work_.begin(target.instance(), files_, place_); !status.ok()) return status;
+  if (auto status = begin_work(target.instance(), files_); !status.ok()) return status;
   const auto others = target.replace_all() ? FileTree::Others::Go : FileTree::Others::Stay;
   return file_status(files_->begin_deployment(others, deployment_), "/");
 }
@@ -61,7 +62,7 @@ grpc::Status DeployFilesCall::end_file() {
 
 std::optional<grpc::Status> DeployFilesCall::take_end() {
   if (!deployment_) return invalid("the first request must say where files are to be deployed");
-  if (!path_.empty()) return invalid("'" + path_ + "' was not complete; nothing was deployed");
+  if (!path_.empty()) return not_complete();
   InstanceRegistry::Host host;
   if (!parts_.registry.find(target_.instance(), host).ok()) return deploy_down();
   restart(host, [this] { committed_ = guarded([this] { return commit(); }); });
@@ -72,6 +73,10 @@ std::optional<grpc::Status> DeployFilesCall::deploy_down() {
   if (auto status = commit(); !status.ok() || target_.keep_down()) return status;
   parts_.boards.start(target_.instance(), [this](const grpc::Status& status) { end_later(status); });
   return std::nullopt;
+}
+
+grpc::Status DeployFilesCall::not_complete() const {
+  return invalid("'" + path_ + "' was not complete; nothing was deployed");
 }
 
 grpc::Status DeployFilesCall::commit() {

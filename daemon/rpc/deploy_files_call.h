@@ -38,6 +38,7 @@ class DeployFilesCall final : public UploadCall<v1::DeployFilesRequest> {
   grpc::Status begin_file(const std::string& path);
   grpc::Status add(const std::string& bytes);
   grpc::Status end_file();
+  grpc::Status not_complete() const;
   grpc::Status commit();
   /// Of a board that is down.
   std::optional<grpc::Status> deploy_down();
@@ -51,7 +52,6 @@ class DeployFilesCall final : public UploadCall<v1::DeployFilesRequest> {
   v1::DeployFilesResponse& response_;
   v1::DeployFilesRequest::Target target_;
   std::shared_ptr<FileView> files_;
-  std::unique_ptr<FileWork::Place> place_;
   std::unique_ptr<Deployment> deployment_;  // from the first request on
   std::string path_;                        // of the file whose bytes come; empty: none
   std::optional<grpc::Status> committed_;   // once that was tried

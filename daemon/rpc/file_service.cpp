@@ -116,16 +116,16 @@ ServerUnaryReactor* FileService::HashFile(CallbackServerContext*, const v1::Hash
   return start_call<ServerUnaryReactor>([&] { return HashFileCall::start(work_, *request, *response); });
 }
 
-grpc::ServerWriteReactor<v1::ListFilesResponse>* FileService::ListFiles(CallbackServerContext*,
+grpc::ServerWriteReactor<v1::ListFilesResponse>* FileService::ListFiles(CallbackServerContext* context,
                                                                         const v1::ListFilesRequest* request) {
   return start_call<grpc::ServerWriteReactor<v1::ListFilesResponse>>(
-      [&] { return ListFilesCall::start(work_, *request); });
+      [&] { return ListFilesCall::start(*context, work_, *request); });
 }
 
-grpc::ServerWriteReactor<v1::ReadFileResponse>* FileService::ReadFile(CallbackServerContext*,
+grpc::ServerWriteReactor<v1::ReadFileResponse>* FileService::ReadFile(CallbackServerContext* context,
                                                                       const v1::ReadFileRequest* request) {
   return start_call<grpc::ServerWriteReactor<v1::ReadFileResponse>>(
-      [&] { return ReadFileCall::start(work_, *request); });
+      [&] { return ReadFileCall::start(*context, work_, *request); });
 }
 
 grpc::ServerReadReactor<v1::WriteFileRequest>* FileService::WriteFile(CallbackServerContext*, v1::FileInfo* response) {

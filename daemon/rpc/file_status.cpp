@@ -46,8 +46,9 @@ Told told(int error) {
     case EROFS:
       return {StatusCode::PERMISSION_DENIED, "the files may only be read"};
     case ENOSPC:
-    case EDQUOT:
       return {StatusCode::RESOURCE_EXHAUSTED, "the disk is full"};
+    case EDQUOT:
+      return {StatusCode::RESOURCE_EXHAUSTED, "the disk quota of the user that upyd runs as is used up"};
     case EFBIG:
       return {StatusCode::RESOURCE_EXHAUSTED, "the system lets no file become that large"};
     case EMFILE:

@@ -1,18 +1,32 @@
 #include "rpc/file_work.h"
 
+#include <new>
+
 #include "rpc/requests.h"
 
 namespace upyd {
 
 grpc::Status FileWork::begin(const std::string& instance, std::shared_ptr<FileView>& files,
-                             std::unique_ptr<Place>& place) const {
+                             std::unique_ptr<Place>& place, FilePlaces::Call* call) const {
   if (auto status = registry_.find_files(instance, files); !status.ok()) return status;
-  if (!calls_->take_place()) {
-    return {grpc::StatusCode::RESOURCE_EXHAUSTED, "there are already " + std::to_string(StreamCount::kMost) +
+  FilePlaces::Taken taken = places_->take(call);
+  if (taken.loser) tell(*taken.loser);
+  if (!taken.place) {
+    return {grpc::StatusCode::RESOURCE_EXHAUSTED, "there are already " + std::to_string(FilePlaces::kMost) +
                                                       " calls at work on files, as many as upyd does; try again later"};
   }
-  place = std::make_unique<Place>(calls_);
+  place = std::move(taken.place);
   return grpc::Status::OK;
+}
+
+void FileWork::tell(FilePlaces::Call& loser) const try {
+  post([&loser] { loser.lose_place(); });
+} catch (const std::bad_alloc&) {
+  loser.lose_place();
+}
+
+grpc::Status lost_place() {
+  return {grpc::StatusCode::ABORTED, "nothing moved for a while, and another call needed the place; try again"};
 }
 
 grpc::Status check_path(const std::string& path) {

@@ -6,33 +6,21 @@
 #include <utility>
 
 #include "instances/instance_registry.h"
-#include "rpc/stream_count.h"
+#include "rpc/file_places.h"
 
 namespace upyd {
 
-/// Where calls work on files: on a few threads of their own, since a disk may keep them waiting. There are so many
-/// calls at a time. Any thread.
+/// Where calls work on files: on a few threads of their own, since a disk may keep them waiting. Any thread.
 class FileWork {
  public:
   FileWork(InstanceRegistry& registry, asio::thread_pool& pool) : registry_(registry), pool_(pool) {}
 
-  /// A call's place among those that may be at work; given back with it.
-  class Place {
-   public:
-    explicit Place(std::shared_ptr<StreamCount> calls) : calls_(std::move(calls)) {}
-    Place(Place&&) = default;
-    Place& operator=(Place&&) = delete;
-    ~Place() {
-      if (calls_) calls_->give_back();
-    }
+  using Place = FilePlaces::Place;
 
-   private:
-    std::shared_ptr<StreamCount> calls_;  // outlives the service, as a call's last word may
-  };
-
-  /// The files of an instance, and the right to work on them; the errors are those of FileService.
-  grpc::Status begin(const std::string& instance, std::shared_ptr<FileView>& files,
-                     std::unique_ptr<Place>& place) const;
+  /// The files of an instance, and the right to work on them; the errors are those of FileService. `call`: whose place
+  /// it is, if it waits for its client at times.
+  grpc::Status begin(const std::string& instance, std::shared_ptr<FileView>& files, std::unique_ptr<Place>& place,
+                     FilePlaces::Call* call = nullptr) const;
 
   /// Has `work` done. Throws std::bad_alloc.
   template <typename Work>
@@ -41,10 +29,15 @@ class FileWork {
   }
 
  private:
+  void tell(FilePlaces::Call& loser) const;
+
   InstanceRegistry& registry_;
   asio::thread_pool& pool_;
-  const std::shared_ptr<StreamCount> calls_ = std::make_shared<StreamCount>();
+  const std::shared_ptr<FilePlaces> places_ = std::make_shared<FilePlaces>();
 };
+
+/// How a call ends that has lost its place.
+grpc::Status lost_place();
 
 /// INVALID_ARGUMENT for what can be no path.
 grpc::Status check_path(const std::string& path);

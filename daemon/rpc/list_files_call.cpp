@@ -4,8 +4,9 @@ namespace upyd {
 
 using upy::PortError;
 
-ListFilesCall* ListFilesCall::start(const FileWork& work, const v1::ListFilesRequest& request) {
-  auto* call = new ListFilesCall(work, request.path());
+ListFilesCall* ListFilesCall::start(grpc::CallbackServerContext& context, const FileWork& work,
+                                    const v1::ListFilesRequest& request) {
+  auto* call = new ListFilesCall(context, work, request.path());
   call->begin(request.instance());
   return call;
 }

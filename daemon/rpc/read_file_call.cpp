@@ -6,8 +6,9 @@ namespace upyd {
 
 using upy::PortError;
 
-ReadFileCall* ReadFileCall::start(const FileWork& work, const v1::ReadFileRequest& request) {
-  auto* call = new ReadFileCall(work, request.path());
+ReadFileCall* ReadFileCall::start(grpc::CallbackServerContext& context, const FileWork& work,
+                                  const v1::ReadFileRequest& request) {
+  auto* call = new ReadFileCall(context, work, request.path());
   call->begin(request.instance());
   return call;
 }

@@ -8,11 +8,13 @@ namespace upyd {
 class ReadFileCall final : public PiecewiseCall<v1::ReadFileResponse> {
  public:
   /// Begins it; the answer belongs to gRPC. Errors end the call.
-  static ReadFileCall* start(const FileWork& work, const v1::ReadFileRequest& request);
+  static ReadFileCall* start(grpc::CallbackServerContext& context, const FileWork& work,
+                             const v1::ReadFileRequest& request);
 
  private:
   using PiecewiseCall::PiecewiseCall;
   upy::PortError make_piece(v1::ReadFileResponse& piece, bool& is_last) override;
+  void drop() override { file_.reset(); }
   upy::PortError open(v1::ReadFileResponse& piece);
 
   std::unique_ptr<upy::File> file_;  // null before the first piece

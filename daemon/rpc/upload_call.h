@@ -13,13 +13,14 @@
 namespace upyd {
 
 /// A call in which a client sends files. What it sends is taken where files are worked on, while the next request comes
-/// in; a client that is faster than the disk waits. The call owns itself until gRPC is done with it.
+/// in; a client that is faster than the disk waits. One that sends nothing for long may lose its place. The call owns
+/// itself until gRPC is done with it.
 template <typename Request>
-class UploadCall : public grpc::ServerReadReactor<Request> {
+class UploadCall : public grpc::ServerReadReactor<Request>, private FilePlaces::Call {
  public:
   void OnReadDone(bool ok) override {
     std::unique_lock lock(mutex_);
-    if (is_over_) return;
+    if (is_over_ || (!is_taking_ && place_ && !place_->resume())) return;
     has_come_ = true;
     is_at_end_ = !ok;
     if (!is_taking_) go_on(lock, grpc::Status::OK);
@@ -30,6 +31,10 @@ class UploadCall : public grpc::ServerReadReactor<Request> {
   explicit UploadCall(const FileWork& work) : work_(work) {}
   /// Waits for the first request.
   void begin() { this->StartRead(&coming_); }
+  /// As FileWork::begin; to be called once, by `take`.
+  grpc::Status begin_work(const std::string& instance, std::shared_ptr<FileView>& files) {
+    return work_.begin(instance, files, place_, this);
+  }
   /// Ends the call after `take_end` left that for later. Any thread; the call may be gone when it returns.
   void end(const grpc::Status& status) { this->Finish(status); }
 
@@ -51,6 +56,7 @@ class UploadCall : public grpc::ServerReadReactor<Request> {
     const bool is_done = is_done_;  // from `take_next` on that is of who takes
     if (status.ok() && !is_done && has_come_) status = take_next();
     is_over_ = !status.ok() || is_done;
+    if (!is_over_ && !is_taking_ && place_) place_->wait();
     if (!is_over_) return;
     lock.unlock();
     this->Finish(status);
@@ -84,6 +90,15 @@ class UploadCall : public grpc::ServerReadReactor<Request> {
     go_on(lock, taken);
   }
 
+  void lose_place() override {
+    drop();
+    {
+      std::lock_guard lock(mutex_);
+      is_over_ = true;
+    }
+    this->Finish(lost_place());
+  }
+
   Request coming_;          // being read, or come
   std::mutex mutex_;        // guards what follows
   bool has_come_ = false;   // and waits to be taken
@@ -95,6 +110,7 @@ class UploadCall : public grpc::ServerReadReactor<Request> {
   Request taken_;
   bool is_taken_end_ = false;  // in place of a request
   bool is_done_ = false;
+  std::unique_ptr<FileWork::Place> place_;  // from the first request on
 };
 
 }  // namespace upyd

@@ -7,15 +7,21 @@
 
 namespace upyd {
 
+namespace {
+
+grpc::Status not_complete() {
+  return invalid("the last request must say that the file is complete; it was not written");
+}
+
+}  // namespace
+
 WriteFileCall* WriteFileCall::start(const FileWork& work, v1::FileInfo& response) {
   auto* call = new WriteFileCall(work, response);
   call->UploadCall::begin();
   return call;
 }
 
-std::optional<grpc::Status> WriteFileCall::take_end() {
-  return invalid("the last request must say that the file is complete; it was not written");
-}
+std::optional<grpc::Status> WriteFileCall::take_end() { return not_complete(); }
 
 grpc::Status WriteFileCall::take(const v1::WriteFileRequest& request) {
   using Part = v1::WriteFileRequest::PartCase;
@@ -27,7 +33,7 @@ grpc::Status WriteFileCall::take(const v1::WriteFileRequest& request) {
     case Part::kData:
       return file_status(file_->write(request.data().data(), request.data().size()), path_);
     case Part::kComplete:
-      return complete();
+      return request.complete() ? complete() : not_complete();
     default:
       return invalid("a request after the first carries bytes, or says that the file is complete");
   }
@@ -36,7 +42,7 @@ grpc::Status WriteFileCall::take(const v1::WriteFileRequest& request) {
 grpc::Status WriteFileCall::begin(const v1::WriteFileRequest::Target& target) {
   path_ = target.path();
   if (auto status = check_path(path_); !status.ok()) return status;
-  if (auto status = work_.begin(target.instance(), files_, place_); !status.ok()) return status;
+  if (auto status = begin_work(target.instance(), files_); !status.ok()) return status;
   const auto replace = target.if_absent() ? FileTree::Replace::Refused : FileTree::Replace::Allowed;
   return file_status(files_->begin_file(path_, replace, file_), path_);
 }

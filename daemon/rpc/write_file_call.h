@@ -25,7 +25,6 @@ class WriteFileCall final : public UploadCall<v1::WriteFileRequest> {
 
   v1::FileInfo& response_;
   std::shared_ptr<FileView> files_;
-  std::unique_ptr<FileWork::Place> place_;
   std::string path_;
   std::unique_ptr<NewFile> file_;  // from the first request until it is complete
 };

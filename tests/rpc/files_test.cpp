@@ -298,7 +298,7 @@ TEST_F(BoardFilesTest, PathsLeadNowhereElse) {
   EXPECT_EQ(look("up").kind(), FileInfo::KIND_OTHER);
   EXPECT_EQ(code_of([&] { write("up/new", "x"); }), StatusCode::FAILED_PRECONDITION);
   remove_file("up", true);
-  write("link", "x");
+  EXPECT_EQ(code_of([&] { write("link", "x"); }), StatusCode::FAILED_PRECONDITION);
   EXPECT_EQ(fs::file_size(state("secret")), 6u);
 }
 
@@ -354,6 +354,19 @@ TEST_F(BoardFilesTest, WithoutTheLastWordNothingIsWritten) {
     request.set_data("new");
     call->Write(request);
     EXPECT_EQ(call->Finish().error_code(), StatusCode::INVALID_ARGUMENT);
+  }
+  {
+    grpc::ClientContext context;
+    FileInfo info;
+    const auto call = stub->WriteFile(&context, &info);
+    WriteFileRequest request;
+    *request.mutable_target() = about<WriteFileRequest::Target>("f");
+    call->Write(request);
+    request.set_data("new");
+    call->Write(request);
+    request.set_complete(false);
+    call->Write(request);
+    EXPECT_EQ(call->Finish().error_code(), StatusCode::INVALID_ARGUMENT) << "it says that it is not";
   }
   {
     auto gone = upyd().write_file(about<WriteFileRequest::Target>("f"));
@@ -455,6 +468,66 @@ TEST_F(BoardFilesTest, ManyCallsAtATimeAllEnd) {
   for (std::thread& client : clients) client.join();
 }
 
+/// A client that neither reads nor sends holds as many calls open as there may be.
+class StalledCallsTest : public BoardFilesTest {
+ protected:
+  static constexpr size_t kCalls = 256;
+
+  StalledCallsTest() { write("f", "old"); }
+  /// Whether another client gets to its files before long.
+  bool others_work() {
+    return soon([this] { return code_of([this] { look("f"); }) == StatusCode::OK; });
+  }
+
+  std::unique_ptr<v1::FileService::Stub> stub() {
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);  // it takes no more than it must
+    return v1::FileService::NewStub(
+        grpc::CreateCustomChannel(upyd().address().grpc_target(), grpc::InsecureChannelCredentials(), arguments));
+  }
+
+  const std::unique_ptr<v1::FileService::Stub> stub_ = stub();
+  std::vector<grpc::ClientContext> contexts_{kCalls};
+};
+
+TEST_F(StalledCallsTest, WhoDoesNotReadKeepsNobodyOut) {
+  write("large", std::string(4 << 20, 'x'));
+  std::vector<std::unique_ptr<grpc::ClientReader<ReadFileResponse>>> calls;
+  for (auto& context : contexts_) calls.push_back(stub_->ReadFile(&context, about<ReadFileRequest>("large")));
+  for (const auto& call : calls) {
+    ReadFileResponse piece;
+    EXPECT_TRUE(call->Read(&piece)) << "it has begun";
+  }
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(others_work());
+  for (auto& context : contexts_) context.TryCancel();
+}
+
+TEST_F(StalledCallsTest, WhoDoesNotSendKeepsNobodyOut) {
+  std::vector<std::unique_ptr<grpc::ClientWriter<WriteFileRequest>>> calls;
+  std::vector<FileInfo> answers(kCalls);
+  for (size_t i = 0; i < kCalls; ++i) {
+    calls.push_back(stub_->WriteFile(&contexts_[i], &answers[i]));
+    WriteFileRequest request;
+    *request.mutable_target() = about<WriteFileRequest::Target>("f");
+    calls[i]->Write(request);
+  }
+  ASSERT_TRUE(soon([&] { return code_of([&] { write("g", "x"); }) == StatusCode::OK; }));
+  EXPECT_TRUE(others_work());
+  for (const auto& call : calls) {
+    WriteFileRequest request;
+    request.set_complete(true);
+    call->WriteLast(request, {});
+  }
+  size_t lost = 0, refused = 0;
+  for (const auto& call : calls) {
+    const auto status = call->Finish();
+    if (status.error_code() == StatusCode::ABORTED) ++lost;
+    if (status.error_code() == StatusCode::RESOURCE_EXHAUSTED) ++refused;  // as another was there before
+  }
+  EXPECT_GE(lost + refused, 1u);
+  EXPECT_LT(lost + refused, kCalls / 2) << "whose place nobody needed";
+}
+
 // ---- directories of the host ----
 
 struct HostDirectories {
@@ -502,6 +575,24 @@ TEST_F(MountedFilesTest, AreSeenInTheRoot) {
   EXPECT_TRUE(usage("/r").read_only());
   EXPECT_FALSE(usage("/w").read_only());
   EXPECT_EQ(usage("/").files_used(), 1u) << "they take nothing of the board's quota";
+}
+
+TEST_F(MountedFilesTest, WhatIsNoFileIsNotReplaced) {
+  ASSERT_EQ(mkfifo(directory.file("w/fifo").c_str(), 0600), 0);
+  try {
+    write("/w/fifo", "x");
+    ADD_FAILURE() << "it was replaced";
+  } catch (const upyclient::Error& error) {
+    EXPECT_EQ(error.code(), StatusCode::PERMISSION_DENIED);
+    EXPECT_STREQ(error.what(),
+                 "'/w/fifo': it is a FIFO, a socket or a device, which no file takes the place of; remove it first");
+  }
+  EXPECT_TRUE(fs::is_fifo(directory.file("w/fifo")));
+  std::ofstream(directory.file("w/file")) << "old";
+  fs::create_symlink("file", directory.file("w/link"));
+  write("/w/link", "new");
+  EXPECT_TRUE(fs::is_symlink(directory.file("w/link")));
+  EXPECT_EQ(read("/w/file"), "new");
 }
 
 TEST_F(MountedFilesTest, AsMuchAsAnInstanceMayUse) {

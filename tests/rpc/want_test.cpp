@@ -182,10 +182,12 @@ TEST_F(WantTest, AHangUpHasItReload) {
 /// A daemon whose state is on a disk of 2 MiB, which only it sees.
 class SmallDiskTest : public testing::Test {
  protected:
-  void SetUp() override {
+  void SetUp() override { start("size=2m"); }
+
+  void start(const std::string& disk) {
     const std::string state = directory_.file("state");
     std::filesystem::create_directory(state);
-    const std::string mount = "mount -t tmpfs -o size=2m none '" + state + "'";
+    const std::string mount = "mount -t tmpfs -o " + disk + " none '" + state + "'";
     if (test_support::run_process({"/usr/bin/unshare", "-rm", "/bin/sh", "-c", mount}).exit_status != 0) {
       GTEST_SKIP() << "the system lets nobody mount a file system here";
     }
@@ -254,6 +256,33 @@ TEST_F(SmallDiskTest, AFullDiskLeavesFilesAsTheyWere) {
   EXPECT_EQ(output("import os\nos.remove('g')\nprint(os.listdir())"), "['f']\n");
   write("f", 512 << 10);
   EXPECT_EQ(size_of("f"), 512u << 10);
+  process_->send_signal(SIGTERM);
+  EXPECT_EQ(process_->wait().exit_status, 0);
+}
+
+/// The same, but it has room for few files.
+class FewInodesTest : public SmallDiskTest {
+ protected:
+  void SetUp() override { start("size=2m,nr_inodes=40"); }
+};
+
+TEST_F(FewInodesTest, ADiskThatCanHoldNoMoreFilesSaysSo) {
+  std::string told;
+  for (int i = 0; i < 40 && told.empty(); ++i) {
+    try {
+      write("f" + std::to_string(i), 1);
+    } catch (const upyclient::Error& error) {
+      EXPECT_EQ(error.code(), StatusCode::RESOURCE_EXHAUSTED);
+      told = error.what();
+    }
+  }
+  EXPECT_TRUE(told.ends_with("': the disk has no inodes left for further files; remove some, whatever their size"))
+      << told;
+  const std::string text =
+      "[Errno 28] ENOSPC: the disk has no inodes left for further files; remove some, whatever "
+      "their size\n";
+  EXPECT_EQ(output("try: open('g', 'w')\nexcept OSError as e: print(e)\n"), text);
+  EXPECT_EQ(output("import os\ntry: os.mkdir('d')\nexcept OSError as e: print(e)\n"), text);
   process_->send_signal(SIGTERM);
   EXPECT_EQ(process_->wait().exit_status, 0);
 }

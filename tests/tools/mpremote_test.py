@@ -4,11 +4,15 @@ The package `mpremote` lies in TOOLS/mpremote (it is tools/mpremote of MicroPyth
 UPYD_MPREMOTE names. It wants Debian's python3-serial and python3-platformdirs."""
 
 import ast
+import functools
 import hashlib
+import http.server
+import json
 import os
 import pathlib
 import subprocess
 import sys
+import threading
 import time
 
 from board import PATIENCE, Board, Terminal, interrupt, run_all, skip
@@ -162,8 +166,39 @@ def keeps_files(mpremote):
     assert "No such file" in mpremote("cat", ":lib/package/__init__.py", status=1)
 
 
+class PackageIndex(http.server.SimpleHTTPRequestHandler):
+    """A directory, in the form of micropython-lib's index, on loopback."""
+
+    def log_message(self, *arguments):
+        pass
+
+
+def installs_packages(mpremote):
+    index = mpremote.board.work / "index"
+    module, other = b"import second\nx = second.y + 1\n", b"y = 41\n"
+    for text in module, other:
+        name = hashlib.sha256(text).hexdigest()[:8]
+        (index / "file" / name[:2]).mkdir(parents=True, exist_ok=True)
+        (index / "file" / name[:2] / name).write_bytes(text)
+    packages = {"first": {"hashes": [["first/__init__.py", hashlib.sha256(module).hexdigest()[:8]]],
+                          "deps": [["second", "latest"]]},
+                "second": {"hashes": [["second.py", hashlib.sha256(other).hexdigest()[:8]]]}}
+    for name, package in packages.items():
+        (index / "package" / "py" / name).mkdir(parents=True)
+        (index / "package" / "py" / name / "latest.json").write_text(json.dumps(package))
+    handler = functools.partial(PackageIndex, directory=index)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        said = mpremote("mip", "install", "--index", url, "first")
+        assert "Installing: /lib/first/__init__.py" in said and "Done" in said, said
+        equal(mpremote("exec", "import first; print(first.x)"), "42\n")
+        assert "Exists: /lib/second.py" in mpremote("mip", "install", "--index", url, "first")
+        server.shutdown()
+
+
 TESTS = [executes, much_output_arrives, resumes_and_resets, has_a_prompt, mounts_a_directory_of_the_host, keeps_files,
-         has_a_clock, interrupts_a_busy_script, leaves_a_script_running, tells_who_has_the_console]
+         installs_packages, has_a_clock, interrupts_a_busy_script, leaves_a_script_running, tells_who_has_the_console]
 LONG_TESTS = [copies_a_mebibyte]  # that are run only where they are named
 
 

@@ -330,7 +330,10 @@ TEST_F(BoardTreeTest, LinksFromOutsideLeadNowhere) {
   ASSERT_FALSE(tree_->stat("link", status));
   EXPECT_TRUE(S_ISLNK(status.mode)) << "it is seen, so that it can be removed";
   EXPECT_EQ(tree_->stat("up/secret", status).number, ELOOP);
-  EXPECT_FALSE(replace("link", 3)) << "the link is replaced, not what it leads to";
+  for (const std::string name : {"link", "inner", "dangling"}) EXPECT_EQ(replace(name, 3).number, ELOOP) << name;
+  EXPECT_EQ(replace("fifo", 3).number, EACCES);
+  EXPECT_TRUE(fs::is_fifo(real("fifo")));
+  EXPECT_FALSE(tree_->remove("link")) << "all that it can be is removed";
   EXPECT_FALSE(tree_->remove("up"));
   EXPECT_EQ(fs::file_size(directory_.file("secret")), 6u);
   EXPECT_FALSE(fs::is_symlink(real("link")));
