@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstring>
 #include <ctime>
+#include <future>
 #include <iterator>
 #include <map>
 #include <string_view>
@@ -76,14 +77,15 @@ FileParts file_parts(const std::vector<HostMount>& mounts, BoardStore* boards) {
 }
 
 PortParts port_parts(const Config& config, Reactor& reactor, upy::PollSet& timers, EventBus& events,
-                     RecentErrors& errors, LogStore& logs, RunRecords& runs, const Gpio& gpio, BoardStore* boards,
-                     const std::string& blob_key) {
+                     RecentErrors& errors, LogStore& logs, RunRecords& runs, RunIds& run_ids, const Gpio& gpio,
+                     BoardStore* boards, const std::string& blob_key) {
   return {.alarms = reactor,
           .timers = timers,
           .events = events,
           .errors = errors,
           .logs = logs,
           .runs = runs,
+          .run_ids = run_ids,
           .gpio = gpio,
           .files = file_parts(config.mounts, boards),
           .blob_key = config.blobs == BlobOrigin::Own ? blob_key : "",
@@ -136,11 +138,12 @@ Daemon::Daemon(const Config& config, ReadConfig read_config, std::shared_ptr<spd
       timer_poller_(make_poller()),
       gpio_(make_chips(config.gpio, edge_poller_->set(), reactor_, gpio_events_, *log_)),
       store_(open_store(config, file_pool_, *log_)),
+      run_ids_(std::make_shared<RunIds>(store_ ? config.state : "", file_pool_, *log_)),
       blob_key_(installation_key(config.state, *log_)),
-      parts_(port_parts(config, reactor_, timer_poller_->set(), events_, errors_, logs_, runs_, gpio_, store_.get(),
-                        blob_key_)),
+      parts_(port_parts(config, reactor_, timer_poller_->set(), events_, errors_, logs_, runs_, *run_ids_, gpio_,
+                        store_.get(), blob_key_)),
       registry_(registry_limits(config), parts_, reactor_),
-      boards_(registry_, store_.get(), reactor_, events_, *log_),
+      boards_(registry_, store_.get(), reactor_, events_, logs_, *log_),
       calls_(kServices),
       metrics_(registry_, boards_, gpio_, calls_),
       signals_(reactor_, {SIGTERM, SIGINT, SIGHUP}, [this](int signal) { take_signal(signal); }),
@@ -268,13 +271,27 @@ std::string Daemon::change_to(Config config) {
   grace_ns_ = config.grace_ms * upy::kNsPerMs;
   config.mounts = config_.mounts;
   registry_.set_limits(registry_limits(config));
-  boards_.declare(declared, grace_ns_);
+  const Boards::Redeclared boards = declare(declared);
   for (const std::string& name : fixed) take_back(name, config_.settings, config.settings);
   config_ = std::move(config);
-  std::string told = changed.empty() ? "reloaded, nothing has changed"
-                                     : fmt::format("reloaded, now hold {}", fmt::join(changed, ", "));
-  if (!fixed.empty()) told += fmt::format("; take a restart: {}", fmt::join(fixed, ", "));
-  return told;
+  std::string told;
+  const auto tell = [&told](const char* what, const std::vector<std::string>& names) {
+    if (!names.empty()) told += fmt::format("{}{} {}", told.empty() ? "" : "; ", what, fmt::join(names, ", "));
+  };
+  tell("now hold", changed);
+  tell("new boards:", boards.made);
+  tell("changed boards:", boards.changed);
+  tell("boards that are not declared any more:", boards.ended);
+  if (told.empty()) told = "nothing has changed";
+  tell("take a restart:", fixed);
+  tell("boards that stay as they were, since what their files say can't be (see the errors above):", boards.refused);
+  return "reloaded, " + told;
+}
+
+Boards::Redeclared Daemon::declare(const Declarations& declared) {
+  std::promise<Boards::Redeclared> result;
+  boards_.declare(declared, grace_ns_, [&](const Boards::Redeclared& boards) { result.set_value(boards); });
+  return result.get_future().get();
 }
 
 /// Where it can't be listened all stays as it was.

@@ -19,6 +19,7 @@
 #include "events/gpio_events.h"
 #include "events/recent_errors.h"
 #include "instances/instance_registry.h"
+#include "instances/run_ids.h"
 #include "instances/run_records.h"
 #include "logs/journal.h"
 #include "logs/log_store.h"
@@ -61,6 +62,7 @@ class Daemon {
   void reload();
   /// Returns what there is to say of it.
   std::string change_to(Config config);
+  Boards::Redeclared declare(const Declarations& declared);
   void move_metrics(const std::optional<Address>& to);
   int drain();
   void end_anyway_at(int64_t when_ns);
@@ -83,6 +85,7 @@ class Daemon {
   const Gpio gpio_;
   asio::thread_pool file_pool_{kFileThreads};
   const std::unique_ptr<BoardStore> store_;  // null: instances have no files of their own
+  const std::shared_ptr<RunIds> run_ids_;
   const std::string blob_key_;
   const PortParts parts_;
   InstanceRegistry registry_;

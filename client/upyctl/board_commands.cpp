@@ -58,6 +58,11 @@ int enable(Session& session, const std::string& name, bool enabled) {
 
 int config(Session& session, const BoardOptions& options) {
   const Instance board = get(session, options.name);
+  if (!board.persistent()) {
+    throw std::invalid_argument("'" + board.name() +
+                                "' is not persistent, so upyd keeps no settings of it; upyctl inspect " + board.name() +
+                                " shows those that it has");
+  }
   if (session.format() == Format::Json) {
     session.terminal().json(options.all ? board.config() : board.own_config());
   } else {
@@ -94,17 +99,26 @@ bool wants_again(const Terminal& terminal, const std::string& fault) {
   return std::getline(std::cin, answer) && (answer.empty() || answer.front() == 'y' || answer.front() == 'Y');
 }
 
-/// Why the settings of a text do not hold now; empty if they do.
-std::string apply(Session& session, const std::string& board, const std::string& text) try {
+/// Why the settings of a text do not hold now.
+struct Refusal {
+  std::string fault;
+  bool is_outdated = false;  ///< it is made from settings that are others by now
+};
+
+/// Nothing: they hold.
+std::optional<Refusal> apply(Session& session, const Instance& board, const std::string& text) try {
   UpdateInstanceRequest request = settings_of(text, "the text");
-  request.set_name(board);
+  request.set_name(board.name());
+  request.set_etag(board.etag());
   session.show(session.upyd().update_instance(request), "");
-  return "";
+  return std::nullopt;
 } catch (const upyd::ConfigError& error) {
-  return error.what();
+  return Refusal{error.what()};
 } catch (const upyclient::Error& error) {
-  return session.explain(error);
+  return Refusal{session.explain(error), error.code() == grpc::ABORTED};
 }
+
+bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 
 int edit(Session& session, const BoardOptions& options) {
   const Instance board = get(session, options.name);
@@ -117,9 +131,18 @@ int edit(Session& session, const BoardOptions& options) {
       session.terminal().note("nothing was changed");
       return kSuccess;
     }
-    const std::string fault = apply(session, board.name(), text);
-    if (fault.empty()) return kSuccess;
-    if (wants_again(session.terminal(), fault)) continue;
+    if (is_blank(text)) {
+      session.terminal().note(
+          "nothing was changed, as the text is empty; for upyd's defaults alone, leave its comments");
+      return kFailure;
+    }
+    const auto refusal = apply(session, board, text);
+    if (!refusal) return kSuccess;
+    if (refusal->is_outdated) {
+      session.terminal().note(refusal->fault);
+    } else if (wants_again(session.terminal(), refusal->fault)) {
+      continue;
+    }
     editor.keep();
     session.terminal().note("nothing was changed; what you wrote is in " + editor.path());
     return kFailure;

@@ -2,6 +2,7 @@
 #include <google/protobuf/util/time_util.h>
 
 #include "upyctl/commands.h"
+#include "upyctl/instance_options.h"
 #include "upyctl/units.h"
 
 namespace upyctl {
@@ -51,7 +52,9 @@ void add_daemon_commands(CLI::App& root, Session& session) {
   auto instance = std::make_shared<std::string>();
   CLI::App* command = session.add_command(root, "health", "Ask whether upyd serves; the exit status is 0 if it does",
                                           [&session, instance] { return health(session, *instance); });
-  command->add_option("NAME", *instance, "A standing instance, in place of upyd itself")->type_name("");
+  command->add_option("NAME", *instance, "A standing instance, in place of upyd itself")
+      ->check(name_value())
+      ->type_name("");
 }
 
 }  // namespace upyctl

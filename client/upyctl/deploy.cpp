@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <map>
 #include <stdexcept>
 
 #include "upyctl/local_side.h"
@@ -49,6 +50,11 @@ class Plan {
     if (status.kind != Kind::File || to.empty()) {
       throw std::invalid_argument("'" + from + "' is neither a file nor a directory");
     }
+    const auto [other, is_new] = sources_.emplace(to, from);
+    if (!is_new) {
+      throw std::invalid_argument("'" + other->second + "' and '" + from + "' would both be '" + to +
+                                  "' on the board; deploy a directory in which each has a name of its own");
+    }
     items_.push_back({from, to});
     bytes_ += status.size;
   }
@@ -66,6 +72,7 @@ class Plan {
 
   LocalSide& local_;
   std::vector<Item> items_;
+  std::map<std::string, std::string> sources_;  // by where they go
   uint64_t bytes_ = 0;
 };
 

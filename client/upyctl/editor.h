@@ -5,11 +5,11 @@
 namespace upyctl {
 
 /// A text in a file of its own that the user edits by $VISUAL or $EDITOR, or vi. The file is removed with this, unless
-/// it is to be kept.
+/// it is to be kept, or the editor failed and left another text there.
 class Editor {
  public:
   /// `suffix` is the end of the file's name, by which editors know its kind. Throws FileError.
-  Editor(const std::string& text, const std::string& suffix);
+  Editor(std::string text, const std::string& suffix);
   ~Editor();
   Editor(const Editor&) = delete;
   Editor& operator=(const Editor&) = delete;
@@ -21,6 +21,9 @@ class Editor {
   const std::string& path() const { return path_; }
 
  private:
+  [[noreturn]] void fail(const std::string& command);
+
+  const std::string text_;
   std::string path_;
   bool is_kept_ = false;
 };

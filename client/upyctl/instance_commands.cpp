@@ -171,7 +171,7 @@ void add_instance_commands(CLI::App& root, Session& session) {
   auto creation = std::make_shared<CreateOptions>();
   command = session.add_command(root, "create", "Create a standing instance and print its name",
                                 [&session, creation] { return create(session, *creation); });
-  command->add_option("NAME", creation->name, "Its name; without one upyd chooses")->type_name("");
+  command->add_option("NAME", creation->name, "Its name; without one upyd chooses")->check(name_value())->type_name("");
   add_opt_level(*command, creation->opt_level);
   creation->limits.add_to(*command);
   creation->life.add_to(*command);

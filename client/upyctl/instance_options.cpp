@@ -36,6 +36,13 @@ const std::map<std::string, upyd::v1::RestartPolicy>& policies() {
 
 }  // namespace
 
+CLI::Validator name_value() {
+  const auto check = [](const std::string& text) -> std::string {
+    return text.empty() ? "the name of an instance can't be empty; leave it out to have upyd make one" : "";
+  };
+  return CLI::Validator(check, "");
+}
+
 std::vector<CLI::Option*> InstanceOptions::add_to(CLI::App& command) {
   std::vector<CLI::Option*> options;
   auto add = [&](const char* name, auto& value, const char* type, const char* help) {

@@ -10,6 +10,9 @@
 
 namespace upyctl {
 
+/// For CLI::Option::check, where no name at all means another thing than a name: an empty one is none.
+CLI::Validator name_value();
+
 /// The options that set up a new instance; what is not given is left to the daemon's defaults.
 class InstanceOptions {
  public:

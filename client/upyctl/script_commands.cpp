@@ -107,9 +107,11 @@ void add_run_command(CLI::App& root, Session& session, const std::string& name, 
   command->prefix_command();
   command->formatter(std::make_shared<Help>(script + " [ARGUMENT...]"));
 
-  CLI::Option* instance =
-      command->add_option("-i,--instance", options->instance, "Run in this standing instance")->type_name("NAME");
+  CLI::Option* instance = command->add_option("-i,--instance", options->instance, "Run in this standing instance")
+                              ->check(name_value())
+                              ->type_name("NAME");
   command->add_option("--name", options->own_name, "Name the script's own instance")
+      ->check(name_value())
       ->type_name("NAME")
       ->excludes(instance);
   add_opt_level(*command, options->opt_level);
@@ -308,6 +310,7 @@ void add_repl_command(CLI::App& root, Session& session) {
                                           [&session, options] { return repl(session, *options); });
   CLI::Option* instance =
       command->add_option("NAME", options->instance, "The instance; without one it is made, and deleted at the end")
+          ->check(name_value())
           ->type_name("");
   std::vector<CLI::Option*> own = options->own.add_to(*command);
   for (CLI::Option* option : options->limits.add_to(*command)) own.push_back(option);

@@ -1,6 +1,9 @@
 #include "boards/board_record.h"
 
+#include <fmt/format.h>
 #include <google/protobuf/util/json_util.h>
+
+#include <functional>
 
 #include "upyd/state/board.pb.h"
 
@@ -16,6 +19,11 @@ BoardRecord declare_anew(BoardRecord declaration, const BoardRecord& kept) {
   if (!is_new) declaration.enabled = kept.enabled;
   declaration.stopped = kept.stopped;
   return declaration;
+}
+
+std::string etag_of(const BoardRecord& record) {
+  const std::string settings = record.config.SerializeAsString() + (record.enabled ? '1' : '0');
+  return fmt::format("{:016x}", std::hash<std::string>()(settings));
 }
 
 std::string to_text(const BoardRecord& record) {

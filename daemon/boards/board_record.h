@@ -19,6 +19,9 @@ struct BoardRecord {
 /// whether it is enabled, file or client, that holds.
 BoardRecord declare_anew(BoardRecord declaration, const BoardRecord& kept);
 
+/// Names the settings of a board that clients change: if these are others, so is the name.
+std::string etag_of(const BoardRecord& record);
+
 /// The text of a record, and the record of a text. `fault` says why there is none, and what is to be done, of the file
 /// at `path`.
 std::string to_text(const BoardRecord& record);

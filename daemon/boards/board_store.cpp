@@ -1,6 +1,7 @@
 #include "boards/board_store.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <asio/post.hpp>
@@ -15,6 +16,7 @@
 #include "files/board_directory.h"
 #include "files/tree_removal.h"
 #include "posix/system_directory.h"
+#include "system/small_file.h"
 
 namespace upyd {
 namespace {
@@ -82,7 +84,8 @@ void BoardStore::put_leftovers_away(const Declarations& declared) {
     const bool is_kept = read_record(boards_.number(), name, text).number != ENOENT;
     if (is_kept) kept_.insert(name);
     const bool is_declared = declared.boards.contains(name) || declared.faults.contains(name);
-    put_away(is_kept || is_declared ? name + "/aside" : name);
+    const bool is_board = is_kept || is_declared;
+    if (put_away(is_board ? name + "/aside" : name) && !is_board) stuck_.insert(name);
   });
   sweep_later();
 }
@@ -98,7 +101,7 @@ std::optional<BoardRecord> BoardStore::declare(const std::string& name, const Bo
 std::optional<BoardRecord> BoardStore::read(const std::string& name) {
   std::string text, fault;
   if (auto error = read_record(boards_.number(), name, text)) {
-    fault = "cannot read it: " + std::string(std::strerror(error.number));
+    fault = "cannot read " + path_of(name) + '/' + kRecordFile + ": " + why_unreadable(error);
   }
   BoardRecord record;
   const std::string path = path_of(name) + '/' + kRecordFile;
@@ -118,7 +121,18 @@ upy::PortError BoardStore::save(const std::string& name, const BoardRecord& reco
   return write_record(boards_.number(), name, to_text(record));
 }
 
+bool BoardStore::is_stuck(const std::string& name) {
+  std::lock_guard lock(mutex_);
+  return stuck_.contains(name);
+}
+
 std::optional<std::string> BoardStore::why_taken(const std::string& name) {
+  if (is_stuck(name)) {
+    if (const auto error = remove(name)) {
+      return "the files of an earlier instance '" + name + "' can't be removed, see " + path_of(name) + ": " +
+             std::strerror(error.number) + "; put that right, or choose another name";
+    }
+  }
   std::lock_guard lock(mutex_);
   if (!kept_.contains(name)) return std::nullopt;
   return "upyd keeps a board '" + name + "' that is not declared any more or can't be read, see its log: take " +
@@ -140,34 +154,47 @@ std::shared_ptr<BoardTree> BoardStore::make_tree(const std::string& name, uint64
   return tree;
 }
 
-bool BoardStore::release(const std::string& name) {
+void BoardStore::release(const std::string& name) {
   std::lock_guard lock(mutex_);
-  const auto tree = trees_.extract(name);
-  return tree && tree.mapped()->end();
+  if (const auto tree = trees_.extract(name)) tree.mapped()->end();
 }
 
 upy::PortError BoardStore::remove(const std::string& name) {
-  const bool has_files = release(name);
-  forget_crashes(name);
   std::lock_guard saving(saving_);
   std::unique_lock lock(mutex_);
+  const auto found = trees_.find(name);
+  const auto tree = found == trees_.end() ? nullptr : found->second;
   const bool is_kept = kept_.contains(name);
+  if (!tree && !is_kept && !stuck_.contains(name)) return {};
   lock.unlock();
-  if (!has_files && !is_kept) return {};
-  put_away(name);
-  sweep_later();
-  if (!is_kept) return {};
+  const auto move = [&] { return put_away(name); };
+  const upy::PortError error = tree ? tree->end_by(move) : move();
   lock.lock();
+  if (error) {
+    if (!is_kept) stuck_.insert(name);
+    return error;
+  }
+  trees_.erase(name);
   kept_.erase(name);
+  stuck_.erase(name);
   lock.unlock();
-  return upy::error_of(fsync(boards_.number()));
+  forget_crashes(name);
+  sweep_later();
+  return {};
 }
 
+upy::PortError BoardStore::sync() const { return upy::error_of(fsync(boards_.number())); }
+
 /// Moves what is there, whatever it is, to where it is removed.
-void BoardStore::put_away(const std::string& name) {
+upy::PortError BoardStore::put_away(const std::string& name) {
   const std::string place = std::to_string(begun_ns_) + '-' + std::to_string(++last_removed_);
-  if (renameat(boards_.number(), name.c_str(), removed_.number(), place.c_str()) == 0 || errno == ENOENT) return;
-  log_.error("cannot remove {}: {}", path_of(name), std::strerror(errno));
+  if (renameat(boards_.number(), name.c_str(), removed_.number(), place.c_str()) == 0) return {};
+  const upy::PortError error{errno};
+  struct stat status {};
+  const bool is_there = fstatat(boards_.number(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
+  if (error.number == ENOENT && !is_there) return {};
+  log_.error("cannot remove {}: {}", path_of(name), std::strerror(error.number));
+  return error;
 }
 
 void BoardStore::sweep_later() try {

@@ -59,17 +59,21 @@ class BoardStore {
   /// The tree of an instance, limited to so many bytes and files: the one it has, else that of the files that were kept
   /// of it, or a new one. The store must outlive it.
   std::shared_ptr<BoardTree> make_tree(const std::string& name, uint64_t bytes, uint64_t files);
-  /// Ends the tree of an instance; record and files stay. True if there were files.
-  bool release(const std::string& name);
-  /// Ends the tree of an instance, if it has one, and removes all that is kept of it. Of a board that is on the disk
-  /// when it returns.
+  /// Ends the tree of an instance; record and files stay.
+  void release(const std::string& name);
+  /// Ends the tree of an instance, if it has one, and removes all that is kept of it. After an error all of that is as
+  /// it was, and the name is taken: there can be no new instance of it until this succeeds.
   upy::PortError remove(const std::string& name);
+  /// Has it on the disk that boards were removed.
+  upy::PortError sync() const;
+  /// Where that lies which could not be removed.
+  std::string path_of(const std::string& name) const;
 
  private:
-  void put_away(const std::string& name);
+  upy::PortError put_away(const std::string& name);
   void put_leftovers_away(const Declarations& declared);
   std::optional<BoardRecord> read(const std::string& name);
-  std::string path_of(const std::string& name) const;
+  bool is_stuck(const std::string& name);
   void sweep_later();
   void sweep();
 
@@ -85,6 +89,7 @@ class BoardStore {
   std::mutex saving_;                                        // held while a record is written, before the following one
   std::mutex mutex_;                                         // guards what follows
   std::set<std::string> kept_;                               // names with a record on the disk
+  std::set<std::string> stuck_;                              // names of other instances whose files can't be removed
   std::map<std::string, std::shared_ptr<BoardTree>> trees_;  // of the instances there are
 };
 

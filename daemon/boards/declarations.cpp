@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "config/config_text.h"
 #include "config/instance_name.h"
 #include "config/mount_config.h"
 #include "config/settings.h"

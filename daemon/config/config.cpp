@@ -4,6 +4,7 @@
 #include <array>
 #include <sstream>
 
+#include "config/config_text.h"
 #include "upyd/settings/instance_toml.h"
 #include "upyd/settings/toml_text.h"
 

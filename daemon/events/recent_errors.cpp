@@ -1,5 +1,6 @@
 #include "events/recent_errors.h"
 
+#include <algorithm>
 #include <new>
 
 #include "system/utf8.h"
@@ -22,9 +23,19 @@ std::string RecentErrors::line_of(std::string_view report) {
 void RecentErrors::add(const std::string& instance, uint64_t run_id, std::string_view report) try {
   Error error{Moment::now(), instance, run_id, line_of(report)};
   std::lock_guard lock(mutex_);
-  if (errors_.size() == kMost) errors_.pop_front();
+  if (errors_.size() == kMost) errors_.erase(superfluous());
   errors_.push_back(std::move(error));
 } catch (const std::bad_alloc&) {
+}
+
+/// The earliest of the instance that has the most.
+std::deque<RecentErrors::Error>::const_iterator RecentErrors::superfluous() const {
+  const auto count = [this](const Error& error) {
+    return std::count_if(errors_.begin(), errors_.end(),
+                         [&](const Error& other) { return other.instance == error.instance; });
+  };
+  return std::max_element(errors_.begin(), errors_.end(),
+                          [&](const Error& a, const Error& b) { return count(a) < count(b); });
 }
 
 std::vector<RecentErrors::Error> RecentErrors::all() const {

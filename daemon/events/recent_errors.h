@@ -11,7 +11,8 @@
 
 namespace upyd {
 
-/// What went wrong in scripts lately, of all instances, those that are gone included: the latest few. Any thread.
+/// What went wrong in scripts lately, of all instances, those that are gone included: the latest few. One that goes
+/// wrong over and over takes the place of its own errors alone, as long as it has the most. Any thread.
 class RecentErrors {
  public:
   static constexpr size_t kMost = 16;
@@ -33,6 +34,8 @@ class RecentErrors {
   std::vector<Error> all() const;
 
  private:
+  std::deque<Error>::const_iterator superfluous() const;
+
   mutable std::mutex mutex_;
   std::deque<Error> errors_;
 };

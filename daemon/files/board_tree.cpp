@@ -185,10 +185,16 @@ bool BoardTree::is_empty() {
   return !ended_ && !root_ && faccessat(place_, name_.c_str(), F_OK, 0) < 0 && errno == ENOENT;
 }
 
-bool BoardTree::end() {
+void BoardTree::end() {
+  end_by([] { return PortError(); });
+}
+
+PortError BoardTree::end_by(const std::function<PortError()>& move) {
   std::lock_guard lock(mutex_);
+  if (auto error = move()) return error;
   ended_ = true;
-  return std::exchange(root_, nullptr) != nullptr;
+  root_.reset();
+  return {};
 }
 
 // ---- looking ----

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -38,8 +39,10 @@ class BoardTree final : public FileTree, public std::enable_shared_from_this<Boa
 
   /// From now on it is limited so.
   void set_limits(uint64_t bytes, uint64_t files);
-  /// The board is gone: ESTALE from now on. True if its directory was made.
-  bool end();
+  /// The board is gone: ESTALE from now on.
+  void end();
+  /// The same, once `move` has put its directory away, during which nobody uses it. If that fails all stays as it is.
+  upy::PortError end_by(const std::function<upy::PortError()>& move);
 
  private:
   class OpenFile;

@@ -1,6 +1,9 @@
 #include "instances/instance_events.h"
 
+#include <fmt/format.h>
+
 #include "instances/convert.h"
+#include "port/time_units.h"
 #include "system/crash_report.h"
 #include "system/utf8.h"
 
@@ -116,6 +119,22 @@ void InstanceEvents::created(bool owned_by_run) {
 void InstanceEvents::reset(upy::ResetCause cause) {
   say(reset_text(cause));
   bus_.publish(instance_, [cause](v1::Event& event) { event.mutable_instance_reset()->set_cause(to_proto(cause)); });
+}
+
+void InstanceEvents::waits(const std::string& why, int64_t wait_ns) {
+  const int64_t wait_ms = wait_ns / upy::kNsPerMs;
+  say(fmt::format("waits {:g} s before its next start: {}", static_cast<double>(wait_ms) / 1000, why));
+  bus_.publish(instance_, [&](v1::Event& event) {
+    auto& changed = *event.mutable_instance_state_changed();
+    changed.set_state(v1::INSTANCE_STATE_WAITING);
+    changed.set_failure(why);
+    changed.set_delay_ms(static_cast<uint64_t>(wait_ms));
+  });
+}
+
+void InstanceEvents::is_up() {
+  bus_.publish(instance_,
+               [](v1::Event& event) { event.mutable_instance_state_changed()->set_state(v1::INSTANCE_STATE_UP); });
 }
 
 void InstanceEvents::run_started(const Run& run) {

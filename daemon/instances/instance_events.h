@@ -35,6 +35,10 @@ class InstanceEvents final : public std::enable_shared_from_this<InstanceEvents>
 
   void created(bool owned_by_run);
   void reset(upy::ResetCause cause);
+  /// It has no interpreter, and why; it gets one in so long.
+  void waits(const std::string& why, int64_t wait_ns);
+  /// It has one again.
+  void is_up();
   void run_started(const Run& run);
   void run_ended(const Run& run, const RunReport& report);
   void callback_raised(std::string_view type, std::string_view report);

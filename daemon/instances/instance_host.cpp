@@ -14,6 +14,8 @@ grpc::Status ending(const std::string& name) {
   return {grpc::StatusCode::ABORTED, "instance '" + name + "' is ending"};
 }
 
+constexpr const char* kResetsTooOften = "it resets itself over and over";
+
 grpc::Status has_one_purpose(const std::string& name) {
   return {grpc::StatusCode::FAILED_PRECONDITION,
           "instance '" + name + "' was made for one run or console alone, and ends with that"};
@@ -71,7 +73,7 @@ grpc::Status InstanceHost::run(std::shared_ptr<Run> run) {
                                                        "; wait for it, interrupt it, or use another instance"};
   }
   run->output = std::make_shared<OutputBuffer>(config_->output_bytes(), parts_.output_wait, run->on_readable);
-  parts_.runs.begin(run->id, name_);
+  parts_.runs.begin(run->id, name_, record_owner());
   run_ = std::move(run);
   ++runs_;
   worker_->run(run_);
@@ -129,7 +131,7 @@ void InstanceHost::own_run_started(const std::string& file) {
     own_run_ = run;
     ++runs_;
   }
-  parts_.runs.begin(run->id, name_);
+  parts_.runs.begin(run->id, name_, record_owner());
   events_->run_started(*run);
 }
 
@@ -149,7 +151,13 @@ void InstanceHost::start_ended(const upy::Outcome& last) {
   if (keeper_ && keeper_->start_ended(last)) end(upy::Limit::Request);
 }
 
+void InstanceHost::resets_too_often(int64_t wait_ns) {
+  next_start_ns_ = parts_.alarms.now_ns() + wait_ns;
+  events_->waits(kResetsTooOften, wait_ns);
+}
+
 void InstanceHost::was_reset(upy::ResetCause cause) {
+  if (next_start_ns_.exchange(0) != 0) events_->is_up();
   events_->reset(cause);
   for (const Done& done : take_restarts()) done(grpc::Status::OK);
   if (keeper_ && keeper_->was_reset(cause)) end(upy::Limit::Request);
@@ -166,6 +174,10 @@ void InstanceHost::callback_stopped(std::optional<upy::Limit> killed_by) {
 void InstanceHost::callback_raised(std::string_view type, std::string_view report) {
   ++callback_errors_;
   events_->callback_raised(type, report);
+}
+
+RunRecords::Owner InstanceHost::record_owner() const {
+  return life_ == Life::OneRun ? RunRecords::Owner::Run : RunRecords::Owner::Instance;
 }
 
 std::shared_ptr<Run> InstanceHost::present_run() const {
@@ -318,6 +330,11 @@ v1::Instance InstanceHost::describe() const {
   v1::Instance description;
   description.set_name(name_);
   description.set_state(v1::INSTANCE_STATE_UP);
+  if (const int64_t next_start_ns = next_start_ns_) {
+    description.set_state(v1::INSTANCE_STATE_WAITING);
+    *description.mutable_next_start_time() = in_future(next_start_ns - parts_.alarms.now_ns());
+    description.set_last_failure(kResetsTooOften);
+  }
   *description.mutable_config() = *config_;
   *description.mutable_create_time() = to_timestamp(create_time_);
   description.set_owned_by_run(life_ == Life::OneRun);
@@ -404,15 +421,16 @@ std::vector<InstanceHost::Done> InstanceHost::take_restarts() {
   return std::exchange(restarts_, {});
 }
 
-void InstanceHost::when_gone(std::function<void()> gone) {
-  {
-    std::lock_guard lock(mutex_);
-    if (!gone_) {
-      when_gone_.push_back(std::move(gone));
-      return;
-    }
-  }
-  gone();
+void InstanceHost::when_gone(Done gone) {
+  std::unique_lock lock(mutex_);
+  if (!gone_) return when_gone_.push_back(std::move(gone));
+  lock.unlock();
+  gone(left_);
+}
+
+bool InstanceHost::is_ending() const {
+  std::lock_guard lock(mutex_);
+  return gone_ || end_limit_;
 }
 
 void InstanceHost::ended(Worker::End end) {
@@ -433,11 +451,12 @@ void InstanceHost::take_down(const grpc::Status& not_started) {
   std::shared_ptr<Run> run, own_run;
   std::optional<RunReport> report;
   std::map<uint64_t, OnInspected> inspections;
-  std::vector<std::function<void()>> when_gone;
-  owner_.instance_ended(*this);  // first: who finds it gone may use its name again
+  std::vector<Done> when_gone;
+  const grpc::Status left = owner_.instance_ended(*this);  // first: who finds it gone may use its name again
   {
     std::lock_guard lock(mutex_);
     gone_ = true;
+    left_ = left;
     own_run.swap(own_run_);
     run.swap(run_);
     report.swap(report_);
@@ -449,7 +468,7 @@ void InstanceHost::take_down(const grpc::Status& not_started) {
   if (run) tell_end(*run, report ? *report : RunReport{.status = not_started});
   for (const Done& done : take_restarts()) done(not_started);
   console_->end();
-  for (const auto& call : when_gone) call();
+  for (const Done& done : when_gone) done(left);
 }
 
 }  // namespace upyd

@@ -40,8 +40,9 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
     virtual void script_ended(upy::Outcome::Kind kind) = 0;
     /// A run of a standing instance, or a callback that was asked to stop, is over; a run is not yet told of.
     virtual void work_ended() = 0;
-    /// The interpreter is destroyed and its ports are released; nobody has been told yet.
-    virtual void instance_ended(const InstanceHost& host) = 0;
+    /// The interpreter is destroyed and its ports are released; nobody has been told yet. Answers whether its files are
+    /// removed too, if they are to be.
+    virtual grpc::Status instance_ended(const InstanceHost& host) = 0;
     /// The last thing that the instance does: it can be joined.
     virtual void worker_ends(std::shared_ptr<InstanceHost> host) = 0;
 
@@ -119,8 +120,10 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   void restart(int64_t grace_ns, Done done, Worker::Interlude interlude = nullptr);
   /// Ends the instance if it runs no script; else FAILED_PRECONDITION.
   grpc::Status end_if_idle();
-  /// Calls `gone` when the instance has ended; at once if it has.
-  void when_gone(std::function<void()> gone);
+  /// Calls `gone` when the instance has ended; at once if it has. It gets an error if something is left of it.
+  void when_gone(Done gone);
+  /// Whether it takes nothing new any more.
+  bool is_ending() const;
 
   const std::string& name() const { return name_; }
   const v1::InstanceConfig& config() const { return *config_; }
@@ -137,6 +140,8 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   bool is_there() const { return events_->is_told(); }
   /// What is counted of it.
   InstanceCounts counts() const;
+  /// Whether it resets itself too often, and has no interpreter until its next start.
+  bool is_waiting() const { return next_start_ns_ != 0; }
   /// Whether it runs a script, or a callback that was asked to stop.
   bool is_to_be_awaited() const;
   /// The instance as the API tells of it.
@@ -149,6 +154,7 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   void own_run_started(const std::string& file) override;
   void own_run_ended(RunReport report) override;
   void start_ended(const upy::Outcome& last) override;
+  void resets_too_often(int64_t wait_ns) override;
   void was_reset(upy::ResetCause cause) override;
   void callback_raised(std::string_view type, std::string_view report) override;
   void callback_stopped(std::optional<upy::Limit> killed_by) override;
@@ -161,6 +167,7 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   void tell_end(const Run& run, const RunReport& report);
   grpc::Status build_and_start();
   std::shared_ptr<Run> present_run() const;
+  RunRecords::Owner record_owner() const;
   /// The run to be told of: the accepted one or, when there is none, one of the instance's own.
   const Run* visible_run_locked() const { return run_ ? run_.get() : own_run_.get(); }
   OnInspected take_inspection(uint64_t id);
@@ -201,6 +208,7 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   const std::shared_ptr<Keeper> keeper_;
   OutcomeCounts outcomes_;
   std::atomic<uint64_t> callback_errors_ = 0;
+  std::atomic<int64_t> next_start_ns_ = 0;  // 0: it does not wait for that
 
   mutable std::mutex mutex_;
   std::shared_ptr<Run> run_;         // accepted, and not yet told how it ended
@@ -210,7 +218,8 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   Kill run_kill_, own_run_kill_, callback_kill_;
   std::map<uint64_t, OnInspected> inspections_;  // without an answer, by id
   uint64_t last_inspection_ = 0;
-  std::vector<std::function<void()>> when_gone_;
+  std::vector<Done> when_gone_;
+  grpc::Status left_;           // once it is gone
   std::vector<Done> restarts_;  // that wait for the interpreter to be made anew
   Hurry hurry_;
   std::optional<upy::Limit> end_limit_;  // what the instance was ended by, if not by its one run

@@ -11,6 +11,7 @@
 #include "gpio/instance_pins.h"
 #include "instances/instance_clock.h"
 #include "instances/output_buffer.h"
+#include "instances/run_ids.h"
 #include "instances/run_records.h"
 #include "logs/log_store.h"
 #include "posix/kernel_timers.h"
@@ -43,6 +44,7 @@ struct PortParts {
   RecentErrors& errors;
   LogStore& logs;
   RunRecords& runs;
+  RunIds& run_ids;
   const Gpio& gpio;
   FileParts files;
   std::string blob_key, unique_id;      ///< as upy::Config has them

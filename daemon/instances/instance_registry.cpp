@@ -1,6 +1,7 @@
 #include "instances/instance_registry.h"
 
 #include <algorithm>
+#include <cstring>
 #include <new>
 #include <thread>
 
@@ -84,7 +85,7 @@ grpc::Status InstanceRegistry::run_alone(const std::string& name, const v1::Inst
 }
 
 void InstanceRegistry::prepare(Run& run, const v1::InstanceConfig& config) {
-  run.id = ++last_run_;
+  run.id = parts_.run_ids.next();
   run.limits = run_limits(config);
 }
 
@@ -170,7 +171,7 @@ void InstanceRegistry::stop_waiting() {
 
 uint64_t InstanceRegistry::number_own_run() {
   ++runs_;
-  return ++last_run_;
+  return parts_.run_ids.next();
 }
 
 void InstanceRegistry::work_ended() {
@@ -178,16 +179,28 @@ void InstanceRegistry::work_ended() {
   changed_.notify_all();
 }
 
-void InstanceRegistry::instance_ended(const InstanceHost& host) {
+grpc::Status InstanceRegistry::instance_ended(const InstanceHost& host) {
+  grpc::Status left;
   ttys_.close(host.name());
   if (!host.is_board()) {
     parts_.logs.close(host.name());
-    if (parts_.files.boards) parts_.files.boards->remove(host.name());
+    BoardStore* const store = parts_.files.boards;
+    if (const auto error = store ? store->remove(host.name()) : upy::PortError()) {
+      left = files_stay("instance '" + host.name() + "' is gone, but its name stays taken, as its files",
+                        store->path_of(host.name()), error);
+    }
   }
   std::lock_guard lock(mutex_);
   const auto entry = entries_.find(host.name());
   host.is_board() ? entry->second.host.reset() : static_cast<void>(entries_.erase(entry));
   changed_.notify_all();
+  return left;
+}
+
+grpc::Status InstanceRegistry::files_stay(const std::string& what, const std::string& path,
+                                          const upy::PortError& error) {
+  return {StatusCode::INTERNAL, what + " can't be removed from " + path + ": " + std::strerror(error.number) +
+                                    "; put that right, or remove them yourself"};
 }
 
 void InstanceRegistry::worker_ends(std::shared_ptr<InstanceHost> host) {

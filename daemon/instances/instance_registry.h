@@ -77,6 +77,7 @@ class InstanceRegistry final : private InstanceHost::Owner {
   RegistryLimits limits() const;
   /// From now on; instances that there are keep what they have.
   void set_limits(RegistryLimits limits);
+  const RunIds& run_ids() const { return parts_.run_ids; }
   /// Runs begun so far.
   uint64_t runs() const { return runs_; }
   /// How those that are over ended.
@@ -90,6 +91,8 @@ class InstanceRegistry final : private InstanceHost::Owner {
   /// UNAVAILABLE, for what is refused.
   static grpc::Status shutting_down();
   static grpc::Status not_found(const std::string& name);
+  /// Of an instance whose files can't be removed, which are at that path.
+  static grpc::Status files_stay(const std::string& what, const std::string& path, const upy::PortError& error);
   /// Asks all scripts to stop, and the callbacks that are at work.
   void stop_all(upy::StopLevel level);
   /// Ends all instances, killing what runs.
@@ -105,7 +108,7 @@ class InstanceRegistry final : private InstanceHost::Owner {
   uint64_t number_own_run() override;
   void script_ended(upy::Outcome::Kind kind) override { outcomes_.count(kind); }
   void work_ended() override;
-  void instance_ended(const InstanceHost& host) override;
+  grpc::Status instance_ended(const InstanceHost& host) override;
   void worker_ends(std::shared_ptr<InstanceHost> host) override;
 
   /// Gives a run its id, and the limits of the settings that hold for it.
@@ -131,7 +134,6 @@ class InstanceRegistry final : private InstanceHost::Owner {
   const PortParts& parts_;
   Reactor& reactor_;
   Ttys ttys_;
-  std::atomic<uint64_t> last_run_ = 0;  // the id given last
   std::atomic<uint64_t> runs_ = 0;
   OutcomeCounts outcomes_;
   mutable std::mutex mutex_;  // guards what follows

@@ -1,5 +1,7 @@
 #include "instances/run_records.h"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "instances/convert.h"
@@ -30,9 +32,11 @@ void shorten(v1::Outcome& outcome) {
 
 }  // namespace
 
-void RunRecords::begin(uint64_t run_id, const std::string& instance) {
+void RunRecords::begin(uint64_t run_id, const std::string& instance, Owner owner) {
   std::lock_guard lock(mutex_);
-  runs_[run_id].record.instance = instance;
+  Entry& entry = runs_[run_id];
+  entry.record.instance = instance;
+  if (owner == Owner::Instance) entry.owner = instance;
 }
 
 void RunRecords::end(uint64_t run_id, const RunReport& report) {
@@ -46,13 +50,23 @@ void RunRecords::end(uint64_t run_id, const RunReport& report) {
   const auto waiting = std::exchange(entry.waiting, {});
   const Record record = waiting.empty() ? Record() : entry.record;
   for (const auto& [wait, on_over] : waiting) waits_.erase(wait);
-  over_.push_back(run_id);
-  if (over_.size() > kOver) {
-    runs_.erase(over_.front());
-    over_.pop_front();
-  }
+  over_[entry.owner].push_back(run_id);
+  if (++over_count_ > kOver) forget_one_locked();
   lock.unlock();
   for (const auto& [wait, on_over] : waiting) on_over(record);
+}
+
+/// Of the owner with most records the earliest; of several such owners the earliest of all.
+void RunRecords::forget_one_locked() {
+  const auto weight = [](const Over::value_type& one) {
+    return std::pair(one.second.size(), std::numeric_limits<uint64_t>::max() - one.second.front());
+  };
+  const auto most =
+      std::max_element(over_.begin(), over_.end(), [&](const auto& a, const auto& b) { return weight(a) < weight(b); });
+  runs_.erase(most->second.front());
+  most->second.pop_front();
+  if (most->second.empty()) over_.erase(most);
+  --over_count_;
 }
 
 bool RunRecords::wait(uint64_t run_id, OnOver on_over, WaitId& wait) {

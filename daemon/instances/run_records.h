@@ -15,7 +15,9 @@
 
 namespace upyd {
 
-/// How runs ended, for those who ask by number: of those that go on, and the last kOver that are over. Any thread.
+/// How runs ended, for those who ask by number: of those that go on, and kOver that are over. When these are too many,
+/// the earliest of the instance with most of them is forgotten, so that one which runs often makes none forgotten of
+/// the others; those that are made for one run count as one together. Any thread.
 class RunRecords {
  public:
   static constexpr size_t kOver = 1024;
@@ -31,7 +33,12 @@ class RunRecords {
   using OnOver = std::function<void(const Record& record)>;
   using WaitId = uint64_t;
 
-  void begin(uint64_t run_id, const std::string& instance);
+  /// Whose record is in the way of others.
+  enum class Owner {
+    Instance,  ///< one that may have many runs
+    Run        ///< one that is made for this run
+  };
+  void begin(uint64_t run_id, const std::string& instance, Owner owner);
   void end(uint64_t run_id, const RunReport& report);
 
   /// Calls `on_over` when that run is over: at once if it is. `wait` is for `cancel`. False: no such run is known.
@@ -42,13 +49,18 @@ class RunRecords {
  private:
   struct Entry {
     Record record;
+    std::string owner;
     bool is_over = false;
     std::map<WaitId, OnOver> waiting;
   };
 
+  void forget_one_locked();
+
   std::mutex mutex_;  // guards what follows
   std::map<uint64_t, Entry> runs_;
-  std::deque<uint64_t> over_;         // the earliest first
+  using Over = std::map<std::string, std::deque<uint64_t>>;
+  Over over_;  // by owner, the earliest first
+  size_t over_count_ = 0;
   std::map<WaitId, uint64_t> waits_;  // the runs they are for
   WaitId last_wait_ = 0;
 };

@@ -23,11 +23,6 @@ grpc::Status no_resources() {
 
 using Writer = InstanceConsole::Writer;
 
-InspectionAnswer asleep(const std::string& name) {
-  return {.status = {grpc::StatusCode::FAILED_PRECONDITION,
-                     "instance '" + name + "' is in deep sleep; a run or input on its console wakes it"}};
-}
-
 /// What the clock of the wait takes.
 constexpr int64_t kLongestSleepNs = INT64_MAX / 4;
 
@@ -65,6 +60,7 @@ void ThreadWorker::main() {
   Thread::give_way();  // so that no script keeps those waiting who ask for it
   std::unique_lock busy(busy_);
   attach();
+  pace_.started(monotonic_now_ns());
   const End end = serve();
   detach();
   busy.unlock();
@@ -79,7 +75,7 @@ Worker::End ThreadWorker::serve() try {
     end_job();
     listener_->run_ended(std::move(report));
     const auto wanted = wanted_reset();
-    if (wanted && wanted->sleep_ns == 0) make_anew(*wanted);
+    if (wanted && wanted->sleep_ns == 0) make_anew(*wanted, ResetBy::User);
     listener_->ready();
   }
   return End::Asked;
@@ -89,7 +85,7 @@ Worker::End ThreadWorker::serve() try {
 
 std::shared_ptr<const Job> ThreadWorker::next_job() {
   for (;;) {
-    if (const auto wanted = wanted_reset()) make_anew(*wanted);
+    if (const auto wanted = wanted_reset()) make_anew(*wanted, ResetBy::Itself);
     {
       std::lock_guard lock(mutex_);
       if (is_ending_locked()) return nullptr;
@@ -224,7 +220,7 @@ void ThreadWorker::serve_prompt() {
   using Kind = upy::ReplEnd::Kind;
   if (end.kind == Kind::InputEnded) console_->end_of_input();
   const bool was_left = end.kind == Kind::SoftReset || end.kind == Kind::Exited;
-  if (was_left && !wanted_reset()) make_anew({upy::ResetCause::Soft});
+  if (was_left && !wanted_reset()) make_anew({upy::ResetCause::Soft}, ResetBy::User);
 }
 
 bool ThreadWorker::is_ending() const {
@@ -262,12 +258,16 @@ std::optional<upy::Reset> ThreadWorker::wanted_reset() const {
 }
 
 /// A program that has the prompt in raw mode resets the board to have it for itself: main.py is not run.
-void ThreadWorker::make_anew(const upy::Reset& wanted) {
+void ThreadWorker::make_anew(const upy::Reset& wanted, ResetBy by) {
   if (is_ending()) return;
   detach();
   retained_ = interpreter_->retained();
   tear_down();
-  if (wanted.sleep_ns > 0) sleep(wanted.sleep_ns);
+  if (wanted.sleep_ns > 0) rest(Rest::DeepSleep, wanted.sleep_ns);
+  if (const int64_t wait_ns = wait_after_reset_ns(by)) {
+    listener_->resets_too_often(wait_ns);
+    rest(Rest::Wait, wait_ns);
+  }
   bool was_asked = false, has_job = false;
   std::vector<Interlude> interludes;
   {
@@ -278,6 +278,7 @@ void ThreadWorker::make_anew(const upy::Reset& wanted) {
     interludes.swap(interludes_);
     has_job = job_ != nullptr;
   }
+  if (was_asked) pace_.forget();
   for (const Interlude& interlude : interludes) interlude();
   const int waited = has_job ? due_.job_waited + 1 : 0;
   due_ = start_scripts();
@@ -288,28 +289,45 @@ void ThreadWorker::make_anew(const upy::Reset& wanted) {
   if (!make_interpreter(error)) throw std::bad_alloc();
   listener_->was_reset(wanted.cause);
   attach();
+  pace_.started(monotonic_now_ns());
+}
+
+int64_t ThreadWorker::wait_after_reset_ns(ResetBy by) {
+  {
+    std::lock_guard lock(mutex_);
+    if (by == ResetBy::User || resetting_ || job_) return 0;
+  }
+  return pace_.delay_ns(monotonic_now_ns(), *config_);
 }
 
 /// Until a job comes, somebody types, or the worker is to end; there is no interpreter meanwhile.
-void ThreadWorker::sleep(int64_t ns) {
+void ThreadWorker::rest(Rest why, int64_t ns) {
   std::list<WaitingInspection> unanswered;
   std::unique_lock lock(mutex_);
-  asleep_ = true;
+  rest_ = why;
   unanswered.swap(inspections_);
   lock.unlock();
-  for (const auto& waiting : unanswered) listener_->inspected(waiting.id, asleep(name_));
+  for (const auto& waiting : unanswered) listener_->inspected(waiting.id, at_rest(why));
   lock.lock();
-  const auto is_over = [this] { return !asleep_ || job_ || is_ending_locked(); };
+  const auto is_over = [this] { return rest_ == Rest::None || job_ || resetting_ || is_ending_locked(); };
   if (ns == upy::Clock::kForever) {
     woken_.wait(lock, is_over);
   } else {
     woken_.wait_for(lock, std::chrono::nanoseconds(std::min(ns, kLongestSleepNs)), is_over);
   }
-  asleep_ = false;
+  rest_ = Rest::None;
+}
+
+InspectionAnswer ThreadWorker::at_rest(Rest why) const {
+  const char* const what = why == Rest::DeepSleep
+                               ? "is in deep sleep; a run or input on its console wakes it"
+                               : "resets itself over and over, and waits before its next start; a run "
+                                 "or input on its console ends the wait";
+  return {.status = {grpc::StatusCode::FAILED_PRECONDITION, "instance '" + name_ + "' " + what}};
 }
 
 void ThreadWorker::wake_up() {
-  asleep_ = false;
+  rest_ = Rest::None;
   woken_.notify_all();
 }
 
@@ -448,9 +466,9 @@ void ThreadWorker::inspect(uint64_t id, const Inspection& inspection) {
     if (const auto answer = upyd::inspect(*interpreter_, inspection)) return listener_->inspected(id, *answer);
   }
   std::unique_lock lock(mutex_);
-  if (asleep_) {
+  if (const Rest why = rest_; why != Rest::None) {
     lock.unlock();
-    return listener_->inspected(id, asleep(name_));
+    return listener_->inspected(id, at_rest(why));
   }
   inspections_.push_back({id, inspection});
   if (instance_) instance_->request_safepoint();

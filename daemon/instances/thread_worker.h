@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "instances/back_off.h"
 #include "instances/callback_deadline.h"
 #include "instances/console.h"
 #include "instances/instance_ports.h"
@@ -95,9 +96,23 @@ class ThreadWorker final : public Worker,
   void tear_down();
   /// What the interpreter is to be made anew for, if it is.
   std::optional<upy::Reset> wanted_reset() const;
+  /// Who has it made anew.
+  enum class ResetBy : uint8_t {
+    Itself,  ///< what it runs by itself: it waits if that happens too often
+    User     ///< a job, or who is at its prompt
+  };
   /// Makes it anew, unless the worker is to end: then there may be none. Throws std::bad_alloc when that fails.
-  void make_anew(const upy::Reset& wanted);
-  void sleep(int64_t ns);
+  void make_anew(const upy::Reset& wanted, ResetBy by);
+  /// How long it is to wait before that, lest it does so all the time.
+  int64_t wait_after_reset_ns(ResetBy by);
+  /// Why there is no interpreter.
+  enum class Rest : uint8_t {
+    None,       ///< there is one
+    DeepSleep,  ///< see upy::Reset::sleep_ns
+    Wait        ///< it resets itself too often
+  };
+  void rest(Rest why, int64_t ns);
+  InspectionAnswer at_rest(Rest why) const;
   void wake_up();
   /// On the thread of timers.
   void watchdog_expired();
@@ -139,6 +154,7 @@ class ThreadWorker final : public Worker,
   std::unique_ptr<upy::Repl> repl_;                         // made when it is wanted first; the thread's own
   std::optional<MeasuredRun> own_run_;                      // that goes on; the thread's own
   StartScripts due_;                                        // the thread's own
+  StartPace pace_;                                          // the thread's own
   InstanceConsole::Writer writer_before_callback_{}, writer_before_own_run_{};  // the thread's own
 
   mutable std::mutex mutex_;
@@ -156,7 +172,7 @@ class ThreadWorker final : public Worker,
   std::optional<upy::StopLevel> resetting_;  // the interpreter is to be made anew; what is at work gets that
   std::vector<Interlude> interludes_;        // what is to be called then
   bool watchdog_expired_ = false;            // of the interpreter there is
-  bool asleep_ = false;                      // there is no interpreter: see upy::Reset::sleep_ns
+  Rest rest_ = Rest::None;
   std::condition_variable woken_;
 };
 

@@ -54,6 +54,9 @@ class Worker {
     /// boot.py and main.py are over, and the interpreter is not made anew for them; how the last of them ended. Of one
     /// that is not there as of one that has nothing to do.
     virtual void start_ended(const upy::Outcome& last) = 0;
+    /// The interpreter is gone, and is made anew in so long: it resets itself over and over. A job, input on its
+    /// console, or who wants it made anew ends the wait.
+    virtual void resets_too_often(int64_t wait_ns) = 0;
     /// The interpreter was made anew, and why.
     virtual void was_reset(upy::ResetCause cause) = 0;
     /// As upy::Host::callback_raised.

@@ -166,21 +166,25 @@ void DaemonMetrics::add_daemon(Exposition& to) const {
 
 void DaemonMetrics::add_instances(Exposition& to) const {
   std::vector<Standing> standing;
-  std::array<double, 2> by_state{};
+  const auto boards = boards_.list();
+  std::map<std::string_view, double> by_state;
+  for (const auto& [state, name] : kBoardStates) {
+    if (state == v1::INSTANCE_STATE_UP) continue;  // among those that run and that are idle
+    by_state[name] = static_cast<double>(std::count_if(
+        boards.begin(), boards.end(), [state = state](const auto& board) { return board->state() == state; }));
+  }
   for (const auto& host : registry_.list()) {
     Standing one{host->name(), number(host->config().heap_bytes()), host->counts()};
-    ++by_state[one.counts.is_running];
+    if (!host->is_waiting()) {
+      ++by_state[one.counts.is_running ? "running" : "idle"];
+    } else if (!host->is_board()) {
+      ++by_state["waiting"];
+    }
     if (host->is_standing()) standing.push_back(std::move(one));
   }
   to.family("upyd_instances", Kind::Gauge, "Instances, those of single runs included, by what they do.");
-  to.sample({{"state", "idle"}}, by_state[0]);
-  to.sample({{"state", "running"}}, by_state[1]);
-  const auto boards = boards_.list();
-  for (const auto& [state, name] : kBoardStates) {
-    if (state == v1::INSTANCE_STATE_UP) continue;  // among those that run and that are idle
-    const auto count = std::count_if(boards.begin(), boards.end(),
-                                     [state = state](const auto& board) { return board->state() == state; });
-    to.sample({{"state", name}}, static_cast<double>(count));
+  for (const char* state : {"idle", "running", "waiting", "stopped", "failed"}) {
+    to.sample({{"state", state}}, by_state[state]);
   }
   for (const InstanceMetric& metric : kInstanceMetrics) {
     to.family(metric.name, metric.kind, metric.help);

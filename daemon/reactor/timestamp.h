@@ -35,4 +35,10 @@ inline google::protobuf::Timestamp to_timestamp(Moment moment) {
   return to_timestamp(std::chrono::system_clock::now() - moment.age());
 }
 
+/// When so many nanoseconds will have passed, by that clock.
+inline google::protobuf::Timestamp in_future(int64_t ns) {
+  using Clock = std::chrono::system_clock;
+  return to_timestamp(Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::nanoseconds(ns)));
+}
+
 }  // namespace upyd

@@ -119,7 +119,7 @@ void ConsoleCall::end(const grpc::Status& status) {
 /// Not before an instance of its own is gone.
 void ConsoleCall::finish(const grpc::Status& status, const InstanceRegistry::Host& owned) {
   const auto waits = guarded([&] {
-    if (owned) owned->when_gone([this, status] { Finish(status); });
+    if (owned) owned->when_gone([this, status](const grpc::Status& left) { Finish(status.ok() ? left : status); });
     return grpc::Status::OK;
   });
   if (!owned || !waits.ok()) Finish(status);

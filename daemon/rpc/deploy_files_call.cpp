@@ -44,6 +44,7 @@ grpc::Status DeployFilesCall::begin_file(const std::string& path) {
   if (auto status = check_path(path); !status.ok()) return status;
   std::string own_path;
   if (auto error = files_->find_own(path, own_path)) return file_status(error, path);
+  if (!paths_.insert(own_path).second) return invalid("there are two files '" + path + "'; nothing was deployed");
   path_ = path;
   return file_status(deployment_->begin_file(own_path), path);
 }
@@ -63,15 +64,27 @@ grpc::Status DeployFilesCall::end_file() {
 std::optional<grpc::Status> DeployFilesCall::take_end() {
   if (!deployment_) return invalid("the first request must say where files are to be deployed");
   if (!path_.empty()) return not_complete();
-  InstanceRegistry::Host host;
-  if (!parts_.registry.find(target_.instance(), host).ok()) return deploy_down();
-  restart(host, [this] { committed_ = guarded([this] { return commit(); }); });
-  return std::nullopt;
+  return deploy();
 }
 
-std::optional<grpc::Status> DeployFilesCall::deploy_down() {
-  if (auto status = commit(); !status.ok() || target_.keep_down()) return status;
-  parts_.boards.start(target_.instance(), [this](const grpc::Status& status) { end_later(status); });
+std::optional<grpc::Status> DeployFilesCall::deploy() {
+  InstanceRegistry::Host host;
+  if (!committed_ && parts_.registry.find(target_.instance(), host).ok()) {
+    restart(host, [this] { committed_ = guarded([this] { return commit(); }); });
+    return std::nullopt;
+  }
+  if (!committed_) committed_ = commit();
+  return committed_->ok() ? start() : committed_;
+}
+
+/// It may have come up meanwhile, and run what was there before.
+std::optional<grpc::Status> DeployFilesCall::start() {
+  const auto done = [this](const grpc::Status& status) { end_later(status); };
+  if (target_.keep_down()) {
+    parts_.boards.restart_if_up(target_.instance(), grace_ns(), done);
+  } else {
+    parts_.boards.restart(target_.instance(), grace_ns(), done);
+  }
   return std::nullopt;
 }
 
@@ -85,16 +98,38 @@ grpc::Status DeployFilesCall::commit() {
   return file_status(error, path.empty() ? "/" : path);
 }
 
+int64_t DeployFilesCall::grace_ns() const {
+  return target_.has_grace_ms() ? target_.grace_ms() * upy::kNsPerMs : parts_.grace_ns.load();
+}
+
 void DeployFilesCall::restart(const InstanceRegistry::Host& host, Worker::Interlude interlude) {
-  const int64_t grace_ns = target_.has_grace_ms() ? target_.grace_ms() * upy::kNsPerMs : parts_.grace_ns.load();
   host->restart(
-      grace_ns, [this, host](const grpc::Status& status) { restarted(host, status); }, std::move(interlude));
+      grace_ns(), [this, host](const grpc::Status& status) { restarted(host, status); }, std::move(interlude));
 }
 
 void DeployFilesCall::restarted(const InstanceRegistry::Host& host, const grpc::Status& status) {
   const bool was_of_another = status.ok() && !committed_;
   if (was_of_another) return restart(host, nullptr);
-  end_later(status.ok() ? *committed_ : status);
+  const bool is_board = parts_.registry.is_board(target_.instance());
+  if (status.error_code() == grpc::ABORTED && is_board) {  // it goes down, be it to come up again
+    return host->when_gone([this](const grpc::Status&) { go_on_later(); });
+  }
+  if (!status.ok() || !committed_->ok() || !is_board) return end_later(status.ok() ? *committed_ : status);
+  parts_.boards.forgive(target_.instance(), [this](const grpc::Status&) { end_later(grpc::Status::OK); });
+}
+
+void DeployFilesCall::go_on_later() {
+  const auto go_on = [this] {
+    if (const auto status = deploy()) {
+      drop();
+      end(*status);
+    }
+  };
+  try {
+    work_.post(go_on);
+  } catch (const std::bad_alloc&) {
+    go_on();
+  }
 }
 
 void DeployFilesCall::end_later(const grpc::Status& status) {

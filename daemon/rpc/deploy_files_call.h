@@ -3,6 +3,7 @@
 #include <atomic>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "instances/instance_registry.h"
@@ -40,11 +41,16 @@ class DeployFilesCall final : public UploadCall<v1::DeployFilesRequest> {
   grpc::Status end_file();
   grpc::Status not_complete() const;
   grpc::Status commit();
-  /// Of a board that is down.
-  std::optional<grpc::Status> deploy_down();
+  /// Has the files take their place, while the instance is being restarted or is down. Nothing: the call ends later.
+  std::optional<grpc::Status> deploy();
+  /// Of a board that was down.
+  std::optional<grpc::Status> start();
+  int64_t grace_ns() const;
   /// Has the instance restarted, and `interlude` called as InstanceHost::restart says.
   void restart(const InstanceRegistry::Host& host, Worker::Interlude interlude);
   void restarted(const InstanceRegistry::Host& host, const grpc::Status& status);
+  /// It was going down when it was to be restarted, and is down now: tries it anew, where files are worked on.
+  void go_on_later();
   /// Ends the call, where files are worked on: there may be many to remove.
   void end_later(const grpc::Status& status);
 
@@ -53,6 +59,7 @@ class DeployFilesCall final : public UploadCall<v1::DeployFilesRequest> {
   v1::DeployFilesRequest::Target target_;
   std::shared_ptr<FileView> files_;
   std::unique_ptr<Deployment> deployment_;  // from the first request on
+  std::set<std::string> paths_;             // of all files so far
   std::string path_;                        // of the file whose bytes come; empty: none
   std::optional<grpc::Status> committed_;   // once that was tried
 };

@@ -25,7 +25,7 @@ ServingStatus health_of_instance(const std::string& name, const InstanceRegistry
   if (const auto board = boards.find(name)) return serving_if(board->state() == v1::INSTANCE_STATE_UP);
   InstanceRegistry::Host host;
   const bool is_there = registry.find(name, host).ok() && !host->is_owned_by_run() && host->is_there();
-  return is_there ? HealthCheckResponse::SERVING : HealthCheckResponse::SERVICE_UNKNOWN;
+  return is_there ? serving_if(!host->is_waiting()) : HealthCheckResponse::SERVICE_UNKNOWN;
 }
 
 bool is_part_of_api(const std::string& service) {

@@ -98,7 +98,7 @@ ServerUnaryReactor* InstanceService::DeleteInstance(CallbackServerContext* conte
     if (found.ok() && !request->force()) found = host->end_if_idle();
     if (!found.ok()) return found;
     host->end(upy::Limit::Request);
-    host->when_gone([reactor] { reactor->Finish(grpc::Status::OK); });
+    host->when_gone([reactor](const grpc::Status& left) { reactor->Finish(left); });
     return found;
   });
   if (!status.ok()) reactor->Finish(status);
@@ -113,7 +113,7 @@ ServerUnaryReactor* InstanceService::StartInstance(CallbackServerContext* contex
     InstanceRegistry::Host host;
     if (!registry_.is_board(request->name())) {
       auto status = registry_.find(request->name(), host);
-      if (status.ok()) done(status);
+      if (status.ok()) host->is_waiting() ? host->restart(0, done) : done(status);
       return status;
     }
     boards_.start(request->name(), done);

@@ -98,7 +98,8 @@ grpc::Status ScriptService::interrupt(const v1::InterruptRequest& request, v1::I
 
 ServerUnaryReactor* ScriptService::WaitForRun(CallbackServerContext*, const v1::WaitForRunRequest* request,
                                               v1::WaitForRunResponse* response) {
-  return start_call<ServerUnaryReactor>([&] { return WaitCall::start(runs_, waits_, *request, *response); });
+  return start_call<ServerUnaryReactor>(
+      [&] { return WaitCall::start(runs_, run_parts_.registry.run_ids(), waits_, *request, *response); });
 }
 
 std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, RunRecords& runs, Alarms& alarms,

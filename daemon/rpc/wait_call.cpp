@@ -6,9 +6,9 @@
 
 namespace upyd {
 
-WaitCall* WaitCall::start(RunRecords& runs, StreamCount& waits, const v1::WaitForRunRequest& request,
+WaitCall* WaitCall::start(RunRecords& runs, const RunIds& ids, StreamCount& waits, const v1::WaitForRunRequest& request,
                           v1::WaitForRunResponse& response) {
-  const std::shared_ptr<WaitCall> call(new WaitCall(runs, waits, response));
+  const std::shared_ptr<WaitCall> call(new WaitCall(runs, ids, waits, response));
   call->self_ = call;
   const auto status = guarded([&] { return call->begin(request.run_id()); });
   if (!status.ok()) call->finish(status);
@@ -22,8 +22,16 @@ grpc::Status WaitCall::begin(uint64_t run_id) {
     if (const auto self = weak.lock()) self->tell(record);
   };
   if (runs_.wait(run_id, tell, wait_)) return grpc::Status::OK;
-  return {grpc::StatusCode::NOT_FOUND,
-          "there was no run " + std::to_string(run_id) + " since upyd's start, or it is too long ago"};
+  return {grpc::StatusCode::NOT_FOUND, why_unknown(run_id)};
+}
+
+std::string WaitCall::why_unknown(uint64_t run_id) const {
+  const std::string run = "run " + std::to_string(run_id);
+  const std::string look = "; the log of its instance may tell (upyctl logs NAME --run " + std::to_string(run_id) + ")";
+  if (run_id == 0 || run_id > ids_.last()) return "there was no " + run + " yet";
+  if (run_id < ids_.first())
+    return run + " was before this start of upyd, which knows how runs ended since then" + look;
+  return run + " is too long ago, how it ended is not known any more" + look;
 }
 
 void WaitCall::tell(const RunRecords::Record& record) {

@@ -4,7 +4,9 @@
 
 #include <memory>
 #include <mutex>
+#include <string>
 
+#include "instances/run_ids.h"
 #include "instances/run_records.h"
 #include "rpc/stream_count.h"
 #include "upyd/v1/script.pb.h"
@@ -14,21 +16,24 @@ namespace upyd {
 /// A call of ScriptService.WaitForRun. It owns itself until gRPC is done with it.
 class WaitCall final : public grpc::ServerUnaryReactor, public std::enable_shared_from_this<WaitCall> {
  public:
-  /// Begins to wait; the answer belongs to gRPC. Errors end the call. `waits` counts such calls, and must outlive them.
-  static WaitCall* start(RunRecords& runs, StreamCount& waits, const v1::WaitForRunRequest& request,
+  /// Begins to wait; the answer belongs to gRPC. Errors end the call. `waits` counts such calls; it and what tells of
+  /// runs must outlive them.
+  static WaitCall* start(RunRecords& runs, const RunIds& ids, StreamCount& waits, const v1::WaitForRunRequest& request,
                          v1::WaitForRunResponse& response);
 
   void OnCancel() override { finish(grpc::Status::CANCELLED); }
   void OnDone() override;
 
  private:
-  WaitCall(RunRecords& runs, StreamCount& waits, v1::WaitForRunResponse& response)
-      : runs_(runs), waits_(waits), response_(response) {}
+  WaitCall(RunRecords& runs, const RunIds& ids, StreamCount& waits, v1::WaitForRunResponse& response)
+      : runs_(runs), ids_(ids), waits_(waits), response_(response) {}
   grpc::Status begin(uint64_t run_id);
+  std::string why_unknown(uint64_t run_id) const;
   void tell(const RunRecords::Record& record);
   void finish(const grpc::Status& status);
 
   RunRecords& runs_;
+  const RunIds& ids_;
   StreamCount& waits_;
   v1::WaitForRunResponse& response_;
   std::shared_ptr<WaitCall> self_;  // until OnDone

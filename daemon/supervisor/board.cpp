@@ -1,6 +1,7 @@
 #include "supervisor/board.h"
 
-#include <chrono>
+#include <fmt/format.h>
+
 #include <cstring>
 #include <new>
 #include <utility>
@@ -26,6 +27,27 @@ grpc::Status stopped_meanwhile(const std::string& name) {
   return {StatusCode::ABORTED, "board '" + name + "' was stopped or deleted before it could start"};
 }
 
+grpc::Status changed_meanwhile(const std::string& name) {
+  return {StatusCode::ABORTED,
+          "somebody else has changed the settings of board '" + name + "' meanwhile; get them anew, and change those"};
+}
+
+grpc::Status not_remembered(const std::string& name, const char* now, const char* then, const upy::PortError& error) {
+  return {
+      StatusCode::INTERNAL,
+      fmt::format("board '{}' is {}, but upyd can't remember that ({}): when upyd starts the next time it is {}; its "
+                  "state directory has to be writable and to have room",
+                  name, now, std::strerror(error.number), then)};
+}
+
+/// Tells an error that came before, if what follows succeeds.
+Board::Done after(grpc::Status before, Board::Done done) {
+  if (before.ok()) return done;
+  return [before = std::move(before), done = std::move(done)](const grpc::Status& status) {
+    done(status.ok() ? before : status);
+  };
+}
+
 grpc::Status is_declared(const std::string& name, const std::string& file, const char* what) {
   return {StatusCode::FAILED_PRECONDITION,
           "board '" + name + "' is declared in " + file + ": " + what + " that file, and have upyd reload its config"};
@@ -47,8 +69,11 @@ BoardRecord Board::record() const {
 
 v1::InstanceState Board::state() const {
   std::lock_guard lock(mutex_);
-  return state_;
+  return is_pacing_locked() ? v1::INSTANCE_STATE_WAITING : state_;
 }
+
+/// Whether its instance waits of itself.
+bool Board::is_pacing_locked() const { return state_ == v1::INSTANCE_STATE_UP && host_ && host_->is_waiting(); }
 
 uint64_t Board::restarts() const {
   std::lock_guard lock(mutex_);
@@ -65,18 +90,17 @@ v1::Instance Board::describe() const {
   board.set_name(name_);
   *board.mutable_config() = settings_;
   *board.mutable_create_time() = to_timestamp(create_time_);
-  board.set_state(state_);
+  if (state_ != v1::INSTANCE_STATE_UP || !host) board.set_state(state_);
   if (state_ == v1::INSTANCE_STATE_WAITING) {
-    const auto left = std::chrono::nanoseconds(next_start_ns_ - parts_.alarms.now_ns());
-    *board.mutable_next_start_time() = to_timestamp(
-        std::chrono::system_clock::now() + std::chrono::duration_cast<std::chrono::system_clock::duration>(left));
+    *board.mutable_next_start_time() = in_future(next_start_ns_ - parts_.alarms.now_ns());
   }
   board.set_persistent(true);
   board.set_enabled(record_.enabled);
   board.set_declared_in(record_.declared_in);
   *board.mutable_own_config() = record_.config;
+  board.set_etag(etag_of(record_));
   board.set_restarts(static_cast<uint32_t>(restarts_));
-  board.set_last_failure(last_failure_);
+  if (board.state() == state_) board.set_last_failure(last_failure_);
   return board;
 }
 
@@ -111,7 +135,10 @@ grpc::Status Board::begin_new() {
 void Board::begin() {
   if (host_ || is_going_away()) return;
   tell_created();
-  if (!record_.enabled || record_.stopped) return be(v1::INSTANCE_STATE_STOPPED);
+  if (!record_.enabled || record_.stopped) {
+    say(record_.stopped ? "stays down, as it was stopped" : "stays down, as it is not enabled");
+    return be(v1::INSTANCE_STATE_STOPPED);
+  }
   goal_ = Goal::Up;
   if (!come_up().ok()) come_back(StartEnd::Failed);
 }
@@ -122,6 +149,7 @@ void Board::begin_after_crash(uint64_t crashes) {
   goal_ = Goal::Up;
   fail("upyd crashed while this board was at work, " + std::to_string(crashes) + (crashes == 1 ? " time" : " times"));
   Restarts::Next next;
+  restart_policy_.came_up(parts_.alarms.now_ns());  // and each time went down at once
   for (uint64_t i = 0; i < crashes; ++i) {
     next = restart_policy_.went_down(StartEnd::Failed, settings_, parts_.alarms.now_ns());
   }
@@ -133,17 +161,37 @@ void Board::tell_created() {
   parts_.events.publish(name_, [](v1::Event& event) { event.mutable_instance_created()->set_owned_by_run(false); });
 }
 
+upy::PortError Board::save(const BoardRecord& record) {
+  const upy::PortError error = parts_.store ? parts_.store->save(name_, record) : upy::PortError();
+  is_kept_ = !error;
+  return error;
+}
+
 /// On the disk before anybody sees it.
 grpc::Status Board::keep(const BoardRecord& record) {
-  if (parts_.store) {
-    if (const auto error = parts_.store->save(name_, record)) {
-      return {StatusCode::INTERNAL, "cannot keep board '" + name_ + "': " + std::strerror(error.number) +
-                                        "; upyd's state directory has to be writable and to have room"};
-    }
+  if (const auto error = save(record)) {
+    return {StatusCode::INTERNAL, "cannot keep board '" + name_ + "': " + std::strerror(error.number) +
+                                      "; upyd's state directory has to be writable and to have room"};
   }
+  hold(record);
+  return grpc::Status::OK;
+}
+
+void Board::hold(const BoardRecord& record) {
   std::lock_guard lock(mutex_);
   record_ = record;
-  return grpc::Status::OK;
+}
+
+/// It holds in any case: a board can be stopped when the disk is full. An error says that it does not outlive upyd.
+grpc::Status Board::want(Goal goal) {
+  goal_ = goal;
+  BoardRecord record = record_;
+  record.stopped = goal == Goal::Down;
+  if (is_kept_ && record.stopped == record_.stopped) return grpc::Status::OK;
+  const upy::PortError error = save(record);
+  hold(record);
+  if (!error) return grpc::Status::OK;
+  return record.stopped ? not_remembered(name_, "down", "started", error) : not_remembered(name_, "up", "down", error);
 }
 
 grpc::Status Board::come_up() {
@@ -156,6 +204,7 @@ grpc::Status Board::come_up() {
     policy_end_.reset();
   }
   if (status.ok()) {
+    say("started");
     status = guarded([&] { return parts_.registry.start_board(name_, settings, shared_from_this(), host); });
   }
   if (!status.ok()) {
@@ -168,7 +217,7 @@ grpc::Status Board::come_up() {
     host_ = host;
   }
   be(v1::INSTANCE_STATE_UP);
-  host->when_gone([self = shared_from_this()] { self->parts_.post([self] { self->ended(); }); });
+  host->when_gone([self = shared_from_this()](const grpc::Status&) { self->parts_.post([self] { self->ended(); }); });
   return status;
 }
 
@@ -178,8 +227,11 @@ void Board::fail(std::string failure) {
 }
 
 bool Board::is_leaving() const {
-  std::lock_guard lock(mutex_);
-  return is_ending_ || policy_end_;
+  {
+    std::lock_guard lock(mutex_);
+    if (is_ending_ || policy_end_) return true;
+  }
+  return host_->is_ending();
 }
 
 void Board::end_instance(int64_t grace_ns) {
@@ -194,13 +246,15 @@ void Board::ended() {
     host_.reset();
     end = std::exchange(policy_end_, std::nullopt);
   }
-  const bool was_asked = std::exchange(is_ending_, false);
+  const bool was_asked = std::exchange(is_ending_, false), goes_away = is_going_away();
   const auto told = std::exchange(when_ended_, {});
-  if (is_going_away()) {
+  if (goes_away) {
     be_gone();
   } else if (parts_.registry.is_refusing()) {
+    say("ended: upyd shuts down");
     give_up_starters();
   } else if (goal_ == Goal::Down) {
+    say("stopped");
     be(v1::INSTANCE_STATE_STOPPED);
   } else if (!starters_.empty() || was_asked) {
     begin_anew();
@@ -208,7 +262,7 @@ void Board::ended() {
     if (!end) fail(kNoResources);
     come_back(end.value_or(StartEnd::Failed));
   }
-  for (const Done& done : told) done(is_going_away() ? removed_ : grpc::Status::OK);
+  for (const Done& done : told) done(goes_away ? removed_ : grpc::Status::OK);
 }
 
 /// Its policy brings it back, or gives up.
@@ -263,12 +317,30 @@ void Board::be(v1::InstanceState state, int64_t delay_ns) {
     if (state == v1::INSTANCE_STATE_WAITING || state == v1::INSTANCE_STATE_FAILED) failure = last_failure_;
   }
   if (state == v1::INSTANCE_STATE_FAILED) parts_.log.error("board '{}' has failed: {}", name_, failure);
+  say_state(state, failure, delay_ns);
   parts_.events.publish(name_, [&](v1::Event& event) {
     auto& changed = *event.mutable_instance_state_changed();
     changed.set_state(state);
     changed.set_failure(failure);
     changed.set_delay_ms(static_cast<uint64_t>(delay_ns / upy::kNsPerMs));
   });
+}
+
+void Board::say(const std::string& words) const {
+  if (const auto log = parts_.logs.find(name_)) log->say(words);
+}
+
+void Board::say_state(v1::InstanceState state, const std::string& failure, int64_t delay_ns) const {
+  switch (state) {
+    case v1::INSTANCE_STATE_WAITING:
+      return say(fmt::format("waits {:g} s before its next start: {}",
+                             static_cast<double>(delay_ns / upy::kNsPerMs) / 1000,
+                             failure.empty() ? "it has ended" : failure));
+    case v1::INSTANCE_STATE_FAILED:
+      return say(fmt::format("failed, and is started no more: {}; start it with 'upyctl start {}'", failure, name_));
+    default:
+      return;
+  }
 }
 
 /// Somebody decided what is to be.
@@ -293,13 +365,8 @@ void Board::give_up_starters() {
 
 void Board::start(Done done) {
   if (is_going_away()) return done(going_away(name_));
-  if (record_.stopped) {
-    BoardRecord record = record_;
-    record.stopped = false;
-    if (auto status = keep(record); !status.ok()) return done(status);
-  }
-  goal_ = Goal::Up;
-  if (host_ && !is_leaving()) return done(grpc::Status::OK);
+  done = after(want(Goal::Up), std::move(done));
+  if (host_ && !is_leaving()) return host_->is_waiting() ? host_->restart(0, done) : done(grpc::Status::OK);
   forget_failures();
   starters_.push_back(std::move(done));
   if (!host_) begin_anew();
@@ -307,19 +374,17 @@ void Board::start(Done done) {
 
 void Board::stop(int64_t grace_ns, Done done) {
   if (is_going_away()) return done(going_away(name_));
-  if (!record_.stopped) {
-    BoardRecord record = record_;
-    record.stopped = true;
-    if (auto status = keep(record); !status.ok()) return done(status);
-  }
-  goal_ = Goal::Down;
+  done = after(want(Goal::Down), std::move(done));
   end_wait();
   give_up_starters();
   if (host_) {
     when_ended_.push_back(std::move(done));
     return end_instance(grace_ns);
   }
-  if (state_ != v1::INSTANCE_STATE_STOPPED) be(v1::INSTANCE_STATE_STOPPED);
+  if (state_ != v1::INSTANCE_STATE_STOPPED) {
+    say("stopped");
+    be(v1::INSTANCE_STATE_STOPPED);
+  }
   done(grpc::Status::OK);
 }
 
@@ -342,8 +407,13 @@ void Board::restart(int64_t grace_ns, Done done) {
   });
 }
 
+void Board::restart_if_up(int64_t grace_ns, Done done) {
+  host_ && !is_leaving() ? restart(grace_ns, std::move(done)) : done(grpc::Status::OK);
+}
+
 grpc::Status Board::update(const v1::UpdateInstanceRequest& request) {
   if (is_going_away()) return going_away(name_);
+  if (!request.etag().empty() && request.etag() != etag_of(record_)) return changed_meanwhile(name_);
   BoardRecord record = record_;
   if (request.has_enabled()) record.enabled = request.enabled();
   if (request.has_config()) {
@@ -352,7 +422,8 @@ grpc::Status Board::update(const v1::UpdateInstanceRequest& request) {
     if (auto status = parts_.registry.settle(request.config(), settings); !status.ok()) return status;
     record.config = request.config();
   }
-  return keep(record);
+  auto status = keep(record);
+  return status.ok() ? status : grpc::Status(status.error_code(), status.error_message() + "; nothing was changed");
 }
 
 void Board::remove(bool force, Done done) {
@@ -366,6 +437,7 @@ void Board::remove(bool force, Done done) {
     is_ending_ = true;
   }
   goal_ = Goal::Removed;
+  removed_ = grpc::Status::OK;
   end_wait();
   give_up_starters();
   if (host_) return when_ended_.push_back(std::move(done));
@@ -376,12 +448,14 @@ void Board::remove(bool force, Done done) {
 void Board::be_gone() {
   if (parts_.store && goal_ == Goal::Retired) parts_.store->release(name_);
   if (parts_.store && goal_ == Goal::Removed) {
-    if (const auto error = parts_.store->remove(name_)) {
+    if (const auto error = parts_.store->remove(name_)) return stay(error);
+    if (const auto error = parts_.store->sync()) {
       removed_ = {StatusCode::INTERNAL,
                   "board '" + name_ +
                       "' is gone, but may be back when the machine loses power: " + std::strerror(error.number)};
     }
   }
+  say(goal_ == Goal::Retired ? "ended, as it is not declared any more; its files stay" : "deleted on request");
   parts_.gone(name_);
   parts_.registry.release(name_);
   parts_.events.publish(name_, [](v1::Event& event) {
@@ -389,21 +463,35 @@ void Board::be_gone() {
   });
 }
 
+/// It can't be removed, so there is still, and it is down.
+void Board::stay(const upy::PortError& error) {
+  removed_ = InstanceRegistry::files_stay("board '" + name_ + "' is down, but not deleted, as its directory",
+                                          parts_.store->path_of(name_), error);
+  want(Goal::Down);
+  say("stopped, as it can't be deleted");
+  be(v1::INSTANCE_STATE_STOPPED);
+}
+
 // ---- declarations ----
 
-void Board::declare(BoardRecord record, int64_t grace_ns) {
-  if (goal_ == Goal::Removed) return;
+bool Board::declare(BoardRecord record, int64_t grace_ns) {
+  if (goal_ == Goal::Removed) return false;
   const bool was_retired = goal_ == Goal::Retired;
   if (was_retired) goal_ = record.enabled && !record.stopped ? Goal::Up : Goal::Down;
   const bool is_other = was_retired || record.config.SerializeAsString() != record_.config.SerializeAsString();
-  if (const auto status = keep(record); !status.ok()) parts_.log.error("{}", status.error_message());
-  if (!is_other || goal_ == Goal::Down) return;
+  const bool has_changed = is_other || record.enabled != record_.enabled;
+  if (const auto error = save(record)) {  // what is declared is on the disk anyhow
+    parts_.log.error("cannot keep the record of board '{}': {}", name_, std::strerror(error.number));
+  }
+  hold(record);
+  if (!is_other || goal_ == Goal::Down) return has_changed;
   parts_.log.info("board '{}' is started anew, as {} has changed", name_, record.declared_in);
   if (host_) {
     end_instance(grace_ns);
   } else {
     start([](const grpc::Status&) {});
   }
+  return true;
 }
 
 void Board::retire(int64_t grace_ns) {

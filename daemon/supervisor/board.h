@@ -11,6 +11,7 @@
 
 #include "boards/board_store.h"
 #include "instances/instance_registry.h"
+#include "logs/log_store.h"
 #include "supervisor/restart_policy.h"
 
 namespace upyd {
@@ -21,6 +22,7 @@ struct BoardParts {
   BoardStore* store;  ///< null: upyd can keep no boards
   Alarms& alarms;
   EventBus& events;
+  LogStore& logs;
   spdlog::logger& log;
   /// Has the thread of boards call something; never fails.
   std::function<void(std::function<void()>)> post;
@@ -53,10 +55,14 @@ class Board final : public InstanceHost::Keeper, public std::enable_shared_from_
   void start(Done done);
   void stop(int64_t grace_ns, Done done);
   void restart(int64_t grace_ns, Done done);
+  /// Has it run what is in its files by now; one that is down stays so.
+  void restart_if_up(int64_t grace_ns, Done done);
   grpc::Status update(const v1::UpdateInstanceRequest& request);
   void remove(bool force, Done done);
-  /// It is declared anew: started anew, if it is up or would be, and its settings are others.
-  void declare(BoardRecord record, int64_t grace_ns);
+  /// Somebody has put it right: its failures count no more.
+  void forgive() { forget_failures(); }
+  /// It is declared anew: started anew, if it is up or would be, and its settings are others. Answers whether they are.
+  bool declare(BoardRecord record, int64_t grace_ns);
   /// It is not declared any more: it ends, and what is kept of it stays.
   void retire(int64_t grace_ns);
 
@@ -76,7 +82,10 @@ class Board final : public InstanceHost::Keeper, public std::enable_shared_from_
   bool start_ended(const upy::Outcome& last) override;
   bool was_reset(upy::ResetCause cause) override;
 
+  upy::PortError save(const BoardRecord& record);
   grpc::Status keep(const BoardRecord& record);
+  void hold(const BoardRecord& record);
+  grpc::Status want(Goal goal);
   grpc::Status come_up();
   void end_instance(int64_t grace_ns);
   /// The instance is gone: what is next?
@@ -87,11 +96,15 @@ class Board final : public InstanceHost::Keeper, public std::enable_shared_from_
   void wait(int64_t delay_ns);
   void due(uint64_t wait);
   void be_gone();
+  void stay(const upy::PortError& error);
+  void say(const std::string& words) const;
+  void say_state(v1::InstanceState state, const std::string& failure, int64_t delay_ns) const;
   void be(v1::InstanceState state, int64_t delay_ns = 0);
   void tell_created();
   void begin_anew();
   bool is_going_away() const { return goal_ == Goal::Removed || goal_ == Goal::Retired; }
   bool is_leaving() const;
+  bool is_pacing_locked() const;
   void give_up_starters();
   void fail(std::string failure);
 
@@ -103,6 +116,7 @@ class Board final : public InstanceHost::Keeper, public std::enable_shared_from_
   Goal goal_ = Goal::Down;
   Restarts restart_policy_;
   bool is_ending_ = false;        // the instance was asked to end
+  bool is_kept_ = true;           // the disk took the record that was saved last
   uint64_t waits_ = 0;            // the present wait's number
   Alarms::Id alarm_ = 0;          // of the present wait
   std::vector<Done> starters_;    // who wait for the next instance

@@ -19,11 +19,13 @@ constexpr auto kUntilMemory = std::chrono::milliseconds(2);
 
 }  // namespace
 
-Boards::Boards(InstanceRegistry& registry, BoardStore* store, Alarms& alarms, EventBus& events, spdlog::logger& log)
+Boards::Boards(InstanceRegistry& registry, BoardStore* store, Alarms& alarms, EventBus& events, LogStore& logs,
+               spdlog::logger& log)
     : parts_{.registry = registry,
              .store = store,
              .alarms = alarms,
              .events = events,
+             .logs = logs,
              .log = log,
              .post = [this](std::function<void()> act) { post(std::move(act)); },
              .gone =
@@ -99,24 +101,35 @@ std::shared_ptr<Board> Boards::add(const std::string& name, const BoardRecord& r
   return board;
 }
 
-void Boards::declare(const Declarations& declared, int64_t grace_ns) {
-  post([this, declared, grace_ns] { declare_all(declared, grace_ns); });
+void Boards::declare(const Declarations& declared, int64_t grace_ns, std::function<void(const Redeclared&)> done) {
+  post([this, declared, grace_ns, done = std::move(done)] {
+    Redeclared result;
+    guarded([&] { return declare_all(declared, grace_ns, result), grpc::Status::OK; });
+    done(result);
+  });
 }
 
-void Boards::declare_all(const Declarations& declared, int64_t grace_ns) {
-  for (const auto& [name, fault] : declared.faults) parts_.log.error("board '{}' stays as it is: {}", name, fault);
+void Boards::declare_all(const Declarations& declared, int64_t grace_ns, Redeclared& result) {
+  for (const auto& [name, fault] : declared.faults) {
+    parts_.log.error("board '{}' stays as it is: {}", name, fault);
+    result.refused.push_back(name);
+  }
   for (const auto& board : list()) {
     const bool is_there = declared.boards.contains(board->name()) || declared.faults.contains(board->name());
-    if (!is_there && !board->record().declared_in.empty()) board->retire(grace_ns);
+    if (is_there || board->record().declared_in.empty()) continue;
+    board->retire(grace_ns);
+    result.ended.push_back(board->name());
   }
   for (const auto& [name, declaration] : declared.boards) {
     const auto record = parts_.store ? parts_.store->declare(name, declaration) : declaration;
-    if (!record) continue;
-    if (const auto board = find(name)) {
-      board->declare(*record, grace_ns);
+    const auto present = find(name);
+    if (record && present) {
+      if (present->declare(*record, grace_ns)) result.changed.push_back(name);
       continue;
     }
-    if (const auto board = add_kept(name, *record)) board->begin();
+    const auto board = record ? add_kept(name, *record) : nullptr;
+    (board ? result.made : result.refused).push_back(name);
+    if (board) board->begin();
   }
 }
 
@@ -165,6 +178,17 @@ void Boards::stop(const std::string& name, int64_t grace_ns, Done done) {
 
 void Boards::restart(const std::string& name, int64_t grace_ns, Done done) {
   act_on(name, done, [done, grace_ns](Board& board) { board.restart(grace_ns, done); });
+}
+
+void Boards::restart_if_up(const std::string& name, int64_t grace_ns, Done done) {
+  act_on(name, done, [done, grace_ns](Board& board) { board.restart_if_up(grace_ns, done); });
+}
+
+void Boards::forgive(const std::string& name, Done done) {
+  act_on(name, done, [done](Board& board) {
+    board.forgive();
+    done(grpc::Status::OK);
+  });
 }
 
 void Boards::update(const v1::UpdateInstanceRequest& request, Done done) {

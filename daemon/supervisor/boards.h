@@ -21,7 +21,8 @@ class Boards {
   using Created = std::function<void(const grpc::Status&, const std::string& name)>;
 
   /// What it is given must outlive it. `store`: null if upyd can keep no boards.
-  Boards(InstanceRegistry& registry, BoardStore* store, Alarms& alarms, EventBus& events, spdlog::logger& log);
+  Boards(InstanceRegistry& registry, BoardStore* store, Alarms& alarms, EventBus& events, LogStore& logs,
+         spdlog::logger& log);
   /// The registry must refuse work, and have no instance any more.
   ~Boards();
 
@@ -30,15 +31,23 @@ class Boards {
   void load(const std::map<std::string, BoardRecord>& records);
   /// Brings up those that are to be; those by which upyd crashed, and how often, last.
   void begin(const std::map<std::string, uint64_t>& crashes);
+  /// What became of boards, by name, where it is not what was before.
+  struct Redeclared {
+    std::vector<std::string> made, changed, ended;
+    std::vector<std::string> refused;  ///< stay as they are, and the log tells why
+  };
   /// The config was read anew: boards whose declaration is another are started anew, those that are not declared any
-  /// more end. One whose file has a fault stays as it is, and the log tells.
-  void declare(const Declarations& declared, int64_t grace_ns);
+  /// more end. One whose file has a fault stays as it is.
+  void declare(const Declarations& declared, int64_t grace_ns, std::function<void(const Redeclared&)> done);
 
   /// As InstanceService has them; NOT_FOUND if there is no board of that name.
   void create(const std::string& name, const v1::InstanceConfig& config, Created created);
   void start(const std::string& name, Done done);
   void stop(const std::string& name, int64_t grace_ns, Done done);
   void restart(const std::string& name, int64_t grace_ns, Done done);
+  /// As Board has them.
+  void restart_if_up(const std::string& name, int64_t grace_ns, Done done);
+  void forgive(const std::string& name, Done done);
   void update(const v1::UpdateInstanceRequest& request, Done done);
   void remove(const std::string& name, bool force, Done done);
 
@@ -54,7 +63,7 @@ class Boards {
   void keep(const std::string& name, const BoardRecord& record);
   std::shared_ptr<Board> add_kept(const std::string& name, const BoardRecord& record);
   std::shared_ptr<Board> add(const std::string& name, const BoardRecord& record);
-  void declare_all(const Declarations& declared, int64_t grace_ns);
+  void declare_all(const Declarations& declared, int64_t grace_ns, Redeclared& result);
 
   const BoardParts parts_;
   mutable std::mutex mutex_;  // guards what follows

@@ -2,21 +2,11 @@
 
 #include <algorithm>
 
+#include "instances/back_off.h"
 #include "instances/instance_events.h"
 #include "port/time_units.h"
 
 namespace upyd {
-namespace {
-
-/// The delay after that many failures in a row: doubled with each, up to the longest.
-int64_t back_off_ns(uint64_t failures, const v1::InstanceConfig& settings) {
-  const uint64_t most = settings.restart_delay_max_ms();
-  uint64_t delay = settings.restart_delay_ms();
-  for (uint64_t i = 1; i < failures && delay > 0 && delay < most; ++i) delay *= 2;
-  return static_cast<int64_t>(std::min(delay, most)) * upy::kNsPerMs;
-}
-
-}  // namespace
 
 StartEnd end_of(const upy::Outcome& last) {
   using Kind = upy::Outcome::Kind;
@@ -53,11 +43,11 @@ bool calls_for_restart(v1::RestartPolicy policy, StartEnd end) {
 Restarts::Next Restarts::went_down(StartEnd end, const v1::InstanceConfig& settings, int64_t now_ns) {
   const int64_t long_enough_ns = static_cast<int64_t>(settings.start_limit_interval_ms()) * upy::kNsPerMs;
   if (now_ns - up_since_ns_ >= long_enough_ns) failures_ = 0;
-  if (end != StartEnd::Failed) return {.delay_ns = back_off_ns(1, settings)};
-  ++failures_;
+  if (end == StartEnd::Failed) ++failures_;
   const uint64_t burst = settings.start_limit_burst();
-  if (burst > 0 && failures_ > burst) return {.gives_up = true};
-  return {.delay_ns = back_off_ns(failures_, settings)};
+  if (end == StartEnd::Failed && burst > 0 && failures_ > burst) return {.gives_up = true};
+  const int64_t delay_ns = back_off_ns(end == StartEnd::Failed ? failures_ : 1, settings);
+  return {.delay_ns = std::max(delay_ns, pace_.delay_ns(now_ns + delay_ns, settings))};
 }
 
 }  // namespace upyd

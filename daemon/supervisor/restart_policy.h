@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "instances/back_off.h"
 #include "upy/instance.h"
 #include "upyd/v1/instance.pb.h"
 
@@ -34,15 +35,22 @@ class Restarts {
   };
 
   /// Somebody started it: its failures are forgotten.
-  void forget() { failures_ = 0; }
+  void forget() {
+    failures_ = 0;
+    pace_.forget();
+  }
   /// It has come up.
-  void came_up(int64_t now_ns) { up_since_ns_ = now_ns; }
+  void came_up(int64_t now_ns) {
+    up_since_ns_ = now_ns;
+    pace_.started(now_ns);
+  }
   /// It is down and to be started anew, by these settings. Done: after their delay; Failed: that counts.
   Next went_down(StartEnd end, const v1::InstanceConfig& settings, int64_t now_ns);
 
  private:
   int64_t up_since_ns_ = 0;
   uint64_t failures_ = 0;
+  StartPace pace_;
 };
 
 }  // namespace upyd

@@ -15,6 +15,7 @@
 #include <sstream>
 #include <string_view>
 
+#include "system/small_file.h"
 #include "upy/instance.h"
 
 namespace upyd {
@@ -22,6 +23,7 @@ namespace {
 
 constexpr size_t kLongestName = 64;
 constexpr size_t kMostNotes = 100;
+constexpr size_t kLongestNotes = 1u << 20;
 
 /// What a thread is at. A handler of signals finds nothing but what belongs to its thread or to the whole process.
 struct AtWork {
@@ -161,7 +163,8 @@ void this_thread_interprets(const upy::Instance* interpreter) { at_work.interpre
 void report_crashes(const std::string& state) {
   if (!state.empty()) {
     keep_latest(state);
-    notes_file = open(path_in(state).c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+    notes_file =
+        open(path_in(state).c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
   }
   if (kSanitized) return;
   struct sigaction action {};
@@ -173,7 +176,9 @@ void report_crashes(const std::string& state) {
 
 std::vector<CrashNote> read_crashes(const std::string& state) {
   std::vector<CrashNote> notes;
-  std::ifstream file(path_in(state));
+  std::string text;
+  if (read_small_file(AT_FDCWD, path_in(state), LastLink::Refuse, kLongestNotes, text)) return notes;
+  std::istringstream file(text);
   for (std::string line; std::getline(file, line);) {
     std::istringstream fields(line);
     CrashNote note;

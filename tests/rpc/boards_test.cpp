@@ -94,9 +94,10 @@ class BoardsTest : protected State, public RpcTest {
     return upyd().restart_instance(request);
   }
   Instance update(const std::string& name, std::optional<v1::InstanceConfig> config,
-                  std::optional<bool> enabled = std::nullopt) {
+                  std::optional<bool> enabled = std::nullopt, const std::string& etag = "") {
     v1::UpdateInstanceRequest request;
     request.set_name(name);
+    request.set_etag(etag);
     if (config) *request.mutable_config() = *config;
     if (enabled) request.set_enabled(*enabled);
     return upyd().update_instance(request);
@@ -104,6 +105,28 @@ class BoardsTest : protected State, public RpcTest {
   void remove_board(const std::string& name, v1::DeleteInstanceRequest request = {}) {
     request.set_name(name);
     upyd().delete_instance(request);
+  }
+  /// Puts a main.py there, and restarts it.
+  void deploy(const std::string& name, const std::string& main, bool keep_down = false) {
+    v1::DeployFilesRequest::Target target;
+    target.set_instance(name);
+    target.set_keep_down(keep_down);
+    auto deployer = upyd().deploy_files(target);
+    deployer.begin_file("main.py");
+    deployer.write(main);
+    deployer.end_file();
+    deployer.complete();
+  }
+  /// Whether its main.py comes to set x to that; a run may come before main.py, or meet it.
+  bool comes_to_have(const std::string& name, const std::string& x) {
+    return soon([&] {
+      try {
+        return run(in(name, "print(globals().get('x'))")).out == x + "\n";
+      } catch (const upyclient::Error& error) {
+        EXPECT_EQ(error.code(), StatusCode::FAILED_PRECONDITION) << error.what();
+        return false;
+      }
+    });
   }
   bool comes_to(const std::string& name, v1::InstanceState state) {
     return soon([&] { return get(name).state() == state; });
@@ -235,6 +258,25 @@ TEST_F(BoardsTest, OtherSettingsHoldFromTheNextStartOn) {
   EXPECT_EQ(code_of([&] { update("b", config); }), StatusCode::INVALID_ARGUMENT);
   EXPECT_EQ(get("b").own_config().heap_bytes(), 1u << 20);
   EXPECT_TRUE(update("b", std::nullopt, true).enabled());
+}
+
+TEST_F(BoardsTest, WhoChangesSettingsThatAreOthersByNowIsRefused) {
+  v1::InstanceConfig config;
+  config.set_heap_bytes(1 << 20);
+  const std::string first = create_board("b", config).etag();
+  EXPECT_NE(first, "");
+  EXPECT_EQ(restart("b").etag(), first);
+  config.set_heap_bytes(2 << 20);
+  const std::string second = update("b", config, std::nullopt, first).etag();
+  EXPECT_NE(second, first);
+  const auto outdated = [&](std::optional<bool> enabled) {
+    return code_of([&] { update("b", v1::InstanceConfig(), enabled, first); });
+  };
+  EXPECT_EQ(outdated(std::nullopt), StatusCode::ABORTED);
+  EXPECT_EQ(get("b").own_config().heap_bytes(), 2u << 20);
+  EXPECT_NE(update("b", std::nullopt, false, second).etag(), second);
+  EXPECT_EQ(outdated(true), StatusCode::ABORTED);
+  EXPECT_FALSE(get("b").enabled());
 }
 
 TEST_F(BoardsTest, ABoardIsDeletedWithItsFiles) {
@@ -400,10 +442,12 @@ TEST_F(BoardsTest, RunsOfClientsDoNotCount) {
 
 TEST_F(BoardsTest, AResetIsNoFailure) {
   create_with("b", policy(v1::RESTART_POLICY_ALWAYS, 1),
-              "import machine, time\n"
-              "time.sleep_ms(5)\n"
-              "machine.reset()\n");
-  EXPECT_TRUE(soon([&] { return get("b").outcomes().finished() > 5; }));
+              "import machine, os\n"
+              "n = len(os.listdir())\n"
+              "open('f%d' % n, 'w').close()\n"
+              "if n < 6: machine.reset()\n"
+              "while True: pass\n");
+  EXPECT_TRUE(soon([&] { return get("b").runs() == 6; }));
   EXPECT_EQ(get("b").restarts(), 0u);
   EXPECT_EQ(state("b"), kUp);
 }
@@ -429,7 +473,195 @@ TEST_F(BoardsTest, AStopEndsTheWait) {
   EXPECT_EQ(code_of([&] { get("b"); }), StatusCode::NOT_FOUND);
 }
 
+// ---- boards that reset themselves over and over ----
+
+v1::InstanceConfig long_delays() {
+  v1::InstanceConfig config;
+  config.set_restart_delay_ms(600'000);
+  config.set_restart_delay_max_ms(600'000);
+  return config;
+}
+
+TEST_F(BoardsTest, ABoardThatResetsItselfOverAndOverWaits) {
+  const char* const resets[] = {"import machine\nled = machine.Pin(17, machine.Pin.OUT)\nmachine.reset()",
+                                "import machine\nmachine.soft_reset()", "import machine\nmachine.deepsleep(1)",
+                                "import machine\nmachine.WDT(timeout=10)\nwhile True: pass"};
+  int number = 0;
+  for (const char* main : resets) {
+    const std::string name = "b" + std::to_string(++number);
+    create_with(name, long_delays(), main);
+    ASSERT_TRUE(comes_to(name, kWaiting)) << main;
+    const Instance board = get(name);
+    EXPECT_TRUE(board.has_next_start_time());
+    EXPECT_EQ(board.last_failure(), "it resets itself over and over");
+    EXPECT_EQ(board.restarts(), 0u);
+    EXPECT_EQ(line("gpiochip0:17").writer(), "");
+    v1::GetMemInfoRequest mem_info;
+    mem_info.set_instance(name);
+    EXPECT_EQ(code_of([&] { upyd().get_mem_info(mem_info); }), StatusCode::FAILED_PRECONDITION);
+    EXPECT_EQ(stop(name).state(), kStopped);
+    EXPECT_FALSE(get(name).has_next_start_time());
+  }
+}
+
+TEST_F(BoardsTest, WhoWantsABoardThatWaitsHasItAtOnce) {
+  const std::string resets = "import machine\nmachine.reset()";
+  create_with("b", long_delays(), resets);
+  ASSERT_TRUE(comes_to("b", kWaiting));
+  EXPECT_EQ(run(in("b", "print(1)")).out, "1\n");
+  ASSERT_TRUE(comes_to("b", kWaiting));
+  write("b", "main.py", "x = 5");
+  start("b");
+  EXPECT_TRUE(comes_to_have("b", "5"));
+  write("b", "main.py", resets);
+  restart("b");
+  ASSERT_TRUE(comes_to("b", kWaiting));
+  write("b", "main.py", "x = 6");
+  restart("b");
+  EXPECT_TRUE(comes_to_have("b", "6"));
+}
+
+TEST_F(BoardsTest, SoDoesAnInstanceThatIsNotPersistent) {
+  create("t", long_delays());
+  write("t", "main.py", "import machine\nmachine.reset()");
+  restart("t");
+  ASSERT_TRUE(comes_to("t", kWaiting));
+  write("t", "main.py", "x = 5");
+  start("t");
+  EXPECT_TRUE(comes_to_have("t", "5"));
+  write("t", "main.py", "import machine\nmachine.reset()");
+  restart("t");
+  ASSERT_TRUE(comes_to("t", kWaiting));
+  remove("t");
+}
+
+TEST_F(BoardsTest, ResetsOfUsersAreTheirOwnAffair) {
+  create_board("b", long_delays());
+  for (int i = 0; i < 30; ++i) run(in("b", "import machine\nmachine.reset()"));
+  for (int i = 0; i < 30; ++i) restart("b");
+  auto request = console_of("b");
+  request.set_prompt(true);
+  auto console = open_console(request);
+  for (int i = 0; i < 30; ++i) {
+    read_until(console, ">>> ");
+    console.write("\x04");
+  }
+  read_until(console, ">>> ");
+  EXPECT_EQ(state("b"), kUp);
+}
+
+// ---- deployments ----
+
+TEST_F(BoardsTest, ADeploymentStartsABoardWhateverItDoes) {
+  auto config = policy(v1::RESTART_POLICY_ON_FAILURE, 1);
+  config.set_restart_delay_ms(600'000);
+  config.set_restart_delay_max_ms(600'000);
+  create_with("waits", config, "1/0");
+  create_with("failed", policy(v1::RESTART_POLICY_ON_FAILURE, 1), "1/0");
+  create_with("resets", long_delays(), "import machine\nmachine.reset()");
+  create_with("down", {}, "1/0");
+  stop("down");
+  create_with("failed-once", policy(v1::RESTART_POLICY_ON_FAILURE, 9),
+              "import os\nif 'f' not in os.listdir():\n  open('f', 'w').close()\n  1/0\n");
+  ASSERT_TRUE(comes_to("waits", kWaiting));
+  ASSERT_TRUE(comes_to("failed", kFailed));
+  ASSERT_TRUE(comes_to("resets", kWaiting));
+  ASSERT_TRUE(soon([&] { return get("failed-once").restarts() == 1 && state("failed-once") == kUp; }));
+  for (const std::string name : {"waits", "failed", "resets", "down", "failed-once"}) {
+    deploy(name, "x = 7");
+    EXPECT_TRUE(comes_to_have(name, "7")) << name;
+    EXPECT_EQ(get(name).last_failure(), "") << name;
+    EXPECT_EQ(get(name).restarts(), 0u) << name;
+  }
+}
+
+TEST_F(BoardsTest, ADeploymentIsNotInTheWayOfRestarts) {
+  create_with("b", policy(v1::RESTART_POLICY_ALWAYS, 0), "");
+  for (int i = 0; i < 30; ++i) deploy("b", "x = " + std::to_string(i));
+  deploy("b", "x = 30\nwhile True: pass");
+  EXPECT_TRUE(soon([&] { return state("b") == kUp && get("b").has_run(); }));
+  EXPECT_EQ(read("b", "main.py"), "x = 30\nwhile True: pass");
+}
+
+TEST_F(BoardsTest, WhoWantsItDownHasItDown) {
+  create_with("b", {}, "x = 1");
+  stop("b");
+  deploy("b", "x = 2", true);
+  EXPECT_EQ(state("b"), kStopped);
+  EXPECT_EQ(read("b", "main.py"), "x = 2");
+}
+
+// ---- disks ----
+
+/// There is nowhere to move them to.
+TEST_F(BoardsTest, WhatCantBeRemovedIsTold) {
+  create_with("b", {}, "x = 5");
+  create("t");
+  write("t", "f", "1");
+  std::filesystem::remove(directory.file("state/removed"));
+  const auto refusal = [&](const std::string& name) -> std::string {
+    try {
+      v1::DeleteInstanceRequest force;
+      force.set_force(true);
+      remove_board(name, force);
+    } catch (const upyclient::Error& error) {
+      EXPECT_EQ(error.code(), StatusCode::INTERNAL);
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_EQ(refusal("b").find("board 'b' is down, but not deleted, as its directory can't be removed from " +
+                              directory.file("state/instances/b") + ": No such file"),
+            0u)
+      << refusal("b");
+  EXPECT_EQ(state("b"), kStopped);
+  EXPECT_EQ(read("b", "main.py"), "x = 5");
+  EXPECT_EQ(start("b").state(), kUp);
+  const std::string told = refusal("t");
+  EXPECT_EQ(told.find("instance 't' is gone, but its name stays taken, as its files can't be removed from " +
+                      directory.file("state/instances/t")),
+            0u)
+      << told;
+  EXPECT_EQ(code_of([&] { get("t"); }), StatusCode::NOT_FOUND);
+  EXPECT_EQ(code_of([&] { create("t"); }), StatusCode::FAILED_PRECONDITION);
+}
+
 // ---- what others see ----
+
+TEST_F(BoardsTest, ItsLogTellsTheStory) {
+  create_board("b", policy(v1::RESTART_POLICY_ON_FAILURE, 1));
+  write("b", "main.py", "raise ValueError('no sensor')");
+  stop("b");
+  start("b");
+  ASSERT_TRUE(comes_to("b", kFailed));
+  write("b", "main.py", "while True: pass");
+  start("b");
+  ASSERT_TRUE(soon([&] { return get("b").has_run(); }));
+  stop("b");
+  v1::ReadLogRequest request;
+  request.set_instance("b");
+  request.add_sources(v1::LOG_SOURCE_UPYD);
+  std::string story;
+  auto stream = upyd().read_log(request);
+  for (v1::ReadLogResponse response; stream.read(response);) {
+    for (const v1::LogEntry& entry : response.entries()) story += entry.text() + "\n";
+  }
+  EXPECT_EQ(story,
+            "started\n"
+            "stopped\n"
+            "started\n"
+            "run 1 of main.py\n"
+            "run 1 ended by ValueError\n"
+            "waits 0.005 s before its next start: ValueError: no sensor\n"
+            "started\n"
+            "run 2 of main.py\n"
+            "run 2 ended by ValueError\n"
+            "failed, and is started no more: ValueError: no sensor; start it with 'upyctl start b'\n"
+            "started\n"
+            "run 3 of main.py\n"
+            "run 3 stopped on request\n"
+            "stopped\n");
+}
 
 TEST_F(BoardsTest, HealthIsThatOfTheBoard) {
   const auto health = [&](const std::string& service) {
@@ -581,6 +813,24 @@ TEST_F(DeclaredBoardsTest, WhatIsDeclaredIsChangedInItsFile) {
   EXPECT_EQ(code_of([&] { remove_board("a"); }), StatusCode::FAILED_PRECONDITION);
   EXPECT_EQ(code_of([&] { update("a", v1::InstanceConfig()); }), StatusCode::FAILED_PRECONDITION);
   EXPECT_FALSE(update("a", std::nullopt, false).enabled());
+}
+
+TEST_F(DeclaredBoardsTest, AReloadTellsWhatBecameOfThem) {
+  declare("a", "");
+  declare("b", "");
+  reload();
+  EXPECT_TRUE(upyd_.logs("reloaded, new boards: a, b\n"));
+  reload();
+  EXPECT_TRUE(upyd_.logs("reloaded, nothing has changed\n"));
+  declare("a", "heap_bites = 1\n");
+  reload();
+  EXPECT_TRUE(
+      upyd_.logs("reloaded, nothing has changed; boards that stay as they were, since what their files say "
+                 "can't be (see the errors above): a\n"));
+  declare("a", "heap_bytes = 1048576\n");
+  undeclare("b");
+  reload();
+  EXPECT_TRUE(upyd_.logs("reloaded, changed boards: a; boards that are not declared any more: b\n"));
 }
 
 TEST_F(DeclaredBoardsTest, AFileWithAFaultLeavesItsBoardAlone) {

@@ -6,6 +6,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <filesystem>
@@ -39,6 +40,53 @@ TEST_F(DaemonTest, TellsItsStatus) {
   EXPECT_FALSE(status.draining());
   EXPECT_GT(status.resident_bytes(), 1u << 20);
   EXPECT_GT(status.default_config().heap_bytes(), 0u);
+}
+
+/// Whoever asks for a run of an earlier upyd is not told of another one.
+TEST(RunIdsTest, OutliveUpyd) {
+  const test_support::TemporaryDirectory state;
+  const auto run = [](test_support::UpydProcess& upyd) {
+    v1::RunRequest request;
+    request.mutable_own();
+    request.set_source("1");
+    auto stream = upyd.connection().run(request);
+    v1::RunEvent event;
+    uint64_t id = 0;
+    while (stream.read(event)) id = std::max(id, event.started().run_id());
+    return id;
+  };
+  const auto refusal = [](test_support::UpydProcess& upyd, uint64_t id) -> std::string {
+    v1::WaitForRunRequest request;
+    request.set_run_id(id);
+    try {
+      upyd.connection().wait_for_run(request);
+    } catch (const upyclient::Error& error) {
+      EXPECT_EQ(error.code(), StatusCode::NOT_FOUND);
+      return error.what();
+    }
+    return "";
+  };
+  uint64_t last = 0;
+  for (const int signal : {SIGKILL, SIGTERM, SIGKILL}) {
+    test_support::UpydProcess upyd("", state.path());
+    if (last > 0) {
+      const std::string id = std::to_string(last);
+      EXPECT_EQ(refusal(upyd, last),
+                "run " + id +
+                    " was before this start of upyd, which knows how runs ended since then; the log of its "
+                    "instance may tell (upyctl logs NAME --run " +
+                    id + ")");
+    }
+    EXPECT_EQ(refusal(upyd, 1'000'000'000), "there was no run 1000000000 yet");
+    const uint64_t first = run(upyd);
+    EXPECT_GT(first, last);
+    last = run(upyd);
+    EXPECT_EQ(last, first + 1);
+    EXPECT_EQ(refusal(upyd, last), "");
+    upyd.send_signal(signal);
+    upyd.wait();
+  }
+  EXPECT_LT(last, 10'000u) << "and they can be typed";
 }
 
 TEST_F(DaemonTest, IsHealthy) {

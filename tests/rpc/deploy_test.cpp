@@ -123,6 +123,11 @@ TEST_F(DeployTest, MistakesAreTold) {
             }),
             "'a' is not complete yet");
   EXPECT_EQ(refusal([](auto& deployer) { deployer.begin_file(""); }), "a file needs a path");
+  EXPECT_EQ(refusal([](auto& deployer) {
+              add(deployer, "a", "1");
+              add(deployer, "/x/../a", "1");
+            }),
+            "there are two files '/x/../a'; nothing was deployed");
   EXPECT_EQ(refusal([](auto& deployer) { add(deployer, "dir", "1"); }), "'/dir': it is a directory");
   EXPECT_EQ(refusal([](auto& deployer) { add(deployer, "file/x", "1"); }),
             "'/file/x': it is no directory, or a name before its last is none");
@@ -158,6 +163,9 @@ TEST_F(DeployTest, ByUpyctl) {
   EXPECT_EQ(listing(), "['lib', 'main.py']\n");
   end = upyctl({"deploy", "--clean", "b", project.file("lib/a.py")});
   EXPECT_EQ(listing(), "['a.py']\n");
+  end = upyctl({"deploy", "b", project.file("main.py"), project.file("lib") + "/../main.py"});
+  EXPECT_EQ(end.exit_status, 1);
+  EXPECT_NE(end.err.find("would both be 'main.py' on the board"), std::string::npos) << end.err;
   EXPECT_EQ(upyctl({"deploy", "b", project.file("none")}).err, "upyctl: there is no '" + project.file("none") + "'\n");
   EXPECT_EQ(upyctl({"deploy", "b", project.file("lib/__pycache__")}).exit_status, 0) << "named, it is taken";
   EXPECT_EQ(upyctl({"deploy", "none", project.path()}).exit_status, 1);

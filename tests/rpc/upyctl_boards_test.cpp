@@ -140,6 +140,54 @@ TEST_F(UpyctlBoards, SettingsAreEdited) {
   EXPECT_TRUE(contains(run({"edit", "b"}, editor("false")).err, "failed; set VISUAL or EDITOR"));
 }
 
+TEST_F(UpyctlBoards, NobodysEditIsLost) {
+  output({"create", "b", "--persistent"});
+  const std::string another = std::string(UPYCTL_PATH) + " --host " + upyd_->url() + " disable b";
+  const ProcessEnd late = run({"edit", "b"}, editor(another + "; echo 'heap_bytes = 300000' >> $1"));
+  EXPECT_EQ(late.exit_status, 1);
+  EXPECT_TRUE(contains(late.err, "somebody else has changed the settings of board 'b' meanwhile")) << late.err;
+  EXPECT_EQ(output({"config", "b"}), "enabled = false\n");
+  const std::string kept = late.err.substr(late.err.find("what you wrote is in ") + 21);
+  std::ifstream text(kept.substr(0, kept.find('\n')));
+  EXPECT_TRUE(contains({std::istreambuf_iterator<char>(text), {}}, "heap_bytes = 300000")) << late.err;
+}
+
+TEST_F(UpyctlBoards, AnEmptiedTextChangesNothing) {
+  output({"create", "b", "--persistent", "--heap", "256k"});
+  const ProcessEnd end = run({"edit", "b"}, editor("echo > $1"));
+  EXPECT_EQ(end.exit_status, 1);
+  EXPECT_TRUE(contains(end.err, "nothing was changed, as the text is empty")) << end.err;
+  EXPECT_EQ(output({"config", "b"}), "enabled = true\nheap_bytes = 262144\n");
+}
+
+TEST_F(UpyctlBoards, WhatAFailingEditorLeftIsKept) {
+  output({"create", "b", "--persistent"});
+  const ProcessEnd end = run({"edit", "b"}, editor("echo 'heap_bytes = 300000' > $1; exit 3"));
+  EXPECT_EQ(end.exit_status, 1);
+  ASSERT_TRUE(contains(end.err, "what you wrote is in ")) << end.err;
+  const std::string kept = end.err.substr(end.err.find("what you wrote is in ") + 21);
+  EXPECT_TRUE(fs::exists(kept.substr(0, kept.find('\n')))) << end.err;
+  EXPECT_EQ(output({"config", "b"}), "enabled = true\n");
+}
+
+TEST_F(UpyctlBoards, AnEmptyNameIsNoName) {
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+           {"create", ""}, {"exec", "-i", "", "1"}, {"exec", "--name", "", "1"}, {"repl", ""}}) {
+    const ProcessEnd end = run(arguments);
+    EXPECT_EQ(end.exit_status, 2) << arguments[0];
+    EXPECT_TRUE(contains(end.err, "the name of an instance can't be empty")) << end.err;
+  }
+  EXPECT_EQ(output({"ps", "-q"}), "");
+}
+
+TEST_F(UpyctlBoards, OfWhatIsNotPersistentNoSettingsAreKept) {
+  output({"create", "i"});
+  const ProcessEnd end = run({"config", "i"});
+  EXPECT_EQ(end.exit_status, 1);
+  EXPECT_TRUE(contains(end.err, "'i' is not persistent")) << end.err;
+  EXPECT_TRUE(contains(end.err, "upyctl inspect i")) << end.err;
+}
+
 TEST_F(UpyctlBoards, InspectShowsAllThatIsKnown) {
   output({"create", "b", "--persistent"});
   output({"exec", "-i", "b", "from machine import Pin\nled = Pin(3, Pin.OUT)"});

@@ -287,6 +287,51 @@ TEST_F(FewInodesTest, ADiskThatCanHoldNoMoreFilesSaysSo) {
   EXPECT_EQ(process_->wait().exit_status, 0);
 }
 
+/// It is stopped, and started, though that can't be remembered.
+TEST_F(SmallDiskTest, OnAFullDiskABoardIsStoppedAllTheSame) {
+  v1::CreateInstanceRequest create;
+  create.set_name("b");
+  create.set_persistent(true);
+  connection_->create_instance(create);
+  output(
+      "try:\n"
+      "    with open('g', 'wb') as g:\n"
+      "        while True: g.write(bytes(4096))\n"
+      "except OSError: pass\n");
+  const auto refusal = [](const std::function<void()>& call) -> std::string {
+    try {
+      call();
+    } catch (const upyclient::Error& error) {
+      EXPECT_EQ(error.code(), StatusCode::INTERNAL);
+      return error.what();
+    }
+    return "";
+  };
+  const auto state = [&] {
+    v1::GetInstanceRequest get;
+    get.set_name("b");
+    return connection_->get_instance(get).state();
+  };
+  v1::StopInstanceRequest stop;
+  v1::StartInstanceRequest start;
+  v1::UpdateInstanceRequest update;
+  stop.set_name("b"), start.set_name("b"), update.set_name("b");
+  update.set_enabled(false);
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_TRUE(refusal([&] { connection_->stop_instance(stop); })
+                    .starts_with("board 'b' is down, but upyd can't remember that (No space left on device): when upyd "
+                                 "starts the next time it is started;"));
+    EXPECT_EQ(state(), v1::INSTANCE_STATE_STOPPED);
+  }
+  EXPECT_TRUE(refusal([&] { connection_->start_instance(start); }).starts_with("board 'b' is up, but upyd can't"));
+  EXPECT_EQ(state(), v1::INSTANCE_STATE_UP);
+  EXPECT_TRUE(refusal([&] { connection_->update_instance(update); }).ends_with("; nothing was changed"));
+  output("import os\nos.remove('g')");
+  connection_->stop_instance(stop);
+  connection_->start_instance(start);
+  EXPECT_FALSE(connection_->update_instance(update).enabled());
+}
+
 /// A daemon of a user other than root, for whom the system counts threads.
 class ThreadsTest : public testing::Test {
  protected:

@@ -4,6 +4,7 @@
 #include <spdlog/sinks/ostream_sink.h>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include <cerrno>
 #include <filesystem>
@@ -140,12 +141,48 @@ TEST_F(BoardStoreTest, WhatIsRemovedIsGoneAndItsNameFree) {
   EXPECT_FALSE(fs::exists(real("board", "fs/main.py")));
 }
 
+/// There is nowhere to move them to.
+TEST_F(BoardStoreTest, WhatCantBeRemovedStaysAndItsNameIsTaken) {
+  ASSERT_FALSE(store_->save("board", {}));
+  make_file("board", "main.py");
+  make_file("other", "main.py");
+  fs::remove(directory_.path() / "removed");
+  EXPECT_EQ(store_->remove("board").number, ENOENT);
+  EXPECT_TRUE(fs::exists(real("board", "board.json")));
+  make_file("board", "more.py");
+  EXPECT_EQ(store_->remove("other").number, ENOENT);
+  ASSERT_TRUE(store_->why_taken("other"));
+  EXPECT_NE(store_->why_taken("other")->find(real("other", "").parent_path().string()), std::string::npos);
+  EXPECT_FALSE(store_->why_taken("absent"));
+  EXPECT_EQ(start().count("board"), 1u) << "and where they can be moved they are";
+  EXPECT_FALSE(fs::exists(real("other", "")));
+  EXPECT_FALSE(store_->why_taken("other"));
+}
+
+TEST_F(BoardStoreTest, ARecordIsARegularFile) {
+  fs::create_directories(real("board", ""));
+  const std::string record = real("board", "board.json");
+  ASSERT_EQ(mkfifo(record.c_str(), 0600), 0);
+  EXPECT_TRUE(start().empty());
+  EXPECT_NE(logged_.str().find("it is no regular file"), std::string::npos) << logged_.str();
+  EXPECT_TRUE(store_->why_taken("board"));
+  fs::remove(record);
+  fs::create_directory(record);
+  EXPECT_TRUE(start().empty());
+  EXPECT_TRUE(fs::exists(record));
+  fs::remove(record);
+  std::ofstream(record) << std::string(2 << 20, ' ');
+  logged_.str("");
+  EXPECT_TRUE(start().empty());
+  EXPECT_NE(logged_.str().find("it is too large"), std::string::npos) << logged_.str();
+}
+
 TEST_F(BoardStoreTest, WhatIsReleasedComesBack) {
   ASSERT_FALSE(store_->save("board", {}));
   const auto tree = store_->make_tree("board", 1 << 20, 100);
   EXPECT_EQ(store_->make_tree("board", 1 << 20, 100), tree);
   make_file("board", "main.py");
-  EXPECT_TRUE(store_->release("board"));
+  store_->release("board");
   upy::FileStatus status;
   EXPECT_EQ(tree->stat("/main.py", status).number, ESTALE);
   EXPECT_FALSE(store_->make_tree("board", 1 << 20, 100)->stat("/main.py", status));

@@ -365,7 +365,7 @@ TEST_F(BoardTreeTest, WhenTheBoardIsGoneSoAreItsFiles) {
   const auto file = opened("a", O_RDWR);
   std::unique_ptr<NewFile> unfinished;
   ASSERT_FALSE(tree_->begin_file("b", FileTree::Replace::Allowed, unfinished));
-  EXPECT_TRUE(tree_->end());
+  tree_->end();
   char text[4];
   size_t count = 0;
   EXPECT_EQ(file->read(text, sizeof text, count).number, ESTALE);
@@ -375,7 +375,14 @@ TEST_F(BoardTreeTest, WhenTheBoardIsGoneSoAreItsFiles) {
   EXPECT_EQ(open_error("a", O_RDONLY), ESTALE);
   unfinished.reset();
   EXPECT_TRUE(fs::is_empty(directory_.path() / "board/aside"));
-  EXPECT_FALSE(make()->end()) << "there was nothing to be removed";
+}
+
+TEST_F(BoardTreeTest, WhoseDirectoryCantBePutAwayGoesOn) {
+  make_file("a", 10);
+  EXPECT_EQ(tree_->end_by([] { return upy::PortError{EBUSY}; }).number, EBUSY);
+  EXPECT_EQ(open_error("a", O_RDONLY), 0);
+  EXPECT_FALSE(tree_->end_by([] { return upy::PortError(); }));
+  EXPECT_EQ(open_error("a", O_RDONLY), ESTALE);
 }
 
 TEST_F(BoardTreeTest, WhatIsUnfinishedIsBoundedAsAWhole) {

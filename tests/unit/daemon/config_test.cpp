@@ -1,10 +1,13 @@
 #include "config/config.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <fstream>
 #include <regex>
 #include <sstream>
+
+#include "support/temporary_directory.h"
 
 namespace upyd {
 namespace {
@@ -166,6 +169,16 @@ TEST(ConfigTest, AMissingFileIsAnError) { EXPECT_THROW(load_config("/nowhere/upy
 TEST(ConfigTest, WhatIsNoFileIsAnError) {
   EXPECT_THROW(load_config("/"), ConfigError);
   EXPECT_THROW(load_config("/dev/zero"), ConfigError);
+  EXPECT_EQ(load_config("/dev/null").listen.size(), 0u);
+  const test_support::TemporaryDirectory directory;
+  const std::string fifo = directory.file("upyd.toml");
+  ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
+  try {
+    load_config(fifo);
+    FAIL() << "it was read";
+  } catch (const ConfigError& error) {
+    EXPECT_EQ(error.what(), "cannot read the config file '" + fifo + "': it is no regular file");
+  }
 }
 
 /// The library that reads configs nests a table for each part of a key.

@@ -1,6 +1,7 @@
 #include "boards/declarations.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -33,6 +34,24 @@ class DeclarationsTest : public testing::Test {
   const test_support::TemporaryDirectory directory_;
   Config config_ = parse_config("", "");
 };
+
+TEST_F(DeclarationsTest, WhatIsNoRegularFileIsAFaultOfItsBoard) {
+  ASSERT_EQ(mkfifo(directory_.file("fifo.toml").c_str(), 0600), 0);
+  std::filesystem::create_directory(directory_.file("directory.toml"));
+  std::filesystem::create_symlink("/dev/zero", directory_.file("device.toml"));
+  std::filesystem::create_symlink("nowhere", directory_.file("broken.toml"));
+  write("huge.toml", std::string((1 << 20) + 1, '#'));
+  write("good.toml", "");
+  std::filesystem::create_symlink("good.toml", directory_.file("link.toml"));
+  const Declarations declarations = read_declarations(config_);
+  for (const char* name : {"fifo", "directory", "device", "broken", "huge"}) {
+    ASSERT_EQ(declarations.faults.count(name), 1u) << name;
+    EXPECT_NE(declarations.faults.at(name).find(directory_.file(std::string(name) + ".toml")), std::string::npos)
+        << declarations.faults.at(name);
+  }
+  EXPECT_EQ(declarations.boards.count("good"), 1u);
+  EXPECT_EQ(declarations.boards.count("link"), 1u);
+}
 
 TEST_F(DeclarationsTest, AnEmptyFileDeclaresABoardAsUpydHasThem) {
   const BoardRecord record = declared("");

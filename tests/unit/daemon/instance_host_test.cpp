@@ -105,12 +105,15 @@ class InstanceHostTest : public testing::Test, private InstanceHost::Owner {
   spdlog::logger log_{"test", std::make_shared<spdlog::sinks::null_sink_mt>()};
   LogStore logs_{"", nullptr, log_};
   RunRecords runs_;
+  asio::thread_pool pool_{1};
+  const std::shared_ptr<RunIds> run_ids_ = std::make_shared<RunIds>("", pool_, log_);
   const PortParts parts_{.alarms = alarms_,
                          .timers = *timers_,
                          .events = bus_,
                          .errors = errors_,
                          .logs = logs_,
                          .runs = runs_,
+                         .run_ids = *run_ids_,
                          .gpio = gpio_,
                          .files = {}};
   std::shared_ptr<InstanceConsole> console_ = std::make_shared<InstanceConsole>();
@@ -118,14 +121,50 @@ class InstanceHostTest : public testing::Test, private InstanceHost::Owner {
   std::shared_ptr<InstanceHost> host_;
   std::vector<std::string> happened_;
   std::vector<RunReport> reports_;
+  grpc::Status left_;  // what its owner says of its files
 
  private:
   uint64_t number_own_run() override { return 70; }
   void script_ended(upy::Outcome::Kind) override {}
   void work_ended() override { happened_.push_back("work ended"); }
-  void instance_ended(const InstanceHost&) override { happened_.push_back("instance ended"); }
+  grpc::Status instance_ended(const InstanceHost&) override {
+    happened_.push_back("instance ended");
+    return left_;
+  }
   void worker_ends(std::shared_ptr<InstanceHost>) override { happened_.push_back("worker ends"); }
 };
+
+TEST_F(InstanceHostTest, WhoWaitsForItsEndHearsWhatIsLeft) {
+  start();
+  left_ = {StatusCode::INTERNAL, "its files stay"};
+  std::vector<std::string> told;
+  const auto tell = [&](const grpc::Status& left) { told.push_back(left.error_message()); };
+  host_->when_gone(tell);
+  EXPECT_FALSE(host_->is_ending());
+  host_->end(upy::Limit::Request);
+  EXPECT_TRUE(host_->is_ending());
+  worker_->tell_end();
+  host_->when_gone(tell);
+  EXPECT_EQ(told, std::vector<std::string>(2, "its files stay"));
+}
+
+TEST_F(InstanceHostTest, WhoResetsItselfTooOftenWaits) {
+  start();
+  worker_->listener->resets_too_often(2'500'000'000);
+  EXPECT_TRUE(host_->is_waiting());
+  EXPECT_EQ(host_->describe().state(), v1::INSTANCE_STATE_WAITING);
+  EXPECT_TRUE(host_->describe().has_next_start_time());
+  ASSERT_FALSE(events_.empty());
+  EXPECT_EQ(events_.back().instance_state_changed().state(), v1::INSTANCE_STATE_WAITING);
+  EXPECT_EQ(events_.back().instance_state_changed().delay_ms(), 2500u);
+  events_.clear();
+  worker_->listener->was_reset(upy::ResetCause::Hard);
+  EXPECT_FALSE(host_->is_waiting());
+  ASSERT_EQ(events_.size(), 2u);
+  EXPECT_EQ(events_[0].instance_state_changed().state(), v1::INSTANCE_STATE_UP);
+  EXPECT_TRUE(events_[1].has_instance_reset());
+  EXPECT_EQ(host_->describe().state(), v1::INSTANCE_STATE_UP);
+}
 
 TEST_F(InstanceHostTest, TakesOneRunAfterTheOther) {
   start();
@@ -371,7 +410,7 @@ TEST_F(InstanceHostTest, OnlyAnIdleInstanceEndsUnforced) {
   EXPECT_TRUE(host_->end_if_idle().ok());
   EXPECT_EQ(worker_->asked, std::vector<std::string>{"end"});
   bool gone = false;
-  host_->when_gone([&] { gone = true; });
+  host_->when_gone([&](const grpc::Status& left) { gone = left.ok(); });
   EXPECT_FALSE(gone);
   worker_->tell_end();
   EXPECT_TRUE(gone);

@@ -42,6 +42,8 @@ class Parts {
   spdlog::logger log_{"test", std::make_shared<spdlog::sinks::null_sink_mt>()};
   LogStore logs_{"", nullptr, log_};
   RunRecords runs_;
+  asio::thread_pool pool_{1};
+  const std::shared_ptr<RunIds> run_ids_ = std::make_shared<RunIds>("", pool_, log_);
   const GpioConfig gpio_config_ = parse_gpio_config(std::nullopt);
   const Gpio gpio_{make_chips(gpio_config_, edges_->set(), reactor_, gpio_events_, log_)};
   const PortParts parts_{.alarms = reactor_,
@@ -50,6 +52,7 @@ class Parts {
                          .errors = errors_,
                          .logs = logs_,
                          .runs = runs_,
+                         .run_ids = *run_ids_,
                          .gpio = gpio_,
                          .files = {},
                          .gpio_limit = gpio_config_.limit,

@@ -17,6 +17,16 @@ TEST(RecentErrorsTest, KeepsTheLatest) {
   EXPECT_EQ(all.back().text, "ValueError: no");
 }
 
+TEST(RecentErrorsTest, WhatGoesWrongOftenDoesNotHideOthers) {
+  RecentErrors errors;
+  errors.add("quiet", 1, "ValueError: no");
+  for (uint64_t run = 2; run <= 3 * RecentErrors::kMost; ++run) errors.add("loop", run, "OSError: 5");
+  const auto all = errors.all();
+  ASSERT_EQ(all.size(), RecentErrors::kMost);
+  EXPECT_EQ(all.front().instance, "quiet");
+  EXPECT_EQ(all.back().run_id, 3 * RecentErrors::kMost);
+}
+
 TEST(RecentErrorsTest, ATextIsOneShortLine) {
   RecentErrors errors;
   errors.add("a", 0, "Traceback:\n  File\nValueError: " + std::string(10'000, 'x') + "\n\n");

@@ -80,6 +80,17 @@ TEST_F(RestartPolicyTest, NoDelayStaysNone) {
   for (int i = 0; i < 5; ++i) EXPECT_EQ(next(StartEnd::Failed), 0);
 }
 
+TEST_F(RestartPolicyTest, NoSettingsHaveABoardStartAllTheTime) {
+  settings_.set_restart_delay_ms(0);
+  settings_.set_start_limit_burst(0);
+  for (const StartEnd end : {StartEnd::Failed, StartEnd::Done}) {
+    restarts_.forget();
+    const int64_t begin_ns = now_ns_;
+    for (uint64_t i = 0; i < StartPace::kFree + 100; ++i) next(end);
+    EXPECT_GE(now_ns_ - begin_ns, 100 * StartPace::kLeastNs);
+  }
+}
+
 TEST_F(RestartPolicyTest, ADelayThatIsLongerThanTheLongestIsCut) {
   settings_.set_restart_delay_ms(20'000);
   EXPECT_EQ(next(StartEnd::Failed), 10);

@@ -25,7 +25,13 @@ class RunRecordsTest : public testing::Test {
         },
         wait_);
   }
+  /// A run that is over.
+  void add(uint64_t run_id, const std::string& instance, RunRecords::Owner owner = RunRecords::Owner::Instance) {
+    records_.begin(run_id, instance, owner);
+    records_.end(run_id, report_of(0));
+  }
   using Told = std::vector<std::string>;
+  using Owner = RunRecords::Owner;
 
   RunRecords records_;
   RunRecords::WaitId wait_ = 0;
@@ -34,7 +40,7 @@ class RunRecordsTest : public testing::Test {
 
 TEST_F(RunRecordsTest, TellsWhenARunEndsAndAfterwards) {
   EXPECT_FALSE(wait(1));
-  records_.begin(1, "a");
+  records_.begin(1, "a", Owner::Instance);
   EXPECT_TRUE(wait(1));
   EXPECT_TRUE(wait(1));
   EXPECT_EQ(told_, Told());
@@ -45,7 +51,7 @@ TEST_F(RunRecordsTest, TellsWhenARunEndsAndAfterwards) {
 }
 
 TEST_F(RunRecordsTest, WhoDoesNotWaitAnyMoreIsNotTold) {
-  records_.begin(1, "a");
+  records_.begin(1, "a", Owner::Instance);
   EXPECT_TRUE(wait(1));
   records_.cancel(wait_);
   records_.end(1, report_of(0));
@@ -54,16 +60,16 @@ TEST_F(RunRecordsTest, WhoDoesNotWaitAnyMoreIsNotTold) {
 }
 
 TEST_F(RunRecordsTest, ARunThatDidNotStartIsTold) {
-  records_.begin(1, "a");
+  records_.begin(1, "a", Owner::Instance);
   EXPECT_TRUE(wait(1));
   records_.end(1, {.status = grpc::Status(grpc::StatusCode::ABORTED, "gone")});
   EXPECT_EQ(told_, Told({"a: not started"}));
 }
 
 TEST_F(RunRecordsTest, TheLatestAreKnownAndThoseThatGoOn) {
-  records_.begin(1, "a");
+  records_.begin(1, "a", Owner::Instance);
   for (uint64_t id = 2; id <= RunRecords::kOver + 2; ++id) {
-    records_.begin(id, "b");
+    records_.begin(id, "b", Owner::Instance);
     records_.end(id, report_of(0));
   }
   EXPECT_FALSE(wait(2));
@@ -73,8 +79,25 @@ TEST_F(RunRecordsTest, TheLatestAreKnownAndThoseThatGoOn) {
   EXPECT_EQ(told_, Told({"b: 0", "a: 5"}));
 }
 
+TEST_F(RunRecordsTest, WhoRunsOftenMakesOthersNotForgotten) {
+  add(1, "quiet");
+  for (uint64_t id = 2; id <= 2 * RunRecords::kOver; ++id) add(id, id % 3 == 0 ? "busy" : "busier");
+  EXPECT_TRUE(wait(1));
+  EXPECT_FALSE(wait(2));
+  EXPECT_TRUE(wait(2 * RunRecords::kOver));
+}
+
+TEST_F(RunRecordsTest, InstancesOfOneRunAreTogether) {
+  add(1, "board");
+  add(2, "board");
+  for (uint64_t id = 3; id <= 2 * RunRecords::kOver; ++id) add(id, "run-" + std::to_string(id), Owner::Run);
+  EXPECT_TRUE(wait(1));
+  EXPECT_TRUE(wait(2));
+  EXPECT_FALSE(wait(3));
+}
+
 TEST_F(RunRecordsTest, LongTextsAreCut) {
-  records_.begin(1, "a");
+  records_.begin(1, "a", Owner::Instance);
   RunReport report = report_of(1);
   report.outcome.kind = upy::Outcome::Kind::Exception;
   report.outcome.traceback = std::string(60'000, 'x');

@@ -150,7 +150,7 @@ TEST_F(StopRacesTest, ADeletion) {
   for (int i = 0; i < kRaces / 3; ++i) {
     const auto host = create();
     std::promise<void> gone;
-    host->when_gone([&] { gone.set_value(); });
+    host->when_gone([&](const grpc::Status&) { gone.set_value(); });
     race(kShort, [](InstanceHost& instance, uint64_t) { instance.end(upy::Limit::Request); });
     ASSERT_EQ(gone.get_future().wait_for(60s), std::future_status::ready) << "after " << i << " races";
   }
@@ -162,7 +162,7 @@ TEST_F(StopRacesTest, ADeletionAsACallbackBegins) {
     Host host;
     ASSERT_TRUE(parts_.registry().create("a", {}, host).ok());
     std::promise<void> gone;
-    host->when_gone([&] { gone.set_value(); });
+    host->when_gone([&](const grpc::Status&) { gone.set_value(); });
     longest_ns_ = 4'000'000;
     Race race = make_race(
         "from machine import Timer\n"
