@@ -11,6 +11,7 @@ OutputBuffer::OutputBuffer(size_t limit, Timeout timeout, std::function<void()> 
     : limit_(limit), timeout_(timeout), on_readable_(std::move(on_readable)) {}
 
 void OutputBuffer::write(Stream stream, std::string_view text) {
+  if (closed_.load(std::memory_order_relaxed)) return;
   std::unique_lock lock(mutex_);
   while (!text.empty()) {
     if (is_full()) wait_for_room(lock);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -69,8 +70,8 @@ class OutputBuffer {
   std::deque<OutputPiece> pieces_;
   size_t size_ = 0;  // bytes in pieces_
   bool timed_out_ = false;
-  bool closed_ = false;
-  bool reader_waits_ = true;  // `take` found nothing since the last on_readable_
+  std::atomic<bool> closed_ = false;  // for a look without the lock: a script may write on for nobody
+  bool reader_waits_ = true;          // `take` found nothing since the last on_readable_
 };
 
 }  // namespace upyd

@@ -23,7 +23,7 @@ google::protobuf::Timestamp timestamp_of(int64_t time_ns) {
   return timestamp;
 }
 
-int64_t last_time_of(const LogRing* ring) {
+int64_t last_time_of(LogRing* ring) {
   int64_t time_ns = 0;
   if (!ring) return time_ns;
   LogRing::Place place = ring->begin();
@@ -156,7 +156,7 @@ LogRing::Place InstanceLog::last_place(const LogFilter& filter, size_t last) con
 InstanceLog::Reader::Found InstanceLog::Reader::read(v1::ReadLogResponse& answer, size_t bytes) {
   constexpr size_t kOverhead = 32;  // of an entry in the answer, beside its text
   std::lock_guard lock(log_->mutex_);
-  const LogRing* const ring = log_->ring_.get();
+  LogRing* const ring = log_->ring_.get();
   if (ring && place_.number < ring->begin().number) {
     answer.set_dropped(ring->begin().number - place_.number);
     place_ = ring->begin();

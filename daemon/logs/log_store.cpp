@@ -1,6 +1,7 @@
 #include "logs/log_store.h"
 
 #include <algorithm>
+#include <cstring>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -15,14 +16,14 @@ namespace fs = std::filesystem;
 
 constexpr const char* kNewEnding = ".new";
 
-void copy(const LogRing& from, LogRing& to) {
+void copy(LogRing& from, LogRing& to) {
   LogRing::Place place = from.begin();
   for (std::string text; const auto mark = from.next(place, text);) to.append(*mark, text);
 }
 
 }  // namespace
 
-LogStore::LogStore(const std::string& directory, Journal* journal, spdlog::logger& log) : journal_(journal) {
+LogStore::LogStore(const std::string& directory, Journal* journal, spdlog::logger& log) : journal_(journal), log_(log) {
   if (directory.empty()) return;
   try {
     use_directory(directory);
@@ -42,22 +43,23 @@ void LogStore::use_directory(const std::string& directory) {
   load();
 }
 
-/// What is no log is removed: it is of an upyd that ended while it made one.
+/// What is no log is removed, if that can be done: it is of an upyd that ended while it made one.
 void LogStore::load() {
   std::vector<Gone> found;
+  std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(directory_)) {
     const fs::path& path = entry.path();
     if (path.extension() == kNewEnding) {
-      fs::remove(path);
+      fs::remove(path, ignored);
     } else if (path.extension() == kEnding) {
-      auto memory = LogMemory::of_old_file(path);
+      auto memory = LogMemory::of_old_file(path, complain());
       auto ring = memory ? LogRing::make(std::move(memory)) : nullptr;
       const std::string name = path.stem();
       if (ring) {
         found.push_back({name, std::make_shared<InstanceLog>(name, std::move(ring), nullptr, nullptr)});
         found.back().log->end();
       } else {
-        fs::remove(path);
+        fs::remove(path, ignored);
       }
     }
   }
@@ -105,19 +107,34 @@ std::unique_ptr<LogRing> LogStore::take_gone(const std::string& name) {
 
 /// The same entries, as far as there is room for them, in a ring that may take so many bytes.
 std::unique_ptr<LogRing> LogStore::fitted(const std::string& name, std::unique_ptr<LogRing> ring, size_t bytes) const {
-  if (!ring || ring->memory().limit() == bytes) return ring;
+  const bool is_in_place = directory_.empty() || (ring && ring->memory().is_file());
+  if (!ring || (ring->memory().limit() == bytes && is_in_place)) return ring;
   auto other = make_ring(path_of(name) + kNewEnding, bytes);
   if (other) copy(*ring, *other);
   if (!other || (other->memory().is_file() && !other->memory().rename(path_of(name)))) ring->memory().remove();
   return other;
 }
 
-/// A file system that is full is no reason to keep nothing.
 std::unique_ptr<LogRing> LogStore::make_ring(const std::string& path, size_t bytes) const {
   if (bytes == 0) return nullptr;
-  auto memory = directory_.empty() ? nullptr : LogMemory::of_new_file(path, bytes);
-  if (!memory) memory = LogMemory::own(bytes);
+  auto memory = directory_.empty() ? LogMemory::own(bytes) : LogMemory::of_new_file(path, bytes, complain());
   return memory ? LogRing::make(std::move(memory)) : nullptr;
+}
+
+/// Each kind of trouble once: where one log has it others will.
+LogMemory::Complain LogStore::complain() const {
+  return [this](LogMemory::Trouble trouble, const std::string& path, int error) {
+    using Trouble = LogMemory::Trouble;
+    if (told_[static_cast<size_t>(trouble)].test_and_set()) return;
+    if (trouble == Trouble::NoRoom) {
+      log_.warn(
+          "{} has no room for {} ({}): such logs are shorter than they may be, or in memory alone, where they end with "
+          "upyd",
+          directory_, path, std::strerror(error));
+    } else {
+      log_.warn("somebody else has changed {}: what that log held is lost, and it begins anew", path);
+    }
+  };
 }
 
 }  // namespace upyd

@@ -2,6 +2,8 @@
 
 #include <spdlog/logger.h>
 
+#include <array>
+#include <atomic>
 #include <list>
 #include <map>
 #include <memory>
@@ -19,7 +21,8 @@ class Journal;
 ///
 /// Each is a file NAME.log in a directory, which is meant to be in memory (tmpfs), as /run is: there it outlives upyd,
 /// however that ends, but what scripts print all the time does not wear out the flash of the machine. What is to
-/// outlive the machine's own end is in the journal. Without a directory they are in upyd's memory.
+/// outlive the machine's own end is in the journal. Without a directory, or where that has no room, they are in upyd's
+/// memory. Nothing that happens to the files ends upyd: see LogMemory. What upyd's log is told of that it is told once.
 class LogStore {
  public:
   static constexpr size_t kGone = 64;
@@ -28,7 +31,7 @@ class LogStore {
   enum class Journaled { No, Yes };
 
   /// `directory` is made if need be, and holds what an earlier upyd left; empty: none. Where it can't be used, or
-  /// another upyd uses it, the log says so, and there is none. `journal` may be null; it must outlive the store.
+  /// another upyd uses it, the log says so, and there is none. `journal` may be null; both must outlive the store.
   LogStore(const std::string& directory, Journal* journal, spdlog::logger& log);
 
   /// The log of an instance that there is from now on, of `bytes` at most: it goes on where one of that name ended. If
@@ -50,12 +53,15 @@ class LogStore {
   std::unique_ptr<LogRing> take_gone(const std::string& name);
   std::unique_ptr<LogRing> fitted(const std::string& name, std::unique_ptr<LogRing> ring, size_t bytes) const;
   std::unique_ptr<LogRing> make_ring(const std::string& name, size_t bytes) const;
+  LogMemory::Complain complain() const;
   std::string path_of(const std::string& name) const { return directory_ + "/" + name + kEnding; }
 
   static constexpr const char* kEnding = ".log";
 
   Journal* const journal_;
-  std::string directory_;  // empty: none
+  spdlog::logger& log_;
+  mutable std::array<std::atomic_flag, 2> told_;  // by trouble
+  std::string directory_;                         // empty: none
   std::unique_ptr<LockFile> lock_;
   mutable std::mutex mutex_;  // guards what follows
   std::map<std::string, std::shared_ptr<InstanceLog>> open_;

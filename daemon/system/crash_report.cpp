@@ -15,6 +15,7 @@
 #include <sstream>
 #include <string_view>
 
+#include "system/lost_pages.h"
 #include "system/small_file.h"
 #include "upy/instance.h"
 
@@ -172,6 +173,7 @@ void report_crashes(const std::string& state) {
   action.sa_flags = SA_ONSTACK;
   for (const FatalSignal& fatal : kFatal) sigaddset(&action.sa_mask, fatal.number);
   for (const FatalSignal& fatal : kFatal) sigaction(fatal.number, &action, nullptr);
+  survive_lost_pages();
 }
 
 std::vector<CrashNote> read_crashes(const std::string& state) {

@@ -9,6 +9,7 @@
 #include <sstream>
 #include <thread>
 
+#include "support/full_disk.h"
 #include "support/temporary_directory.h"
 
 namespace upyd {
@@ -128,6 +129,45 @@ TEST_F(LogStoreTest, ASecondOneKeepsItsLogsInMemory) {
 TEST_F(LogStoreTest, ADirectoryThatCannotBeUsedIsTold) {
   store_.emplace("/dev/null/log", nullptr, log_);
   EXPECT_NE(warnings_.str().find("logs are kept in memory alone"), std::string::npos) << warnings_.str();
+  write("a", "one");
+  EXPECT_EQ(text_of("a"), "one;");
+}
+
+TEST_F(LogStoreTest, WithoutRoomOnTheDiskLogsAreInMemoryAndThatIsToldOnce) {
+  {
+    const test_support::FullDisk full(0);
+    write("a", "one");
+    write("b", "one");
+    EXPECT_EQ(text_of("a"), "one;");
+    EXPECT_EQ(text_of("b"), "one;");
+    store_->close("a");
+  }
+  const std::string told = directory_.path().string() + " has no room for ";
+  EXPECT_NE(warnings_.str().find(told), std::string::npos) << warnings_.str();
+  EXPECT_EQ(warnings_.str().find(told), warnings_.str().rfind(told)) << warnings_.str();
+  write("a", "two");
+  EXPECT_EQ(text_of("a"), "one;two;");
+  EXPECT_EQ(files(), 1u) << "now there is room";
+  start();
+  EXPECT_EQ(text_of("a"), "one;two;");
+}
+
+TEST_F(LogStoreTest, ThatSomebodyChangesFilesIsToldOnce) {
+  for (const char* name : {"a", "b"}) {
+    write(name, "one");
+    std::filesystem::resize_file(directory_.file(name + std::string(".log")), 0);
+    write(name, "two");
+    EXPECT_EQ(text_of(name), "two;");
+  }
+  const std::string told = "somebody else has changed ";
+  EXPECT_NE(warnings_.str().find(told + directory_.file("a.log")), std::string::npos) << warnings_.str();
+  EXPECT_EQ(warnings_.str().find(told), warnings_.str().rfind(told)) << warnings_.str();
+}
+
+TEST_F(LogStoreTest, WhatCannotBeRemovedStays) {
+  std::filesystem::create_directories(directory_.file("a.log/b"));
+  start();
+  EXPECT_EQ(warnings_.str(), "");
   write("a", "one");
   EXPECT_EQ(text_of("a"), "one;");
 }
