@@ -19,7 +19,7 @@ void InstanceConsole::write_to(Stream stream, std::string_view text, ToClient to
   std::unique_lock lock(mutex_);
   if (writer_ == Writer::Prompt && has_newcomer_) return;
   OutputBuffer* const run = run_.get();
-  const auto client = client_;
+  const auto client = listener();
   if (!run && !client) {
     if (!unread_) unread_ = std::make_unique<UnreadOutput>();
     return unread_->keep(stream, text);
@@ -41,7 +41,8 @@ upy::Console::Input InstanceConsole::input() {
 
 bool InstanceConsole::gives_keys() {
   std::lock_guard lock(mutex_);
-  return !run_input_ && client_ && client_->wants_prompt();
+  const auto client = listener();
+  return !run_input_ && client && client->wants_prompt();
 }
 
 size_t InstanceConsole::columns() {
@@ -50,13 +51,9 @@ size_t InstanceConsole::columns() {
 }
 
 void InstanceConsole::attach(std::shared_ptr<OutputBuffer> run, std::shared_ptr<InputBuffer> input) {
-  {
-    std::lock_guard lock(mutex_);
-    run_ = run;
-    run_input_ = std::move(input);
-    hand_over(*run);
-  }
-  run->announce();
+  std::lock_guard lock(mutex_);
+  run_ = std::move(run);
+  run_input_ = std::move(input);
 }
 
 void InstanceConsole::detach() {
@@ -68,6 +65,12 @@ void InstanceConsole::detach() {
 bool InstanceConsole::wants_prompt() const {
   std::lock_guard lock(mutex_);
   return client_ && client_->wants_prompt();
+}
+
+/// Who came meanwhile is not meant.
+void InstanceConsole::set_raw(bool is_raw) {
+  std::lock_guard lock(mutex_);
+  if (client_ && !has_newcomer_) client_->set_raw(is_raw && client_->wants_prompt());
 }
 
 bool InstanceConsole::take_newcomer() {
@@ -133,7 +136,13 @@ void InstanceConsole::stop_waiting() {
 std::shared_ptr<InputBuffer> InstanceConsole::source() const {
   std::lock_guard lock(mutex_);
   if (run_input_) return run_input_;
-  return client_ ? std::shared_ptr<InputBuffer>(client_, &client_->input) : nullptr;
+  const auto client = listener();
+  return client ? std::shared_ptr<InputBuffer>(client, &client->input) : nullptr;
+}
+
+/// The client at the console that has to do with what is at work.
+std::shared_ptr<ConsoleLink> InstanceConsole::listener() const {
+  return run_ && client_ && client_->is_raw() ? nullptr : client_;
 }
 
 void InstanceConsole::hand_over(OutputBuffer& reader) {

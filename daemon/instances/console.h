@@ -15,7 +15,9 @@ namespace upyd {
 
 /// The standard streams of an instance, and who has them.
 ///
-/// Output goes to the run and to the client that has the console; while there is neither it is kept for the next. What
+/// Output goes to the run and to the client that has the console; while there is neither it is kept for the next client
+/// at the console: a run gets nothing that was written before it. A client that speaks MicroPython's raw mode expects
+/// nothing but answers, so what a run of somebody else writes is not for it, nor is what it sends for that run. What
 /// scripts and callbacks write, whoever reads it, goes to the instance's log; what the prompt shows does not. Input
 /// comes from the run's client, if that sends some, else from the client that has the console; without one it is at its
 /// end. One client at a time can have it. Of a client that is gone from the prompt, what it typed is still read, and
@@ -42,7 +44,7 @@ class InstanceConsole final : public upy::Console {
   bool gives_keys() override;
   size_t columns() override;
 
-  /// A run begins; its buffer gets what was unread first. `input` is its own standard input, if it is not null.
+  /// A run begins. `input` is its own standard input, if it is not null.
   void attach(std::shared_ptr<OutputBuffer> run, std::shared_ptr<InputBuffer> input);
   void detach();
 
@@ -64,6 +66,8 @@ class InstanceConsole final : public upy::Console {
 
   /// Whether who has the console wants the prompt.
   bool wants_prompt() const;
+  /// Whether the prompt, if that is what it wants, is in raw mode.
+  void set_raw(bool is_raw);
   /// Whether another one has it than at the last call.
   bool take_newcomer();
   /// The prompt has come to the end of the input: the client that sent it leaves the console, and is told, unless there
@@ -88,6 +92,7 @@ class InstanceConsole final : public upy::Console {
   template <typename ToClient>
   void write_to(Stream stream, std::string_view text, ToClient to_client);
   std::shared_ptr<InputBuffer> source() const;
+  std::shared_ptr<ConsoleLink> listener() const;
   void set_client(std::shared_ptr<ConsoleLink> client);
   static void dismiss(const std::shared_ptr<ConsoleLink>& client);
   void hand_over(OutputBuffer& reader);

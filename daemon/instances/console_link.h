@@ -41,6 +41,10 @@ class ConsoleLink {
   void set_columns(size_t columns) { columns_ = columns; }
   size_t columns() const { return columns_; }
 
+  /// As InstanceConsole::set_raw.
+  void set_raw(bool is_raw) { raw_ = is_raw; }
+  bool is_raw() const { return raw_; }
+
   /// Writes text: a terminal gets the ends of lines that it wants. The instance's thread.
   void write(upy::Console::Stream stream, std::string_view text);
   /// As InputBuffer::type: at a prompt what interrupts drops what waits, as at any terminal. The client's thread.
@@ -59,6 +63,7 @@ class ConsoleLink {
   const Client client_;
   std::atomic<size_t> columns_ = 0;
   std::atomic<bool> gone_ = false;
+  std::atomic<bool> raw_ = false;
 };
 
 }  // namespace upyd

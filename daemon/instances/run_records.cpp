@@ -11,7 +11,7 @@ namespace upyd {
 namespace {
 
 void shorten(std::string& text) {
-  if (text.size() > RunRecords::kLongestText) text = std::string(beginning_of(text, RunRecords::kLongestText)) + "...";
+  if (text.size() > RunRecords::kLongestText) text = told_text(text, RunRecords::kLongestText);
 }
 
 void shorten(v1::Outcome& outcome) {

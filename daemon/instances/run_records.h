@@ -21,7 +21,8 @@ namespace upyd {
 class RunRecords {
  public:
   static constexpr size_t kOver = 1024;
-  /// Texts of an outcome are kept up to that length; the log of the instance has them whole.
+  /// Of texts of an outcome that are longer the middle is not kept, which is said there; the log of the instance has
+  /// them whole.
   static constexpr size_t kLongestText = 1024;
 
   struct Record {

@@ -114,6 +114,7 @@ bool ThreadWorker::is_turn_of_job() const {
 
 RunReport ThreadWorker::execute(const Job& job) {
   step_aside();
+  console_->set_raw(repl_ && repl_->is_raw());
   const MeasuredRun run(parts_.alarms, job.limits, killer(at_work().run));
   listener_->run_started();
   if (is_stopping()) console_->stop_waiting();  // asked before the console was the run's

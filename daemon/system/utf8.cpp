@@ -11,15 +11,13 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 bool is_continuation(char c) { return (static_cast<uint8_t>(c) & 0xC0) == 0x80; }
 
-constexpr size_t kLongestTold = 64u << 10;
-
 }  // namespace
 
-std::string told_text(std::string_view text) {
-  if (text.size() <= kLongestTold) return valid_utf8(text);
-  constexpr size_t kPart = kLongestTold / 2;
-  return valid_utf8(text.substr(0, kPart)) + "\n[" + std::to_string(text.size() - kLongestTold) +
-         " bytes are left out]\n" + valid_utf8(text.substr(text.size() - kPart));
+std::string told_text(std::string_view text, size_t longest) {
+  if (text.size() <= longest) return valid_utf8(text);
+  const size_t part = longest / 2;
+  return valid_utf8(text.substr(0, part)) + "\n[" + std::to_string(text.size() - 2 * part) + " bytes are left out]\n" +
+         valid_utf8(text.substr(text.size() - part));
 }
 
 std::string_view beginning_of(std::string_view text, size_t bytes) {

@@ -1,6 +1,7 @@
 /// Logs of instances and runs without clients, by the API and by upyctl.
 
 #include <csignal>
+#include <filesystem>
 #include <thread>
 
 #include "rpc_test.h"
@@ -88,6 +89,36 @@ TEST_F(LogsTest, TellsWhatRunsHaveWrittenAndHowTheyEnded) {
   EXPECT_EQ(read(request), Lines({"half", "*run " + one + " finished"}));
   run(in("a", "x ="));
   EXPECT_EQ(output("a").back(), "SyntaxError: invalid syntax") << "nobody else keeps why it was refused";
+}
+
+/// Whoever is told of the end finds all in the log.
+TEST_F(LogsTest, WhatARunWroteIsLoggedBeforeItsEndIsTold) {
+  create("a");
+  auto events = upyd().watch_events({});
+  v1::WatchEventsResponse told;
+  ASSERT_TRUE(events.read(told));
+  for (int i = 0; i < 30; ++i) {
+    const uint64_t id = run_detached(in("a", "print('out')\nprint('put', end='')")).run_id();
+    const auto is_end = [id](const v1::Event& event) { return event.run_ended().run_id() == id; };
+    if (i % 2 == 0) {
+      wait_for(id);
+    } else {
+      do ASSERT_TRUE(events.read(told));
+      while (std::none_of(told.events().begin(), told.events().end(), is_end));
+    }
+    auto request = log_of("a");
+    request.set_run_id(id);
+    const std::string run = "*run " + std::to_string(id);
+    EXPECT_EQ(read(request), Lines({run + " of <stdin>", "out", "put", run + " finished"}));
+    wait_for(id);  // from when it is told the next may run
+  }
+}
+
+TEST_F(LogsTest, ARunIsToldNothingThatWasWrittenBefore) {
+  create("a");
+  run(in("a", "from machine import Timer\nTimer(mode=Timer.ONE_SHOT, period=1, callback=lambda t: print('tick'))"));
+  EXPECT_TRUE(soon([&] { return output("a") == Lines({"tick"}); }));
+  EXPECT_EQ(run(in("a", "print('mine')")).out, "mine\n");
 }
 
 TEST_F(LogsTest, CallbacksBetweenRunsAreLogged) {
@@ -274,6 +305,19 @@ TEST_F(LastingLogsTest, LogsOutliveUpyd) {
   for (size_t i = 1; i < lines.size(); ++i) {
     if (lines[i - 1].find_first_not_of("0123456789") != std::string::npos) continue;
     EXPECT_EQ(std::stoull(lines[i]), std::stoull(lines[i - 1]) + 1) << "each is whole";
+  }
+}
+
+/// Whatever becomes of the files.
+TEST_F(LastingLogsTest, WhoEmptiesALogEndsNothing) {
+  create("b");
+  run_detached(in("b", "while True: print('on and on')"));
+  const std::string file = directory().file("log/b.log");
+  EXPECT_TRUE(soon([&] { return std::filesystem::exists(file) && std::filesystem::file_size(file) > 20000; }));
+  for (int i = 0; i < 20; ++i) {
+    std::filesystem::resize_file(file, 0);
+    EXPECT_TRUE(soon([&] { return std::filesystem::file_size(file) > 20000; })) << "it is filled anew";
+    EXPECT_EQ(output("b").back(), "on and on");
   }
 }
 

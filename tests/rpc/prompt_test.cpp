@@ -162,6 +162,25 @@ TEST_F(PromptTest, RawModeServesPrograms) {
   EXPECT_TRUE(answer(console, "\x02", ">>> ").starts_with("\r\nMicroPython v"));
 }
 
+TEST_F(PromptTest, RunsOfOthersDoNotComeIntoRawMode) {
+  auto console = greeted();
+  console.write("\x01");
+  read_until(console, "raw REPL; CTRL-B to exit\r\n>");
+  console.write("pri");
+  EXPECT_EQ(run(in("a", "import sys\nprint('other', sys.stdin.read())")).out, "other \n");
+  v1::RunRequest detached = in("a", "print('detached')");
+  detached.set_detached(true);
+  auto stream = upyd().run(detached);
+  for (v1::RunEvent event; stream.read(event);) {
+  }
+  ASSERT_TRUE(soon([&] { return !is_running(); }));
+  EXPECT_EQ(answer(console, "nt('mine')\x04", "\x04>"), "OKmine\r\n\x04\x04>");
+  console.write("\x02");
+  read_until(console, ">>> ");
+  run(in("a", "print('seen')"));
+  EXPECT_NE(read_until(console, ">>> ").find("seen\r\n>>> "), std::string::npos);
+}
+
 TEST_F(PromptTest, RawPasteRuns) {
   auto console = greeted();
   answer(console, "\x01", "exit\r\n>");

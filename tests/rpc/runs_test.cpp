@@ -252,14 +252,6 @@ TEST_F(PatientRunsTest, MuchOutputArrivesWholeAtAReaderThatReads) {
   EXPECT_EQ(record.dropped, 0u);
 }
 
-TEST_F(RunsTest, OutputOfIdleCallbacksComesWithTheNextRun) {
-  create("a");
-  run(in("a",
-         "from machine import Timer\n"
-         "t = Timer(-1, mode=Timer.ONE_SHOT, period=1, callback=lambda t: print('tick'))"));
-  EXPECT_TRUE(soon([&] { return run(in("a", "")).out == "tick\n"; }));
-}
-
 TEST_F(RunsTest, LargeSourcesAreTakenUpToTheLimit) {
   EXPECT_EQ(run(alone("x = '" + std::string(10'000'000, 'x') + "'\nprint(len(x))")).outcome.exception().type(),
             "MemoryError");

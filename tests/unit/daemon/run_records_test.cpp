@@ -100,12 +100,17 @@ TEST_F(RunRecordsTest, LongTextsAreCut) {
   records_.begin(1, "a", Owner::Instance);
   RunReport report = report_of(1);
   report.outcome.kind = upy::Outcome::Kind::Exception;
-  report.outcome.traceback = std::string(60'000, 'x');
+  report.outcome.message = std::string(RunRecords::kLongestText, 'm');
+  report.outcome.traceback = "Traceback" + std::string(60'000, 'x') + "ValueError: it";
   records_.end(1, report);
   v1::Outcome outcome;
   records_.wait(
       1, [&](const RunRecords::Record& record) { outcome = record.outcome; }, wait_);
-  EXPECT_EQ(outcome.exception().traceback(), std::string(RunRecords::kLongestText, 'x') + "...");
+  EXPECT_EQ(outcome.exception().message(), report.outcome.message);
+  const std::string& traceback = outcome.exception().traceback();
+  EXPECT_TRUE(traceback.starts_with("Tracebackxxx")) << traceback;
+  EXPECT_TRUE(traceback.ends_with("xxxValueError: it")) << traceback;
+  EXPECT_NE(traceback.find("\n[58999 bytes are left out]\n"), traceback.npos) << traceback;
 }
 
 }  // namespace
