@@ -25,6 +25,9 @@ std::shared_ptr<grpc::Channel> open_channel(const upyd::Address& address) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(-1);  // the map of a large heap and a large blob exceed gRPC's 4 MiB
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  // After a restart of upyd it is soon found again.
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 200);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_FRAME_SIZE, 512 << 10);  // files are long messages
   arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 1 << 20);
   return grpc::CreateCustomChannel(address.grpc_target(), grpc::InsecureChannelCredentials(), arguments);

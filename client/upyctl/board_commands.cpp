@@ -9,7 +9,7 @@
 #include "upyctl/deploy.h"
 #include "upyctl/editor.h"
 #include "upyctl/text.h"
-#include "upyctl/units.h"
+#include "upyctl/values.h"
 #include "upyd/settings/config_section.h"
 
 namespace upyctl {
@@ -189,7 +189,7 @@ int inspect(Session& session, const BoardOptions& options) {
 void add_grace(CLI::App& command, std::optional<uint32_t>& grace_ms) {
   command.add_option("--grace", grace_ms, "Time until what it runs is killed, e.g. 500ms, 10s, 1h at most")
       ->type_name("TIME")
-      ->transform(time_value());
+      ->transform(time_value(0, kMostGraceMs));
 }
 
 using BoardFunction = int(Session&, const BoardOptions&);

@@ -1,5 +1,6 @@
 #include "upyctl/cli.h"
 
+#include <fmt/format.h>
 #include <google/protobuf/stubs/common.h>
 
 #include <CLI/CLI.hpp>
@@ -8,6 +9,7 @@
 #include <memory>
 #include <sstream>
 #include <stdexcept>
+#include <string_view>
 
 #include "upyctl/commands.h"
 #include "upyctl/help.h"
@@ -55,15 +57,68 @@ std::string no_command(const std::string& name, const CLI::App& among) {
   return "there is no command '" + name + "'" + did_you_mean(name, commands_of(among));
 }
 
+/// What a message of CLI11 begins with: the option it is about.
+const CLI::Option* option_of(const CLI::ParseError& error, const CLI::App& command) {
+  const std::string text = error.what();
+  const std::string name = text.substr(0, text.find_first_of(": "));
+  const auto options = command.get_options(
+      [&name](const CLI::Option* each) { return each->get_name() == name || each->check_lname(name); });
+  return options.empty() ? nullptr : options.front();
+}
+
+/// An option has too few values or too many.
+std::string mismatch_text(const CLI::ParseError& error, const CLI::App& command) {
+  const CLI::Option* const option = option_of(error, command);
+  if (!option) return error.what();
+  const std::string name = option->get_name();
+  if (option->get_items_expected_max() == 0) return name + " takes no value";
+  if (option->results().size() > static_cast<size_t>(option->get_items_expected_max())) return name + " is given twice";
+  if (option->get_positional()) return fmt::format("{} of {} are needed", option->get_items_expected_min(), name);
+  return fmt::format("{} needs a value: {}", name, option->get_description());
+}
+
+/// "--a excludes --b", "--a requires --b": the options, and what is to be said of them.
+std::string pair_text(const std::string& told, std::string_view verb, const char* words) {
+  const size_t at = told.find(verb);
+  if (at == told.npos) return told;
+  return fmt::format(fmt::runtime(words), told.substr(0, at), told.substr(at + verb.size()));
+}
+
+template <typename Kind>
+bool is(const CLI::ParseError& error) {
+  return dynamic_cast<const Kind*>(&error) != nullptr;
+}
+
+/// In words of upyctl's own. What a value should be, values.h says.
+std::string error_text(const CLI::ParseError& error, const CLI::App& command) {
+  const std::string told = error.what();
+  if (is<CLI::ArgumentMismatch>(error)) return mismatch_text(error, command);
+  if (is<CLI::ExcludesError>(error)) return pair_text(told, " excludes ", "{} and {} can't be given together");
+  if (is<CLI::RequiresError>(error)) return pair_text(told, " requires ", "{} needs {} beside it");
+  if (is<CLI::RequiredError>(error) && !commands_of(command).empty())
+    return fmt::format("a command is missing; there are {}", fmt::join(commands_of(command), ", "));
+  return told;
+}
+
 std::string what_is_wrong(const CLI::ParseError& error, const CLI::App& command) {
   const std::vector<std::string> left = command.remaining();
-  if (left.empty() && command.get_parent()) return what_is_wrong(error, *command.get_parent());
+  if (left.empty() && command.get_parent() && is<CLI::ExtrasError>(error))
+    return what_is_wrong(error, *command.get_parent());
   const std::string unknown = left.empty() ? "" : left.front();
   if (unknown.size() > 1 && unknown.starts_with('-')) {
     const std::string option = unknown.substr(0, unknown.find('='));
     return "there is no option '" + option + "'" + did_you_mean(option, options_of(command));
   }
-  return unknown.empty() || commands_of(command).empty() ? error.what() : no_command(unknown, command);
+  if (!unknown.empty() && !commands_of(command).empty()) return no_command(unknown, command);
+  return is<CLI::ExtrasError>(error) ? "'" + unknown + "' is one word too many" : error_text(error, command);
+}
+
+/// CLI11 would take "--follow=0" for a flag.
+void take_no_values_of_flags(CLI::App& command) {
+  for (CLI::Option* option : command.get_options()) {
+    if (option->get_items_expected_max() == 0) option->disable_flag_override();
+  }
+  for (CLI::App* each : command.get_subcommands([](const CLI::App*) { return true; })) take_no_values_of_flags(*each);
 }
 
 /// Shows help, or says what is wrong with the command line.
@@ -163,6 +218,7 @@ int run_command_line(const std::vector<std::string>& arguments, const Terminal& 
   add_top_command(root, session);
   add_help_command(root, session);
   root.footer(kFooter);  // after the commands, which would inherit it
+  take_no_values_of_flags(root);
   try {
     root.parse(std::vector<std::string>(words.rbegin(), words.rend()));
     check_text(arguments);

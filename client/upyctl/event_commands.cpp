@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -8,10 +9,12 @@
 #include <vector>
 
 #include "upyctl/commands.h"
+#include "upyctl/following.h"
 #include "upyctl/instance_state.h"
 #include "upyctl/moment.h"
 #include "upyctl/output.h"
 #include "upyctl/units.h"
+#include "upyctl/values.h"
 #include "upyd/escaped_text.h"
 
 namespace upyctl {
@@ -157,38 +160,53 @@ std::string detail_text(const Event& event) {
   return "";
 }
 
-std::string event_text(const Event& event) {
-  std::string text = fmt::format("{}\t{}\t{}", moment_text(event.time()), event.instance(),
-                                 kind_text(static_cast<EventKind>(event.event_case())));
+/// Columns for a terminal; for programs, with a tab between two.
+std::string event_text(const Event& event, const Terminal& terminal) {
+  const std::string kind = kind_text(static_cast<EventKind>(event.event_case()));
+  const char* const columns = terminal.out_is_terminal() ? "{}  {:<16}  {:<22}" : "{}\t{}\t{}";
+  const std::string text = fmt::format(fmt::runtime(columns), moment_text(event.time()), event.instance(), kind);
   const std::string detail = upyd::escaped(detail_text(event));
-  return detail.empty() ? text + "\n" : fmt::format("{}\t{}\n", text, detail);
+  const char* const gap = terminal.out_is_terminal() ? "  " : "\t";
+  return detail.empty() ? text + "\n" : fmt::format("{}{}{}\n", text, gap, detail);
 }
 
 struct EventOptions {
   std::vector<std::string> instances;
-  std::vector<EventKind> kinds;
+  std::vector<std::string> kinds;
   std::vector<std::string> lines;
   std::optional<uint64_t> count;
 };
 
-int watch(Session& session, const EventOptions& options) {
+WatchEventsRequest request_of(const EventOptions& options) {
   WatchEventsRequest request;
   request.mutable_instances()->Assign(options.instances.begin(), options.instances.end());
-  request.mutable_kinds()->Assign(options.kinds.begin(), options.kinds.end());
+  const auto kinds = all_kinds();
+  for (const std::string& kind : options.kinds) request.add_kinds(kinds.at(kind));
   request.mutable_lines()->Assign(options.lines.begin(), options.lines.end());
-  upyclient::WatchStream stream = session.upyd().watch_events(request);
-  uint64_t seen = 0;
-  for (WatchEventsResponse response; stream.read(response);) {
-    if (response.dropped() > 0) session.terminal().note(fmt::format("{} events were dropped", response.dropped()));
-    for (const Event& event : response.events()) {
-      if (session.format() == Format::Json) {
-        session.terminal().json_line(event);
-      } else {
-        session.terminal().out(event_text(event));
-      }
-      if (++seen == options.count) return kSuccess;
-    }
+  return request;
+}
+
+void print(const Session& session, const Event& event) {
+  if (session.format() == Format::Json) {
+    session.terminal().json_line(event);
+  } else {
+    session.terminal().out(event_text(event, session.terminal()));
   }
+}
+
+int watch(Session& session, const EventOptions& options) {
+  uint64_t seen = 0;
+  follow_across_restarts(session, [&](const std::function<void()>& answered) {
+    upyclient::WatchStream stream = session.upyd().watch_events(request_of(options));
+    for (WatchEventsResponse response; stream.read(response);) {
+      answered();
+      if (response.dropped() > 0) session.terminal().note(fmt::format("{} events were dropped", response.dropped()));
+      for (const Event& event : response.events()) {
+        print(session, event);
+        if (++seen == options.count) return;
+      }
+    }
+  });
   return kSuccess;
 }
 
@@ -204,7 +222,7 @@ void add_event_commands(CLI::App& root, Session& session) {
                                           [&session, options] { return watch(session, *options); });
   command->add_option("NAME", options->instances, "The instances; none: all")->type_name("");
   command->add_option("-k,--kind", options->kinds, kind_help)
-      ->transform(CLI::CheckedTransformer(kinds).description(""))
+      ->transform(word_value(kinds))
       ->expected(1)
       ->take_all()
       ->type_name("KIND");
@@ -212,7 +230,7 @@ void add_event_commands(CLI::App& root, Session& session) {
       ->allow_extra_args(false)
       ->type_name("LINE");
   command->add_option("-n,--num-events", options->count, "End after N events")
-      ->check(CLI::PositiveNumber)
+      ->transform(number_value<uint64_t>(1))
       ->type_name("N");
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "upyctl/commands.h"
+#include "upyctl/values.h"
 
 /// The verbs are named as the tools of libgpiod are, and print what those print where the daemon knows no more.
 namespace upyctl {
@@ -189,10 +190,10 @@ void add_monitor(CLI::App& gpio, Session& session) {
                                           [&session, options] { return monitor(session, *options); });
   command->add_option("LINE", options->lines, kLineHelp)->required()->type_name("");
   command->add_option("-e,--edges", options->edges, "Which: both, rising or falling")
-      ->check(CLI::IsMember({"both", "rising", "falling"}))
+      ->transform(word_value(std::vector<std::string>{"both", "rising", "falling"}))
       ->type_name("EDGES");
   command->add_option("-n,--num-events", options->count, "End after N edges")
-      ->check(CLI::PositiveNumber)
+      ->transform(number_value<uint64_t>(1))
       ->type_name("N");
 }
 

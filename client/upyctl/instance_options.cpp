@@ -2,22 +2,12 @@
 
 #include <map>
 
-#include "upyctl/units.h"
+#include "upyctl/values.h"
 
 namespace upyctl {
 namespace {
 
 constexpr const char* kGroup = "Options of the instance";
-
-CLI::Validator octal_value() {
-  constexpr size_t kMostDigits = 4;
-  const auto check = [](const std::string& text) -> std::string {
-    const bool is_octal =
-        !text.empty() && text.size() <= kMostDigits && text.find_first_not_of("01234567") == text.npos;
-    return is_octal ? "" : "'" + text + "' are no permissions; write them in octal, e.g. 0660";
-  };
-  return CLI::Validator(check, "");
-}
 
 const std::map<std::string, upyd::v1::MountAccess>& accesses() {
   static const std::map<std::string, upyd::v1::MountAccess> names = {{"none", upyd::v1::MOUNT_ACCESS_NONE},
@@ -55,16 +45,19 @@ std::vector<CLI::Option*> InstanceOptions::add_to(CLI::App& command) {
   add("--compile", compile_bytes_, "SIZE", "Limit of what compiling takes besides its heap")->transform(size_value());
   add("--output", output_bytes_, "SIZE", "Output that may wait to be read")->transform(size_value());
   add("--log", log_bytes_, "SIZE", "Output that is kept for upyctl logs")->transform(size_value());
-  add("--schedule", schedule_depth_, "N", "Callbacks that may wait to run, a power of two");
-  add("--mailbox", mailbox_depth_, "N", "Events that may wait, a power of two");
+  add("--schedule", schedule_depth_, "N", "Callbacks that may wait to run, a power of two")
+      ->transform(number_value<uint32_t>());
+  add("--mailbox", mailbox_depth_, "N", "Events that may wait, a power of two")->transform(number_value<uint32_t>());
   add("--callback", callback_ms_, "TIME", "Kill a callback between runs that takes longer, e.g. 500ms; 0s: never")
       ->transform(time_value());
-  add("--max-files", max_files_, "N", "Files and directories that it may have open");
+  add("--max-files", max_files_, "N", "Files and directories that it may have open")
+      ->transform(number_value<uint32_t>());
   add("--fs-bytes", fs_bytes_, "SIZE", "Bytes that its own files may hold, e.g. 64m")->transform(size_value());
-  add("--fs-files", fs_files_, "N", "Files and directories that its own tree may hold");
+  add("--fs-files", fs_files_, "N", "Files and directories that its own tree may hold")
+      ->transform(number_value<uint32_t>());
   add("--path", path_, "DIR", "An entry of sys.path; may be repeated")->allow_extra_args(false);
   add("--mounts", mounts_, "ACCESS", "Its access to mounted directories of the host: none, read or write")
-      ->check(CLI::IsMember(accesses()));
+      ->transform(word_value(accesses()));
   CLI::Option* gpio =
       add("--gpio", gpio_lines_, "PATTERN", "GPIO lines it may use: 'gpiochip0:*', LED; may be repeated");
   gpio->allow_extra_args(false);
@@ -111,7 +104,7 @@ void TtyOptions::add_to(CLI::App& command) {
   };
   add("--tty-owner", owner_, "USER", "Whose that is; else that of upyd's user");
   add("--tty-group", group_, "GROUP", "And of which group; else upyd's own");
-  add("--tty-mode", mode_, "MODE", "Its permissions, e.g. 0600")->check(octal_value());
+  add("--tty-mode", mode_, "MODE", "Its permissions, e.g. 0600")->transform(permissions_value());
 }
 
 void TtyOptions::put_into(upyd::v1::InstanceConfig& config) const {
@@ -126,7 +119,7 @@ void LifeOptions::add_to(CLI::App& command) {
   command.add_flag("--persistent", persistent_, "Have upyd keep it, and start it whenever it starts itself");
   command.add_option("--restart", restart_, "When main.py has ended: no, on-failure or always")
       ->type_name("POLICY")
-      ->check(CLI::IsMember(policies()));
+      ->transform(word_value(policies()));
   const auto add_time = [&](const char* name, std::optional<uint64_t>& value, const char* help) {
     command.add_option(name, value, help)->type_name("TIME")->transform(time_value());
   };
@@ -134,6 +127,7 @@ void LifeOptions::add_to(CLI::App& command) {
            "Wait before the first restart, twice as long before each further one");
   add_time("--restart-delay-max", restart_delay_max_ms_, "And this long at most");
   command.add_option("--start-limit", start_limit_burst_, "Failures until it is left failed; 0: no limit")
+      ->transform(number_value<uint32_t>())
       ->type_name("N");
   add_time("--start-limit-interval", start_limit_interval_ms_, "Forget failures when it was up for this long");
 }
@@ -150,7 +144,7 @@ void LifeOptions::put_into(upyd::v1::CreateInstanceRequest& request) const {
 
 void add_opt_level(CLI::App& command, std::optional<uint32_t>& level) {
   command.add_option("-O", level, "Level of optimization, as micropython.opt_level")
-      ->check(CLI::Range(0, 3))
+      ->transform(number_value(0, 3))
       ->type_name("0-3");
 }
 

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
+#include <google/protobuf/util/time_util.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -7,7 +9,9 @@
 #include <vector>
 
 #include "upyctl/commands.h"
+#include "upyctl/following.h"
 #include "upyctl/moment.h"
+#include "upyctl/values.h"
 #include "upyd/escaped_text.h"
 
 namespace upyctl {
@@ -24,7 +28,7 @@ struct LogOptions {
   bool follow = false;
   uint32_t last = 0;
   std::string since;
-  std::vector<LogSource> sources;
+  std::vector<std::string> sources;
   uint64_t run_id = 0;
   bool timestamps = false;
   bool raw = false;
@@ -36,19 +40,23 @@ ReadLogRequest request_of(const LogOptions& options) {
   request.set_follow(options.follow);
   request.set_last(options.last);
   if (!options.since.empty()) *request.mutable_since() = *read_moment(options.since);
-  request.mutable_sources()->Assign(options.sources.begin(), options.sources.end());
+  for (const std::string& source : options.sources) request.add_sources(kSources.at(source));
   request.set_run_id(options.run_id);
   return request;
 }
 
-/// Writes entries as the lines that they are pieces of. What a script wrote is shown as it is where no terminal could
-/// obey it.
+/// Writes entries as the lines that they are pieces of, or as JSON. What a script wrote is shown as it is where no
+/// terminal could obey it.
 class LogPrinter {
  public:
-  LogPrinter(const Terminal& terminal, const LogOptions& options)
-      : terminal_(terminal), has_timestamps_(options.timestamps), is_raw_(options.raw || !terminal.out_is_terminal()) {}
+  LogPrinter(const Session& session, const LogOptions& options)
+      : terminal_(session.terminal()),
+        is_json_(session.format() == Format::Json),
+        has_timestamps_(options.timestamps),
+        is_raw_(options.raw || !terminal_.out_is_terminal()) {}
 
   void print(const LogEntry& entry) {
+    if (is_json_) return terminal_.json_line(entry);
     std::string text;
     if (open_ != LOG_SOURCE_UNSPECIFIED && open_ != entry.source()) text += '\n';
     if (open_ != entry.source()) text += beginning_of(entry);
@@ -59,6 +67,7 @@ class LogPrinter {
   }
 
   void tell_dropped(uint64_t entries) {
+    if (is_json_) return terminal_.note(fmt::format("{} entries were dropped", entries));
     finish();
     terminal_.out(fmt::format("[upyd] ... {} {} dropped\n", entries, entries == 1 ? "line" : "lines"));
   }
@@ -75,32 +84,59 @@ class LogPrinter {
   }
 
   const Terminal& terminal_;
+  const bool is_json_;
   const bool has_timestamps_;
   const bool is_raw_;
   LogSource open_ = LOG_SOURCE_UNSPECIFIED;  // whose line goes on
 };
 
-int show_log(Session& session, const LogOptions& options) {
-  LogPrinter printer(session.terminal(), options);
-  upyclient::LogStream stream = session.upyd().read_log(request_of(options));
-  for (ReadLogResponse response; stream.read(response);) {
-    if (session.format() == Format::Json) {
-      if (response.dropped() > 0) session.terminal().note(fmt::format("{} entries were dropped", response.dropped()));
-      for (const LogEntry& entry : response.entries()) session.terminal().json_line(entry);
-      continue;
-    }
-    if (response.dropped() > 0) printer.tell_dropped(response.dropped());
-    for (const LogEntry& entry : response.entries()) printer.print(entry);
+/// Where a log was read up to, so that reading goes on there after a restart of upyd. Entries of one moment are told
+/// apart by their number.
+class LogPlace {
+ public:
+  /// What comes next, of the same log.
+  ReadLogRequest go_on(ReadLogRequest request) {
+    to_skip_ = entries_;
+    if (entries_ == 0) return request;
+    request.clear_last();
+    *request.mutable_since() = time_;
+    return request;
   }
+  /// Whether an entry was read before.
+  bool pass(const LogEntry& entry) {
+    const bool is_same = entries_ > 0 && entry.time() == time_;
+    if (!is_same) to_skip_ = 0;
+    if (to_skip_ > 0) {
+      --to_skip_;
+      return true;
+    }
+    entries_ = is_same ? entries_ + 1 : 1;
+    time_ = entry.time();
+    return false;
+  }
+
+ private:
+  Timestamp time_;        // of the last entry
+  uint64_t entries_ = 0;  // of that time, that were read
+  uint64_t to_skip_ = 0;
+};
+
+int show_log(Session& session, const LogOptions& options) {
+  LogPrinter printer(session, options);
+  LogPlace place;
+  const auto read = [&](const std::function<void()>& answered) {
+    upyclient::LogStream stream = session.upyd().read_log(place.go_on(request_of(options)));
+    for (ReadLogResponse response; stream.read(response);) {
+      answered();
+      if (response.dropped() > 0) printer.tell_dropped(response.dropped());
+      for (const LogEntry& entry : response.entries()) {
+        if (!place.pass(entry)) printer.print(entry);
+      }
+    }
+  };
+  options.follow ? follow_across_restarts(session, read) : read([] {});
   printer.finish();
   return kSuccess;
-}
-
-std::string check_moment(const std::string& text) {
-  if (read_moment(text)) return "";
-  return "'" + text +
-         "' is no time: write an age, such as 10m or 2h, a time, such as 14:30, or a date and a time, such " +
-         "as 2026-01-31 14:30:05";
 }
 
 }  // namespace
@@ -112,20 +148,21 @@ void add_log_commands(CLI::App& root, Session& session) {
   command->add_option("NAME", options->instance, "The instance, or one that is gone")->required()->type_name("");
   command->add_flag("-f,--follow", options->follow, "Go on with what comes, until the instance is deleted or Ctrl-C");
   command->add_option("-n,--last", options->last, "Only the last N lines of those there are")
-      ->check(CLI::PositiveNumber)
+      ->transform(number_value<uint32_t>(1))
       ->type_name("N");
-  command->add_option("--since", options->since, "Only what is not older: 10m, 14:30, or \"2026-01-31 14:30:05\"")
-      ->check(CLI::Validator([](const std::string& text) { return check_moment(text); }, ""))
+  command
+      ->add_option("--since", options->since, "Only what is not older: 10m, today, 14:30, or \"2026-01-31 14:30:05\"")
+      ->transform(moment_value())
       ->type_name("TIME");
   command
       ->add_option("--stream", options->sources,
                    "Only this: out, err, or upyd for its own words; may be given several times")
-      ->transform(CLI::CheckedTransformer(kSources).description(""))
+      ->transform(word_value(kSources))
       ->expected(1)
       ->take_all()
       ->type_name("STREAM");
   command->add_option("--run", options->run_id, "Only of the run with this number")
-      ->check(CLI::PositiveNumber)
+      ->transform(number_value<uint64_t>(1))
       ->type_name("ID");
   command->add_flag("-t,--timestamps", options->timestamps, "With the time (UTC) before each line");
   command->add_flag("--raw", options->raw,

@@ -30,13 +30,58 @@ std::optional<tm> read_by(const std::string& text, const char* format, const tm&
   return end && *end == '\0' ? std::optional(time) : std::nullopt;
 }
 
-/// The beginning of this day.
-tm today(bool is_utc) {
-  const time_t now = std::time(nullptr);
-  tm day{};
-  is_utc ? gmtime_r(&now, &day) : localtime_r(&now, &day);
-  day.tm_hour = day.tm_min = day.tm_sec = 0;
-  return day;
+/// A clock and a calendar: the user's, or UTC.
+class Calendar {
+ public:
+  explicit Calendar(bool is_utc) : is_utc_(is_utc) {}
+
+  /// The beginning of a day, so many days after this one.
+  tm day(int days) const {
+    const time_t now = std::time(nullptr);
+    tm day{};
+    is_utc_ ? gmtime_r(&now, &day) : localtime_r(&now, &day);
+    day.tm_hour = day.tm_min = day.tm_sec = 0;
+    day.tm_mday += days;
+    return day;
+  }
+  time_t seconds(tm time) const {
+    time.tm_isdst = -1;
+    return is_utc_ ? timegm(&time) : mktime(&time);
+  }
+
+ private:
+  bool is_utc_;
+};
+
+/// What a moment may end with, as moment_text has it: takes ".123456" off, and answers it in nanoseconds.
+int32_t take_fraction(std::string& text) {
+  constexpr size_t kMostDigits = 9;
+  const size_t point = text.rfind('.');
+  if (point == text.npos || point + 1 == text.size() || text.size() - point - 1 > kMostDigits) return 0;
+  std::string digits = text.substr(point + 1);
+  if (digits.find_first_not_of("0123456789") != digits.npos) return 0;
+  digits.resize(kMostDigits, '0');
+  text.resize(point);
+  return std::stoi(digits);
+}
+
+/// A time of this day, of which there was none yet of the day before: "23:50", at midnight.
+std::optional<time_t> read_time_of_day(const std::string& text, const Calendar& calendar) {
+  for (const char* format : {"%H:%M", "%H:%M:%S"}) {
+    const auto time = read_by(text, format, calendar.day(0));
+    if (!time) continue;
+    const time_t seconds = calendar.seconds(*time);
+    return seconds <= std::time(nullptr) ? seconds : calendar.seconds(*read_by(text, format, calendar.day(-1)));
+  }
+  return std::nullopt;
+}
+
+std::optional<time_t> read_date(const std::string& text, const Calendar& calendar) {
+  for (const char* format :
+       {"%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"}) {
+    if (const auto time = read_by(text, format, calendar.day(0))) return calendar.seconds(*time);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -44,16 +89,17 @@ tm today(bool is_utc) {
 std::optional<Timestamp> read_moment(const std::string& text) {
   if (const auto milliseconds = read_duration(text)) return ago(*milliseconds);
   const bool is_utc = text.ends_with('Z');
-  const std::string local = is_utc ? text.substr(0, text.size() - 1) : text;
-  constexpr const char* kFormats[] = {"%H:%M",          "%H:%M:%S",          "%Y-%m-%d",         "%Y-%m-%d %H:%M",
-                                      "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"};
-  for (const char* format : kFormats) {
-    auto time = read_by(local, format, today(is_utc));
-    if (!time) continue;
-    time->tm_isdst = -1;
-    return TimeUtil::SecondsToTimestamp(is_utc ? timegm(&*time) : mktime(&*time));
-  }
-  return std::nullopt;
+  const Calendar calendar(is_utc);
+  std::string words = is_utc ? text.substr(0, text.size() - 1) : text;
+  if (words == "today") return TimeUtil::SecondsToTimestamp(calendar.seconds(calendar.day(0)));
+  if (words == "yesterday") return TimeUtil::SecondsToTimestamp(calendar.seconds(calendar.day(-1)));
+  const int32_t fraction_ns = take_fraction(words);
+  auto seconds = read_time_of_day(words, calendar);
+  if (!seconds) seconds = read_date(words, calendar);
+  if (!seconds) return std::nullopt;
+  Timestamp moment = TimeUtil::SecondsToTimestamp(*seconds);
+  moment.set_nanos(fraction_ns);
+  return moment;
 }
 
 std::string moment_text(const Timestamp& time) {

@@ -7,8 +7,9 @@
 
 namespace upyctl {
 
-/// A point in time, as users write one: an age ("90s", "10m", "2h"), a time of today ("14:30", "14:30:05"), or a date
-/// with or without a time ("2026-01-31", "2026-01-31 14:30:05"), local or, with a Z at its end, UTC. Nothing: it is
+/// A point in time, as users write one: an age ("90s", "10m", "2h", "3d"), the beginning of a day ("today",
+/// "yesterday"), the last time that it was so late ("14:30", "14:30:05"), or a date with or without a time
+/// ("2026-01-31", "2026-01-31 14:30:05", what moment_text makes), local or, with a Z at its end, UTC. Nothing: it is
 /// none.
 std::optional<google::protobuf::Timestamp> read_moment(const std::string& text);
 

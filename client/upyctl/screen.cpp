@@ -11,15 +11,26 @@ namespace {
 
 constexpr std::string_view kSecondScreen = "\x1b[?1049h\x1b[?25l", kFirstScreen = "\x1b[?25h\x1b[?1049l";
 
+/// Ctrl-C is a signal, so that it is heard whatever this waits for; no other key is.
+termios keys() {
+  termios settings{};
+  tcgetattr(STDIN_FILENO, &settings);
+  settings.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+  settings.c_lflag |= ISIG;
+  settings.c_cc[VQUIT] = settings.c_cc[VSUSP] = _POSIX_VDISABLE;
+  settings.c_cc[VMIN] = 1;
+  settings.c_cc[VTIME] = 0;
+  return settings;
+}
+
 }  // namespace
 
-Screen::Screen(const Terminal& terminal) : terminal_(terminal), before_forced_exit_([this] { leave_if_it_is_read(); }) {
-  tcgetattr(STDIN_FILENO, &before_);
-  termios keys = before_;
-  keys.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO | ISIG);  // Ctrl-C is a key: nothing ends this in between
-  keys.c_cc[VMIN] = 1;
-  keys.c_cc[VTIME] = 0;
-  tcsetattr(STDIN_FILENO, TCSADRAIN, &keys);
+Screen::Screen(const Terminal& terminal) : terminal_(terminal), settings_(keys(), kFirstScreen) {
+  terminal_.out(kSecondScreen);
+}
+
+void Screen::enter() const {
+  settings_.set_again();
   terminal_.out(kSecondScreen);
 }
 
@@ -28,14 +39,6 @@ Screen::~Screen() {
     terminal_.out(kFirstScreen);
   } catch (const std::exception&) {  // the terminal is gone
   }
-  tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
-}
-
-/// A terminal that nobody reads would keep the process for ever.
-void Screen::leave_if_it_is_read() const {
-  pollfd screen{STDOUT_FILENO, POLLOUT, 0};
-  if (poll(&screen, 1, 0) == 1) write(STDOUT_FILENO, kFirstScreen.data(), kFirstScreen.size());
-  tcsetattr(STDIN_FILENO, TCSANOW, &before_);
 }
 
 TextSize Screen::size() {

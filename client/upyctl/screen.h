@@ -1,13 +1,11 @@
 #pragma once
 
-#include <termios.h>
-
 #include <chrono>
 #include <optional>
 #include <string_view>
 
-#include "upyctl/forced_exit.h"
 #include "upyctl/terminal.h"
+#include "upyctl/terminal_settings.h"
 #include "upyctl/text.h"
 
 namespace upyctl {
@@ -22,6 +20,8 @@ class Screen {
   Screen(const Screen&) = delete;
   Screen& operator=(const Screen&) = delete;
 
+  /// Enters it anew: the process was stopped meanwhile, and others have used the terminal.
+  void enter() const;
   /// Of the terminal now.
   static TextSize size();
   /// Shows a picture in place of the last.
@@ -30,11 +30,8 @@ class Screen {
   static std::optional<char> wait_for_key(std::chrono::milliseconds at_most, int end);
 
  private:
-  void leave_if_it_is_read() const;
-
   const Terminal& terminal_;
-  termios before_{};
-  const BeforeForcedExit before_forced_exit_;
+  const TerminalSettings settings_;
 };
 
 }  // namespace upyctl

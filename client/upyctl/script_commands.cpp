@@ -13,7 +13,7 @@
 #include "upyctl/modules.h"
 #include "upyctl/new_file.h"
 #include "upyctl/script_run.h"
-#include "upyctl/units.h"
+#include "upyctl/values.h"
 
 namespace upyctl {
 namespace {
@@ -212,11 +212,9 @@ void add_stop_command(CLI::App& root, Session& session, InterruptRequest::Level 
       session.add_command(root, name, description, [&session, options] { return stop(session, *options); });
   command->add_option("NAME", options->instance, "The instance")->required()->type_name("");
   if (level == InterruptRequest::LEVEL_STOP) {
-    command
-        ->add_option("--grace", options->grace_ms, "Time until it is killed, e.g. 500ms, 10s, 1h at most")
-
+    command->add_option("--grace", options->grace_ms, "Time until it is killed, e.g. 500ms, 10s, 1h at most")
         ->type_name("TIME")
-        ->transform(time_value());
+        ->transform(time_value(0, kMostGraceMs));
   }
 }
 
@@ -256,6 +254,7 @@ int wait(Session& session, const WaitOptions& options) {
   if (session.format() == Format::Json) {
     session.terminal().json(answer);
   } else {
+    session.terminal().err(answer.outcome().exception().traceback());  // nobody else has shown it here
     tell_outcome(session.terminal(), answer.outcome(), Life::Standing);
   }
   return answer.outcome().exit_status();

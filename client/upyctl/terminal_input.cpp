@@ -4,27 +4,11 @@
 #include <unistd.h>
 
 namespace upyctl {
-
-TerminalInput::TerminalInput(Typed typed)
-    : is_terminal_(tcgetattr(STDIN_FILENO, &before_) == 0), before_forced_exit_([this] { put_back(TCSANOW); }) {
-  if (!is_terminal_) return;
-  now_ = settings_for(typed);
-  tcsetattr(STDIN_FILENO, TCSADRAIN, &now_);
-}
-
-TerminalInput::~TerminalInput() { put_back(TCSADRAIN); }
-
-void TerminalInput::put_back(int when) const {
-  if (is_terminal_) tcsetattr(STDIN_FILENO, when, &before_);
-}
-
-void TerminalInput::set_again() const {
-  if (is_terminal_) tcsetattr(STDIN_FILENO, TCSADRAIN, &now_);
-}
+namespace {
 
 /// Where lines are edited, Ctrl-] ends one, so that it is seen at once; Ctrl-C becomes a signal, and no other key does.
-termios TerminalInput::settings_for(Typed typed) const {
-  termios settings = before_;
+termios settings_for(Typed typed, const termios& before) {
+  termios settings = before;
   if (typed == Typed::Lines) {
     settings.c_iflag |= ICRNL;
     settings.c_lflag |= ICANON | ECHO | ECHOE | ISIG | IEXTEN;
@@ -32,9 +16,20 @@ termios TerminalInput::settings_for(Typed typed) const {
     settings.c_cc[VQUIT] = settings.c_cc[VSUSP] = _POSIX_VDISABLE;
   } else {
     cfmakeraw(&settings);
-    if (typed == Typed::Keys) settings.c_oflag = before_.c_oflag;
+    if (typed == Typed::Keys) settings.c_oflag = before.c_oflag;
   }
   return settings;
+}
+
+}  // namespace
+
+TerminalInput::TerminalInput(Typed typed) {
+  termios before{};
+  if (tcgetattr(STDIN_FILENO, &before) == 0) settings_.emplace(settings_for(typed, before));
+}
+
+void TerminalInput::set_again() const {
+  if (settings_) settings_->set_again();
 }
 
 uint32_t terminal_columns() {

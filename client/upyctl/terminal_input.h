@@ -1,10 +1,9 @@
 #pragma once
 
-#include <termios.h>
-
 #include <cstdint>
+#include <optional>
 
-#include "upyctl/forced_exit.h"
+#include "upyctl/terminal_settings.h"
 
 namespace upyctl {
 
@@ -20,22 +19,13 @@ enum class Typed {
 class TerminalInput {
  public:
   explicit TerminalInput(Typed typed);
-  ~TerminalInput();
-  TerminalInput(const TerminalInput&) = delete;
-  TerminalInput& operator=(const TerminalInput&) = delete;
 
-  bool is_terminal() const { return is_terminal_; }
-  /// Sets it anew: the process was stopped meanwhile, and others have used the terminal.
+  bool is_terminal() const { return settings_.has_value(); }
+  /// As TerminalSettings::set_again.
   void set_again() const;
 
  private:
-  termios settings_for(Typed typed) const;
-
-  void put_back(int when) const;
-
-  termios before_, now_;
-  bool is_terminal_;
-  const BeforeForcedExit before_forced_exit_;
+  std::optional<TerminalSettings> settings_;
 };
 
 /// Leaves the console, and so the prompt.

@@ -14,17 +14,14 @@
 #include "upyctl/screen.h"
 #include "upyctl/signals.h"
 #include "upyctl/top_view.h"
-#include "upyctl/units.h"
+#include "upyctl/values.h"
+#include "upyd/escaped_text.h"
 
 namespace upyctl {
 namespace {
 
 using namespace upyd::v1;
 using Clock = std::chrono::steady_clock;
-
-constexpr char kCtrlC = 3;
-/// How soon a terminal's new size is seen.
-constexpr std::chrono::milliseconds kResizePeriod{200};
 
 struct TopOptions {
   std::string order = "cpu";
@@ -66,26 +63,39 @@ int print_pictures(Session& session, const TopOptions& options) {
   return kSuccess;
 }
 
-/// Readable once a signal asks upyctl to end.
-class EndBySignal {
+/// What signals ask for; readable when one has come.
+class TopSignals {
  public:
-  EndBySignal()
-      : descriptor_(eventfd(0, EFD_CLOEXEC)), watch_(SignalWatch::kEnding, [this](int signal) {
-          signal_ = signal;
-          eventfd_write(descriptor_, 1);
-          return kSignalExit + signal;
-        }) {}
-  ~EndBySignal() { close(descriptor_); }
-  EndBySignal(const EndBySignal&) = delete;
-  EndBySignal& operator=(const EndBySignal&) = delete;
+  TopSignals()
+      : descriptor_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+        watch_({SIGINT, SIGTERM, SIGHUP, SIGCONT, SIGWINCH}, [this](int signal) { return take(signal); }) {}
+  ~TopSignals() { close(descriptor_); }
+  TopSignals(const TopSignals&) = delete;
+  TopSignals& operator=(const TopSignals&) = delete;
 
   int descriptor() const { return descriptor_; }
-  /// 0: none came.
-  int signal() const { return signal_; }
+  /// The exit status, once one asks upyctl to end.
+  std::optional<int> end() const { return status_ < 0 ? std::nullopt : std::optional<int>(status_); }
+  /// Whether the process was stopped since the last call.
+  bool take_continued() {
+    eventfd_t ignored = 0;
+    eventfd_read(descriptor_, &ignored);
+    return continued_.exchange(false);
+  }
 
  private:
+  /// Ctrl-C is the usual way to leave.
+  std::optional<int> take(int signal) {
+    if (signal == SIGCONT) continued_ = true;
+    const bool ends = signal != SIGCONT && signal != SIGWINCH;
+    if (ends) status_ = signal == SIGINT ? kSuccess : kSignalExit + signal;
+    eventfd_write(descriptor_, 1);
+    return end();
+  }
+
   const int descriptor_;
-  std::atomic<int> signal_ = 0;
+  std::atomic<int> status_ = -1;
+  std::atomic<bool> continued_ = false;
   SignalWatch watch_;  // the last: its thread uses what stands above
 };
 
@@ -95,35 +105,49 @@ class LiveTop {
   LiveTop(Session& session, const TopOptions& options)
       : upyd_(session.upyd()), options_(options), order_(top_orders().at(options.order)), screen_(session.terminal()) {}
 
-  /// Until q or a signal, whose number it returns, or the last picture; then 0.
-  int run(const EndBySignal& end) {
-    for (uint64_t shown = 0; shown != options_.count && !quit_ && end.signal() == 0; ++shown) {
-      TopSample sample = take_sample(upyd_);
-      before_ = shown == 0 ? sample : std::move(now_);
-      now_ = std::move(sample);
+  /// Until q or a signal, or the last picture; returns the exit status.
+  int run(TopSignals& signals) {
+    for (uint64_t shown = 0; shown != options_.count && !quit_ && !signals.end(); ++shown) {
+      look(shown);
       show();
       const auto next = Clock::now() + options_.delay();
-      while (Clock::now() < next && !quit_ && end.signal() == 0) wait(next, end);
+      while (Clock::now() < next && !quit_ && !signals.end()) wait(next, signals);
     }
-    return end.signal();
+    return signals.end().value_or(kSuccess);
   }
 
  private:
-  void show() {
-    size_ = Screen::size();
-    screen_.show(top_picture(before_, now_, order_, size_));
+  /// Where upyd is gone meanwhile, be it that it is restarted, the picture stays.
+  void look(uint64_t shown) try {
+    TopSample sample = take_sample(upyd_);
+    before_ = shown == 0 ? sample : std::move(now_);
+    now_ = std::move(sample);
+    trouble_.clear();
+  } catch (const upyclient::Error& error) {
+    if (shown == 0) throw;
+    trouble_ = error.what();
   }
 
-  void wait(Clock::time_point until, const EndBySignal& end) {
+  void show() {
+    size_ = Screen::size();
+    const std::string picture = top_picture(before_, now_, order_, size_);
+    screen_.show(trouble_.empty()
+                     ? picture
+                     : fitted(upyd::escaped(trouble_), size_.columns) + picture.substr(picture.find('\n')));
+  }
+
+  void wait(Clock::time_point until, TopSignals& signals) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
-    const auto key = Screen::wait_for_key(std::min(left, kResizePeriod), end.descriptor());
+    const auto key = Screen::wait_for_key(left, signals.descriptor());
     if (key) take(*key);
+    const bool was_stopped = signals.take_continued();
+    if (was_stopped) screen_.enter();
     const TextSize size = Screen::size();
-    if (size.rows != size_.rows || size.columns != size_.columns) show();
+    if (was_stopped || size.rows != size_.rows || size.columns != size_.columns) show();
   }
 
   void take(char key) {
-    if (key == 'q' || key == kCtrlC) quit_ = true;
+    if (key == 'q') quit_ = true;
     if (const auto order = top_order_of(key)) {
       order_ = *order;
       show();
@@ -134,6 +158,7 @@ class LiveTop {
   const TopOptions& options_;
   TopOrder order_;
   TopSample before_, now_;
+  std::string trouble_;  // why there is no sample of now
   TextSize size_;
   bool quit_ = false;
   const Screen screen_;
@@ -142,9 +167,8 @@ class LiveTop {
 int top(Session& session, const TopOptions& options) {
   if (session.format() == Format::Json) return print_json(session, options);
   if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) return print_pictures(session, options);
-  const EndBySignal end;
-  const int signal = LiveTop(session, options).run(end);
-  return signal == 0 ? kSuccess : kSignalExit + signal;
+  TopSignals signals;
+  return LiveTop(session, options).run(signals);
 }
 
 }  // namespace
@@ -157,14 +181,13 @@ void add_top_command(CLI::App& root, Session& session) {
                           "quits. Into a file or a pipe it prints one picture, with --json a line each time",
                           [&session, options] { return top(session, *options); });
   command->add_option("-s,--sort", options->order, "cpu, heap, calls, drops or name")
-      ->check(CLI::IsMember(top_orders()).description(""))
+      ->transform(word_value(top_orders()))
       ->type_name("KEY");
   command->add_option("-d,--delay", options->delay_ms, "Time between two pictures; 1s if not given")
-      ->transform(time_value())
-      ->check(CLI::Range(uint64_t{100}, uint64_t{3'600'000}).description(""))
+      ->transform(time_value(100, 3'600'000))
       ->type_name("TIME");
   command->add_option("-n,--count", options->count, "End after so many pictures")
-      ->check(CLI::PositiveNumber)
+      ->transform(number_value<uint64_t>(1))
       ->type_name("N");
 }
 

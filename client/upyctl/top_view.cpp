@@ -88,7 +88,7 @@ std::string rate_text(double per_s) {
 
 struct Column {
   const char* heading;
-  size_t width;
+  size_t width;  // at least; those on the left become wider where there is more room
   enum class Side : uint8_t { Left, Right } side;
   int importance;  // what has less goes first when there is no room
   std::string (*text)(const Row& row);
@@ -96,7 +96,14 @@ struct Column {
 
 constexpr Column::Side kLeft = Column::Side::Left, kRight = Column::Side::Right;
 
-/// The last takes what room is left.
+/// What an instance runs, or why a board does not.
+std::string script_text(const Row& row) {
+  if (row.instance->has_run()) return row.instance->run().file();
+  const bool is_down = row.instance->state() == upyd::v1::INSTANCE_STATE_FAILED ||
+                       row.instance->state() == upyd::v1::INSTANCE_STATE_WAITING;
+  return is_down ? row.instance->last_failure() : "";
+}
+
 constexpr Column kColumns[] = {
     {"NAME", 16, kLeft, 9, [](const Row& row) { return row.instance->name(); }},
     {"STATE", 7, kLeft, 5, [](const Row& row) { return std::string(state_text(*row.instance)); }},
@@ -109,31 +116,46 @@ constexpr Column kColumns[] = {
        const auto& outcomes = row.instance->outcomes();
        return std::to_string(outcomes.exception() + outcomes.refused() + row.instance->callback_errors());
      }},
-    {"SCRIPT", 8, kLeft, 1, [](const Row& row) { return row.instance->run().file(); }},
+    {"SCRIPT", 8, kLeft, 1, script_text},
 };
 
-/// Those that there is room for.
-std::vector<const Column*> columns_for(size_t width) {
-  std::vector<const Column*> chosen;
-  for (const Column& column : kColumns) chosen.push_back(&column);
-  const auto all_widths = [&] {
-    size_t sum = chosen.size() - 1;
-    for (const Column* column : chosen) sum += column->width;
-    return sum;
-  };
-  while (chosen.size() > 1 && all_widths() > width) {
-    chosen.erase(std::min_element(chosen.begin(), chosen.end(),
-                                  [](const Column* a, const Column* b) { return a->importance < b->importance; }));
+/// A column, and how wide it is.
+struct Placed {
+  const Column* column;
+  size_t width;
+};
+
+/// Those that there is room for, the most important first; then the texts on the left get what they need of the rest.
+std::vector<Placed> place_columns(size_t room, const std::vector<Row>& rows) {
+  std::vector<const Column*> by_importance;
+  for (const Column& column : kColumns) by_importance.push_back(&column);
+  std::sort(by_importance.begin(), by_importance.end(),
+            [](const Column* a, const Column* b) { return a->importance > b->importance; });
+  std::vector<Placed> placed;
+  for (const Column* column : by_importance) {
+    const size_t gap = placed.empty() ? 0 : 1;
+    if (!placed.empty() && column->width + gap > room) continue;
+    placed.push_back({column, column->width});
+    room -= std::min(room, column->width + gap);
   }
-  return chosen;
+  std::sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) { return a.column < b.column; });
+  for (auto& [column, width] : placed) {
+    if (column->side == kRight) continue;
+    size_t longest = width;
+    for (const Row& row : rows) longest = std::max(longest, columns(upyd::escaped(column->text(row))));
+    const size_t more = std::min(longest - width, room);
+    width += more;
+    room -= more;
+  }
+  return placed;
 }
 
 template <typename Text>
-std::string make_line(const std::vector<const Column*>& columns, size_t width, Text text_of) {
+std::string make_line(const std::vector<Placed>& placed, size_t width, Text text_of) {
   std::string line;
-  for (const Column* column : columns) {
-    const std::string text = fitted(upyd::escaped(text_of(*column)), column->width);
-    const std::string room(column->width - upyctl::columns(text), ' ');
+  for (const auto& [column, column_width] : placed) {
+    const std::string text = fitted(upyd::escaped(text_of(*column)), column_width);
+    const std::string room(column_width - columns(text), ' ');
     if (!line.empty()) line += ' ';
     line += column->side == kRight ? room + text : text + room;
   }
@@ -172,12 +194,12 @@ std::optional<TopOrder> top_order_of(char key) {
 std::string top_picture(const TopSample& before, const TopSample& now, TopOrder order, TextSize size) {
   std::vector<Row> rows = make_rows(before, now);
   sort(rows, order);
-  const auto columns = columns_for(size.columns);
+  const auto placed = place_columns(size.columns, rows);
   std::vector<std::string> lines = {
       fitted(summary(before, now), size.columns),
-      make_line(columns, size.columns, [](const Column& column) { return std::string(column.heading); })};
+      make_line(placed, size.columns, [](const Column& column) { return std::string(column.heading); })};
   for (const Row& row : rows) {
-    lines.push_back(make_line(columns, size.columns, [&](const Column& column) { return column.text(row); }));
+    lines.push_back(make_line(placed, size.columns, [&](const Column& column) { return column.text(row); }));
   }
   if (lines.size() > size.rows) lines.resize(size.rows);
   return fmt::format("{}", fmt::join(lines, "\n"));

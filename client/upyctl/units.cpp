@@ -23,7 +23,7 @@ struct Suffix {
 
 constexpr Suffix kSizeSuffixes[] = {{"", 1},        {"k", 1 << 10}, {"K", 1 << 10}, {"m", 1 << 20},
                                     {"M", 1 << 20}, {"g", 1 << 30}, {"G", 1 << 30}};
-constexpr Suffix kTimeSuffixes[] = {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}};
+constexpr Suffix kTimeSuffixes[] = {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}};
 
 std::optional<uint64_t> read_number(std::string_view text, std::span<const Suffix> suffixes) {
   uint64_t number = 0;
@@ -36,20 +36,6 @@ std::optional<uint64_t> read_number(std::string_view text, std::span<const Suffi
     return number * known.factor;
   }
   return std::nullopt;
-}
-
-std::string read_size(std::string& text) {
-  std::optional<uint64_t> bytes = read_number(text, kSizeSuffixes);
-  if (!bytes) return "'" + text + "' is no size: write a number of bytes, or one with k, m or g, such as 64k or 4m";
-  text = std::to_string(*bytes);
-  return "";
-}
-
-std::string read_time(std::string& text) {
-  std::optional<uint64_t> milliseconds = read_duration(text);
-  if (!milliseconds) return "'" + text + "' is no time: write a number with ms, s, m or h, such as 500ms or 10s";
-  text = std::to_string(*milliseconds);
-  return "";
 }
 
 /// A unit of measure, and its size in the smallest.
@@ -73,11 +59,9 @@ std::string in_units(double value, std::span<const Unit> units) {
 
 }  // namespace
 
-CLI::Validator size_value() { return CLI::Validator(read_size, ""); }
+std::optional<uint64_t> read_size(std::string_view text) { return read_number(text, kSizeSuffixes); }
 
 std::optional<uint64_t> read_duration(std::string_view text) { return read_number(text, kTimeSuffixes); }
-
-CLI::Validator time_value() { return CLI::Validator(read_time, ""); }
 
 std::string size_text(uint64_t bytes) { return in_units(static_cast<double>(bytes), kSizes); }
 

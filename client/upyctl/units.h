@@ -2,7 +2,6 @@
 
 #include <google/protobuf/timestamp.pb.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,13 +9,10 @@
 
 namespace upyctl {
 
-/// For CLI::Option::transform: sizes in bytes, or with k, m or g for powers of 1024. 4m becomes 4194304.
-CLI::Validator size_value();
+/// A size in bytes, or with k, m or g for powers of 1024; nothing: it is none.
+std::optional<uint64_t> read_size(std::string_view text);
 
-/// For CLI::Option::transform: times with their unit, ms, s, m or h, as milliseconds. 10s becomes 10000.
-CLI::Validator time_value();
-
-/// Such a time in milliseconds; nothing: it is none.
+/// A time with its unit, ms, s, m, h or d, in milliseconds; nothing: it is none.
 std::optional<uint64_t> read_duration(std::string_view text);
 
 /// A size for people: "512 B", "64 KiB", "1.5 MiB".

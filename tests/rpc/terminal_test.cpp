@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -33,6 +34,8 @@ class AtTerminal {
     if (id_ == 0) {
       close(terminal_);
       login_tty(other);
+      const rlimit no_core{0, 0};
+      setrlimit(RLIMIT_CORE, &no_core);
       execv(argv[0], argv.data());
       _exit(126);
     }
@@ -296,6 +299,28 @@ TEST_F(PromptAtTerminalTest, TheTerminalIsRestoredHoweverItEnds) {
   EXPECT_TRUE(second.is_restored());
 }
 
+/// What a user sends, and faults of upyctl itself.
+TEST_F(TerminalTest, TheTerminalIsRestoredWhereASignalEndsUpyctlAtOnce) {
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"repl", "a"}, {"console", "--raw", "a"}, {"top"}}) {
+    for (const int signal : {SIGQUIT, SIGABRT, SIGPIPE, SIGUSR1}) {
+      AtTerminal upyctl(upyd_.url(), command);
+      ASSERT_TRUE(soon([&] { return upyctl.is_raw(); }));
+      if (command[0] == "top") {
+        ASSERT_TRUE(upyctl.shows("\na  ")) << upyctl.screen();
+      }
+      upyctl.send_signal(signal);
+      if (command[0] == "top") {
+        EXPECT_TRUE(upyctl.shows("\x1b[?25h\x1b[?1049l")) << upyctl.screen();
+      }
+      EXPECT_EQ(upyctl.exit_status(), -signal);
+      EXPECT_TRUE(upyctl.is_restored()) << command[0] << " " << signal;
+      EXPECT_TRUE(
+          soon([&] { return upyd().list_instances().instances(0).console() == v1::CONSOLE_HOLDER_UNSPECIFIED; }));
+    }
+  }
+}
+
 TEST_F(PromptAtTerminalTest, RunsOfOthersAreShownAboveTheLine) {
   prompt_.type("half\x1b[D");
   ASSERT_EQ(prompt_.screen_like(">>> hal|f"), ">>> hal|f");
@@ -325,6 +350,31 @@ TEST_F(TerminalTest, TopShowsAChangingPictureAndLeavesTheTerminalAsItWas) {
     EXPECT_EQ(upyctl.exit_status(), by_signal ? 128 + SIGTERM : 0);
     EXPECT_FALSE(upyctl.is_raw());
   }
+}
+
+TEST_F(TerminalTest, TopIsLeftByCtrlCWhateverUpydDoes) {
+  for (const int signal : {0, SIGSTOP}) {
+    AtTerminal upyctl(upyd_.url(), {"top", "--delay", "100ms"});
+    ASSERT_TRUE(upyctl.shows("\na  ")) << upyctl.screen();
+    if (signal) upyd_.send_signal(signal);
+    upyctl.type("\x03");
+    EXPECT_TRUE(upyctl.shows("\x1b[?25h\x1b[?1049l"));
+    EXPECT_EQ(upyctl.exit_status(), 0);
+    EXPECT_TRUE(upyctl.is_restored());
+  }
+  upyd_.send_signal(SIGCONT);
+}
+
+TEST_F(TerminalTest, TopStaysWhereUpydIsGone) {
+  AtTerminal upyctl(upyd_.url(), {"top", "--delay", "100ms"});
+  ASSERT_TRUE(upyctl.shows("\na  ")) << upyctl.screen();
+  upyd_.send_signal(SIGKILL);
+  EXPECT_TRUE(upyctl.shows("no upyd answers at")) << upyctl.screen();
+  upyctl.send_signal(SIGSTOP);
+  upyctl.send_signal(SIGCONT);
+  EXPECT_TRUE(upyctl.shows("\x1b[?1049h\x1b[?25l\x1b[Hno upyd answers")) << "it is entered anew";
+  upyctl.type("q");
+  EXPECT_EQ(upyctl.exit_status(), 0);
 }
 
 }  // namespace

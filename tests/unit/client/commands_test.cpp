@@ -167,7 +167,7 @@ TEST_F(CommandsTest, TopPrintsAPicture) {
   ListInstancesResponse answer;
   ASSERT_TRUE(JsonStringToMessage(lines.substr(0, lines.find('\n')), &answer).ok());
   EXPECT_EQ(answer.instances(0).name(), "main");
-  EXPECT_TRUE(contains(upyctl({"top", "-s", "size"}).err, "size not in"));
+  EXPECT_TRUE(contains(upyctl({"top", "-s", "size"}).err, "'size' is none of calls, cpu, "));
 }
 
 TEST_F(CommandsTest, CreatesAnInstance) {
@@ -446,14 +446,12 @@ TEST_F(CommandsTest, SaysWhatIsWrongWithTheCommandLine) {
   EXPECT_TRUE(contains(refusal({"rm", "--forse=1", "a"}), "there is no option '--forse'; did you mean '--force'?"));
   EXPECT_TRUE(contains(refusal({"ps", "--quit"}), "there is no option '--quit'; did you mean '--quiet'?"));
   EXPECT_TRUE(contains(refusal({"rm"}), "name the instances to delete, or say --all"));
-  EXPECT_TRUE(contains(refusal({"rm", "--all", "a"}), "excludes"));
-  EXPECT_TRUE(contains(refusal({}), "required"));
+  EXPECT_TRUE(contains(refusal({}), "a command is missing; there are run, exec, "));
   EXPECT_TRUE(contains(refusal({"run"}), "FILE is required"));
   EXPECT_TRUE(contains(refusal({"run", "--hepa", "4m", "x.py"}), "--hepa"));
-  EXPECT_TRUE(contains(refusal({"run", "-i", "a", "--heap", "4m", "x.py"}), "--instance excludes --heap"));
   EXPECT_TRUE(contains(refusal({"create", "--heap", "4q"}), "'4q' is no size"));
   EXPECT_TRUE(contains(refusal({"create", "--wall", "5"}), "'5' is no time"));
-  EXPECT_TRUE(contains(refusal({"create", "--mounts", "all"}), "all not in {none,read,write}"));
+  EXPECT_TRUE(contains(refusal({"create", "--mounts", "all"}), "'all' is none of none, read, write"));
 }
 
 TEST_F(CommandsTest, ShowsHelp) {

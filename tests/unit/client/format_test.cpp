@@ -1,7 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <ctime>
+
+#include "upyctl/moment.h"
 #include "upyctl/table.h"
 #include "upyctl/units.h"
+#include "upyctl/values.h"
 
 namespace {
 
@@ -13,7 +17,7 @@ std::string transformed(const CLI::Validator& validator, std::string text) {
   return validator(text).empty() ? text : "refused";
 }
 
-TEST(Units, ReadsSizes) {
+TEST(Values, AreSizes) {
   CLI::Validator size = upyctl::size_value();
   EXPECT_EQ(transformed(size, "0"), "0");
   EXPECT_EQ(transformed(size, "65536"), "65536");
@@ -25,13 +29,14 @@ TEST(Units, ReadsSizes) {
   }
 }
 
-TEST(Units, ReadsTimes) {
+TEST(Values, AreTimes) {
   CLI::Validator time = upyctl::time_value();
   EXPECT_EQ(transformed(time, "500ms"), "500");
   EXPECT_EQ(transformed(time, "10s"), "10000");
   EXPECT_EQ(transformed(time, "5m"), "300000");
   EXPECT_EQ(transformed(time, "1h"), "3600000");
-  for (const char* text : {"", "5", "s", "5 s", "-5s", "1d"}) EXPECT_EQ(transformed(time, text), "refused") << text;
+  EXPECT_EQ(transformed(time, "2d"), "172800000");
+  for (const char* text : {"", "5", "s", "5 s", "-5s", "1w"}) EXPECT_EQ(transformed(time, text), "refused") << text;
 }
 
 TEST(Units, WritesSizes) {
@@ -59,6 +64,35 @@ TEST(Table, AlignsColumns) {
             "NAME    X     END\n"
             "a       long  -\n"
             "longer  -     z\n");
+}
+
+/// What a moment is in UTC; "refused": it is none.
+std::string moment(const std::string& text) {
+  const auto moment = upyctl::read_moment(text);
+  return moment ? upyctl::moment_text(*moment) : "refused";
+}
+
+TEST(Moments, AreDatesAndTimes) {
+  EXPECT_EQ(moment("2026-01-31 14:30:05Z"), "2026-01-31T14:30:05.000000Z");
+  EXPECT_EQ(moment("2026-01-31T14:30Z"), "2026-01-31T14:30:00.000000Z");
+  EXPECT_EQ(moment("2026-01-31Z"), "2026-01-31T00:00:00.000000Z");
+  EXPECT_EQ(moment("2026-01-31T14:30:05.123456Z"), "2026-01-31T14:30:05.123456Z") << "as it is written";
+  EXPECT_EQ(moment("2026-01-31 14:30:05.5Z"), "2026-01-31T14:30:05.500000Z");
+  for (const char* text : {"", "Z", "x", "14:", "25:00", "2026-13-01", "2026-01-31 14", "now-1h", ".5", "2026-01-31.x"})
+    EXPECT_EQ(moment(text), "refused") << text;
+}
+
+TEST(Moments, AreNotInTheFutureWhereNoDateIsGiven) {
+  const auto age_s = [](const std::string& text) {
+    return std::time(nullptr) - static_cast<time_t>(upyctl::read_moment(text)->seconds());
+  };
+  for (const char* text : {"00:00", "23:59:59", "12:00", "00:00Z", "23:59:59Z", "today", "todayZ", "1d"}) {
+    EXPECT_GE(age_s(text), 0) << text;
+    EXPECT_LE(age_s(text), 25 * 3600 + 5) << text;
+  }
+  EXPECT_GE(age_s("yesterday"), 23 * 3600);
+  EXPECT_LE(age_s("yesterday"), 49 * 3600 + 5);
+  EXPECT_NEAR(static_cast<double>(age_s("10m")), 600, 5);
 }
 
 }  // namespace

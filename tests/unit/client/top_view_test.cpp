@@ -86,7 +86,7 @@ TEST_F(TopView, FitsEverySize) {
     }
   }
   EXPECT_EQ(picture(TopOrder::Cpu, {24, 20})[1], "NAME");
-  EXPECT_EQ(picture(TopOrder::Cpu, {24, 25})[1], "NAME               CPU%");
+  EXPECT_EQ(picture(TopOrder::Cpu, {24, 25})[1], "NAME                 CPU%") << "a long name gets what room is left";
   const auto wide = picture(TopOrder::Cpu, {24, 120});
   EXPECT_TRUE(wide[1].ends_with(" SCRIPT")) << wide[1];
   EXPECT_TRUE(std::none_of(wide.begin(), wide.end(), [](const auto& line) { return line.find('\x1b') != line.npos; }));
@@ -100,6 +100,25 @@ TEST_F(TopView, WhatIsNewOrBeganAnewHasNoRate) {
   EXPECT_NE(picture(TopOrder::Name)[3].find("  0.0 "), std::string::npos);
   before_ = now_;
   EXPECT_NE(picture()[2].find("  0.0 "), std::string::npos) << "no time has passed";
+}
+
+TEST_F(TopView, NarrowOnesShowTheMostImportantThatFit) {
+  EXPECT_EQ(picture(TopOrder::Cpu, {24, 40})[1], "NAME             STATE     CPU% CALLS/S");
+  EXPECT_EQ(picture(TopOrder::Cpu, {24, 20})[1], "NAME");
+  EXPECT_EQ(picture(TopOrder::Cpu, {24, 60})[1], "NAME             STATE     CPU% HEAP              CALLS/S");
+}
+
+TEST_F(TopView, WideOnesShowWholeNames) {
+  add("a-name-that-is-longer-than-sixteen", 0, 0, 0, 0);
+  now_.instances.back().set_state(upyd::v1::INSTANCE_STATE_WAITING);
+  now_.instances.back().set_last_failure("ValueError: there is no such sensor on this bus");
+  const auto lines = picture(TopOrder::Name, {24, 200});
+  EXPECT_EQ(lines[1],
+            "NAME                               STATE     CPU% HEAP              CALLS/S DROPS/S ERRORS SCRIPT");
+  EXPECT_EQ(
+      lines.back(),
+      "a-name-that-is-longer-than-sixteen waiting    0.0 [..........]   0%       0       0      0 ValueError: there "
+      "is no such sensor on this bus");
 }
 
 }  // namespace
