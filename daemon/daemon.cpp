@@ -112,7 +112,7 @@ RegistryLimits registry_limits(const Config& config) {
 bool can_change(const std::string& name) {
   constexpr std::string_view kSettings[] = {"log_level", "grace_ms", "max_instances", "metrics.listen"};
   return std::find(std::begin(kSettings), std::end(kSettings), name) != std::end(kSettings) ||
-         name.starts_with("instances.") || name.starts_with("maxima.");
+         name.starts_with("instances.") || name.starts_with("maxima.") || name.starts_with("access.");
 }
 
 using Settings = std::map<std::string, std::string>;
@@ -129,6 +129,7 @@ Daemon::Daemon(const Config& config, ReadConfig read_config, std::shared_ptr<spd
     : log_(std::move(log)),
       read_config_(std::move(read_config)),
       config_(config),
+      rules_(config.access),
       grace_ns_(config.grace_ms * upy::kNsPerMs),
       events_(monotonic_now_ns),
       journal_(config.journal.value_or(logs_to_journal()) ? std::make_unique<Journal>() : nullptr),
@@ -147,12 +148,9 @@ Daemon::Daemon(const Config& config, ReadConfig read_config, std::shared_ptr<spd
       calls_(kServices),
       metrics_(registry_, boards_, gpio_, calls_),
       signals_(reactor_, {SIGTERM, SIGINT, SIGHUP}, [this](int signal) { take_signal(signal); }),
-      server_({make_instance_service(registry_, boards_, grace_ns_),
-               make_script_service(registry_, runs_, reactor_, grace_ns_, blob_key_, config.instances.compile_bytes()),
-               make_gpio_service(gpio_, config.gpio.limit, reactor_), make_event_service(events_, gpio_, reactor_),
-               make_log_service(logs_, reactor_), make_file_service(registry_, boards_, file_pool_, grace_ns_),
-               make_daemon_service(registry_, errors_), make_health_service(registry_, boards_, events_, reactor_)},
-              static_cast<int>(config.max_request_bytes), calls_, reactor_),
+      servers_(
+          rules_, [this](const Identity& identity) { return make_services(identity); },
+          static_cast<int>(config.max_request_bytes), calls_, reactor_),
       manager_(reactor_, liveness_, *log_) {
   const std::string state = store_ ? config.state : "";
   tell_crashes(state);
@@ -178,7 +176,7 @@ void Daemon::look_after_threads() {
   liveness_.add("the poller of GPIO chips", [this](Answer answer) { edge_poller_->call(std::move(answer)); });
   liveness_.add("the poller of timers", [this](Answer answer) { timer_poller_->call(std::move(answer)); });
   liveness_.add("the pool for files", [this](Answer answer) { asio::post(file_pool_, std::move(answer)); });
-  liveness_.add("gRPC", [this](Answer answer) { server_.ask(std::move(answer)); });
+  liveness_.add("gRPC", [this](Answer answer) { servers_.ask(std::move(answer)); });
   if (journal_) liveness_.add("the journal", [this](Answer answer) { journal_->call(std::move(answer)); });
 }
 
@@ -199,8 +197,26 @@ void Daemon::listen(const Config& config) {
   if (listeners_.empty()) serve_clients_at(std::make_unique<Listener>(Address::default_for_daemon()));
 }
 
+std::vector<std::shared_ptr<grpc::Service>> Daemon::make_services(const Identity& identity) {
+  const auto access = std::make_shared<const Access>(
+      identity, rules_, [this](const std::string& instance) { return registry_.owner_of(instance); });
+  return {make_instance_service(access, registry_, boards_, grace_ns_),
+          make_script_service(access, registry_, runs_, reactor_, grace_ns_, compile_pool_, blob_key_),
+          make_gpio_service(access, gpio_, parts_.gpio_limit, reactor_),
+          make_event_service(access, events_, gpio_, reactor_),
+          make_log_service(access, logs_, reactor_),
+          make_file_service(access, registry_, boards_, file_pool_, grace_ns_),
+          make_daemon_service(access, registry_, errors_, start_time_),
+          make_health_service(access, registry_, boards_, events_, reactor_)};
+}
+
 void Daemon::serve_clients_at(std::unique_ptr<Listener> listener) {
-  const auto serve = [this](int connection) { return server_.serve(connection); };
+  check_protection(listener->address(), config_.insecure_tcp);
+  if (!listener->address().is_unix()) {
+    log_->warn("{} has no protection: every user of this machine may do everything (insecure_tcp)",
+               listener->address().url());
+  }
+  const auto serve = [this](int connection) { return servers_.serve(connection); };
   for (const int descriptor : listener->descriptors()) {
     acceptors_.push_back(std::make_unique<Acceptor>(reactor_, descriptor, serve, *log_));
   }
@@ -269,6 +285,7 @@ std::string Daemon::change_to(Config config) {
   move_metrics(config.metrics);
   log_->set_level(spdlog::level::from_str(config.log_level));
   grace_ns_ = config.grace_ms * upy::kNsPerMs;
+  rules_.set(config.access);
   config.mounts = config_.mounts;
   registry_.set_limits(registry_limits(config));
   const Boards::Redeclared boards = declare(declared);

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "access/access.h"
 #include "boards/board_store.h"
 #include "config/config.h"
 #include "events/event_bus.h"
@@ -32,7 +33,7 @@
 #include "rpc/acceptor.h"
 #include "rpc/call_statistics.h"
 #include "rpc/listener.h"
-#include "rpc/server.h"
+#include "rpc/servers.h"
 #include "supervisor/boards.h"
 
 namespace upyd {
@@ -55,6 +56,7 @@ class Daemon {
   void look_after_threads();
   void tell_crashes(const std::string& state);
   void listen(const Config& config);
+  std::vector<std::shared_ptr<grpc::Service>> make_services(const Identity& identity);
   void serve_clients_at(std::unique_ptr<Listener> listener);
   void serve_metrics_at(std::unique_ptr<Listener> listener);
   void take_signal(int signal);
@@ -71,7 +73,9 @@ class Daemon {
 
   const std::shared_ptr<spdlog::logger> log_;
   const ReadConfig read_config_;
+  const Moment start_time_ = Moment::now();
   Config config_;  // this and `scrape_server_`: of the thread that runs the daemon
+  CurrentRules rules_;
   std::atomic<int64_t> grace_ns_;
   Reactor reactor_;
   EventBus events_;
@@ -84,6 +88,7 @@ class Daemon {
   const std::unique_ptr<upy::Poller> timer_poller_;  // its own, so that a storm of edges does not keep timers waiting
   const Gpio gpio_;
   asio::thread_pool file_pool_{kFileThreads};
+  asio::thread_pool compile_pool_{1};
   const std::unique_ptr<BoardStore> store_;  // null: instances have no files of their own
   const std::shared_ptr<RunIds> run_ids_;
   const std::string blob_key_;
@@ -97,7 +102,7 @@ class Daemon {
   int end_signal_ = 0;  // 0: none has come
   bool hang_up_ = false;
   Signals signals_;
-  Server server_;
+  Servers servers_;
   Liveness liveness_;
   ServiceManager manager_;
   std::vector<std::unique_ptr<Listener>> listeners_;

@@ -61,6 +61,7 @@ Config apply(Config config, const Flags& flags) {
     config.settings.erase("listen");
   }
   for (const std::string& url : flags.listen) config.listen.push_back(parse_listen(url));
+  for (const Address& address : config.listen) check_protection(address, config.insecure_tcp);
   if (!flags.log_level.empty()) {
     config.log_level = flags.log_level;
     config.settings.erase("log_level");

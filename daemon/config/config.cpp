@@ -4,6 +4,7 @@
 #include <array>
 #include <sstream>
 
+#include "config/access_config.h"
 #include "config/config_text.h"
 #include "upyd/settings/instance_toml.h"
 #include "upyd/settings/toml_text.h"
@@ -80,6 +81,10 @@ Config read_config(ConfigSection top) {
     const toml::node& node = *top.find("listen")->as_array()->get(i);
     config.listen.push_back(top.at(node, [&] { return parse_listen(listen[i]); }));
   }
+  if (const toml::node* node = top.find("insecure_tcp")) {
+    config.insecure_tcp = top.boolean(*node, "insecure_tcp") ? InsecureTcp::Allowed : InsecureTcp::Refused;
+  }
+  config.access = parse_access(top.section("access"), config.insecure_tcp);
   top.read("tty_dir", config.tty_dir);
   top.read("log_dir", config.log_dir);
   if (const toml::node* node = top.find("journal")) config.journal = top.boolean(*node, "journal");
@@ -140,6 +145,14 @@ Address parse_listen(const std::string& url, const char* why_local) try {
   throw ConfigError("'" + url + "': " + why_local);
 } catch (const AddressError& error) {
   throw ConfigError(error.what());
+}
+
+void check_protection(const Address& address, InsecureTcp tcp) {
+  if (address.is_unix() || tcp == InsecureTcp::Allowed) return;
+  throw ConfigError(
+      "'" + address.url() +
+      "' would let every user of this machine do everything: listen on a Unix socket, or say that this is "
+      "wanted by insecure_tcp = true in upyd's config");
 }
 
 void check_log_level(const std::string& level) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "access/access_rule.h"
 #include "config/directories.h"
 #include "config/gpio_config.h"
 #include "config/mount_config.h"
@@ -20,6 +21,8 @@ enum class BlobOrigin { Own, Any };
 /// The daemon's config. systemd/upyd.toml is its manual: each key with its meaning and default.
 struct Config {
   std::vector<Address> listen;  ///< empty: where the service manager does, else the default address
+  InsecureTcp insecure_tcp = InsecureTcp::Refused;
+  AccessRules access;  ///< who may do what
   std::string log_level = "info";
   uint32_t grace_ms = 1000;
   uint32_t output_wait_ms = 1000;
@@ -51,11 +54,14 @@ Config load_config(const std::string& path);
 
 /// Why the daemon listens on loopback addresses only.
 inline constexpr const char* kListensLocally =
-    "whoever reaches upyd may run programs, so it listens on loopback addresses only";
+    "whoever reaches upyd by TCP may do everything, so it listens on loopback addresses only";
 
-/// An address that the daemon may listen on: there is no authentication, so TCP must stay on this machine. Throws
+/// An address that the daemon may listen on: TCP tells nothing of who calls, so it must stay on this machine. Throws
 /// ConfigError, with `why_local` for another.
 Address parse_listen(const std::string& url, const char* why_local = kListensLocally);
+
+/// Throws ConfigError if the config does not allow to listen there: TCP has no protection.
+void check_protection(const Address& address, InsecureTcp tcp);
 
 /// Throws ConfigError if there is no such level of logging.
 void check_log_level(const std::string& level);

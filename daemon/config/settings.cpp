@@ -1,9 +1,13 @@
 #include "config/settings.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <numeric>
 #include <utility>
+
+#include "access/identity.h"
 
 namespace upyd {
 namespace {
@@ -106,6 +110,7 @@ v1::InstanceConfig initial_settings() {
   config.mutable_tty()->set_owner("");
   config.mutable_tty()->set_group("");
   config.mutable_tty()->set_mode(kTtyMode);
+  config.set_owner(Identity{Identity::Kind::User, geteuid()}.name());
   return config;
 }
 

@@ -5,6 +5,7 @@
 #include <new>
 #include <thread>
 
+#include "access/identity.h"
 #include "boards/board_store.h"
 #include "config/instance_name.h"
 #include "config/settings.h"
@@ -33,6 +34,9 @@ std::string stem_of(Life life) {
   }
   __builtin_unreachable();
 }
+
+/// Owns what an earlier upyd left.
+const std::string kNobody;
 
 grpc::Status is_down(const std::string& name) {
   return {StatusCode::FAILED_PRECONDITION, "board '" + name + "' is down; start it first (upyctl start " + name + ")"};
@@ -64,8 +68,9 @@ grpc::Status InstanceRegistry::create_for_console(const std::string& name, const
   return status.ok() ? start(host) : status;
 }
 
-grpc::Status InstanceRegistry::run_in(const std::string& name, const std::shared_ptr<Run>& run, Host& host) {
-  if (auto status = find(name, host); !status.ok()) return status;
+grpc::Status InstanceRegistry::run_in(const std::string& name, const std::shared_ptr<Run>& run, const Admit& admit,
+                                      Host& host) {
+  if (auto status = find(name, admit, host); !status.ok()) return status;
   if (is_refusing()) return shutting_down();
   const v1::InstanceConfig config = merge(host->config(), run->overrides);
   if (auto fault = find_fault(config, limits().maxima)) return {StatusCode::INVALID_ARGUMENT, *fault};
@@ -97,12 +102,63 @@ grpc::Status InstanceRegistry::find(const std::string& name, Host& host) const {
   return host ? grpc::Status::OK : is_down(name);
 }
 
-grpc::Status InstanceRegistry::find_files(const std::string& name, std::shared_ptr<FileView>& files) const {
+grpc::Status InstanceRegistry::find(const std::string& name, const Admit& admit, Host& host) const {
+  Host found;
+  std::string owner;
+  {
+    std::lock_guard lock(mutex_);
+    const auto entry = entries_.find(name);
+    if (entry == entries_.end()) return not_found(name);
+    found = entry->second.host;
+    owner = entry->second.owner;
+  }
+  if (auto status = admit(owner); !status.ok()) return status;
+  host = std::move(found);
+  return host ? grpc::Status::OK : is_down(name);
+}
+
+grpc::Status InstanceRegistry::find_files(const std::string& name, std::shared_ptr<FileView>& files,
+                                          std::string& owner) const {
   std::lock_guard lock(mutex_);
   const auto found = entries_.find(name);
   if (found == entries_.end()) return not_found(name);
   files = found->second.files;
+  owner = found->second.owner;
   return grpc::Status::OK;
+}
+
+std::optional<std::string> InstanceRegistry::owner_of(const std::string& name) const {
+  std::lock_guard lock(mutex_);
+  if (const auto found = entries_.find(name); found != entries_.end()) return found->second.owner;
+  if (const auto last = last_owner_of(name)) return last;
+  return parts_.logs.find(name) ? std::optional(kNobody) : std::nullopt;
+}
+
+std::optional<std::string> InstanceRegistry::last_owner_of(const std::string& name) const {
+  for (const auto& [gone, owner] : gone_) {
+    if (gone == name) return owner;
+  }
+  return std::nullopt;
+}
+
+/// What somebody else's instance of that name wrote is not for its owner. What an earlier upyd left is for whoever sees
+/// all, as upyd's own user does.
+void InstanceRegistry::open_log(const std::string& name, const v1::InstanceConfig& config,
+                                LogStore::Journaled journaled) {
+  if (last_owner_of(name).value_or(limits_.defaults.owner()) != config.owner()) parts_.logs.forget(name);
+  parts_.logs.open(name, config.log_bytes(), journaled);
+}
+
+void InstanceRegistry::set_owner(const std::string& name, const std::string& owner) {
+  std::lock_guard lock(mutex_);
+  if (const auto found = entries_.find(name); found != entries_.end()) found->second.owner = owner;
+}
+
+/// Its log can be read, and its last events are on their way.
+void InstanceRegistry::forget(std::map<std::string, Entry>::iterator entry) {
+  gone_.emplace_front(entry->first, entry->second.owner);
+  if (gone_.size() > LogStore::kGone) gone_.pop_back();
+  entries_.erase(entry);
 }
 
 std::vector<InstanceRegistry::Host> InstanceRegistry::list() const {
@@ -192,7 +248,7 @@ grpc::Status InstanceRegistry::instance_ended(const InstanceHost& host) {
   }
   std::lock_guard lock(mutex_);
   const auto entry = entries_.find(host.name());
-  host.is_board() ? entry->second.host.reset() : static_cast<void>(entries_.erase(entry));
+  host.is_board() ? entry->second.host.reset() : forget(entry);
   changed_.notify_all();
   return left;
 }
@@ -225,6 +281,9 @@ grpc::Status InstanceRegistry::settle(const v1::InstanceConfig& request, v1::Ins
   const RegistryLimits limits = this->limits();
   config = merge(limits.defaults, request);
   if (auto fault = find_fault(config, limits.maxima)) return {StatusCode::INVALID_ARGUMENT, *fault};
+  const auto owner = principal_name(config.owner());
+  if (!owner) return {StatusCode::INVALID_ARGUMENT, no_principal(config.owner())};
+  config.set_owner(*owner);
   if (config.mounts() <= limits.mount_access) return grpc::Status::OK;
   return {StatusCode::PERMISSION_DENIED,
           "upyd's config mounts no directory of the host for that; see [[files.mount]] in upyd.toml"};
@@ -240,13 +299,13 @@ grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& r
   const auto files = make_view(parts_.files, name, config, life);
   // Of a run that a client waits for, the client has all that the journal would get.
   const bool is_watched = run && !run->is_detached;
-  parts_.logs.open(name, config.log_bytes(), is_watched ? LogStore::Journaled::No : LogStore::Journaled::Yes);
+  open_log(name, config, is_watched ? LogStore::Journaled::No : LogStore::Journaled::Yes);
   host = make_host(name, config, life, files);
   if (run) {
     prepare(*run, host->config());
     host->run(run);
   }
-  entries_.emplace(std::move(name), Entry{host, files});
+  entries_.emplace(std::move(name), Entry{host, files, config.owner()});
   ++workers_;
   return grpc::Status::OK;
 }
@@ -291,15 +350,19 @@ grpc::Status InstanceRegistry::reserve(std::string& name, const v1::InstanceConf
     return {StatusCode::ALREADY_EXISTS,
             "there is already an instance '" + name + "' that is not persistent; delete it"};
   }
-  parts_.logs.open(name, config.log_bytes(), LogStore::Journaled::Yes);
-  entries_.emplace(name, Entry{nullptr, make_view(parts_.files, name, config, Life::Standing)});
+  if (kept == Kept::New) {
+    open_log(name, config, LogStore::Journaled::Yes);
+  } else {
+    parts_.logs.open(name, config.log_bytes(), LogStore::Journaled::Yes);
+  }
+  entries_.emplace(name, Entry{nullptr, make_view(parts_.files, name, config, Life::Standing), config.owner()});
   return grpc::Status::OK;
 }
 
 void InstanceRegistry::release(const std::string& name) {
   parts_.logs.close(name);
   std::lock_guard lock(mutex_);
-  entries_.erase(name);
+  if (const auto entry = entries_.find(name); entry != entries_.end()) forget(entry);
 }
 
 bool InstanceRegistry::is_board(const std::string& name) const {

@@ -3,9 +3,11 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +33,8 @@ struct RegistryLimits {
 class InstanceRegistry final : private InstanceHost::Owner {
  public:
   using Host = std::shared_ptr<InstanceHost>;
+  /// Says whether an instance of that owner may be used. Called without a lock.
+  using Admit = std::function<grpc::Status(const std::string& owner)>;
 
   InstanceRegistry(RegistryLimits limits, const PortParts& parts, Reactor& reactor);
   /// There must be no instance left: see wait_until_empty.
@@ -40,8 +44,9 @@ class InstanceRegistry final : private InstanceHost::Owner {
   grpc::Status create(const std::string& name, const v1::InstanceConfig& config, Host& host);
   /// Creates one that its console is to end.
   grpc::Status create_for_console(const std::string& name, const v1::InstanceConfig& config, Host& host);
-  /// Runs a script in a standing instance; the errors are those of ScriptService.Run. Gives the run its id.
-  grpc::Status run_in(const std::string& name, const std::shared_ptr<Run>& run, Host& host);
+  /// Runs a script in a standing instance; the errors are those of ScriptService.Run, and of `admit`. Gives the run its
+  /// id.
+  grpc::Status run_in(const std::string& name, const std::shared_ptr<Run>& run, const Admit& admit, Host& host);
   /// Runs a script in a new instance that ends with it, and whose settings are those of the run.
   grpc::Status run_alone(const std::string& name, const v1::InstanceConfig& config, const std::shared_ptr<Run>& run,
                          Host& host);
@@ -68,12 +73,18 @@ class InstanceRegistry final : private InstanceHost::Owner {
 
   /// NOT_FOUND if there is none; FAILED_PRECONDITION if it is a board that is down.
   grpc::Status find(const std::string& name, Host& host) const;
+  /// The same, if `admit` says so of the one that is found.
+  grpc::Status find(const std::string& name, const Admit& admit, Host& host) const;
   /// Boards that are down are not among them.
   std::vector<Host> list() const;
   /// With them.
   size_t count() const;
-  /// The files of an instance, whatever it does; NOT_FOUND if there is none.
-  grpc::Status find_files(const std::string& name, std::shared_ptr<FileView>& files) const;
+  /// The files of an instance, whatever it does, and its owner; NOT_FOUND if there is none.
+  grpc::Status find_files(const std::string& name, std::shared_ptr<FileView>& files, std::string& owner) const;
+  /// Whose an instance is, or was, if it is gone and its log is still there; nothing if there is none.
+  std::optional<std::string> owner_of(const std::string& name) const;
+  /// A board is somebody else's from now on.
+  void set_owner(const std::string& name, const std::string& owner);
   RegistryLimits limits() const;
   /// From now on; instances that there are keep what they have.
   void set_limits(RegistryLimits limits);
@@ -129,7 +140,11 @@ class InstanceRegistry final : private InstanceHost::Owner {
   struct Entry {
     Host host;                        ///< null: of a board that is down
     std::shared_ptr<FileView> files;  ///< its files
+    std::string owner;
   };
+  void forget(std::map<std::string, Entry>::iterator entry);
+  std::optional<std::string> last_owner_of(const std::string& name) const;
+  void open_log(const std::string& name, const v1::InstanceConfig& config, LogStore::Journaled journaled);
 
   const PortParts& parts_;
   Reactor& reactor_;
@@ -140,7 +155,8 @@ class InstanceRegistry final : private InstanceHost::Owner {
   RegistryLimits limits_;
   std::condition_variable changed_;
   std::map<std::string, Entry> entries_;
-  size_t workers_ = 0;  // not yet joined
+  std::list<std::pair<std::string, std::string>> gone_;  // names and owners, the latest first
+  size_t workers_ = 0;                                   // not yet joined
   uint64_t last_name_ = 0;
   bool refusing_ = false;
   bool waiting_stopped_ = false;

@@ -1,35 +1,16 @@
 #include "instances/ttys.h"
 
-#include <grp.h>
-#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
-#include <optional>
+
+#include "system/users.h"
 
 namespace upyd {
 namespace {
 
 using grpc::StatusCode;
-
-constexpr size_t kNameBufferBytes = 16u << 10;
-
-std::optional<uid_t> find_user(const std::string& name) {
-  char buffer[kNameBufferBytes];
-  passwd entry;
-  passwd* found = nullptr;
-  getpwnam_r(name.c_str(), &entry, buffer, sizeof buffer, &found);
-  return found ? std::optional(found->pw_uid) : std::nullopt;
-}
-
-std::optional<gid_t> find_group(const std::string& name) {
-  char buffer[kNameBufferBytes];
-  group entry;
-  group* found = nullptr;
-  getgrnam_r(name.c_str(), &entry, buffer, sizeof buffer, &found);
-  return found ? std::optional(found->gr_gid) : std::nullopt;
-}
 
 /// The group is the daemon's own if none is named: who may use the daemon's socket may open the terminal.
 grpc::Status read_access(const v1::Tty& tty, TerminalAccess& access) {

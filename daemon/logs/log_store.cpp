@@ -90,6 +90,11 @@ void LogStore::close(const std::string& name) {
   }
 }
 
+void LogStore::forget(const std::string& name) {
+  std::lock_guard lock(mutex_);
+  if (const auto ring = take_gone(name)) ring->memory().remove();
+}
+
 std::shared_ptr<InstanceLog> LogStore::find(const std::string& name) const {
   std::lock_guard lock(mutex_);
   if (const auto found = open_.find(name); found != open_.end()) return found->second;

@@ -39,6 +39,8 @@ class LogStore {
   std::shared_ptr<InstanceLog> open(const std::string& name, size_t bytes, Journaled journaled);
   /// The instance is gone.
   void close(const std::string& name);
+  /// Removes the log of an instance that is gone, if there is one.
+  void forget(const std::string& name);
   /// Null: there is no instance of that name, nor was one lately.
   std::shared_ptr<InstanceLog> find(const std::string& name) const;
 

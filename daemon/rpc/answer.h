@@ -6,31 +6,56 @@
 #include <new>
 #include <utility>
 
+#include "access/access.h"
 #include "system/no_memory.h"
 
 /// Where a call enters the daemon.
 namespace upyd {
 
-/// Answers a unary call by the status that `action()` returns.
+/// What `action()` returns, if whoever asks for that may have it.
 template <typename Action>
-grpc::ServerUnaryReactor* answer(grpc::CallbackServerContext& context, Action action) {
+grpc::Status if_allowed(const Access& access, const google::protobuf::Message& request, Action action) {
+  return guarded([&]() -> grpc::Status {
+    const auto allowed = access.check(request);
+    return allowed.ok() ? action() : allowed;
+  });
+}
+
+/// Answers a unary call by the status that `action()` returns, if whoever calls may do that.
+template <typename Action>
+grpc::ServerUnaryReactor* answer(grpc::CallbackServerContext& context, const Access& access,
+                                 const google::protobuf::Message& request, Action action) {
   grpc::ServerUnaryReactor* reactor = context.DefaultReactor();
-  reactor->Finish(guarded(action));
+  reactor->Finish(if_allowed(access, request, action));
   return reactor;
 }
 
-/// The reactor that `start()` makes for a streaming call; one that refuses the call when there is no memory for it.
-template <typename Reactor, typename Start>
-Reactor* start_call(Start start) try {
-  return start();
-} catch (const std::bad_alloc&) {
+/// A reactor that ends its call by an error; null without memory for it.
+template <typename Reactor>
+Reactor* refuse_call(const grpc::Status& status) {
   class Refusal final : public Reactor {
    public:
     void OnDone() override { delete this; }
   };
   auto* refusal = new (std::nothrow) Refusal;
-  if (refusal) refusal->Finish(no_memory());
+  if (refusal) refusal->Finish(status);
   return refusal;
+}
+
+/// The reactor that `start()` makes for a call; one that refuses it when there is no memory for it. Whether the client
+/// may do what it wants its first request will tell.
+template <typename Reactor, typename Start>
+Reactor* start_call(Start start) try {
+  return start();
+} catch (const std::bad_alloc&) {
+  return refuse_call<Reactor>(no_memory());
+}
+
+/// The same of a call whose request is there: one that refuses it if whoever calls may not do that, too.
+template <typename Reactor, typename Start>
+Reactor* start_call(const Access& access, const google::protobuf::Message& request, Start start) {
+  const auto allowed = if_allowed(access, request, [] { return grpc::Status::OK; });
+  return allowed.ok() ? start_call<Reactor>(start) : refuse_call<Reactor>(allowed);
 }
 
 }  // namespace upyd

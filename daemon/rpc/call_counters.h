@@ -8,7 +8,8 @@
 
 namespace upyd {
 
-/// What has a server count its calls. The statistics must outlive the server.
-std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> make_call_counters(CallStatistics& statistics);
+/// What has a server count its calls. Both must outlive the server.
+std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> make_call_counters(CallStatistics& statistics,
+                                                                                          CallActivity& activity);
 
 }  // namespace upyd

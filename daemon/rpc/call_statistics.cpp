@@ -29,17 +29,6 @@ CallStatistics::CallStatistics(std::span<const char* const> services) {
   }
 }
 
-void CallStatistics::begin(Method& method) {
-  ++active_;
-  method.begin();
-}
-
-void CallStatistics::end(Method& method, grpc::StatusCode code, int64_t begin_ns, int64_t end_ns) {
-  method.end(code, end_ns - begin_ns);
-  last_end_ns_ = end_ns;
-  --active_;
-}
-
 CallStatistics::Method& CallStatistics::method(std::string_view path) {
   const auto found = methods_.find(path);
   return found == methods_.end() ? other_ : found->second;

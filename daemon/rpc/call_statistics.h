@@ -13,6 +13,23 @@
 
 namespace upyd {
 
+/// Whether calls of a server go on. Any thread.
+class CallActivity {
+ public:
+  void begin() { ++active_; }
+  void end(int64_t now_ns) {
+    last_end_ns_ = now_ns;
+    --active_;
+  }
+  bool is_active() const { return active_ > 0; }
+  /// When the last one ended, 0: none did.
+  int64_t last_end_ns() const { return last_end_ns_; }
+
+ private:
+  std::atomic<int64_t> active_ = 0;
+  std::atomic<int64_t> last_end_ns_ = 0;
+};
+
 /// The calls of the API, counted by method and code, and how long unary ones took. A stream lasts as long as its client
 /// or its script wants, so of streams there is no time. Any thread.
 class CallStatistics {
@@ -53,13 +70,6 @@ class CallStatistics {
   /// may call things has no end.
   explicit CallStatistics(std::span<const char* const> services);
 
-  /// A call begins, or ends. What they are told comes to the method as well.
-  void begin(Method& method);
-  void end(Method& method, grpc::StatusCode code, int64_t begin_ns, int64_t end_ns);
-  /// Whether a call is going on; when the last one ended, 0: none did.
-  bool is_active() const { return active_ > 0; }
-  int64_t last_end_ns() const { return last_end_ns_; }
-
   /// By the path of a call: "/upyd.v1.InstanceService/ListInstances".
   Method& method(std::string_view path);
   /// All of them, sorted by name.
@@ -68,8 +78,6 @@ class CallStatistics {
  private:
   std::map<std::string, Method, std::less<>> methods_;  // by path
   Method other_{"other", false};
-  std::atomic<int64_t> active_ = 0;
-  std::atomic<int64_t> last_end_ns_ = 0;
 };
 
 }  // namespace upyd

@@ -8,8 +8,8 @@
 
 namespace upyd {
 
-ConsoleCall* ConsoleCall::start(InstanceRegistry& registry) {
-  std::shared_ptr<ConsoleCall> call(new ConsoleCall(registry));
+ConsoleCall* ConsoleCall::start(std::shared_ptr<const Access> access, InstanceRegistry& registry) {
+  std::shared_ptr<ConsoleCall> call(new ConsoleCall(std::move(access), registry));
   call->self_ = call;
   call->StartRead(&call->request_);
   return call.get();
@@ -54,12 +54,20 @@ grpc::Status ConsoleCall::open() {
 
 /// The first request's: one that there is, or one that is made, and then ends with the call.
 grpc::Status ConsoleCall::find_instance(InstanceRegistry::Host& host) {
-  if (request_.has_instance()) return registry_.find(request_.instance(), host);
+  if (auto status = access_->check(request_); !status.ok()) return status;
+  if (request_.has_instance()) return find_standing(host);
   if (!request_.has_own()) return invalid("the first request must name an instance, or have one made by 'own'");
-  auto status = registry_.create_for_console(request_.own().name(), request_.own().config(), host);
+  v1::InstanceConfig config = request_.own().config();
+  auto status = access_->own(config);
+  if (status.ok()) status = registry_.create_for_console(request_.own().name(), config, host);
   std::lock_guard lock(mutex_);
   if (status.ok()) owned_ = host;
   return status;
+}
+
+grpc::Status ConsoleCall::find_standing(InstanceRegistry::Host& host) {
+  return registry_.find(
+      request_.instance(), [this](const std::string& owner) { return access_->check(request_, owner); }, host);
 }
 
 grpc::Status ConsoleCall::take_input() {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 
+#include "access/access.h"
 #include "instances/instance_registry.h"
 #include "upyd/v1/script.pb.h"
 
@@ -18,7 +19,7 @@ class ConsoleCall final : public grpc::ServerBidiReactor<v1::ConsoleRequest, v1:
                           public std::enable_shared_from_this<ConsoleCall> {
  public:
   /// Waits for the first request; the answer belongs to gRPC.
-  static ConsoleCall* start(InstanceRegistry& registry);
+  static ConsoleCall* start(std::shared_ptr<const Access> access, InstanceRegistry& registry);
 
   void OnReadDone(bool ok) override;
   void OnWriteDone(bool ok) override;
@@ -28,9 +29,11 @@ class ConsoleCall final : public grpc::ServerBidiReactor<v1::ConsoleRequest, v1:
  private:
   enum class Step { Nothing, Write, Finish };
 
-  explicit ConsoleCall(InstanceRegistry& registry) : registry_(registry) {}
+  ConsoleCall(std::shared_ptr<const Access> access, InstanceRegistry& registry)
+      : access_(std::move(access)), registry_(registry) {}
   grpc::Status open();
   grpc::Status find_instance(InstanceRegistry::Host& host);
+  grpc::Status find_standing(InstanceRegistry::Host& host);
   grpc::Status take_input();
   void read_on();
   void console_ended();
@@ -39,6 +42,7 @@ class ConsoleCall final : public grpc::ServerBidiReactor<v1::ConsoleRequest, v1:
   void pump();
   Step next_step();
 
+  const std::shared_ptr<const Access> access_;
   InstanceRegistry& registry_;
   std::shared_ptr<ConsoleCall> self_;  // until OnDone
   v1::ConsoleRequest request_;         // being read

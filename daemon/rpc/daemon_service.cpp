@@ -24,9 +24,9 @@ void add(const RecentErrors::Error& error, v1::Status& status) {
 
 }  // namespace
 
-grpc::ServerUnaryReactor* DaemonService::GetStatus(grpc::CallbackServerContext* context, const v1::GetStatusRequest*,
-                                                   v1::Status* response) {
-  return answer(*context, [&] {
+grpc::ServerUnaryReactor* DaemonService::GetStatus(grpc::CallbackServerContext* context,
+                                                   const v1::GetStatusRequest* request, v1::Status* response) {
+  return answer(*context, *access_, *request, [&] {
     const auto hosts = registry_.list();
     const RegistryLimits limits = registry_.limits();
     const auto running = std::count_if(hosts.begin(), hosts.end(), [](const auto& host) { return host->is_running(); });
@@ -44,15 +44,18 @@ grpc::ServerUnaryReactor* DaemonService::GetStatus(grpc::CallbackServerContext* 
     response->set_max_open_files(process.max_open_files);
     response->set_cpu_ns(static_cast<uint64_t>(process.cpu_ns));
     *response->mutable_outcomes() = to_proto(registry_.outcomes().all());
-    for (const RecentErrors::Error& error : errors_.all()) add(error, *response);
+    for (const RecentErrors::Error& error : errors_.all()) {
+      if (access_->sees(error.instance)) add(error, *response);
+    }
     *response->mutable_default_config() = limits.defaults;
     response->set_pid(static_cast<uint32_t>(getpid()));
     return grpc::Status::OK;
   });
 }
 
-std::shared_ptr<grpc::Service> make_daemon_service(InstanceRegistry& registry, const RecentErrors& errors) {
-  return std::make_shared<DaemonService>(registry, errors);
+std::shared_ptr<grpc::Service> make_daemon_service(std::shared_ptr<const Access> access, InstanceRegistry& registry,
+                                                   const RecentErrors& errors, const Moment& start_time) {
+  return std::make_shared<DaemonService>(std::move(access), registry, errors, start_time);
 }
 
 }  // namespace upyd

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "access/access.h"
 #include "instances/instance_registry.h"
 #include "reactor/timestamp.h"
 #include "upyd/v1/daemon.grpc.pb.h"
@@ -9,15 +10,18 @@ namespace upyd {
 /// upyd.v1.DaemonService.
 class DaemonService final : public v1::DaemonService::CallbackService {
  public:
-  DaemonService(InstanceRegistry& registry, const RecentErrors& errors) : registry_(registry), errors_(errors) {}
+  DaemonService(std::shared_ptr<const Access> access, InstanceRegistry& registry, const RecentErrors& errors,
+                const Moment& start_time)
+      : access_(std::move(access)), registry_(registry), errors_(errors), start_time_(start_time) {}
 
   grpc::ServerUnaryReactor* GetStatus(grpc::CallbackServerContext* context, const v1::GetStatusRequest* request,
                                       v1::Status* response) override;
 
  private:
+  const std::shared_ptr<const Access> access_;
   InstanceRegistry& registry_;
   const RecentErrors& errors_;
-  const Moment start_time_ = Moment::now();
+  const Moment start_time_;
 };
 
 }  // namespace upyd

@@ -15,7 +15,7 @@ DeployFilesCall* DeployFilesCall::start(const Parts& parts, v1::DeployFilesRespo
 grpc::Status DeployFilesCall::take(const v1::DeployFilesRequest& request) {
   using Part = v1::DeployFilesRequest::PartCase;
   if (!deployment_) {
-    if (request.has_target()) return begin(request.target());
+    if (request.has_target()) return begin(request);
     return invalid("the first request must say where files are to be deployed");
   }
   const bool is_in_file = !path_.empty();
@@ -32,10 +32,10 @@ grpc::Status DeployFilesCall::take(const v1::DeployFilesRequest& request) {
   }
 }
 
-grpc::Status DeployFilesCall::begin(const v1::DeployFilesRequest::Target& target) {
-  target_ = target;
-  if (auto status = begin_work(target.instance(), files_); !status.ok()) return status;
-  const auto others = target.replace_all() ? FileTree::Others::Go : FileTree::Others::Stay;
+grpc::Status DeployFilesCall::begin(const v1::DeployFilesRequest& request) {
+  target_ = request.target();
+  if (auto status = begin_work(request, files_); !status.ok()) return status;
+  const auto others = target_.replace_all() ? FileTree::Others::Go : FileTree::Others::Stay;
   return file_status(files_->begin_deployment(others, deployment_), "/");
 }
 

@@ -35,7 +35,7 @@ class DeployFilesCall final : public UploadCall<v1::DeployFilesRequest> {
   bool is_last(const v1::DeployFilesRequest&) const override { return false; }
   std::optional<grpc::Status> take_end() override;
   void drop() override { deployment_.reset(); }
-  grpc::Status begin(const v1::DeployFilesRequest::Target& target);
+  grpc::Status begin(const v1::DeployFilesRequest& request);
   grpc::Status begin_file(const std::string& path);
   grpc::Status add(const std::string& bytes);
   grpc::Status end_file();

@@ -9,11 +9,12 @@ namespace upyd {
 grpc::ServerWriteReactor<v1::WatchEventsResponse>* EventService::WatchEvents(grpc::CallbackServerContext*,
                                                                              const v1::WatchEventsRequest* request) {
   return start_call<grpc::ServerWriteReactor<v1::WatchEventsResponse>>(
-      [&] { return WatchCall::start(bus_, gpio_, reactor_, streams_, *request); });
+      *access_, *request, [&] { return WatchCall::start(access_, bus_, gpio_, reactor_, streams_, *request); });
 }
 
-std::shared_ptr<grpc::Service> make_event_service(EventBus& bus, const Gpio& gpio, Reactor& reactor) {
-  return std::make_shared<EventService>(bus, gpio, reactor);
+std::shared_ptr<grpc::Service> make_event_service(std::shared_ptr<const Access> access, EventBus& bus, const Gpio& gpio,
+                                                  Reactor& reactor) {
+  return std::make_shared<EventService>(std::move(access), bus, gpio, reactor);
 }
 
 }  // namespace upyd

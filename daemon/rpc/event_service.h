@@ -1,5 +1,6 @@
 #pragma once
 
+#include "access/access.h"
 #include "events/event_bus.h"
 #include "gpio/gpio.h"
 #include "reactor/reactor.h"
@@ -11,12 +12,14 @@ namespace upyd {
 /// upyd.v1.EventService over the daemon's events.
 class EventService final : public v1::EventService::CallbackService {
  public:
-  EventService(EventBus& bus, const Gpio& gpio, Reactor& reactor) : bus_(bus), gpio_(gpio), reactor_(reactor) {}
+  EventService(std::shared_ptr<const Access> access, EventBus& bus, const Gpio& gpio, Reactor& reactor)
+      : access_(std::move(access)), bus_(bus), gpio_(gpio), reactor_(reactor) {}
 
   grpc::ServerWriteReactor<v1::WatchEventsResponse>* WatchEvents(grpc::CallbackServerContext* context,
                                                                  const v1::WatchEventsRequest* request) override;
 
  private:
+  const std::shared_ptr<const Access> access_;
   EventBus& bus_;
   const Gpio& gpio_;
   Reactor& reactor_;

@@ -52,7 +52,8 @@ PortError tell_usage(FileView& files, const std::string& path, v1::DiskUsage& us
 }  // namespace
 
 template <typename Act>
-ServerUnaryReactor* FileService::answer_at_work(CallbackServerContext& context, const std::string& instance,
+ServerUnaryReactor* FileService::answer_at_work(CallbackServerContext& context,
+                                                const google::protobuf::Message& request,
                                                 std::initializer_list<const std::string*> paths, Act act) {
   ServerUnaryReactor* reactor = context.DefaultReactor();
   const auto status = guarded([&] {
@@ -61,7 +62,7 @@ ServerUnaryReactor* FileService::answer_at_work(CallbackServerContext& context, 
     for (const std::string* path : paths) {
       if (auto checked = check_path(*path); !checked.ok()) return checked;
     }
-    if (auto begun = work_.begin(instance, files, place); !begun.ok()) return begun;
+    if (auto begun = work_.begin(request, files, place); !begun.ok()) return begun;
     work_.post([reactor, files = std::move(files), place = std::move(place), act = std::move(act)]() mutable {
       const auto done = guarded([&] { return act(*files); });
       place.reset();
@@ -75,7 +76,7 @@ ServerUnaryReactor* FileService::answer_at_work(CallbackServerContext& context, 
 
 ServerUnaryReactor* FileService::StatFile(CallbackServerContext* context, const v1::StatFileRequest* request,
                                           v1::FileInfo* response) {
-  return answer_at_work(*context, request->instance(), {&request->path()}, [request, response](FileView& files) {
+  return answer_at_work(*context, *request, {&request->path()}, [request, response](FileView& files) {
     upy::FileStatus status;
     const PortError error = files.stat(request->path(), status);
     tell(name_in(request->path()), status, *response);
@@ -85,7 +86,7 @@ ServerUnaryReactor* FileService::StatFile(CallbackServerContext* context, const 
 
 ServerUnaryReactor* FileService::MakeDirectory(CallbackServerContext* context, const v1::MakeDirectoryRequest* request,
                                                v1::MakeDirectoryResponse*) {
-  return answer_at_work(*context, request->instance(), {&request->path()}, [request](FileView& files) {
+  return answer_at_work(*context, *request, {&request->path()}, [request](FileView& files) {
     const std::string& path = request->path();
     return file_status(request->parents() ? make_directories(files, path) : files.make_directory(path), path);
   });
@@ -93,20 +94,20 @@ ServerUnaryReactor* FileService::MakeDirectory(CallbackServerContext* context, c
 
 ServerUnaryReactor* FileService::RenameFile(CallbackServerContext* context, const v1::RenameFileRequest* request,
                                             v1::RenameFileResponse*) {
-  return answer_at_work(*context, request->instance(), {&request->from(), &request->to()}, [request](FileView& files) {
+  return answer_at_work(*context, *request, {&request->from(), &request->to()}, [request](FileView& files) {
     return file_status(files.rename(request->from(), request->to()), request->from());
   });
 }
 
 ServerUnaryReactor* FileService::RemoveFile(CallbackServerContext* context, const v1::RemoveFileRequest* request,
                                             v1::RemoveFileResponse*) {
-  return answer_at_work(*context, request->instance(), {&request->path()},
+  return answer_at_work(*context, *request, {&request->path()},
                         [request](FileView& files) { return file_status(remove(files, *request), request->path()); });
 }
 
 ServerUnaryReactor* FileService::GetDiskUsage(CallbackServerContext* context, const v1::GetDiskUsageRequest* request,
                                               v1::DiskUsage* response) {
-  return answer_at_work(*context, request->instance(), {&request->path()}, [request, response](FileView& files) {
+  return answer_at_work(*context, *request, {&request->path()}, [request, response](FileView& files) {
     return file_status(tell_usage(files, request->path(), *response), request->path());
   });
 }
@@ -139,9 +140,10 @@ grpc::ServerReadReactor<v1::DeployFilesRequest>* FileService::DeployFiles(Callba
       [&] { return DeployFilesCall::start(deploy_parts_, *response); });
 }
 
-std::shared_ptr<grpc::Service> make_file_service(InstanceRegistry& registry, Boards& boards, asio::thread_pool& pool,
+std::shared_ptr<grpc::Service> make_file_service(std::shared_ptr<const Access> access, InstanceRegistry& registry,
+                                                 Boards& boards, asio::thread_pool& pool,
                                                  const std::atomic<int64_t>& grace_ns) {
-  return std::make_shared<FileService>(registry, boards, pool, grace_ns);
+  return std::make_shared<FileService>(std::move(access), registry, boards, pool, grace_ns);
 }
 
 }  // namespace upyd

@@ -9,8 +9,9 @@ namespace upyd {
 /// upyd.v1.FileService: what it does, FileTree does.
 class FileService final : public v1::FileService::CallbackService {
  public:
-  FileService(InstanceRegistry& registry, Boards& boards, asio::thread_pool& pool, const std::atomic<int64_t>& grace_ns)
-      : work_(registry, pool), deploy_parts_{work_, registry, boards, grace_ns} {}
+  FileService(std::shared_ptr<const Access> access, InstanceRegistry& registry, Boards& boards, asio::thread_pool& pool,
+              const std::atomic<int64_t>& grace_ns)
+      : work_(std::move(access), registry, pool), deploy_parts_{work_, registry, boards, grace_ns} {}
 
   grpc::ServerWriteReactor<v1::ListFilesResponse>* ListFiles(grpc::CallbackServerContext* context,
                                                              const v1::ListFilesRequest* request) override;
@@ -36,7 +37,8 @@ class FileService final : public v1::FileService::CallbackService {
  private:
   /// Answers a call by what `act(files)` returns, which is done where files are worked on. `paths` are the request's.
   template <typename Act>
-  grpc::ServerUnaryReactor* answer_at_work(grpc::CallbackServerContext& context, const std::string& instance,
+  grpc::ServerUnaryReactor* answer_at_work(grpc::CallbackServerContext& context,
+                                           const google::protobuf::Message& request,
                                            std::initializer_list<const std::string*> paths, Act act);
 
   const FileWork work_;

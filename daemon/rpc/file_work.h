@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "access/access.h"
 #include "instances/instance_registry.h"
 #include "rpc/file_places.h"
 
@@ -13,14 +14,15 @@ namespace upyd {
 /// Where calls work on files: on a few threads of their own, since a disk may keep them waiting. Any thread.
 class FileWork {
  public:
-  FileWork(InstanceRegistry& registry, asio::thread_pool& pool) : registry_(registry), pool_(pool) {}
+  FileWork(std::shared_ptr<const Access> access, InstanceRegistry& registry, asio::thread_pool& pool)
+      : access_(std::move(access)), registry_(registry), pool_(pool) {}
 
   using Place = FilePlaces::Place;
 
-  /// The files of an instance, and the right to work on them; the errors are those of FileService. `call`: whose place
-  /// it is, if it waits for its client at times.
-  grpc::Status begin(const std::string& instance, std::shared_ptr<FileView>& files, std::unique_ptr<Place>& place,
-                     FilePlaces::Call* call = nullptr) const;
+  /// The files of the instance that a request names, and a place to work on them; the errors are those of FileService.
+  /// `call`: whose place it is, if it waits for its client at times.
+  grpc::Status begin(const google::protobuf::Message& request, std::shared_ptr<FileView>& files,
+                     std::unique_ptr<Place>& place, FilePlaces::Call* call = nullptr) const;
 
   /// Has `work` done. Throws std::bad_alloc.
   template <typename Work>
@@ -31,6 +33,7 @@ class FileWork {
  private:
   void tell(FilePlaces::Call& loser) const;
 
+  const std::shared_ptr<const Access> access_;
   InstanceRegistry& registry_;
   asio::thread_pool& pool_;
   const std::shared_ptr<FilePlaces> places_ = std::make_shared<FilePlaces>();

@@ -84,6 +84,9 @@ class GatheringCall : public grpc::ServerWriteReactor<Response>,
   virtual void lose() = 0;
   /// Takes all that waits; called under the call's own lock.
   virtual Response take() = 0;
+  /// Removes from a response what is not for the client; false: nothing is left to send. Called without a lock, by one
+  /// thread at a time.
+  virtual bool redact(Response&) { return true; }
   /// When this returns `gather` is not called any more.
   virtual void end_watch() = 0;
 
@@ -99,7 +102,7 @@ class GatheringCall : public grpc::ServerWriteReactor<Response>,
       message_ = take();
       writing_ = true;
       lock.unlock();
-      this->StartWrite(&message_);
+      redact(message_) ? this->StartWrite(&message_) : OnWriteDone(true);
     }
   }
 

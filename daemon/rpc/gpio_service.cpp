@@ -36,9 +36,9 @@ void describe(const std::shared_ptr<SharedChip>& chip, v1::ListLinesResponse& re
 
 }  // namespace
 
-ServerUnaryReactor* GpioService::ListChips(CallbackServerContext* context, const v1::ListChipsRequest*,
+ServerUnaryReactor* GpioService::ListChips(CallbackServerContext* context, const v1::ListChipsRequest* request,
                                            v1::ListChipsResponse* response) {
-  return answer(*context, [&] {
+  return answer(*context, *access_, *request, [&] {
     for (const auto& chip : gpio_.chips()) {
       const ChipInfo info = chip->info();
       v1::Chip& proto = *response->add_chips();
@@ -53,18 +53,18 @@ ServerUnaryReactor* GpioService::ListChips(CallbackServerContext* context, const
 
 ServerUnaryReactor* GpioService::ListLines(CallbackServerContext* context, const v1::ListLinesRequest* request,
                                            v1::ListLinesResponse* response) {
-  return answer(*context, [&] { return list(*request, *response); });
+  return answer(*context, *access_, *request, [&] { return list(*request, *response); });
 }
 
 ServerUnaryReactor* GpioService::DriveLines(CallbackServerContext* context, const v1::DriveLinesRequest* request,
                                             v1::DriveLinesResponse*) {
-  return answer(*context, [&] { return drive(*request); });
+  return answer(*context, *access_, *request, [&] { return drive(*request); });
 }
 
 grpc::ServerWriteReactor<v1::MonitorLinesResponse>* GpioService::MonitorLines(CallbackServerContext*,
                                                                               const v1::MonitorLinesRequest* request) {
   return start_call<grpc::ServerWriteReactor<v1::MonitorLinesResponse>>(
-      [&] { return MonitorCall::start(gpio_, limit_, reactor_, streams_, *request); });
+      *access_, *request, [&] { return MonitorCall::start(gpio_, limit_, reactor_, streams_, *request); });
 }
 
 grpc::Status GpioService::list(const v1::ListLinesRequest& request, v1::ListLinesResponse& response) {
@@ -104,8 +104,9 @@ grpc::Status GpioService::drive(const v1::DriveLinesRequest& request) {
   return grpc::Status::OK;
 }
 
-std::shared_ptr<grpc::Service> make_gpio_service(const Gpio& gpio, const LineGrant& limit, Reactor& reactor) {
-  return std::make_shared<GpioService>(gpio, limit, reactor);
+std::shared_ptr<grpc::Service> make_gpio_service(std::shared_ptr<const Access> access, const Gpio& gpio,
+                                                 const LineGrant& limit, Reactor& reactor) {
+  return std::make_shared<GpioService>(std::move(access), gpio, limit, reactor);
 }
 
 }  // namespace upyd

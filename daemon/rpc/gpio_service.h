@@ -1,5 +1,6 @@
 #pragma once
 
+#include "access/access.h"
 #include "gpio/gpio.h"
 #include "gpio/line_grant.h"
 #include "reactor/reactor.h"
@@ -12,8 +13,8 @@ namespace upyd {
 class GpioService final : public v1::GpioService::CallbackService {
  public:
   /// `limit` is what clients may monitor.
-  GpioService(const Gpio& gpio, LineGrant limit, Reactor& reactor)
-      : gpio_(gpio), limit_(std::move(limit)), reactor_(reactor) {}
+  GpioService(std::shared_ptr<const Access> access, const Gpio& gpio, LineGrant limit, Reactor& reactor)
+      : access_(std::move(access)), gpio_(gpio), limit_(std::move(limit)), reactor_(reactor) {}
 
   grpc::ServerUnaryReactor* ListChips(grpc::CallbackServerContext* context, const v1::ListChipsRequest* request,
                                       v1::ListChipsResponse* response) override;
@@ -28,6 +29,7 @@ class GpioService final : public v1::GpioService::CallbackService {
   grpc::Status list(const v1::ListLinesRequest& request, v1::ListLinesResponse& response);
   grpc::Status drive(const v1::DriveLinesRequest& request);
 
+  const std::shared_ptr<const Access> access_;
   const Gpio& gpio_;
   const LineGrant limit_;
   Reactor& reactor_;

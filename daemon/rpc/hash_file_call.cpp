@@ -12,14 +12,14 @@ namespace upyd {
 HashFileCall* HashFileCall::start(const FileWork& work, const v1::HashFileRequest& request,
                                   v1::HashFileResponse& response) {
   auto* call = new HashFileCall(work, request.path(), response);
-  call->begin(request.instance());
+  call->begin(request);
   return call;
 }
 
-void HashFileCall::begin(const std::string& instance) {
+void HashFileCall::begin(const v1::HashFileRequest& request) {
   const auto status = guarded([&] {
     auto checked = check_path(path_);
-    return checked.ok() ? work_.begin(instance, files_, place_) : checked;
+    return checked.ok() ? work_.begin(request, files_, place_) : checked;
   });
   if (!status.ok()) return Finish(status);
   go_on();

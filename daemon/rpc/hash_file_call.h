@@ -25,7 +25,7 @@ class HashFileCall final : public grpc::ServerUnaryReactor {
       : work_(work), path_(std::move(path)), response_(response) {
     sha256_init(&hash_);
   }
-  void begin(const std::string& instance);
+  void begin(const v1::HashFileRequest& request);
   void go_on();
   void work();
   grpc::Status hash_piece();

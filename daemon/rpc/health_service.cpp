@@ -8,7 +8,7 @@ namespace upyd {
 
 grpc::ServerUnaryReactor* HealthService::Check(grpc::CallbackServerContext* context, const Request* request,
                                                Response* response) {
-  return answer(*context, [&]() -> grpc::Status {
+  return answer(*context, *access_, *request, [&]() -> grpc::Status {
     const ServingStatus status = health_of(request->service(), registry_, boards_);
     response->set_status(status);
     if (status != Response::SERVICE_UNKNOWN) return grpc::Status::OK;
@@ -19,13 +19,15 @@ grpc::ServerUnaryReactor* HealthService::Check(grpc::CallbackServerContext* cont
 
 grpc::ServerWriteReactor<HealthService::Response>* HealthService::Watch(grpc::CallbackServerContext*,
                                                                         const Request* request) {
-  return start_call<grpc::ServerWriteReactor<Response>>(
-      [&] { return HealthCall::start(registry_, boards_, bus_, reactor_, streams_, request->service()); });
+  return start_call<grpc::ServerWriteReactor<Response>>(*access_, *request, [&] {
+    return HealthCall::start(registry_, boards_, bus_, reactor_, streams_, request->service());
+  });
 }
 
-std::shared_ptr<grpc::Service> make_health_service(const InstanceRegistry& registry, const Boards& boards,
+std::shared_ptr<grpc::Service> make_health_service(std::shared_ptr<const Access> access,
+                                                   const InstanceRegistry& registry, const Boards& boards,
                                                    EventBus& bus, Reactor& reactor) {
-  return std::make_shared<HealthService>(registry, boards, bus, reactor);
+  return std::make_shared<HealthService>(std::move(access), registry, boards, bus, reactor);
 }
 
 }  // namespace upyd

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "access/access.h"
 #include "events/event_bus.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "reactor/reactor.h"
@@ -14,14 +15,16 @@ class HealthService final : public grpc::health::v1::Health::CallbackService {
   using Request = grpc::health::v1::HealthCheckRequest;
   using Response = grpc::health::v1::HealthCheckResponse;
 
-  HealthService(const InstanceRegistry& registry, const Boards& boards, EventBus& bus, Reactor& reactor)
-      : registry_(registry), boards_(boards), bus_(bus), reactor_(reactor) {}
+  HealthService(std::shared_ptr<const Access> access, const InstanceRegistry& registry, const Boards& boards,
+                EventBus& bus, Reactor& reactor)
+      : access_(std::move(access)), registry_(registry), boards_(boards), bus_(bus), reactor_(reactor) {}
 
   grpc::ServerUnaryReactor* Check(grpc::CallbackServerContext* context, const Request* request,
                                   Response* response) override;
   grpc::ServerWriteReactor<Response>* Watch(grpc::CallbackServerContext* context, const Request* request) override;
 
  private:
+  const std::shared_ptr<const Access> access_;
   const InstanceRegistry& registry_;
   const Boards& boards_;
   EventBus& bus_;

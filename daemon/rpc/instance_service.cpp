@@ -32,14 +32,14 @@ grpc::Status InstanceService::describe(const std::string& name, v1::Instance& in
   return status;
 }
 
-template <typename Act>
-ServerUnaryReactor* InstanceService::answer_when_done(CallbackServerContext& context, const std::string& name,
+template <typename Request, typename Act>
+ServerUnaryReactor* InstanceService::answer_when_done(CallbackServerContext& context, const Request& request,
                                                       v1::Instance& response, Act act) {
   ServerUnaryReactor* reactor = context.DefaultReactor();
-  const auto finish = [this, reactor, name, &response](const grpc::Status& done) {
+  const auto finish = [this, reactor, name = request.name(), &response](const grpc::Status& done) {
     reactor->Finish(guarded([&] { return done.ok() ? describe(name, response) : done; }));
   };
-  const auto status = guarded([&] { return act(finish); });
+  const auto status = if_allowed(*access_, request, [&] { return act(finish); });
   if (!status.ok()) reactor->Finish(status);
   return reactor;
 }
@@ -47,16 +47,20 @@ ServerUnaryReactor* InstanceService::answer_when_done(CallbackServerContext& con
 ServerUnaryReactor* InstanceService::CreateInstance(CallbackServerContext* context,
                                                     const v1::CreateInstanceRequest* request, v1::Instance* response) {
   if (!request->persistent()) {
-    return answer(*context, [&] {
+    return answer(*context, *access_, *request, [&] {
       InstanceRegistry::Host host;
-      auto status = registry_.create(request->name(), request->config(), host);
+      v1::InstanceConfig config = request->config();
+      auto status = access_->own(config);
+      if (status.ok()) status = registry_.create(request->name(), config, host);
       if (host) *response = host->describe();
       return status;
     });
   }
   ServerUnaryReactor* reactor = context->DefaultReactor();
-  const auto status = guarded([&] {
-    boards_.create(request->name(), request->config(),
+  const auto status = if_allowed(*access_, *request, [&] {
+    v1::InstanceConfig config = request->config();
+    if (auto owned = access_->own(config); !owned.ok()) return owned;
+    boards_.create(request->name(), config,
                    [this, reactor, response](const grpc::Status& created, const std::string& name) {
                      reactor->Finish(guarded([&] { return created.ok() ? describe(name, *response) : created; }));
                    });
@@ -66,29 +70,32 @@ ServerUnaryReactor* InstanceService::CreateInstance(CallbackServerContext* conte
   return reactor;
 }
 
-ServerUnaryReactor* InstanceService::ListInstances(CallbackServerContext* context, const v1::ListInstancesRequest*,
+ServerUnaryReactor* InstanceService::ListInstances(CallbackServerContext* context,
+                                                   const v1::ListInstancesRequest* request,
                                                    v1::ListInstancesResponse* response) {
-  return answer(*context, [&] {
+  return answer(*context, *access_, *request, [&] {
     std::map<std::string, v1::Instance> instances;
     for (const auto& host : registry_.list()) {
       if (!host->is_board()) instances[host->name()] = host->describe();
     }
     for (const auto& board : boards_.list()) instances[board->name()] = board->describe();
-    for (auto& [name, instance] : instances) *response->add_instances() = std::move(instance);
+    for (auto& [name, instance] : instances) {
+      if (access_->sees(name)) *response->add_instances() = std::move(instance);
+    }
     return grpc::Status::OK;
   });
 }
 
 ServerUnaryReactor* InstanceService::GetInstance(CallbackServerContext* context, const v1::GetInstanceRequest* request,
                                                  v1::Instance* response) {
-  return answer(*context, [&] { return describe(request->name(), *response); });
+  return answer(*context, *access_, *request, [&] { return describe(request->name(), *response); });
 }
 
 ServerUnaryReactor* InstanceService::DeleteInstance(CallbackServerContext* context,
                                                     const v1::DeleteInstanceRequest* request,
                                                     v1::DeleteInstanceResponse*) {
   ServerUnaryReactor* reactor = context->DefaultReactor();
-  const auto status = guarded([&] {
+  const auto status = if_allowed(*access_, *request, [&] {
     if (registry_.is_board(request->name())) {
       boards_.remove(request->name(), request->force(), [reactor](const grpc::Status& done) { reactor->Finish(done); });
       return grpc::Status::OK;
@@ -109,7 +116,7 @@ ServerUnaryReactor* InstanceService::DeleteInstance(CallbackServerContext* conte
 
 ServerUnaryReactor* InstanceService::StartInstance(CallbackServerContext* context,
                                                    const v1::StartInstanceRequest* request, v1::Instance* response) {
-  return answer_when_done(*context, request->name(), *response, [&](const auto& done) {
+  return answer_when_done(*context, *request, *response, [&](const auto& done) {
     InstanceRegistry::Host host;
     if (!registry_.is_board(request->name())) {
       auto status = registry_.find(request->name(), host);
@@ -123,7 +130,7 @@ ServerUnaryReactor* InstanceService::StartInstance(CallbackServerContext* contex
 
 ServerUnaryReactor* InstanceService::StopInstance(CallbackServerContext* context,
                                                   const v1::StopInstanceRequest* request, v1::Instance* response) {
-  return answer_when_done(*context, request->name(), *response, [&](const auto& done) {
+  return answer_when_done(*context, *request, *response, [&](const auto& done) {
     InstanceRegistry::Host host;
     if (!registry_.is_board(request->name())) {
       auto status = registry_.find(request->name(), host);
@@ -137,7 +144,7 @@ ServerUnaryReactor* InstanceService::StopInstance(CallbackServerContext* context
 ServerUnaryReactor* InstanceService::RestartInstance(CallbackServerContext* context,
                                                      const v1::RestartInstanceRequest* request,
                                                      v1::Instance* response) {
-  return answer_when_done(*context, request->name(), *response, [&](const auto& done) {
+  return answer_when_done(*context, *request, *response, [&](const auto& done) {
     InstanceRegistry::Host host;
     if (!registry_.is_board(request->name())) {
       auto status = registry_.find(request->name(), host);
@@ -151,13 +158,18 @@ ServerUnaryReactor* InstanceService::RestartInstance(CallbackServerContext* cont
 
 ServerUnaryReactor* InstanceService::UpdateInstance(CallbackServerContext* context,
                                                     const v1::UpdateInstanceRequest* request, v1::Instance* response) {
-  return answer_when_done(*context, request->name(), *response, [&](const auto& done) {
+  return answer_when_done(*context, *request, *response, [&](const auto& done) {
     InstanceRegistry::Host host;
     if (!registry_.is_board(request->name())) {
       auto status = registry_.find(request->name(), host);
       return status.ok() ? not_persistent(request->name(), "create one that is, with other settings") : status;
     }
-    boards_.update(*request, done);
+    v1::UpdateInstanceRequest update = *request;
+    const auto owner = registry_.owner_of(request->name());
+    if (update.has_config() && owner) {
+      if (auto owned = access_->own(*update.mutable_config(), *owner); !owned.ok()) return owned;
+    }
+    boards_.update(update, done);
     return grpc::Status::OK;
   });
 }
@@ -167,24 +179,26 @@ ServerUnaryReactor* InstanceService::UpdateInstance(CallbackServerContext* conte
 ServerUnaryReactor* InstanceService::GetMemInfo(CallbackServerContext* context, const v1::GetMemInfoRequest* request,
                                                 v1::MemInfo* response) {
   return inspect(
-      *context, request->instance(), {Inspection::Subject::Memory, request->verbose()},
+      *context, *request, {Inspection::Subject::Memory, request->verbose()},
       [response](const InspectionAnswer& answer) { *response = to_proto(std::get<MemoryFigures>(answer.figures)); });
 }
 
 ServerUnaryReactor* InstanceService::GetQstrInfo(CallbackServerContext* context, const v1::GetQstrInfoRequest* request,
                                                  v1::QstrInfo* response) {
   return inspect(
-      *context, request->instance(), {Inspection::Subject::Strings, request->verbose()},
+      *context, *request, {Inspection::Subject::Strings, request->verbose()},
       [response](const InspectionAnswer& answer) { *response = to_proto(std::get<upy::QstrInfo>(answer.figures)); });
 }
 
-ServerUnaryReactor* InstanceService::inspect(CallbackServerContext& context, const std::string& name,
+template <typename Request>
+ServerUnaryReactor* InstanceService::inspect(CallbackServerContext& context, const Request& request,
                                              const Inspection& inspection,
                                              std::function<void(const InspectionAnswer&)> tell) {
   ServerUnaryReactor* reactor = context.DefaultReactor();
-  const auto status = guarded([&] {
+  const auto status = if_allowed(*access_, request, [&] {
     InstanceRegistry::Host host;
-    auto found = registry_.find(name, host);
+    const auto admit = [&](const std::string& owner) { return access_->check(request, owner); };
+    auto found = registry_.find(request.instance(), admit, host);
     if (!found.ok()) return found;
     host->inspect(inspection, [reactor, tell = std::move(tell)](const InspectionAnswer& answer) {
       reactor->Finish(guarded([&] {
@@ -198,9 +212,9 @@ ServerUnaryReactor* InstanceService::inspect(CallbackServerContext& context, con
   return reactor;
 }
 
-std::shared_ptr<grpc::Service> make_instance_service(InstanceRegistry& registry, Boards& boards,
-                                                     const std::atomic<int64_t>& grace_ns) {
-  return std::make_shared<InstanceService>(registry, boards, grace_ns);
+std::shared_ptr<grpc::Service> make_instance_service(std::shared_ptr<const Access> access, InstanceRegistry& registry,
+                                                     Boards& boards, const std::atomic<int64_t>& grace_ns) {
+  return std::make_shared<InstanceService>(std::move(access), registry, boards, grace_ns);
 }
 
 }  // namespace upyd

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "access/access.h"
 #include "instances/instance_registry.h"
 #include "port/time_units.h"
 #include "supervisor/boards.h"
@@ -14,8 +15,9 @@ namespace upyd {
 /// upyd.v1.InstanceService over the registry.
 class InstanceService final : public v1::InstanceService::CallbackService {
  public:
-  InstanceService(InstanceRegistry& registry, Boards& boards, const std::atomic<int64_t>& grace_ns)
-      : registry_(registry), boards_(boards), grace_ns_(grace_ns) {}
+  InstanceService(std::shared_ptr<const Access> access, InstanceRegistry& registry, Boards& boards,
+                  const std::atomic<int64_t>& grace_ns)
+      : access_(std::move(access)), registry_(registry), boards_(boards), grace_ns_(grace_ns) {}
 
   grpc::ServerUnaryReactor* CreateInstance(grpc::CallbackServerContext* context,
                                            const v1::CreateInstanceRequest* request, v1::Instance* response) override;
@@ -41,7 +43,8 @@ class InstanceService final : public v1::InstanceService::CallbackService {
 
  private:
   /// Answers a call with what an inspection finds, which `tell` puts into the response.
-  grpc::ServerUnaryReactor* inspect(grpc::CallbackServerContext& context, const std::string& name,
+  template <typename Request>
+  grpc::ServerUnaryReactor* inspect(grpc::CallbackServerContext& context, const Request& request,
                                     const Inspection& inspection, std::function<void(const InspectionAnswer&)> tell);
 
   /// The grace time of a request; that of the daemon's config, if it has none.
@@ -51,12 +54,13 @@ class InstanceService final : public v1::InstanceService::CallbackService {
   }
 
   /// Answers a call with what an instance is once `act(done)` is done.
-  template <typename Act>
-  grpc::ServerUnaryReactor* answer_when_done(grpc::CallbackServerContext& context, const std::string& name,
+  template <typename Request, typename Act>
+  grpc::ServerUnaryReactor* answer_when_done(grpc::CallbackServerContext& context, const Request& request,
                                              v1::Instance& response, Act act);
   /// NOT_FOUND if there is none.
   grpc::Status describe(const std::string& name, v1::Instance& instance) const;
 
+  const std::shared_ptr<const Access> access_;
   InstanceRegistry& registry_;
   Boards& boards_;
   const std::atomic<int64_t>& grace_ns_;

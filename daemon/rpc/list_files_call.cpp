@@ -7,7 +7,7 @@ using upy::PortError;
 ListFilesCall* ListFilesCall::start(grpc::CallbackServerContext& context, const FileWork& work,
                                     const v1::ListFilesRequest& request) {
   auto* call = new ListFilesCall(context, work, request.path());
-  call->begin(request.instance());
+  call->begin(request);
   return call;
 }
 

@@ -9,11 +9,12 @@ namespace upyd {
 grpc::ServerWriteReactor<v1::ReadLogResponse>* LogService::ReadLog(grpc::CallbackServerContext*,
                                                                    const v1::ReadLogRequest* request) {
   return start_call<grpc::ServerWriteReactor<v1::ReadLogResponse>>(
-      [&] { return ReadLogCall::start(logs_, reactor_, streams_, *request); });
+      *access_, *request, [&] { return ReadLogCall::start(logs_, reactor_, streams_, *request); });
 }
 
-std::shared_ptr<grpc::Service> make_log_service(const LogStore& logs, Reactor& reactor) {
-  return std::make_shared<LogService>(logs, reactor);
+std::shared_ptr<grpc::Service> make_log_service(std::shared_ptr<const Access> access, const LogStore& logs,
+                                                Reactor& reactor) {
+  return std::make_shared<LogService>(std::move(access), logs, reactor);
 }
 
 }  // namespace upyd

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "access/access.h"
 #include "logs/log_store.h"
 #include "reactor/reactor.h"
 #include "rpc/stream_count.h"
@@ -10,12 +11,14 @@ namespace upyd {
 /// upyd.v1.LogService over the logs of instances.
 class LogService final : public v1::LogService::CallbackService {
  public:
-  LogService(const LogStore& logs, Reactor& reactor) : logs_(logs), reactor_(reactor) {}
+  LogService(std::shared_ptr<const Access> access, const LogStore& logs, Reactor& reactor)
+      : access_(std::move(access)), logs_(logs), reactor_(reactor) {}
 
   grpc::ServerWriteReactor<v1::ReadLogResponse>* ReadLog(grpc::CallbackServerContext* context,
                                                          const v1::ReadLogRequest* request) override;
 
  private:
+  const std::shared_ptr<const Access> access_;
   const LogStore& logs_;
   Reactor& reactor_;
   StreamCount streams_;

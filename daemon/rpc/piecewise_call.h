@@ -32,10 +32,10 @@ class PiecewiseCall : public grpc::ServerWriteReactor<Response>, private FilePla
       : context_(context), work_(work), path_(std::move(path)) {}
 
   /// To be called once, by who made the call.
-  void begin(const std::string& instance) {
+  void begin(const google::protobuf::Message& request) {
     const auto status = guarded([&] {
       auto checked = check_path(path_);
-      return checked.ok() ? work_.begin(instance, files_, place_, this) : checked;
+      return checked.ok() ? work_.begin(request, files_, place_, this) : checked;
     });
     if (!status.ok()) return this->Finish(status);
     go_on();

@@ -9,7 +9,7 @@ using upy::PortError;
 ReadFileCall* ReadFileCall::start(grpc::CallbackServerContext& context, const FileWork& work,
                                   const v1::ReadFileRequest& request) {
   auto* call = new ReadFileCall(context, work, request.path());
-  call->begin(request.instance());
+  call->begin(request);
   return call;
 }
 

@@ -55,10 +55,8 @@ grpc::Status RunCall::start(const v1::RunRequest& request, std::shared_ptr<Input
   const auto run = make_run(request);
   run->input = std::move(input);
   std::lock_guard lock(mutex_);
-  const auto status = request.has_own()
-                          ? parts_.registry.run_alone(request.own().name(), request.own().config(), run, host_)
-                          : parts_.registry.run_in(request.instance(), run, host_);
-  if (!status.ok()) return status;
+  if (const auto status = request.has_own() ? run_alone(request, run) : run_in(request, run); !status.ok())
+    return status;
   instance_ = host_->name();
   run_id_ = run->id;
   output_ = run->output;
@@ -66,13 +64,24 @@ grpc::Status RunCall::start(const v1::RunRequest& request, std::shared_ptr<Input
     output_->close();
     host_.reset();
     detached_ = true;
-    return status;
+    return grpc::Status::OK;
   }
   gathering_ = parts_.alarms.at(parts_.alarms.now_ns() + kGatherNs, [weak = weak_from_this()](int64_t) {
     if (const auto self = weak.lock()) self->stop_gathering();
     return Alarms::kNever;
   });
-  return status;
+  return grpc::Status::OK;
+}
+
+grpc::Status RunCall::run_alone(const v1::RunRequest& request, const std::shared_ptr<Run>& run) {
+  v1::InstanceConfig config = request.own().config();
+  const auto owned = parts_.access->own(config);
+  return owned.ok() ? parts_.registry.run_alone(request.own().name(), config, run, host_) : owned;
+}
+
+grpc::Status RunCall::run_in(const v1::RunRequest& request, const std::shared_ptr<Run>& run) {
+  const auto admit = [&](const std::string& owner) { return parts_.access->check(request, owner); };
+  return parts_.registry.run_in(request.instance(), run, admit, host_);
 }
 
 void RunCall::input_wanted() {
@@ -221,6 +230,7 @@ void InputRunCall::OnReadDone(bool ok) {
 
 grpc::Status InputRunCall::take_first() {
   if (!request_.has_run()) return invalid("the first request must be to run a script");
+  if (auto status = parts_.access->check(request_); !status.ok()) return status;
   if (request_.run().detached()) return invalid("a run with input can't be detached: nobody would send any");
   const auto call = [this](void (InputRunCall::*member)()) {
     return [weak = weak_from_this(), this, member] {

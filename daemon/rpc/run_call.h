@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 
+#include "access/access.h"
 #include "instances/instance_registry.h"
 #include "upyd/v1/script.pb.h"
 
@@ -24,6 +25,7 @@ class RunCall : public std::enable_shared_from_this<RunCall> {
  public:
   /// What calls need of the daemon; it must outlive them.
   struct Parts {
+    std::shared_ptr<const Access> access;
     InstanceRegistry& registry;
     Alarms& alarms;
     const std::atomic<int64_t>& grace_ns;  ///< from SystemExit to the kill when the client is gone; it may change
@@ -60,10 +62,14 @@ class RunCall : public std::enable_shared_from_this<RunCall> {
   virtual void write_last(const v1::RunResponse& message) = 0;
   virtual void finish(const grpc::Status& status) = 0;
 
+  const Parts parts_;
+
  private:
   enum class Step { Nothing, Write, WriteLast, Finish, GiveUp };
 
   grpc::Status start(const v1::RunRequest& request, std::shared_ptr<InputBuffer> input);
+  grpc::Status run_alone(const v1::RunRequest& request, const std::shared_ptr<Run>& run);
+  grpc::Status run_in(const v1::RunRequest& request, const std::shared_ptr<Run>& run);
   std::shared_ptr<Run> make_run(const v1::RunRequest& request);
   void end(const RunReport& report);
   void pump();
@@ -71,7 +77,6 @@ class RunCall : public std::enable_shared_from_this<RunCall> {
   Step next_step_if_there_is_memory();
   void stop_gathering();
 
-  const Parts parts_;
   std::shared_ptr<RunCall> self_;  // until `done`
   std::mutex mutex_;               // guards what follows
   InstanceRegistry::Host host_;    // until the run is over

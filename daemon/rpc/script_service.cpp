@@ -30,12 +30,10 @@ upy::StopLevel stop_level(v1::InterruptRequest::Level level) {
 
 }  // namespace
 
-ScriptService::~ScriptService() { compiler_.join(); }
-
 ServerUnaryReactor* ScriptService::Compile(CallbackServerContext* context, const v1::CompileRequest* request,
                                            v1::CompileResponse* response) {
   ServerUnaryReactor* reactor = context->DefaultReactor();
-  const auto status = guarded([&] {
+  const auto status = if_allowed(*access_, *request, [&] {
     auto checked = check(*request);
     if (!checked.ok()) return checked;
     asio::post(compiler_, [this, context, reactor, request, response] {
@@ -49,8 +47,9 @@ ServerUnaryReactor* ScriptService::Compile(CallbackServerContext* context, const
 }
 
 grpc::Status ScriptService::compile(const v1::CompileRequest& request, v1::CompileResponse& response) const {
+  const size_t compile_bytes = run_parts_.registry.limits().defaults.compile_bytes();
   auto result = upy::compile_blob(request.source(), script_name(request.file()), static_cast<int>(request.opt_level()),
-                                  compile_bytes_, blob_key_);
+                                  compile_bytes, blob_key_);
   if (auto* blob = std::get_if<std::string>(&result)) {
     response.set_blob(std::move(*blob));
   } else {
@@ -61,7 +60,7 @@ grpc::Status ScriptService::compile(const v1::CompileRequest& request, v1::Compi
 
 grpc::ServerWriteReactor<v1::RunResponse>* ScriptService::Run(CallbackServerContext*, const v1::RunRequest* request) {
   return start_call<grpc::ServerWriteReactor<v1::RunResponse>>(
-      [&] { return PlainRunCall::start(run_parts_, *request); });
+      *access_, *request, [&] { return PlainRunCall::start(run_parts_, *request); });
 }
 
 grpc::ServerBidiReactor<v1::RunWithInputRequest, v1::RunResponse>* ScriptService::RunWithInput(CallbackServerContext*) {
@@ -71,18 +70,19 @@ grpc::ServerBidiReactor<v1::RunWithInputRequest, v1::RunResponse>* ScriptService
 
 grpc::ServerBidiReactor<v1::ConsoleRequest, v1::ConsoleResponse>* ScriptService::Console(CallbackServerContext*) {
   return start_call<grpc::ServerBidiReactor<v1::ConsoleRequest, v1::ConsoleResponse>>(
-      [&] { return ConsoleCall::start(run_parts_.registry); });
+      [&] { return ConsoleCall::start(access_, run_parts_.registry); });
 }
 
 ServerUnaryReactor* ScriptService::Interrupt(CallbackServerContext* context, const v1::InterruptRequest* request,
                                              v1::InterruptResponse* response) {
-  return answer(*context, [&] { return interrupt(*request, *response); });
+  return answer(*context, *access_, *request, [&] { return interrupt(*request, *response); });
 }
 
 grpc::Status ScriptService::interrupt(const v1::InterruptRequest& request, v1::InterruptResponse& response) {
   if (const auto status = check(request); !status.ok()) return status;
   InstanceRegistry::Host host;
-  if (const auto status = run_parts_.registry.find(request.instance(), host); !status.ok()) return status;
+  const auto admit = [&](const std::string& owner) { return access_->check(request, owner); };
+  if (const auto status = run_parts_.registry.find(request.instance(), admit, host); !status.ok()) return status;
   const auto only = request.has_run_id() ? std::optional<uint64_t>(request.run_id()) : std::nullopt;
   InstanceHost::Stopped stopped;
   const auto status = host->stop({stop_level(request.level()), upy::Limit::Request}, only, stopped);
@@ -98,14 +98,16 @@ grpc::Status ScriptService::interrupt(const v1::InterruptRequest& request, v1::I
 
 ServerUnaryReactor* ScriptService::WaitForRun(CallbackServerContext*, const v1::WaitForRunRequest* request,
                                               v1::WaitForRunResponse* response) {
-  return start_call<ServerUnaryReactor>(
-      [&] { return WaitCall::start(runs_, run_parts_.registry.run_ids(), waits_, *request, *response); });
+  return start_call<ServerUnaryReactor>(*access_, *request, [&] {
+    return WaitCall::start(access_, runs_, run_parts_.registry.run_ids(), waits_, *request, *response);
+  });
 }
 
-std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, RunRecords& runs, Alarms& alarms,
-                                                   const std::atomic<int64_t>& grace_ns, const std::string& blob_key,
-                                                   size_t compile_bytes) {
-  return std::make_shared<ScriptService>(registry, runs, alarms, grace_ns, blob_key, compile_bytes);
+std::shared_ptr<grpc::Service> make_script_service(std::shared_ptr<const Access> access, InstanceRegistry& registry,
+                                                   RunRecords& runs, Alarms& alarms,
+                                                   const std::atomic<int64_t>& grace_ns, asio::thread_pool& compiler,
+                                                   const std::string& blob_key) {
+  return std::make_shared<ScriptService>(std::move(access), registry, runs, alarms, grace_ns, compiler, blob_key);
 }
 
 }  // namespace upyd

@@ -11,18 +11,17 @@
 
 namespace upyd {
 
-/// upyd.v1.ScriptService over the registry. Compiling takes as long as the source is, so it has a thread of its own and
-/// keeps none of gRPC's.
+/// upyd.v1.ScriptService over the registry.
 class ScriptService final : public v1::ScriptService::CallbackService {
  public:
   /// As make_script_service.
-  ScriptService(InstanceRegistry& registry, RunRecords& runs, Alarms& alarms, const std::atomic<int64_t>& grace_ns,
-                std::string blob_key, size_t compile_bytes)
-      : run_parts_{registry, alarms, grace_ns},
+  ScriptService(std::shared_ptr<const Access> access, InstanceRegistry& registry, RunRecords& runs, Alarms& alarms,
+                const std::atomic<int64_t>& grace_ns, asio::thread_pool& compiler, std::string blob_key)
+      : access_(std::move(access)),
+        run_parts_{access_, registry, alarms, grace_ns},
         runs_(runs),
         blob_key_(std::move(blob_key)),
-        compile_bytes_(compile_bytes) {}
-  ~ScriptService() override;
+        compiler_(compiler) {}
 
   grpc::ServerUnaryReactor* Compile(grpc::CallbackServerContext* context, const v1::CompileRequest* request,
                                     v1::CompileResponse* response) override;
@@ -41,12 +40,12 @@ class ScriptService final : public v1::ScriptService::CallbackService {
   grpc::Status compile(const v1::CompileRequest& request, v1::CompileResponse& response) const;
   grpc::Status interrupt(const v1::InterruptRequest& request, v1::InterruptResponse& response);
 
+  const std::shared_ptr<const Access> access_;
   const RunCall::Parts run_parts_;
   RunRecords& runs_;
   StreamCount waits_;
   const std::string blob_key_;
-  const size_t compile_bytes_;
-  asio::thread_pool compiler_{1};
+  asio::thread_pool& compiler_;
 };
 
 }  // namespace upyd

@@ -40,9 +40,9 @@ size_t most_in_transit(int max_request_bytes) {
 using Builder = grpc::ServerBuilder::experimental_type;
 
 std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> counters_for(
-    CallStatistics& statistics) {
+    CallStatistics& statistics, CallActivity& activity) {
   std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> counters;
-  counters.push_back(make_call_counters(statistics));
+  counters.push_back(make_call_counters(statistics, activity));
   return counters;
 }
 
@@ -52,7 +52,7 @@ std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterfac
 class Server::Running {
  public:
   Running(const std::vector<std::shared_ptr<grpc::Service>>& services, int max_request_bytes,
-          CallStatistics& statistics) {
+          CallStatistics& statistics, CallActivity& activity) {
     grpc_init();
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
@@ -72,7 +72,7 @@ class Server::Running {
     builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_FRAME_SIZE, kFrameBytes);
     builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kWindowBytes);
     for (const auto& service : services) builder.RegisterService(service.get());
-    builder.experimental().SetInterceptorCreators(counters_for(statistics));
+    builder.experimental().SetInterceptorCreators(counters_for(statistics, activity));
     acceptor_ = builder.experimental().AddExternalConnectionAcceptor(Builder::ExternalConnectionType::FROM_FD,
                                                                      grpc::InsecureServerCredentials());
     server_ = builder.BuildAndStart();
@@ -124,9 +124,7 @@ Server::Server(std::vector<std::shared_ptr<grpc::Service>> services, int max_req
       reactor_(reactor),
       idle_ns_(idle_ns) {}
 
-Server::~Server() {
-  reactor_.call([this] { reactor_.cancel(look_); });
-}
+Server::~Server() = default;
 
 const char* Server::serve(int connection) {
   if (!running_ && !start()) return "there are too few threads or too little memory for gRPC";
@@ -136,14 +134,14 @@ const char* Server::serve(int connection) {
 }
 
 void Server::ask(Liveness::Answer answer) {
-  if (!running_ || !statistics_.is_active()) return answer();
+  if (!running_ || !activity_.is_active()) return answer();
   running_->ask(std::move(answer));
 }
 
 /// gRPC ends the process where it gets no thread or memory to start with: so it is looked first.
 bool Server::start() {
   if (!are_threads_left(kGrpcThreads) || !is_memory_left()) return false;
-  auto running = std::make_unique<Running>(services_, max_request_bytes_, statistics_);
+  auto running = std::make_unique<Running>(services_, max_request_bytes_, statistics_, activity_);
   if (!running->ok()) return false;
   look_ = reactor_.at(reactor_.now_ns() + idle_ns_, [this](int64_t now_ns) { return stop_if_idle(now_ns); });
   running_ = std::move(running);
@@ -151,7 +149,7 @@ bool Server::start() {
 }
 
 int64_t Server::stop_if_idle(int64_t now_ns) {
-  const int64_t last_ns = statistics_.is_active() ? now_ns : std::max(last_connection_ns_, statistics_.last_end_ns());
+  const int64_t last_ns = activity_.is_active() ? now_ns : std::max(last_connection_ns_, activity_.last_end_ns());
   if (now_ns < last_ns + idle_ns_) return last_ns + idle_ns_;
   return stop() ? Alarms::kNever : now_ns + idle_ns_;
 }

@@ -6,6 +6,7 @@
 
 #include "reactor/liveness.h"
 #include "reactor/reactor.h"
+#include "rpc/call_statistics.h"
 #include "system/thread.h"
 
 namespace grpc {
@@ -13,8 +14,6 @@ class Service;
 }
 
 namespace upyd {
-
-class CallStatistics;
 
 /// The given services over gRPC, with reflection, for the connections it is given.
 ///
@@ -29,7 +28,8 @@ class Server {
   /// happen.
   Server(std::vector<std::shared_ptr<grpc::Service>> services, int max_request_bytes, CallStatistics& statistics,
          Reactor& reactor, int64_t idle_ns = kIdleNs);
-  /// Cancels the calls still going on. No connection may be given any more. Not on the reactor.
+  /// Cancels the calls still going on. No connection may be given any more, and `stop_looking` must have been called.
+  /// Not on the reactor.
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -42,6 +42,12 @@ class Server {
   /// on, so that questions keep nobody awake. On the reactor.
   void ask(Liveness::Answer answer);
 
+  /// It does not look any more whether it is idle. On the reactor.
+  void stop_looking() { reactor_.cancel(look_); }
+
+  /// Its calls.
+  CallActivity& activity() { return activity_; }
+
  private:
   class Running;
 
@@ -52,6 +58,7 @@ class Server {
   const std::vector<std::shared_ptr<grpc::Service>> services_;
   const int max_request_bytes_;
   CallStatistics& statistics_;
+  CallActivity activity_;
   Reactor& reactor_;
   const int64_t idle_ns_;
   std::unique_ptr<Running> running_;  // this and what follows: on the reactor only; null: gRPC is not started

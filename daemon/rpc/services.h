@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "access/access.h"
 #include "events/event_bus.h"
 #include "events/recent_errors.h"
 #include "gpio/gpio.h"
@@ -14,13 +15,14 @@
 #include "instances/run_records.h"
 #include "logs/log_store.h"
 #include "reactor/reactor.h"
+#include "reactor/timestamp.h"
 #include "supervisor/boards.h"
 
 namespace grpc {
 class Service;
 }
 
-/// The services of the API. What they are given must outlive them.
+/// The services of the API, for whoever has that access. What else they are given must outlive them.
 ///
 /// Each is made where it is defined, so that nobody compiles the classes of all: gRPC's templates for one of them take
 /// 400 MB.
@@ -32,30 +34,37 @@ inline constexpr const char* kServices[] = {"upyd.v1.InstanceService", "upyd.v1.
                                             "upyd.v1.DaemonService",   "grpc.health.v1.Health"};
 
 /// `grace_ns`: from SystemExit to the kill, where the client does not say; it may change.
-std::shared_ptr<grpc::Service> make_instance_service(InstanceRegistry& registry, Boards& boards,
-                                                     const std::atomic<int64_t>& grace_ns);
+std::shared_ptr<grpc::Service> make_instance_service(std::shared_ptr<const Access> access, InstanceRegistry& registry,
+                                                     Boards& boards, const std::atomic<int64_t>& grace_ns);
 
-/// `blob_key`: what blobs are
-/// sealed with. `compile_bytes`: the memory that Compile may take.
-std::shared_ptr<grpc::Service> make_script_service(InstanceRegistry& registry, RunRecords& runs, Alarms& alarms,
-                                                   const std::atomic<int64_t>& grace_ns, const std::string& blob_key,
-                                                   size_t compile_bytes);
+/// `compiler` is where scripts are compiled: that takes as long as the source is, and keeps none of gRPC's threads.
+/// `blob_key`: what blobs are sealed with.
+std::shared_ptr<grpc::Service> make_script_service(std::shared_ptr<const Access> access, InstanceRegistry& registry,
+                                                   RunRecords& runs, Alarms& alarms,
+                                                   const std::atomic<int64_t>& grace_ns, asio::thread_pool& compiler,
+                                                   const std::string& blob_key);
 
 /// `limit` is what clients may monitor.
-std::shared_ptr<grpc::Service> make_gpio_service(const Gpio& gpio, const LineGrant& limit, Reactor& reactor);
+std::shared_ptr<grpc::Service> make_gpio_service(std::shared_ptr<const Access> access, const Gpio& gpio,
+                                                 const LineGrant& limit, Reactor& reactor);
 
-std::shared_ptr<grpc::Service> make_event_service(EventBus& bus, const Gpio& gpio, Reactor& reactor);
+std::shared_ptr<grpc::Service> make_event_service(std::shared_ptr<const Access> access, EventBus& bus, const Gpio& gpio,
+                                                  Reactor& reactor);
 
-std::shared_ptr<grpc::Service> make_log_service(const LogStore& logs, Reactor& reactor);
+std::shared_ptr<grpc::Service> make_log_service(std::shared_ptr<const Access> access, const LogStore& logs,
+                                                Reactor& reactor);
 
 /// `pool` is where files are worked on. `grace_ns` as for make_instance_service.
-std::shared_ptr<grpc::Service> make_file_service(InstanceRegistry& registry, Boards& boards, asio::thread_pool& pool,
+std::shared_ptr<grpc::Service> make_file_service(std::shared_ptr<const Access> access, InstanceRegistry& registry,
+                                                 Boards& boards, asio::thread_pool& pool,
                                                  const std::atomic<int64_t>& grace_ns);
 
 /// Health checking, as gRPC has it for all.
-std::shared_ptr<grpc::Service> make_health_service(const InstanceRegistry& registry, const Boards& boards,
+std::shared_ptr<grpc::Service> make_health_service(std::shared_ptr<const Access> access,
+                                                   const InstanceRegistry& registry, const Boards& boards,
                                                    EventBus& bus, Reactor& reactor);
 
-std::shared_ptr<grpc::Service> make_daemon_service(InstanceRegistry& registry, const RecentErrors& errors);
+std::shared_ptr<grpc::Service> make_daemon_service(std::shared_ptr<const Access> access, InstanceRegistry& registry,
+                                                   const RecentErrors& errors, const Moment& start_time);
 
 }  // namespace upyd

@@ -32,8 +32,8 @@ class UploadCall : public grpc::ServerReadReactor<Request>, private FilePlaces::
   /// Waits for the first request.
   void begin() { this->StartRead(&coming_); }
   /// As FileWork::begin; to be called once, by `take`.
-  grpc::Status begin_work(const std::string& instance, std::shared_ptr<FileView>& files) {
-    return work_.begin(instance, files, place_, this);
+  grpc::Status begin_work(const Request& request, std::shared_ptr<FileView>& files) {
+    return work_.begin(request, files, place_, this);
   }
   /// Ends the call after `take_end` left that for later. Any thread; the call may be gone when it returns.
   void end(const grpc::Status& status) { this->Finish(status); }

@@ -6,9 +6,9 @@
 
 namespace upyd {
 
-WaitCall* WaitCall::start(RunRecords& runs, const RunIds& ids, StreamCount& waits, const v1::WaitForRunRequest& request,
-                          v1::WaitForRunResponse& response) {
-  const std::shared_ptr<WaitCall> call(new WaitCall(runs, ids, waits, response));
+WaitCall* WaitCall::start(std::shared_ptr<const Access> access, RunRecords& runs, const RunIds& ids, StreamCount& waits,
+                          const v1::WaitForRunRequest& request, v1::WaitForRunResponse& response) {
+  const std::shared_ptr<WaitCall> call(new WaitCall(std::move(access), runs, ids, waits, response));
   call->self_ = call;
   const auto status = guarded([&] { return call->begin(request.run_id()); });
   if (!status.ok()) call->finish(status);
@@ -35,9 +35,11 @@ std::string WaitCall::why_unknown(uint64_t run_id) const {
 }
 
 void WaitCall::tell(const RunRecords::Record& record) {
-  const auto status = guarded([&] {
+  const auto status = guarded([&]() -> grpc::Status {
     std::lock_guard lock(mutex_);
     if (finished_) return grpc::Status::OK;
+    if (!access_->sees(record.instance))
+      return {grpc::StatusCode::PERMISSION_DENIED, "that run is of an instance that is not yours to see"};
     response_.set_instance(record.instance);
     *response_.mutable_outcome() = record.outcome;
     return record.status;

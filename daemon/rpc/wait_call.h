@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 
+#include "access/access.h"
 #include "instances/run_ids.h"
 #include "instances/run_records.h"
 #include "rpc/stream_count.h"
@@ -18,20 +19,22 @@ class WaitCall final : public grpc::ServerUnaryReactor, public std::enable_share
  public:
   /// Begins to wait; the answer belongs to gRPC. Errors end the call. `waits` counts such calls; it and what tells of
   /// runs must outlive them.
-  static WaitCall* start(RunRecords& runs, const RunIds& ids, StreamCount& waits, const v1::WaitForRunRequest& request,
-                         v1::WaitForRunResponse& response);
+  static WaitCall* start(std::shared_ptr<const Access> access, RunRecords& runs, const RunIds& ids, StreamCount& waits,
+                         const v1::WaitForRunRequest& request, v1::WaitForRunResponse& response);
 
   void OnCancel() override { finish(grpc::Status::CANCELLED); }
   void OnDone() override;
 
  private:
-  WaitCall(RunRecords& runs, const RunIds& ids, StreamCount& waits, v1::WaitForRunResponse& response)
-      : runs_(runs), ids_(ids), waits_(waits), response_(response) {}
+  WaitCall(std::shared_ptr<const Access> access, RunRecords& runs, const RunIds& ids, StreamCount& waits,
+           v1::WaitForRunResponse& response)
+      : access_(std::move(access)), runs_(runs), ids_(ids), waits_(waits), response_(response) {}
   grpc::Status begin(uint64_t run_id);
   std::string why_unknown(uint64_t run_id) const;
   void tell(const RunRecords::Record& record);
   void finish(const grpc::Status& status);
 
+  const std::shared_ptr<const Access> access_;
   RunRecords& runs_;
   const RunIds& ids_;
   StreamCount& waits_;

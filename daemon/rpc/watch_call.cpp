@@ -6,9 +6,9 @@
 
 namespace upyd {
 
-WatchCall* WatchCall::start(EventBus& bus, const Gpio& gpio, Reactor& reactor, StreamCount& streams,
-                            const v1::WatchEventsRequest& request) {
-  const std::shared_ptr<WatchCall> call(new WatchCall(bus, reactor, streams));
+WatchCall* WatchCall::start(std::shared_ptr<const Access> access, EventBus& bus, const Gpio& gpio, Reactor& reactor,
+                            StreamCount& streams, const v1::WatchEventsRequest& request) {
+  const std::shared_ptr<WatchCall> call(new WatchCall(std::move(access), bus, reactor, streams));
   call->open(guarded([&] { return call->begin(gpio, request); }));
   return call.get();
 }
@@ -30,6 +30,21 @@ grpc::Status WatchCall::begin(const Gpio& gpio, const v1::WatchEventsRequest& re
   }
   watch_ = bus_.watch(std::move(filter), [this](const v1::Event& event) { gather([&] { waiting_.add(event); }); });
   return grpc::Status::OK;
+}
+
+/// Those of instances that the client may not know of. It finds no gap where they were.
+bool WatchCall::redact(v1::WatchEventsResponse& response) {
+  google::protobuf::RepeatedPtrField<v1::Event> seen;
+  for (v1::Event& event : *response.mutable_events()) {
+    if (!event.instance().empty() && !access_->sees(event.instance())) {
+      ++hidden_;
+      continue;
+    }
+    event.set_sequence(event.sequence() - hidden_);
+    *seen.Add() = std::move(event);
+  }
+  response.mutable_events()->Swap(&seen);
+  return !response.events().empty() || response.dropped() > 0;
 }
 
 }  // namespace upyd

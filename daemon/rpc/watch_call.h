@@ -1,5 +1,6 @@
 #pragma once
 
+#include "access/access.h"
 #include "events/event_buffer.h"
 #include "events/event_bus.h"
 #include "gpio/gpio.h"
@@ -11,19 +12,23 @@ namespace upyd {
 class WatchCall final : public GatheringCall<v1::WatchEventsResponse> {
  public:
   /// Starts watching; the answer belongs to gRPC. Errors end the call.
-  static WatchCall* start(EventBus& bus, const Gpio& gpio, Reactor& reactor, StreamCount& streams,
-                          const v1::WatchEventsRequest& request);
+  static WatchCall* start(std::shared_ptr<const Access> access, EventBus& bus, const Gpio& gpio, Reactor& reactor,
+                          StreamCount& streams, const v1::WatchEventsRequest& request);
 
  private:
-  WatchCall(EventBus& bus, Reactor& reactor, StreamCount& streams) : GatheringCall(reactor, streams), bus_(bus) {}
+  WatchCall(std::shared_ptr<const Access> access, EventBus& bus, Reactor& reactor, StreamCount& streams)
+      : GatheringCall(reactor, streams), access_(std::move(access)), bus_(bus) {}
   grpc::Status begin(const Gpio& gpio, const v1::WatchEventsRequest& request);
   v1::WatchEventsResponse take() override { return waiting_.take(); }
+  bool redact(v1::WatchEventsResponse& response) override;
   void lose() override { waiting_.lose(); }
   void end_watch() override { bus_.end_watch(watch_); }
 
+  const std::shared_ptr<const Access> access_;
   EventBus& bus_;
   EventBus::WatchId watch_ = 0;
   EventBuffer waiting_;
+  uint64_t hidden_ = 0;  // events so far that were not for the client; of who sends
 };
 
 }  // namespace upyd

@@ -26,7 +26,7 @@ std::optional<grpc::Status> WriteFileCall::take_end() { return not_complete(); }
 grpc::Status WriteFileCall::take(const v1::WriteFileRequest& request) {
   using Part = v1::WriteFileRequest::PartCase;
   if (!file_) {
-    if (request.has_target()) return begin(request.target());
+    if (request.has_target()) return begin(request);
     return invalid("the first request must say which file is to be written");
   }
   switch (request.part_case()) {
@@ -39,10 +39,11 @@ grpc::Status WriteFileCall::take(const v1::WriteFileRequest& request) {
   }
 }
 
-grpc::Status WriteFileCall::begin(const v1::WriteFileRequest::Target& target) {
+grpc::Status WriteFileCall::begin(const v1::WriteFileRequest& request) {
+  const v1::WriteFileRequest::Target& target = request.target();
   path_ = target.path();
   if (auto status = check_path(path_); !status.ok()) return status;
-  if (auto status = begin_work(target.instance(), files_); !status.ok()) return status;
+  if (auto status = begin_work(request, files_); !status.ok()) return status;
   const auto replace = target.if_absent() ? FileTree::Replace::Refused : FileTree::Replace::Allowed;
   return file_status(files_->begin_file(path_, replace, file_), path_);
 }

@@ -20,7 +20,7 @@ class WriteFileCall final : public UploadCall<v1::WriteFileRequest> {
   bool is_last(const v1::WriteFileRequest& request) const override { return request.has_complete(); }
   std::optional<grpc::Status> take_end() override;
   void drop() override { file_.reset(); }
-  grpc::Status begin(const v1::WriteFileRequest::Target& target);
+  grpc::Status begin(const v1::WriteFileRequest& request);
   grpc::Status complete();
 
   v1::FileInfo& response_;

@@ -92,7 +92,10 @@ class Activation(unittest.TestCase):
     def test_tcp(self):
         made = socket.create_server(("127.0.0.1", 0))
         self.addCleanup(made.close)
-        self.start([made])
+        unprotected = self.start([made])
+        self.assertIn("insecure_tcp", unprotected.communicate(timeout=20)[1])
+        self.assertEqual(unprotected.returncode, 78)
+        self.start([made], "insecure_tcp = true\n")
         self.assertEqual(self.ask("tcp://127.0.0.1:%d" % made.getsockname()[1]), "42\n")
 
     def refusal(self, made: socket.socket) -> str:

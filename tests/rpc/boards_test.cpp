@@ -147,6 +147,7 @@ TEST_F(BoardsTest, ABoardIsCreatedUp) {
   EXPECT_TRUE(board.persistent());
   EXPECT_TRUE(board.enabled());
   EXPECT_EQ(board.declared_in(), "");
+  config.set_owner("uid:" + std::to_string(geteuid()));
   EXPECT_EQ(board.own_config().SerializeAsString(), config.SerializeAsString());
   EXPECT_EQ(board.config().heap_bytes(), 1u << 20);
   EXPECT_EQ(board.config().restart(), v1::RESTART_POLICY_NO);

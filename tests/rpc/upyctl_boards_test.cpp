@@ -1,6 +1,7 @@
 /// upyctl's verbs for boards that are kept, and upyd that ends and comes back.
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
@@ -18,6 +19,9 @@ namespace fs = std::filesystem;
 using test_support::ProcessEnd;
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// As upyctl shows the owner of what a test has made.
+const std::string kMine = "owner = 'uid:" + std::to_string(geteuid()) + "'\n";
 
 class UpyctlBoards : public testing::Test {
  protected:
@@ -69,7 +73,7 @@ TEST_F(UpyctlBoards, ABoardComesBackWithUpyd) {
   EXPECT_EQ(output({"ps", "-q"}), "b\n");
   EXPECT_EQ(output({"exec", "-i", "b", "print(answer)"}), "42\n");
   EXPECT_EQ(output({"config", "b"}),
-            "enabled = true\nheap_bytes = 262144\nrestart_delay_ms = 2000\nrestart = 'on-failure'\n");
+            "enabled = true\nheap_bytes = 262144\nrestart_delay_ms = 2000\nrestart = 'on-failure'\n" + kMine);
   EXPECT_TRUE(contains(output({"config", "--all", "b"}), "#wall_ms = 0\n"));
 }
 
@@ -125,7 +129,7 @@ TEST_F(UpyctlBoards, SettingsAreEdited) {
   output({"create", "b", "--persistent", "--heap", "256k"});
   EXPECT_EQ(
       run({"edit", "b"}, editor("sed -i 's/^heap_bytes.*/heap_bytes = 300000/; s/^#tty = .*/tty = true/' $1")).err, "");
-  EXPECT_EQ(output({"config", "b"}), "enabled = true\nheap_bytes = 300000\ntty = true\n");
+  EXPECT_EQ(output({"config", "b"}), "enabled = true\nheap_bytes = 300000\ntty = true\n" + kMine);
   EXPECT_EQ(run({"edit", "b"}, editor("true")).err, "upyctl: nothing was changed\n");
   const ProcessEnd refused = run({"edit", "b"}, editor("echo 'heap_bytes = 1' > $1"));
   EXPECT_EQ(refused.exit_status, 1);
@@ -134,7 +138,7 @@ TEST_F(UpyctlBoards, SettingsAreEdited) {
   EXPECT_TRUE(fs::exists(kept.substr(0, kept.find('\n')))) << refused.err;
   EXPECT_TRUE(
       contains(run({"edit", "b"}, editor("echo 'heap = 1' > $1")).err, "the text:1: there is no setting 'heap'"));
-  EXPECT_EQ(output({"config", "b"}), "enabled = true\nheap_bytes = 300000\ntty = true\n");
+  EXPECT_EQ(output({"config", "b"}), "enabled = true\nheap_bytes = 300000\ntty = true\n" + kMine);
   output({"create", "i"});
   EXPECT_TRUE(contains(run({"edit", "i"}, editor("true")).err, "'i' is not persistent"));
   EXPECT_TRUE(contains(run({"edit", "b"}, editor("false")).err, "failed; set VISUAL or EDITOR"));
@@ -146,7 +150,7 @@ TEST_F(UpyctlBoards, NobodysEditIsLost) {
   const ProcessEnd late = run({"edit", "b"}, editor(another + "; echo 'heap_bytes = 300000' >> $1"));
   EXPECT_EQ(late.exit_status, 1);
   EXPECT_TRUE(contains(late.err, "somebody else has changed the settings of board 'b' meanwhile")) << late.err;
-  EXPECT_EQ(output({"config", "b"}), "enabled = false\n");
+  EXPECT_EQ(output({"config", "b"}), "enabled = false\n" + kMine);
   const std::string kept = late.err.substr(late.err.find("what you wrote is in ") + 21);
   std::ifstream text(kept.substr(0, kept.find('\n')));
   EXPECT_TRUE(contains({std::istreambuf_iterator<char>(text), {}}, "heap_bytes = 300000")) << late.err;
@@ -157,7 +161,7 @@ TEST_F(UpyctlBoards, AnEmptiedTextChangesNothing) {
   const ProcessEnd end = run({"edit", "b"}, editor("echo > $1"));
   EXPECT_EQ(end.exit_status, 1);
   EXPECT_TRUE(contains(end.err, "nothing was changed, as the text is empty")) << end.err;
-  EXPECT_EQ(output({"config", "b"}), "enabled = true\nheap_bytes = 262144\n");
+  EXPECT_EQ(output({"config", "b"}), "enabled = true\nheap_bytes = 262144\n" + kMine);
 }
 
 TEST_F(UpyctlBoards, WhatAFailingEditorLeftIsKept) {
@@ -167,7 +171,7 @@ TEST_F(UpyctlBoards, WhatAFailingEditorLeftIsKept) {
   ASSERT_TRUE(contains(end.err, "what you wrote is in ")) << end.err;
   const std::string kept = end.err.substr(end.err.find("what you wrote is in ") + 21);
   EXPECT_TRUE(fs::exists(kept.substr(0, kept.find('\n')))) << end.err;
-  EXPECT_EQ(output({"config", "b"}), "enabled = true\n");
+  EXPECT_EQ(output({"config", "b"}), "enabled = true\n" + kMine);
 }
 
 TEST_F(UpyctlBoards, AnEmptyNameIsNoName) {

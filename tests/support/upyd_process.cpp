@@ -1,6 +1,7 @@
 #include "support/upyd_process.h"
 
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -29,6 +30,11 @@ UpydProcess::UpydProcess(const std::string& config, const std::string& state, st
   process_.emplace(std::vector<std::string>{program, "--config", config_file(), "--listen", url()}, environment);
   wait_until_it_answers();
   connection_.emplace(upyd::Address::parse(url()));
+}
+
+void UpydProcess::let_everyone_in() const {
+  chmod(directory_.path().c_str(), 0755);
+  chmod(socket().c_str(), 0666);
 }
 
 void UpydProcess::reload(const std::string& config) const {

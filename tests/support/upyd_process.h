@@ -24,6 +24,8 @@ class UpydProcess {
 
   /// Its address.
   std::string url() const { return "unix://" + socket(); }
+  /// Has every user of this machine reach it, as far as its rules let them.
+  void let_everyone_in() const;
   /// A connection to it, for any number of threads.
   upyclient::Connection& connection() { return *connection_; }
   /// Where the terminals of its instances are found.

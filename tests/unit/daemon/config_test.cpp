@@ -97,7 +97,8 @@ wall_ms = 1000
 }
 
 TEST(ConfigTest, SaysWhereAMistakeIs) {
-  EXPECT_TRUE(fault_of("\nheap = 1").starts_with("test.toml:2: there is no setting 'heap'; there are blobs, files, "));
+  EXPECT_TRUE(
+      fault_of("\nheap = 1").starts_with("test.toml:2: there is no setting 'heap'; there are access, blobs, files, "));
   EXPECT_TRUE(fault_of("[instances]\nheap = 1").starts_with("test.toml:2: there is no setting 'instances.heap'; "));
   EXPECT_EQ(fault_of("[blobs]\nkey = 1"), "test.toml:2: there is no setting 'blobs.key'; there are accept");
   EXPECT_TRUE(fault_of("\nlisten = [\n\"unix:///a\",\n\"x\"]").starts_with("test.toml:4: 'x' is no address"));
@@ -204,17 +205,50 @@ TEST(ConfigTest, DotsOutsideOfKeysMayBeMany) {
   EXPECT_EQ(config.instances.wall_ms(), 1u);
 }
 
+TEST(ConfigTest, RulesOfAccess) {
+  const Config config = parse_config(R"(
+[[access.rule]]
+who = "user:54001"
+role = "operator"
+boards = ["a-*"]
+[[access.rule]]
+who = "group:54100"
+role = "viewer"
+)",
+                                     "test.toml");
+  const Identity one{Identity::Kind::User, 54001, {}}, other{Identity::Kind::User, 54002, {54100}};
+  EXPECT_EQ(config.access.role(one), Role::Operator);
+  EXPECT_EQ(config.access.role_with(one, "a-1"), Role::Operator);
+  EXPECT_EQ(config.access.role_with(one, "b-1"), Role::None);
+  EXPECT_EQ(config.access.role_with(other, "b-1"), Role::Viewer) << "a viewer sees all";
+  EXPECT_EQ(config.access.role({Identity::Kind::User, 0, {}}), Role::Admin) << "root";
+  EXPECT_EQ(config.access.role({Identity::Kind::Tcp}), Role::None);
+  EXPECT_EQ(parse_config("insecure_tcp = true", "").access.role({Identity::Kind::Tcp}), Role::Admin);
+}
+
+TEST(ConfigTest, SaysWhatIsWrongWithARule) {
+  const std::string rule = "[[access.rule]]\nrole = \"viewer\"\nwho = ";
+  EXPECT_EQ(fault_of(rule + "\"user:no such user\""), "test.toml:3: there is no user 'no such user'");
+  EXPECT_TRUE(fault_of(rule + "\"alice\"").starts_with("test.toml:3: 'access.rule.who' must be \"user:NAME\""));
+  EXPECT_EQ(fault_of("[[access.rule]]\nwho = \"tcp\""), "test.toml:1: a rule needs 'role'");
+  EXPECT_TRUE(
+      fault_of("[[access.rule]]\nwho = \"tcp\"\nrole = \"boss\"").starts_with("test.toml:3: 'access.rule.role'"));
+  EXPECT_TRUE(fault_of("[access]\nrule = 1").starts_with("test.toml:2: write each rule as a table"));
+}
+
 /// The example is the manual: what it says in its commented lines must be what happens without them.
 TEST(ConfigTest, TheExampleTellsTheDefaults) {
   std::ifstream file(UPYD_EXAMPLE_CONFIG);
   std::ostringstream text;
   text << file.rdbuf();
   std::string settings = std::regex_replace(text.str(), std::regex("(^|\n)#(?=[a-z_\\[])"), "$1");
-  settings = std::regex_replace(settings, std::regex("\n(listen|state|names) = [^\n]*"), "");
+  settings = std::regex_replace(settings, std::regex("\n(listen|state|names|owner) = [^\n]*"), "");
   settings = std::regex_replace(settings, std::regex("\nmounts = \"read\""), "\nmounts = \"none\"");
   const Config config = parse_config(settings, "upyd.toml");
   const Config defaults = parse_config("", "");
   EXPECT_EQ(config.instances.SerializeAsString(), defaults.instances.SerializeAsString());
+  EXPECT_EQ(config.access.rules.size(), fixed_rules(InsecureTcp::Refused).rules.size() + 1);
+  EXPECT_EQ(config.insecure_tcp, defaults.insecure_tcp);
   EXPECT_EQ(config.log_level, defaults.log_level);
   EXPECT_EQ(config.grace_ms, defaults.grace_ms);
   EXPECT_EQ(config.output_wait_ms, defaults.output_wait_ms);

@@ -28,6 +28,9 @@ size_t threads() {
 
 class ServerTest : public testing::Test {
  protected:
+  ~ServerTest() override {
+    reactor_.call([this] { server_.stop_looking(); });
+  }
   /// A client that the server serves; its end of the connection.
   int connect() {
     int ends[2] = {-1, -1};
@@ -70,13 +73,12 @@ TEST_F(ServerTest, SleepsUntilAClientComesAndWhenNoneIsThere) {
 }
 
 TEST_F(ServerTest, StaysAwakeWhileACallGoesOn) {
-  CallStatistics::Method& method = statistics_.method("");
-  statistics_.begin(method);
+  server_.activity().begin();
   const int client = connect();
   EXPECT_GT(next(client), 0);
   std::this_thread::sleep_for(std::chrono::milliseconds(1000));
   EXPECT_GT(threads(), threads_before_);
-  statistics_.end(method, grpc::StatusCode::OK, 0, reactor_.now_ns());
+  server_.activity().end(reactor_.now_ns());
   expect_end(client);
 }
 
@@ -90,14 +92,13 @@ TEST_F(ServerTest, AnswersThatItLives) {
   const int client = connect();
   EXPECT_GT(next(client), 0);
   EXPECT_TRUE(answers());
-  EXPECT_EQ(statistics_.last_end_ns(), 0) << "without a call there is no question";
-  CallStatistics::Method& method = statistics_.method("");
-  statistics_.begin(method);
+  EXPECT_EQ(server_.activity().last_end_ns(), 0) << "without a call there is no question";
+  server_.activity().begin();
   EXPECT_TRUE(answers());
-  for (int i = 0; i < 1000 && statistics_.last_end_ns() == 0; ++i)
+  for (int i = 0; i < 1000 && server_.activity().last_end_ns() == 0; ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  EXPECT_GT(statistics_.last_end_ns(), 0) << "gRPC has served one";
-  statistics_.end(method, grpc::StatusCode::OK, 0, reactor_.now_ns());
+  EXPECT_GT(server_.activity().last_end_ns(), 0) << "gRPC has served one";
+  server_.activity().end(reactor_.now_ns());
   expect_end(client);
 }
 

@@ -9,6 +9,8 @@
 namespace upyd {
 namespace {
 
+grpc::Status anybody(const std::string&) { return grpc::Status::OK; }
+
 using namespace std::chrono_literals;
 
 /// Stops a run, from another thread, at some moment between its being asked for and some time after its end; then looks
@@ -51,7 +53,7 @@ class StopRacesTest : public testing::Test {
   RunReport run(const std::string& source) {
     Host host;
     Race race = make_race(source);
-    const auto status = parts_.registry().run_in("a", race.run, host);
+    const auto status = parts_.registry().run_in("a", race.run, anybody, host);
     EXPECT_TRUE(status.ok()) << status.error_message();
     return status.ok() ? race.end->get_future().get() : RunReport{.status = status};
   }
@@ -68,7 +70,7 @@ class StopRacesTest : public testing::Test {
     const auto start = std::chrono::steady_clock::now();
     Host host;
     Race race = make_race(source);
-    const auto status = parts_.registry().run_in("a", race.run, host);
+    const auto status = parts_.registry().run_in("a", race.run, anybody, host);
     EXPECT_TRUE(status.ok()) << status.error_message();
     if (!status.ok()) return {.status = status};
     std::thread stopper([&] {
@@ -131,7 +133,7 @@ TEST_F(StopRacesTest, ALimitThatTheRunJustReaches) {
     Host host;
     Race race = make_race(kSleeps);
     race.run->overrides.set_wall_ms(1);
-    ASSERT_TRUE(parts_.registry().run_in("a", race.run, host).ok());
+    ASSERT_TRUE(parts_.registry().run_in("a", race.run, anybody, host).ok());
     race.end->get_future().get();
     ASSERT_TRUE(callbacks_work()) << "after " << i << " races";
   }
@@ -169,7 +171,7 @@ TEST_F(StopRacesTest, ADeletionAsACallbackBegins) {
         "def spin(t):\n"
         "    while True: pass\n"
         "t = Timer(mode=Timer.ONE_SHOT, period=1, callback=spin)");
-    ASSERT_TRUE(parts_.registry().run_in("a", race.run, host).ok());
+    ASSERT_TRUE(parts_.registry().run_in("a", race.run, anybody, host).ok());
     wait_a_while();
     host->inspect({}, [](const InspectionAnswer&) {});
     host->end(upy::Limit::Request);

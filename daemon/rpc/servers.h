@@ -1,0 +1,50 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "access/access.h"
+#include "rpc/server.h"
+
+namespace upyd {
+
+/// A server for each identity that clients have, with services of its own: so it can't be mistaken who calls. gRPC
+/// tells a service nothing of who is at the other end of a Unix socket that could be relied on.
+///
+/// Of an identity only what the rules ask for counts, so that there can't be endlessly many. All who have no role are
+/// served as one, and refused.
+class Servers {
+ public:
+  /// Identities that there may be.
+  static constexpr size_t kMost = 256;
+  /// Makes the services for an identity.
+  using MakeServices = std::function<std::vector<std::shared_ptr<grpc::Service>>(const Identity& identity)>;
+
+  /// What else it is given must outlive it.
+  Servers(const CurrentRules& rules, MakeServices make_services, int max_request_bytes, CallStatistics& statistics,
+          Reactor& reactor);
+  /// Cancels the calls still going on. No connection may be given any more. Not on the reactor.
+  ~Servers();
+  Servers(const Servers&) = delete;
+  Servers& operator=(const Servers&) = delete;
+
+  /// As Server::serve, of a connection that was accepted. On the reactor.
+  const char* serve(int connection);
+
+  /// As Server::ask. On the reactor.
+  void ask(Liveness::Answer answer);
+
+ private:
+  Server* server_for(const Identity& identity);
+
+  const CurrentRules& rules_;
+  const MakeServices make_services_;
+  const int max_request_bytes_;
+  CallStatistics& statistics_;
+  Reactor& reactor_;
+  std::map<Identity, std::unique_ptr<Server>> servers_;  // on the reactor only
+};
+
+}  // namespace upyd
