@@ -3,12 +3,11 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <csignal>
-#include <filesystem>
 #include <iostream>
-#include <iterator>
 #include <thread>
 
 #include "client.h"
+#include "support/possessions.h"
 #include "support/upyd_process.h"
 
 /// Clients that mean harm against a daemon of the build, which must neither end nor harm an instance that they can't
@@ -17,6 +16,7 @@ namespace fuzz_requests {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using test_support::Possessions;
 
 constexpr int kClients = 4;
 constexpr int kActs = 100;  // of each client between two looks at the daemon
@@ -81,19 +81,6 @@ class Bystander {
   }
 
   upyclient::Connection& upyd_;
-};
-
-/// What the daemon has of the system.
-struct Possessions {
-  size_t threads, descriptors;
-
-  explicit Possessions(pid_t daemon) : threads(entries(daemon, "task")), descriptors(entries(daemon, "fd")) {}
-
- private:
-  static size_t entries(pid_t daemon, const char* directory) {
-    const std::filesystem::directory_iterator files("/proc/" + std::to_string(daemon) + "/" + directory);
-    return static_cast<size_t>(std::distance(begin(files), end(files)));
-  }
 };
 
 /// Throws std::exception if the daemon has not given back what it had for the clients and their instances.
