@@ -1,4 +1,3 @@
-#include <fcntl.h>
 #include <sanitizer/common_interface_defs.h>
 
 #include <chrono>
@@ -14,15 +13,10 @@
 #include "bytecode/blob.h"
 #include "bytecode/disassembler.h"
 #include "compiler/compiler.h"
-#include "files/board_tree.h"
-#include "files/instance_files.h"
 #include "forger.h"
-#include "loop_pins.h"
-#include "support/temporary_directory.h"
+#include "stage.h"
 #include "system/thread.h"
 #include "upy/instance.h"
-#include "virtual_time.h"
-#include "watchdog.h"
 
 /// forged_code [--seconds S] [--cases N] [--seed FIRST] [--show]: forges the code of the scripts of the test-suite, and
 /// runs what the verifier lets through, each in an instance of its own. A case follows from its number alone, which is
@@ -33,8 +27,6 @@ namespace fs = std::filesystem;
 
 constexpr double kSeconds = 0.3, kGraceSeconds = 2;
 constexpr int64_t kIdleNs = 1'000'000'000;
-constexpr uint32_t kMostOpenFiles = 32;
-constexpr uint64_t kMostBytes = 1 << 20, kMostFiles = 100;
 
 uint64_t g_case = 0;
 
@@ -68,9 +60,7 @@ std::vector<upy::CodeUnit> compile_scripts() {
 
 class Runner {
  public:
-  explicit Runner(bool shows) : shows_(shows), watchdog_(kSeconds, kGraceSeconds) {
-    place_ = open(directory_.path().c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
-  }
+  explicit Runner(bool shows) : shows_(shows) {}
 
   void run_case(uint64_t number) {
     g_case = number;
@@ -92,41 +82,19 @@ class Runner {
 
  private:
   void run(const upy::CodeUnit& unit, Forger& forger) {
-    upy::Instance* running = nullptr;
-    VirtualTime time([&] { running->stop(upy::StopLevel::Kill); });
-    const auto tree = std::make_shared<upyd::BoardTree>(place_, "board", upyd::Quota(kMostBytes, kMostFiles));
-    upyd::InstanceFiles files(std::make_shared<upyd::FileView>(tree, std::vector<upyd::FileView::Mount>()),
-                              kMostOpenFiles);
-    LoopPins pins(time);
     SilentConsole console;
-    std::string error;
     upy::Config config;
     config.heap_bytes = 256u << 10;
     if (forger.one_in(3)) config.collect_every = static_cast<uint32_t>(1 + forger.number(50));
-    const upy::Ports ports{.clock = time, .console = console, .files = files, .pins = &pins, .timers = &time};
-    const auto instance = upy::Instance::create(config, ports, error);
-    running = instance.get();
-    watchdog_.begin(*instance);
-    const upy::Outcome outcome =
-        instance->run({.kind = upy::Script::Kind::Blob, .text = upy::save(unit), .file = "forged.py"});
-    watchdog_.end();
-    if (!instance->wanted_reset()) idle(*instance, time);
+    const auto performance = stage_.run(
+        config, console, {.kind = upy::Script::Kind::Blob, .text = upy::save(unit), .file = "forged.py"}, kIdleNs);
     ++ran_;
-    ++outcomes_[static_cast<size_t>(outcome.kind)];
-    for (const auto& entry : fs::directory_iterator(directory_.path())) fs::remove_all(entry.path());
-  }
-
-  void idle(upy::Instance& instance, VirtualTime& time) {
-    watchdog_.begin(instance);
-    instance.idle(time.monotonic_ns() + kIdleNs);
-    watchdog_.end();
+    ++outcomes_[static_cast<size_t>(performance.outcome.kind)];
   }
 
   const bool shows_;
   const std::vector<upy::CodeUnit> scripts_ = compile_scripts();
-  const test_support::TemporaryDirectory directory_;
-  int place_ = -1;  // the directory
-  Watchdog watchdog_;
+  Stage stage_{kSeconds, kGraceSeconds};
   size_t cases_ = 0, ran_ = 0, outcomes_[6] = {};
 };
 

@@ -1,22 +1,15 @@
-#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <iostream>
 #include <sstream>
 #include <string>
 
-#include "files/board_tree.h"
-#include "files/instance_files.h"
-#include "loop_pins.h"
-#include "support/temporary_directory.h"
+#include "stage.h"
 #include "system/thread.h"
 #include "upy/instance.h"
-#include "virtual_time.h"
-#include "watchdog.h"
 
 /// hostile_runner [SECONDS GRACE]: runs programs from standard input, each in an instance of its own, and all of them
 /// on one thread whose stack is as large as that of a hosted instance. A program is a line of settings,
@@ -30,8 +23,6 @@
 namespace {
 
 constexpr double kSeconds = 1, kGraceSeconds = 1;
-constexpr uint32_t kMostOpenFiles = 32;
-constexpr uint64_t kMostBytes = 1 << 20, kMostFiles = 100;
 constexpr int64_t kIdleNs = 10'000'000'000;  // after a run, in which its timers and callbacks go on
 
 const char* const kOutcomes[] = {"finished", "exception", "interrupted", "stopped", "killed", "refused"};
@@ -79,52 +70,19 @@ struct Program {
 
 class Runner {
  public:
-  Runner(double seconds, double grace_seconds) : watchdog_(seconds, grace_seconds) {
-    place_ = open(directory_.path().c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
-  }
+  Runner(double seconds, double grace_seconds) : stage_(seconds, grace_seconds) {}
 
   void run(const Program& program) {
-    upy::Instance* running = nullptr;
-    VirtualTime time([&] { running->stop(upy::StopLevel::Kill); });
-    const auto tree = std::make_shared<upyd::BoardTree>(place_, "board", upyd::Quota(kMostBytes, kMostFiles));
-    upyd::InstanceFiles files(std::make_shared<upyd::FileView>(tree, std::vector<upyd::FileView::Mount>()),
-                              kMostOpenFiles);
-    LoopPins pins(time);
     console_.echo = program.echo;
-    std::string error;
-    const upy::Ports ports{.clock = time, .console = console_, .files = files, .pins = &pins, .timers = &time};
-    const auto instance = upy::Instance::create(program.config, ports, error);
-    if (!instance) {
-      std::fprintf(stderr, "no instance: %s\n", error.c_str());
-      std::abort();
-    }
-    running = instance.get();
-    watchdog_.begin(*instance);
-    const upy::Outcome outcome = instance->run({.text = program.source, .file = "program.py"});
-    const double late = watchdog_.end();
-    if (!instance->wanted_reset()) idle(*instance, time);
-    instance->mem_info(true);
-    std::printf("%s %.3f\n", kOutcomes[static_cast<int>(outcome.kind)], late);
+    const auto [outcome, late_seconds] =
+        stage_.run(program.config, console_, {.text = program.source, .file = "program.py"}, kIdleNs);
+    std::printf("%s %.3f\n", kOutcomes[static_cast<int>(outcome.kind)], late_seconds);
     std::fflush(stdout);
-    clear_directory();
   }
 
  private:
-  void idle(upy::Instance& instance, VirtualTime& time) {
-    watchdog_.begin(instance);
-    instance.idle(time.monotonic_ns() + kIdleNs);
-    watchdog_.end();
-  }
-
-  void clear_directory() {
-    for (const auto& entry : std::filesystem::directory_iterator(directory_.path()))
-      std::filesystem::remove_all(entry.path());
-  }
-
-  const test_support::TemporaryDirectory directory_;
-  int place_ = -1;  // the directory
+  Stage stage_;
   OutputConsole console_;
-  Watchdog watchdog_;
 };
 
 }  // namespace
