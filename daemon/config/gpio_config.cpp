@@ -14,7 +14,7 @@ ChipInfo initial_chip() {
   return {.name = "gpiochip0", .label = "upyd simulator", .line_names = std::vector<std::string>(kInitialLines)};
 }
 
-void read_line_names(ConfigSection names, ChipInfo& chip) {
+void read_line_names(const ConfigSection& names, ChipInfo& chip) {
   for (const auto& [name, node] : names.table()) {
     const uint64_t offset = names.number(node, name.str(), 0, chip.line_names.size() - 1);
     chip.line_names[offset] = name.str();
@@ -28,7 +28,7 @@ ChipInfo parse_simulated_chip(ConfigSection section) {
   section.read("label", chip.label);
   section.read("lines", lines, 1, kMostLines);
   chip.line_names.resize(lines);
-  if (auto names = section.section("names")) read_line_names(std::move(*names), chip);
+  if (const auto names = section.section("names")) read_line_names(*names, chip);
   section.finish();
   return chip;
 }

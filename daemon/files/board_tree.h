@@ -22,7 +22,7 @@ class BoardTree final : public FileTree, public std::enable_shared_from_this<Boa
  public:
   /// `place` is an open directory, which must outlive this; the board's is called `name` there.
   BoardTree(int place, std::string name, Quota quota)
-      : place_(place), name_(std::move(name)), quota_(std::make_shared<Quota>(quota)) {}
+      : place_(place), name_(std::move(name)), quota_(std::make_shared<Quota>(std::move(quota))) {}
 
   upy::PortError stat(const std::string& path, upy::FileStatus& status) override;
   upy::PortError stat_file_system(const std::string& path, upy::FileSystemStatus& status) override;

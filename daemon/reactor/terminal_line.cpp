@@ -16,8 +16,7 @@ constexpr int kPiecesInARow = 16;
 }  // namespace
 
 TerminalLine::TerminalLine(Reactor& reactor, OpenWatch& watch, PseudoTerminal terminal, Owner& owner)
-    : reactor_(reactor),
-      watch_(watch),
+    : watch_(watch),
       owner_(&owner),
       path_(terminal.path()),
       terminal_(std::move(terminal)),

@@ -56,7 +56,6 @@ class TerminalLine final : public std::enable_shared_from_this<TerminalLine> {
  private:
   void read_some();
 
-  Reactor& reactor_;
   OpenWatch& watch_;
   Owner* owner_;  // null after `close`
   const std::string path_;
