@@ -51,6 +51,9 @@ void FileDeployer::end_file() {
 }
 
 DeployFilesResponse FileDeployer::complete() {
+  DeployFilesRequest request;
+  request.set_deploy(true);
+  send(request);
   if (call_) call_->WritesDone();
   finish();
   return *deployed_;

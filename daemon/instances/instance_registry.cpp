@@ -35,9 +35,6 @@ std::string stem_of(Life life) {
   __builtin_unreachable();
 }
 
-/// Owns what an earlier upyd left.
-const std::string kNobody;
-
 grpc::Status is_down(const std::string& name) {
   return {StatusCode::FAILED_PRECONDITION, "board '" + name + "' is down; start it first (upyctl start " + name + ")"};
 }
@@ -130,35 +127,19 @@ grpc::Status InstanceRegistry::find_files(const std::string& name, std::shared_p
 std::optional<std::string> InstanceRegistry::owner_of(const std::string& name) const {
   std::lock_guard lock(mutex_);
   if (const auto found = entries_.find(name); found != entries_.end()) return found->second.owner;
-  if (const auto last = last_owner_of(name)) return last;
-  return parts_.logs.find(name) ? std::optional(kNobody) : std::nullopt;
+  return parts_.logs.owner_of(name);
 }
 
-std::optional<std::string> InstanceRegistry::last_owner_of(const std::string& name) const {
-  for (const auto& [gone, owner] : gone_) {
-    if (gone == name) return owner;
-  }
-  return std::nullopt;
-}
-
-/// What somebody else's instance of that name wrote is not for its owner. What an earlier upyd left is for whoever sees
-/// all, as upyd's own user does.
+/// What somebody else's instance of that name wrote is not for its owner.
 void InstanceRegistry::open_log(const std::string& name, const v1::InstanceConfig& config,
                                 LogStore::Journaled journaled) {
-  if (last_owner_of(name).value_or(limits_.defaults.owner()) != config.owner()) parts_.logs.forget(name);
-  parts_.logs.open(name, config.log_bytes(), journaled);
+  if (parts_.logs.owner_of(name) != config.owner()) parts_.logs.forget(name);
+  parts_.logs.open(name, config.log_bytes(), journaled, config.owner());
 }
 
 void InstanceRegistry::set_owner(const std::string& name, const std::string& owner) {
   std::lock_guard lock(mutex_);
   if (const auto found = entries_.find(name); found != entries_.end()) found->second.owner = owner;
-}
-
-/// Its log can be read, and its last events are on their way.
-void InstanceRegistry::forget(std::map<std::string, Entry>::iterator entry) {
-  gone_.emplace_front(entry->first, entry->second.owner);
-  if (gone_.size() > LogStore::kGone) gone_.pop_back();
-  entries_.erase(entry);
 }
 
 std::vector<InstanceRegistry::Host> InstanceRegistry::list() const {
@@ -248,7 +229,7 @@ grpc::Status InstanceRegistry::instance_ended(const InstanceHost& host) {
   }
   std::lock_guard lock(mutex_);
   const auto entry = entries_.find(host.name());
-  host.is_board() ? entry->second.host.reset() : forget(entry);
+  host.is_board() ? entry->second.host.reset() : static_cast<void>(entries_.erase(entry));
   changed_.notify_all();
   return left;
 }
@@ -353,7 +334,7 @@ grpc::Status InstanceRegistry::reserve(std::string& name, const v1::InstanceConf
   if (kept == Kept::New) {
     open_log(name, config, LogStore::Journaled::Yes);
   } else {
-    parts_.logs.open(name, config.log_bytes(), LogStore::Journaled::Yes);
+    parts_.logs.open(name, config.log_bytes(), LogStore::Journaled::Yes, config.owner());
   }
   entries_.emplace(name, Entry{nullptr, make_view(parts_.files, name, config, Life::Standing), config.owner()});
   return grpc::Status::OK;
@@ -362,7 +343,7 @@ grpc::Status InstanceRegistry::reserve(std::string& name, const v1::InstanceConf
 void InstanceRegistry::release(const std::string& name) {
   parts_.logs.close(name);
   std::lock_guard lock(mutex_);
-  if (const auto entry = entries_.find(name); entry != entries_.end()) forget(entry);
+  entries_.erase(name);
 }
 
 bool InstanceRegistry::is_board(const std::string& name) const {

@@ -3,7 +3,6 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -142,8 +141,6 @@ class InstanceRegistry final : private InstanceHost::Owner {
     std::shared_ptr<FileView> files;  ///< its files
     std::string owner;
   };
-  void forget(std::map<std::string, Entry>::iterator entry);
-  std::optional<std::string> last_owner_of(const std::string& name) const;
   void open_log(const std::string& name, const v1::InstanceConfig& config, LogStore::Journaled journaled);
 
   const PortParts& parts_;
@@ -155,8 +152,7 @@ class InstanceRegistry final : private InstanceHost::Owner {
   RegistryLimits limits_;
   std::condition_variable changed_;
   std::map<std::string, Entry> entries_;
-  std::list<std::pair<std::string, std::string>> gone_;  // names and owners, the latest first
-  size_t workers_ = 0;                                   // not yet joined
+  size_t workers_ = 0;  // not yet joined
   uint64_t last_name_ = 0;
   bool refusing_ = false;
   bool waiting_stopped_ = false;

@@ -54,9 +54,11 @@ void LogStore::load() {
     } else if (path.extension() == kEnding) {
       auto memory = LogMemory::of_old_file(path, complain());
       auto ring = memory ? LogRing::make(std::move(memory)) : nullptr;
-      const std::string name = path.stem();
+      const std::string stem = path.stem();
+      const size_t at = std::min(stem.find(kBeforeOwner), stem.size());
+      const std::string name = stem.substr(0, at), owner = at < stem.size() ? stem.substr(at + 1) : "";
       if (ring) {
-        found.push_back({name, std::make_shared<InstanceLog>(name, std::move(ring), nullptr, nullptr)});
+        found.push_back({name, owner, std::make_shared<InstanceLog>(name, std::move(ring), nullptr, nullptr)});
         found.back().log->end();
       } else {
         fs::remove(path, ignored);
@@ -68,22 +70,33 @@ void LogStore::load() {
   gone_.assign(found.begin(), found.end());
 }
 
-std::shared_ptr<InstanceLog> LogStore::open(const std::string& name, size_t bytes, Journaled journaled) {
+std::string LogStore::path_of(const std::string& name, const std::string& owner) const {
+  return directory_ + "/" + name + (owner.empty() ? "" : kBeforeOwner + owner) + kEnding;
+}
+
+std::shared_ptr<InstanceLog> LogStore::open(const std::string& name, size_t bytes, Journaled journaled,
+                                            const std::string& owner) {
   std::lock_guard lock(mutex_);
-  std::shared_ptr<InstanceLog>& log = open_[name];
-  if (log) return log;
-  auto ring = fitted(name, take_gone(name), bytes);
-  const auto make = [this, name, bytes] { return make_ring(path_of(name), bytes); };
-  return log = std::make_shared<InstanceLog>(name, std::move(ring), make,
-                                             journaled == Journaled::Yes ? journal_ : nullptr);
+  Open& open = open_[name];
+  if (open.log) return open.log;
+  const std::string path = path_of(name, owner);
+  const auto gone = find_gone(name);
+  const bool is_anothers = gone != gone_.end() && gone->owner != owner;
+  auto left = take_gone(name);
+  if (is_anothers && left && left->memory().is_file()) left->memory().rename(path);
+  auto ring = fitted(path, std::move(left), bytes);
+  const auto make = [this, path, bytes] { return make_ring(path, bytes); };
+  open = {owner,
+          std::make_shared<InstanceLog>(name, std::move(ring), make, journaled == Journaled::Yes ? journal_ : nullptr)};
+  return open.log;
 }
 
 void LogStore::close(const std::string& name) {
   std::lock_guard lock(mutex_);
   auto found = open_.extract(name);
   if (!found) return;
-  found.mapped()->end();
-  gone_.push_back({name, std::move(found.mapped())});
+  found.mapped().log->end();
+  gone_.push_back({name, std::move(found.mapped().owner), std::move(found.mapped().log)});
   while (gone_.size() > kGone) {
     if (const auto ring = gone_.front().log->take_ring()) ring->memory().remove();
     gone_.pop_front();
@@ -97,13 +110,24 @@ void LogStore::forget(const std::string& name) {
 
 std::shared_ptr<InstanceLog> LogStore::find(const std::string& name) const {
   std::lock_guard lock(mutex_);
-  if (const auto found = open_.find(name); found != open_.end()) return found->second;
-  const auto gone = std::find_if(gone_.begin(), gone_.end(), [&](const Gone& each) { return each.name == name; });
+  if (const auto found = open_.find(name); found != open_.end()) return found->second.log;
+  const auto gone = find_gone(name);
   return gone == gone_.end() ? nullptr : gone->log;
 }
 
+std::optional<std::string> LogStore::owner_of(const std::string& name) const {
+  std::lock_guard lock(mutex_);
+  if (const auto found = open_.find(name); found != open_.end()) return found->second.owner;
+  const auto gone = find_gone(name);
+  return gone == gone_.end() ? std::nullopt : std::optional(gone->owner);
+}
+
+std::list<LogStore::Gone>::const_iterator LogStore::find_gone(const std::string& name) const {
+  return std::find_if(gone_.begin(), gone_.end(), [&](const Gone& each) { return each.name == name; });
+}
+
 std::unique_ptr<LogRing> LogStore::take_gone(const std::string& name) {
-  const auto gone = std::find_if(gone_.begin(), gone_.end(), [&](const Gone& each) { return each.name == name; });
+  const auto gone = find_gone(name);
   if (gone == gone_.end()) return nullptr;
   auto ring = gone->log->take_ring();
   gone_.erase(gone);
@@ -111,12 +135,12 @@ std::unique_ptr<LogRing> LogStore::take_gone(const std::string& name) {
 }
 
 /// The same entries, as far as there is room for them, in a ring that may take so many bytes.
-std::unique_ptr<LogRing> LogStore::fitted(const std::string& name, std::unique_ptr<LogRing> ring, size_t bytes) const {
+std::unique_ptr<LogRing> LogStore::fitted(const std::string& path, std::unique_ptr<LogRing> ring, size_t bytes) const {
   const bool is_in_place = directory_.empty() || (ring && ring->memory().is_file());
   if (!ring || (ring->memory().limit() == bytes && is_in_place)) return ring;
-  auto other = make_ring(path_of(name) + kNewEnding, bytes);
+  auto other = make_ring(path + kNewEnding, bytes);
   if (other) copy(*ring, *other);
-  if (!other || (other->memory().is_file() && !other->memory().rename(path_of(name)))) ring->memory().remove();
+  if (!other || (other->memory().is_file() && !other->memory().rename(path))) ring->memory().remove();
   return other;
 }
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "logs/instance_log.h"
@@ -19,8 +20,8 @@ class Journal;
 
 /// The logs of all instances by name: of those there are, and the last kGone of those that are gone. Any thread.
 ///
-/// Each is a file NAME.log in a directory, which is meant to be in memory (tmpfs), as /run is: there it outlives upyd,
-/// however that ends, but what scripts print all the time does not wear out the flash of the machine. What is to
+/// Each is a file NAME@OWNER.log in a directory, which is meant to be in memory (tmpfs), as /run is: there it outlives
+/// upyd, however that ends, but what scripts print all the time does not wear out the flash of the machine. What is to
 /// outlive the machine's own end is in the journal. Without a directory, or where that has no room, they are in upyd's
 /// memory. Nothing that happens to the files ends upyd: see LogMemory. What upyd's log is told of that it is told once.
 class LogStore {
@@ -36,29 +37,39 @@ class LogStore {
 
   /// The log of an instance that there is from now on, of `bytes` at most: it goes on where one of that name ended. If
   /// it is open it is answered as it is.
-  std::shared_ptr<InstanceLog> open(const std::string& name, size_t bytes, Journaled journaled);
+  /// Whose it is stays known as long as the log is there, also to the next upyd.
+  std::shared_ptr<InstanceLog> open(const std::string& name, size_t bytes, Journaled journaled,
+                                    const std::string& owner = "");
   /// The instance is gone.
   void close(const std::string& name);
   /// Removes the log of an instance that is gone, if there is one.
   void forget(const std::string& name);
   /// Null: there is no instance of that name, nor was one lately.
   std::shared_ptr<InstanceLog> find(const std::string& name) const;
+  /// Whose the log is; nothing: there is none.
+  std::optional<std::string> owner_of(const std::string& name) const;
 
  private:
+  struct Open {
+    std::string owner;
+    std::shared_ptr<InstanceLog> log;
+  };
   struct Gone {
-    std::string name;
+    std::string name, owner;
     std::shared_ptr<InstanceLog> log;
   };
 
   void use_directory(const std::string& directory);
   void load();
+  std::list<Gone>::const_iterator find_gone(const std::string& name) const;
   std::unique_ptr<LogRing> take_gone(const std::string& name);
-  std::unique_ptr<LogRing> fitted(const std::string& name, std::unique_ptr<LogRing> ring, size_t bytes) const;
+  std::unique_ptr<LogRing> fitted(const std::string& path, std::unique_ptr<LogRing> ring, size_t bytes) const;
   std::unique_ptr<LogRing> make_ring(const std::string& name, size_t bytes) const;
   LogMemory::Complain complain() const;
-  std::string path_of(const std::string& name) const { return directory_ + "/" + name + kEnding; }
+  std::string path_of(const std::string& name, const std::string& owner) const;
 
   static constexpr const char* kEnding = ".log";
+  static constexpr char kBeforeOwner = '@';  ///< no name of an instance has it
 
   Journal* const journal_;
   spdlog::logger& log_;
@@ -66,7 +77,7 @@ class LogStore {
   std::string directory_;                         // empty: none
   std::unique_ptr<LockFile> lock_;
   mutable std::mutex mutex_;  // guards what follows
-  std::map<std::string, std::shared_ptr<InstanceLog>> open_;
+  std::map<std::string, Open> open_;
   std::list<Gone> gone_;  // who went first, first
 };
 

@@ -18,6 +18,7 @@ grpc::Status DeployFilesCall::take(const v1::DeployFilesRequest& request) {
     if (request.has_target()) return begin(request);
     return invalid("the first request must say where files are to be deployed");
   }
+  if (is_wanted_) return invalid("nothing may follow on `deploy`");
   const bool is_in_file = !path_.empty();
   switch (request.part_case()) {
     case Part::kFile:
@@ -27,8 +28,12 @@ grpc::Status DeployFilesCall::take(const v1::DeployFilesRequest& request) {
     case Part::kComplete:
       if (!is_in_file) return invalid("there is no file that could be complete");
       return request.complete() ? end_file() : not_complete();
+    case Part::kDeploy:
+      is_wanted_ = request.deploy() && !is_in_file;
+      return is_wanted_ ? grpc::Status::OK : invalid("`deploy` is true, and follows on the last file that is complete");
     default:
-      return invalid("a request after the first begins a file, carries bytes, or says that the file is complete");
+      return invalid(
+          "a request after the first begins a file, carries bytes, says that the file is complete, or that all are");
   }
 }
 

@@ -61,6 +61,7 @@ class DeployFilesCall final : public UploadCall<v1::DeployFilesRequest> {
   std::unique_ptr<Deployment> deployment_;  // from the first request on
   std::set<std::string> paths_;             // of all files so far
   std::string path_;                        // of the file whose bytes come; empty: none
+  bool is_wanted_ = false;                  // the client has sent all, and said so
   std::optional<grpc::Status> committed_;   // once that was tried
 };
 

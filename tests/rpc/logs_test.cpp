@@ -312,7 +312,7 @@ TEST_F(LastingLogsTest, LogsOutliveUpyd) {
 TEST_F(LastingLogsTest, WhoEmptiesALogEndsNothing) {
   create("b");
   run_detached(in("b", "while True: print('on and on')"));
-  const std::string file = directory().file("log/b.log");
+  const std::string file = directory().file("log/b@uid:" + std::to_string(geteuid()) + ".log");
   EXPECT_TRUE(soon([&] { return std::filesystem::exists(file) && std::filesystem::file_size(file) > 20000; }));
   for (int i = 0; i < 20; ++i) {
     std::filesystem::resize_file(file, 0);

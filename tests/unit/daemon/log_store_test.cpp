@@ -186,5 +186,25 @@ TEST_F(LogStoreTest, ALogOfNoBytesKeepsNothing) {
   EXPECT_EQ(files(), 0u);
 }
 
+TEST_F(LogStoreTest, KnowsWhoseALogIsAlsoAfterwards) {
+  constexpr size_t kBytes = 16384;
+  store_->open("a", kBytes, LogStore::Journaled::No, "uid:7")->say("mine");
+  write("b", "nobody's");
+  EXPECT_EQ(store_->owner_of("a"), "uid:7");
+  store_->close("a");
+  EXPECT_EQ(store_->owner_of("a"), "uid:7");
+  EXPECT_EQ(store_->owner_of("c"), std::nullopt);
+  start();
+  EXPECT_EQ(store_->owner_of("a"), "uid:7");
+  EXPECT_EQ(store_->owner_of("b"), "");
+  store_->open("a", kBytes, LogStore::Journaled::No, "uid:8")->say("given away");
+  EXPECT_EQ(store_->owner_of("a"), "uid:8");
+  EXPECT_TRUE(std::filesystem::exists(directory_.file("a@uid:8.log")));
+  EXPECT_FALSE(std::filesystem::exists(directory_.file("a@uid:7.log")));
+  store_->close("a");
+  store_->forget("a");
+  EXPECT_FALSE(std::filesystem::exists(directory_.file("a@uid:8.log")));
+}
+
 }  // namespace
 }  // namespace upyd
