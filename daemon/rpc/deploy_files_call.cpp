@@ -29,8 +29,9 @@ grpc::Status DeployFilesCall::take(const v1::DeployFilesRequest& request) {
       if (!is_in_file) return invalid("there is no file that could be complete");
       return request.complete() ? end_file() : not_complete();
     case Part::kDeploy:
-      is_wanted_ = request.deploy() && !is_in_file;
-      return is_wanted_ ? grpc::Status::OK : invalid("`deploy` is true, and follows on the last file that is complete");
+      if (is_in_file) return not_complete();
+      is_wanted_ = request.deploy();
+      return is_wanted_ ? grpc::Status::OK : not_wanted();
     default:
       return invalid(
           "a request after the first begins a file, carries bytes, says that the file is complete, or that all are");
@@ -69,6 +70,7 @@ grpc::Status DeployFilesCall::end_file() {
 std::optional<grpc::Status> DeployFilesCall::take_end() {
   if (!deployment_) return invalid("the first request must say where files are to be deployed");
   if (!path_.empty()) return not_complete();
+  if (!is_wanted_) return not_wanted();
   return deploy();
 }
 
@@ -95,6 +97,11 @@ std::optional<grpc::Status> DeployFilesCall::start() {
 
 grpc::Status DeployFilesCall::not_complete() const {
   return invalid("'" + path_ + "' was not complete; nothing was deployed");
+}
+
+/// A connection that broke ends as one whose client has nothing more to say.
+grpc::Status DeployFilesCall::not_wanted() {
+  return invalid("the last request must say `deploy`; nothing was deployed");
 }
 
 grpc::Status DeployFilesCall::commit() {

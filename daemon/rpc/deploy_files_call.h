@@ -40,6 +40,7 @@ class DeployFilesCall final : public UploadCall<v1::DeployFilesRequest> {
   grpc::Status add(const std::string& bytes);
   grpc::Status end_file();
   grpc::Status not_complete() const;
+  static grpc::Status not_wanted();
   grpc::Status commit();
   /// Has the files take their place, while the instance is being restarted or is down. Nothing: the call ends later.
   std::optional<grpc::Status> deploy();

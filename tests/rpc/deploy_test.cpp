@@ -112,6 +112,16 @@ TEST_F(DeployTest, ThatBreaksOffChangesNothing) {
   }));
 }
 
+/// Where a file has ended, too: what has come is no less than what could be a deployment.
+TEST_F(DeployTest, ThatBreaksOffBetweenFilesChangesNothing) {
+  run(in("b", "open('old', 'w').write('1')"));
+  for (int i = 0; i < 30; ++i) {
+    auto deployer = deploying(true);
+    add(deployer, "a", "1");
+  }
+  EXPECT_EQ(listing(), "['old']\n");
+}
+
 TEST_F(DeployTest, MistakesAreTold) {
   run(in("b", "import os\nos.mkdir('dir')\nopen('file', 'w').write('1')"));
   EXPECT_EQ(refusal([](auto& deployer) { deployer.write("1"); }), "bytes come after the path of their file");
