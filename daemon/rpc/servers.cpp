@@ -1,6 +1,7 @@
 #include "rpc/servers.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace upyd {
@@ -20,14 +21,25 @@ Servers::~Servers() {
 }
 
 const char* Servers::serve(int connection) {
-  const auto identity = identify(connection);
-  if (!identity) return "the kernel does not tell who it is";
-  Server* const server = server_for(rules_.get()->relevant(*identity));
-  return server ? server->serve(connection) : "there are too many different users";
+  const char* why = nullptr;
+  Server* const server = find_server(connection, why);
+  return server ? server->serve(connection) : why;
 }
 
-Server* Servers::server_for(const Identity& identity) {
+/// Null, and why.
+Server* Servers::find_server(int connection, const char*& why) try {
+  const auto identity = identify(connection);
+  if (identity) return server_for(rules_.get()->relevant(*identity), why);
+  why = "the kernel does not tell who it is";
+  return nullptr;
+} catch (const std::bad_alloc&) {
+  why = "there is too little memory";
+  return nullptr;
+}
+
+Server* Servers::server_for(const Identity& identity, const char*& why) {
   if (const auto found = servers_.find(identity); found != servers_.end()) return found->second.get();
+  why = "there are too many different users";
   if (servers_.size() >= kMost) return nullptr;
   auto server = std::make_unique<Server>(make_services_(identity), max_request_bytes_, statistics_, reactor_);
   return servers_.emplace(identity, std::move(server)).first->second.get();

@@ -37,7 +37,8 @@ class Servers {
   void ask(Liveness::Answer answer);
 
  private:
-  Server* server_for(const Identity& identity);
+  Server* find_server(int connection, const char*& why);
+  Server* server_for(const Identity& identity, const char*& why);
 
   const CurrentRules& rules_;
   const MakeServices make_services_;
