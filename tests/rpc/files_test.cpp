@@ -410,7 +410,7 @@ TEST_F(BoardFilesTest, ABoardThatIsRemovedEndsItsCopies) {
   ReadFileResponse piece;
   ASSERT_TRUE(reading.read(piece));
   auto writing = upyd().write_file(about<WriteFileRequest::Target>("new", "b"));
-  writing.write("x");
+  for (int i = 0; i < 16; ++i) writing.write(std::string(512 << 10, 'x'));  // more than fits between: upyd has begun
   remove("b");
   EXPECT_EQ(code_of([&] {
               while (reading.read(piece)) continue;
