@@ -177,7 +177,10 @@ grpc::Status Board::keep(const BoardRecord& record) {
   return grpc::Status::OK;
 }
 
+/// Whose it is holds at once; other settings with the next start.
 void Board::hold(const BoardRecord& record) {
+  v1::InstanceConfig settings;
+  if (parts_.registry.settle(record.config, settings).ok()) parts_.registry.set_owner(name_, settings.owner());
   std::lock_guard lock(mutex_);
   record_ = record;
 }
@@ -415,18 +418,15 @@ grpc::Status Board::update(const v1::UpdateInstanceRequest& request) {
   if (is_going_away()) return going_away(name_);
   if (!request.etag().empty() && request.etag() != etag_of(record_)) return changed_meanwhile(name_);
   BoardRecord record = record_;
-  std::string owner;
   if (request.has_enabled()) record.enabled = request.enabled();
   if (request.has_config()) {
     if (!record.declared_in.empty()) return is_declared(name_, record.declared_in, "change");
     v1::InstanceConfig settings;
     if (auto status = parts_.registry.settle(request.config(), settings); !status.ok()) return status;
     record.config = request.config();
-    owner = settings.owner();
   }
   auto status = keep(record);
   if (!status.ok()) return {status.error_code(), status.error_message() + "; nothing was changed"};
-  if (!owner.empty()) parts_.registry.set_owner(name_, owner);
   return status;
 }
 
