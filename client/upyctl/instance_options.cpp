@@ -55,6 +55,8 @@ std::vector<CLI::Option*> InstanceOptions::add_to(CLI::App& command) {
   add("--fs-bytes", fs_bytes_, "SIZE", "Bytes that its own files may hold, e.g. 64m")->transform(size_value());
   add("--fs-files", fs_files_, "N", "Files and directories that its own tree may hold")
       ->transform(number_value<uint32_t>());
+  add("--cpu-weight", cpu_weight_, "N", "Its share of the CPU among busy instances, 1 to 100")
+      ->transform(number_value<uint32_t>());
   add("--path", path_, "DIR", "An entry of sys.path; may be repeated")->allow_extra_args(false);
   add("--mounts", mounts_, "ACCESS", "Its access to mounted directories of the host: none, read or write")
       ->transform(word_value(accesses()));
@@ -78,6 +80,7 @@ upyd::v1::InstanceConfig InstanceOptions::config() const {
   if (schedule_depth_) config.set_schedule_depth(*schedule_depth_);
   if (mailbox_depth_) config.set_mailbox_depth(*mailbox_depth_);
   if (callback_ms_) config.set_callback_ms(*callback_ms_);
+  if (cpu_weight_) config.set_cpu_weight(*cpu_weight_);
   if (max_files_) config.set_max_files(*max_files_);
   for (const std::string& directory : path_) config.add_path(directory);
   if (!mounts_.empty()) config.set_mounts(accesses().at(mounts_));

@@ -32,6 +32,7 @@ class InstanceOptions {
   std::optional<uint32_t> mailbox_depth_;
   std::optional<uint64_t> callback_ms_;
   std::optional<uint32_t> max_files_;
+  std::optional<uint32_t> cpu_weight_;
   std::vector<std::string> path_;
   std::string mounts_;
   std::optional<uint64_t> fs_bytes_;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "access/identity.h"
+#include "system/thread.h"
 
 namespace upyd {
 namespace {
@@ -54,7 +55,7 @@ bool in_range(const NumericSetting& setting, uint64_t value, uint64_t most) {
 
 std::span<const NumericSetting> numeric_settings() {
   static const upy::Config core;
-  static const std::array<NumericSetting, 19> settings{{
+  static const std::array<NumericSetting, 20> settings{{
       {upy::Config::kHeapBytes, core.heap_bytes},
       {upy::Config::kStackBytes, core.stack_bytes},
       {upy::Config::kFrameBytes, core.frame_bytes},
@@ -74,6 +75,7 @@ std::span<const NumericSetting> numeric_settings() {
       {upy::Config::kScheduleDepth, core.schedule_depth},
       {upy::Config::kMailboxDepth, core.mailbox_depth},
       {{"opt_level", 0, 3}, static_cast<uint64_t>(core.opt_level)},
+      {{"cpu_weight", 1, Thread::kFullWeight}, Thread::kFullWeight},
   }};
   return settings;
 }

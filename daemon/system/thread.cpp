@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <latch>
 #include <memory>
@@ -83,6 +84,15 @@ void Thread::give_way() {
   attributes.nice = getpriority(PRIO_PROCESS, 0);  // of the calling thread, on Linux
   attributes.runtime = kSliceNs;
   syscall(SYS_sched_setattr, 0, &attributes, 0);
+}
+
+/// Each step of niceness is a quarter less.
+void Thread::weigh(uint32_t weight) {
+  constexpr double kStep = 1.25;
+  constexpr int kNicest = 19;
+  const double steps = std::log(static_cast<double>(kFullWeight) / weight) / std::log(kStep);
+  const int nice = getpriority(PRIO_PROCESS, 0) + static_cast<int>(std::lround(steps));  // of the thread, on Linux
+  setpriority(PRIO_PROCESS, 0, std::min(nice, kNicest));
 }
 
 void* Thread::enter(void* body) {

@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -26,6 +27,11 @@ class Thread {
   /// From here on the calling thread, while it is busy, gives its CPU to any thread that wakes up there, at once in
   /// most cases, in place of using up a slice of time first. Its share of the CPU is as before. Needs Linux 6.12.
   static void give_way();
+
+  /// The calling thread's share of the CPU against other threads, in hundredths of what it has now; 1 to kFullWeight.
+  /// It can't be raised again.
+  static constexpr uint32_t kFullWeight = 100;
+  static void weigh(uint32_t weight);
 
  private:
   static void* enter(void* body);
