@@ -20,7 +20,7 @@ namespace upyd {
 /// Messages are dear beside a short script, so the first waits a little: until the script has ended or wants input, or
 /// an alarm rings. The call owns itself until gRPC is done with it; the run shares it until its end.
 ///
-/// What gRPC calls, and is called, stands in the two that derive from it.
+/// What gRPC calls, and is called, stands in RunReactor.
 class RunCall : public std::enable_shared_from_this<RunCall> {
  public:
   /// What calls need of the daemon; it must outlive them.
@@ -94,43 +94,45 @@ class RunCall : public std::enable_shared_from_this<RunCall> {
   bool client_gone_ = false;
 };
 
-/// A call of ScriptService.Run.
-class PlainRunCall final : public grpc::ServerWriteReactor<v1::RunResponse>, public RunCall {
+/// What gRPC calls, and is called, where it is one of its reactors that answers by RunResponses.
+template <typename Reactor>
+class RunReactor : public Reactor, public RunCall {
  public:
-  /// Starts the run; the answer belongs to gRPC.
-  static PlainRunCall* start(const Parts& parts, const v1::RunRequest& request);
-
   void OnWriteDone(bool ok) override { written(ok); }
   void OnCancel() override { cancelled(); }
   void OnDone() override { done(); }
 
- private:
+ protected:
   using RunCall::RunCall;
-  void write(const v1::RunResponse& message) override { StartWrite(&message); }
+
+ private:
+  void write(const v1::RunResponse& message) override { this->StartWrite(&message); }
   void write_last(const v1::RunResponse& message) override {
-    StartWriteAndFinish(&message, grpc::WriteOptions(), grpc::Status::OK);
+    this->StartWriteAndFinish(&message, grpc::WriteOptions(), grpc::Status::OK);
   }
-  void finish(const grpc::Status& status) override { Finish(status); }
+  void finish(const grpc::Status& status) override { this->Finish(status); }
+};
+
+/// A call of ScriptService.Run.
+class PlainRunCall final : public RunReactor<grpc::ServerWriteReactor<v1::RunResponse>> {
+ public:
+  /// Starts the run; the answer belongs to gRPC.
+  static PlainRunCall* start(const Parts& parts, const v1::RunRequest& request);
+
+ private:
+  using RunReactor::RunReactor;
 };
 
 /// A call of ScriptService.RunWithInput.
-class InputRunCall final : public grpc::ServerBidiReactor<v1::RunWithInputRequest, v1::RunResponse>, public RunCall {
+class InputRunCall final : public RunReactor<grpc::ServerBidiReactor<v1::RunWithInputRequest, v1::RunResponse>> {
  public:
   /// Waits for the first request; the answer belongs to gRPC.
   static InputRunCall* start(const Parts& parts);
 
   void OnReadDone(bool ok) override;
-  void OnWriteDone(bool ok) override { written(ok); }
-  void OnCancel() override { cancelled(); }
-  void OnDone() override { done(); }
 
  private:
-  using RunCall::RunCall;
-  void write(const v1::RunResponse& message) override { StartWrite(&message); }
-  void write_last(const v1::RunResponse& message) override {
-    StartWriteAndFinish(&message, grpc::WriteOptions(), grpc::Status::OK);
-  }
-  void finish(const grpc::Status& status) override { Finish(status); }
+  using RunReactor::RunReactor;
   grpc::Status take_first();
   grpc::Status take_input();
   void read_on();
