@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <asio/post.hpp>
+#include <asio/strand.hpp>
+#include <asio/thread_pool.hpp>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -46,13 +48,17 @@ void each_name(int place, Act act) {
 
 }  // namespace
 
+struct BoardStore::Sweeps {
+  asio::strand<asio::thread_pool::executor_type> strand;
+};
+
 BoardStore::BoardStore(const std::string& state, asio::thread_pool& pool, spdlog::logger& log)
     : state_(state),
       lock_(lock_path(state)),
       boards_(open_directory(state + "/instances")),
       removed_(open_directory(state + "/removed")),
       pool_(pool),
-      sweeps_(pool.get_executor()),
+      sweeps_(std::make_unique<Sweeps>(Sweeps{asio::make_strand(pool)})),
       log_(log),
       begun_ns_(std::chrono::system_clock::now().time_since_epoch().count()) {}
 
@@ -198,7 +204,7 @@ upy::PortError BoardStore::put_away(const std::string& name) {
 }
 
 void BoardStore::sweep_later() try {
-  asio::post(sweeps_, [this] { sweep(); });
+  asio::post(sweeps_->strand, [this] { sweep(); });
 } catch (const std::bad_alloc&) {
   // It is swept with what is removed next, or when upyd starts again.
 }

@@ -2,8 +2,6 @@
 
 #include <spdlog/logger.h>
 
-#include <asio/strand.hpp>
-#include <asio/thread_pool.hpp>
 #include <atomic>
 #include <map>
 #include <memory>
@@ -18,6 +16,10 @@
 #include "system/crash_report.h"
 #include "system/lock_file.h"
 #include "system/owned_descriptor.h"
+
+namespace asio {
+class thread_pool;
+}
 
 namespace upyd {
 
@@ -70,6 +72,8 @@ class BoardStore {
   std::string path_of(const std::string& name) const;
 
  private:
+  struct Sweeps;
+
   upy::PortError put_away(const std::string& name);
   void put_leftovers_away(const Declarations& declared);
   std::optional<BoardRecord> read(const std::string& name);
@@ -81,7 +85,7 @@ class BoardStore {
   const LockFile lock_;
   const OwnedDescriptor boards_, removed_;  // open directories
   asio::thread_pool& pool_;
-  asio::strand<asio::thread_pool::executor_type> sweeps_;  // one at a time
+  const std::unique_ptr<Sweeps> sweeps_;  // Asio's: one at a time
   spdlog::logger& log_;
   const int64_t begun_ns_;                  // what is removed has names by it, so that no earlier upyd's has the same
   std::atomic<uint64_t> last_removed_ = 0;  // and by number

@@ -1,6 +1,7 @@
 #include "supervisor/boards.h"
 
 #include <asio/post.hpp>
+#include <asio/thread_pool.hpp>
 #include <chrono>
 #include <cstring>
 #include <new>
@@ -32,15 +33,16 @@ Boards::Boards(InstanceRegistry& registry, BoardStore* store, Alarms& alarms, Ev
                  [this](const std::string& name) {
                    std::lock_guard lock(mutex_);
                    boards_.erase(name);
-                 }} {}
+                 }},
+      thread_(std::make_unique<asio::thread_pool>(1)) {}
 
-Boards::~Boards() { thread_.join(); }
+Boards::~Boards() { thread_->join(); }
 
 /// What boards are told must reach them, so without memory it is tried until there is some.
 void Boards::post(std::function<void()> act) {
   const auto guarded_act = [act = std::move(act)] { guarded([&] { return act(), grpc::Status::OK; }); };
   for (;;) try {
-      return asio::post(thread_, guarded_act);
+      return asio::post(*thread_, guarded_act);
     } catch (const std::bad_alloc&) {
       std::this_thread::sleep_for(kUntilMemory);
     }

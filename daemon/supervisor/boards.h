@@ -1,6 +1,5 @@
 #pragma once
 
-#include <asio/thread_pool.hpp>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -9,6 +8,10 @@
 
 #include "boards/declarations.h"
 #include "supervisor/board.h"
+
+namespace asio {
+class thread_pool;
+}
 
 namespace upyd {
 
@@ -68,7 +71,7 @@ class Boards {
   const BoardParts parts_;
   mutable std::mutex mutex_;  // guards what follows
   std::map<std::string, std::shared_ptr<Board>> boards_;
-  asio::thread_pool thread_{1};
+  const std::unique_ptr<asio::thread_pool> thread_;
 };
 
 }  // namespace upyd
