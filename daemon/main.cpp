@@ -1,4 +1,5 @@
 #include <malloc.h>
+#include <spdlog/logger.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <sys/resource.h>
 #include <sysexits.h>

@@ -1,6 +1,7 @@
 #include "boards/board_store.h"
 
 #include <fcntl.h>
+#include <spdlog/logger.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

@@ -1,6 +1,7 @@
 #include "config/blob_key.h"
 
 #include <fcntl.h>
+#include <spdlog/logger.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>

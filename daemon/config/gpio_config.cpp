@@ -1,5 +1,7 @@
 #include "config/gpio_config.h"
 
+#include <spdlog/logger.h>
+
 #include "gpio/device_watch.h"
 #include "gpio/kernel_chip.h"
 #include "reactor/clock.h"

@@ -12,6 +12,8 @@
 #include "instances/convert.h"
 #include "instances/instance_view.h"
 #include "instances/thread_worker.h"
+#include "instances/ttys.h"
+#include "reactor/reactor.h"
 #include "system/no_memory.h"
 
 namespace upyd {
@@ -42,7 +44,12 @@ grpc::Status is_down(const std::string& name) {
 }  // namespace
 
 InstanceRegistry::InstanceRegistry(RegistryLimits limits, const PortParts& parts, Reactor& reactor)
-    : parts_(parts), reactor_(reactor), ttys_(reactor, parts.tty_directory), limits_(std::move(limits)) {}
+    : parts_(parts),
+      reactor_(reactor),
+      ttys_(std::make_unique<Ttys>(reactor, parts.tty_directory)),
+      limits_(std::move(limits)) {}
+
+InstanceRegistry::~InstanceRegistry() = default;
 
 RegistryLimits InstanceRegistry::limits() const {
   std::lock_guard lock(mutex_);
@@ -218,7 +225,7 @@ void InstanceRegistry::work_ended() {
 
 grpc::Status InstanceRegistry::instance_ended(const InstanceHost& host) {
   grpc::Status left;
-  ttys_.close(host.name());
+  ttys_->close(host.name());
   if (!host.is_board()) {
     parts_.logs.close(host.name());
     BoardStore* const store = parts_.files.boards;
@@ -373,7 +380,7 @@ std::string InstanceRegistry::invent_name(Life life) {
 }
 
 grpc::Status InstanceRegistry::start(Host& host) {
-  auto status = guarded([&] { return ttys_.open(host); });
+  auto status = guarded([&] { return ttys_->open(host); });
   if (!status.ok()) instance_ended(*host);
   if (status.ok()) status = host->start();
   if (status.ok()) return status;

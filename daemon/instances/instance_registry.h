@@ -11,10 +11,11 @@
 #include <vector>
 
 #include "instances/instance_host.h"
-#include "instances/ttys.h"
-#include "reactor/reactor.h"
 
 namespace upyd {
+
+class Reactor;
+class Ttys;
 
 /// What all instances have in common.
 struct RegistryLimits {
@@ -37,7 +38,7 @@ class InstanceRegistry final : private InstanceHost::Owner {
 
   InstanceRegistry(RegistryLimits limits, const PortParts& parts, Reactor& reactor);
   /// There must be no instance left: see wait_until_empty.
-  ~InstanceRegistry() = default;
+  ~InstanceRegistry();
 
   /// Creates a standing instance; the errors are those of InstanceService.CreateInstance.
   grpc::Status create(const std::string& name, const v1::InstanceConfig& config, Host& host);
@@ -145,7 +146,7 @@ class InstanceRegistry final : private InstanceHost::Owner {
 
   const PortParts& parts_;
   Reactor& reactor_;
-  Ttys ttys_;
+  const std::unique_ptr<Ttys> ttys_;
   std::atomic<uint64_t> runs_ = 0;
   OutcomeCounts outcomes_;
   mutable std::mutex mutex_;  // guards what follows

@@ -1,5 +1,6 @@
 #include "logs/log_store.h"
 
+#include <spdlog/logger.h>
 #include <algorithm>
 #include <cstring>
 #include <filesystem>

@@ -1,5 +1,6 @@
 #include "metrics/scrape_server.h"
 
+#include <spdlog/logger.h>
 #include <sys/socket.h>
 #include <asio/buffer.hpp>
 #include <asio/generic/stream_protocol.hpp>

@@ -1,6 +1,9 @@
 #include "reactor/reactor.h"
 
+#include <asio/executor_work_guard.hpp>
+#include <asio/io_context.hpp>
 #include <asio/post.hpp>
+#include <asio/steady_timer.hpp>
 #include <future>
 #include <new>
 
@@ -8,10 +11,16 @@
 
 namespace upyd {
 
-Reactor::Reactor() : io_(1), work_(io_.get_executor()), wakeup_(io_), thread_([this] { run(); }) {}
+struct Reactor::Loop {
+  asio::io_context io{1};
+  asio::executor_work_guard<asio::io_context::executor_type> work{io.get_executor()};
+  asio::steady_timer wakeup{io};  // reactor's thread only
+};
+
+Reactor::Reactor() : loop_(std::make_unique<Loop>()), thread_([this] { run(); }) {}
 
 Reactor::~Reactor() {
-  io_.stop();
+  loop_->io.stop();
   thread_.join();
 }
 
@@ -26,7 +35,9 @@ Alarms::Id Reactor::at(int64_t when_ns, Call call) {
 
 void Reactor::cancel(Id id) { alarms_.cancel(id); }
 
-void Reactor::post(std::function<void()> call) { asio::post(io_, std::move(call)); }
+void Reactor::post(std::function<void()> call) { asio::post(loop_->io, std::move(call)); }
+
+asio::io_context& Reactor::io() { return loop_->io; }
 
 void Reactor::call(const std::function<void()>& call) {
   std::promise<void> ended;
@@ -39,9 +50,9 @@ void Reactor::call(const std::function<void()>& call) {
 
 /// What there was no memory for is not done; all else goes on.
 void Reactor::run() {
-  while (!io_.stopped()) {
+  while (!loop_->io.stopped()) {
     try {
-      io_.run();
+      loop_->io.run();
     } catch (const std::bad_alloc&) {
     }
   }
@@ -50,8 +61,8 @@ void Reactor::run() {
 void Reactor::run_alarms() {
   const int64_t next_ns = alarms_.run_due(now_ns());
   if (next_ns == kNever) return;
-  wakeup_.expires_at(std::chrono::steady_clock::time_point(std::chrono::nanoseconds(next_ns)));
-  wakeup_.async_wait([this](const asio::error_code& error) {
+  loop_->wakeup.expires_at(std::chrono::steady_clock::time_point(std::chrono::nanoseconds(next_ns)));
+  loop_->wakeup.async_wait([this](const asio::error_code& error) {
     if (!error) run_alarms();
   });
 }

@@ -1,10 +1,14 @@
 #pragma once
 
-#include <asio/io_context.hpp>
-#include <asio/steady_timer.hpp>
+#include <functional>
+#include <memory>
 #include <thread>
 
 #include "reactor/alarm_queue.h"
+
+namespace asio {
+class io_context;
+}
 
 namespace upyd {
 
@@ -24,15 +28,15 @@ class Reactor final : public Alarms {
   /// reactor's.
   void call(const std::function<void()>& call);
   /// For objects of Asio; their handlers run on the reactor's thread.
-  asio::io_context& io() { return io_; }
+  asio::io_context& io();
 
  private:
+  struct Loop;  // Asio's, whose headers take long to compile
+
   void run();
   void run_alarms();
 
-  asio::io_context io_;
-  asio::executor_work_guard<asio::io_context::executor_type> work_;
-  asio::steady_timer wakeup_;  // reactor's thread only
+  const std::unique_ptr<Loop> loop_;
   AlarmQueue alarms_;
   std::thread thread_;
 };

@@ -1,6 +1,7 @@
 #include "reactor/service_manager.h"
 
 #include <fmt/format.h>
+#include <spdlog/logger.h>
 #include <systemd/sd-daemon.h>
 
 #include <cinttypes>

@@ -1,6 +1,7 @@
 #include "rpc/acceptor.h"
 
 #include <netinet/tcp.h>
+#include <spdlog/logger.h>
 #include <sys/socket.h>
 #include <unistd.h>
 

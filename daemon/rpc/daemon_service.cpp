@@ -4,7 +4,10 @@
 
 #include <algorithm>
 
+#include "access/access.h"
+#include "events/recent_errors.h"
 #include "instances/convert.h"
+#include "instances/instance_registry.h"
 #include "reactor/timestamp.h"
 #include "rpc/answer.h"
 #include "rpc/services.h"

@@ -1,11 +1,13 @@
 #pragma once
 
-#include "access/access.h"
-#include "instances/instance_registry.h"
 #include "reactor/timestamp.h"
 #include "upyd/v1/daemon.grpc.pb.h"
 
 namespace upyd {
+
+class Access;
+class InstanceRegistry;
+class RecentErrors;
 
 /// upyd.v1.DaemonService.
 class DaemonService final : public v1::DaemonService::CallbackService {

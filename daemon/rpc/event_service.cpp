@@ -1,5 +1,9 @@
 #include "rpc/event_service.h"
 
+#include "access/access.h"
+#include "events/event_bus.h"
+#include "gpio/gpio.h"
+#include "reactor/reactor.h"
 #include "rpc/answer.h"
 #include "rpc/services.h"
 #include "rpc/watch_call.h"

@@ -1,13 +1,14 @@
 #pragma once
 
-#include "access/access.h"
-#include "events/event_bus.h"
-#include "gpio/gpio.h"
-#include "reactor/reactor.h"
 #include "rpc/stream_count.h"
 #include "upyd/v1/events.grpc.pb.h"
 
 namespace upyd {
+
+class Access;
+class EventBus;
+class Gpio;
+class Reactor;
 
 /// upyd.v1.EventService over the daemon's events.
 class EventService final : public v1::EventService::CallbackService {

@@ -4,6 +4,7 @@
 
 #include <cerrno>
 
+#include "access/access.h"
 #include "rpc/answer.h"
 #include "rpc/file_status.h"
 #include "rpc/hash_file_call.h"

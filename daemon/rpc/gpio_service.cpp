@@ -1,6 +1,10 @@
 #include "rpc/gpio_service.h"
 
+#include "access/access.h"
 #include "events/gpio_convert.h"
+#include "gpio/gpio.h"
+#include "gpio/line_grant.h"
+#include "reactor/reactor.h"
 #include "rpc/answer.h"
 #include "rpc/monitor_call.h"
 #include "rpc/requests.h"

@@ -1,13 +1,14 @@
 #pragma once
 
-#include "access/access.h"
-#include "gpio/gpio.h"
 #include "gpio/line_grant.h"
-#include "reactor/reactor.h"
 #include "rpc/stream_count.h"
 #include "upyd/v1/gpio.grpc.pb.h"
 
 namespace upyd {
+
+class Access;
+class Gpio;
+class Reactor;
 
 /// upyd.v1.GpioService.
 class GpioService final : public v1::GpioService::CallbackService {

@@ -1,8 +1,13 @@
 #include "rpc/health_service.h"
 
+#include "access/access.h"
+#include "events/event_bus.h"
+#include "instances/instance_registry.h"
+#include "reactor/reactor.h"
 #include "rpc/answer.h"
 #include "rpc/health_call.h"
 #include "rpc/services.h"
+#include "supervisor/boards.h"
 
 namespace upyd {
 

@@ -1,13 +1,15 @@
 #pragma once
 
-#include "access/access.h"
-#include "events/event_bus.h"
 #include "grpc/health/v1/health.grpc.pb.h"
-#include "reactor/reactor.h"
 #include "rpc/stream_count.h"
-#include "supervisor/boards.h"
 
 namespace upyd {
+
+class Access;
+class Boards;
+class EventBus;
+class InstanceRegistry;
+class Reactor;
 
 /// grpc.health.v1.Health: the health of the daemon, of the services of its API, and of each standing instance.
 class HealthService final : public grpc::health::v1::Health::CallbackService {

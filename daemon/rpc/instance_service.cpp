@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "access/access.h"
 #include "instances/convert.h"
 #include "rpc/answer.h"
 #include "rpc/services.h"

@@ -1,5 +1,8 @@
 #include "rpc/log_service.h"
 
+#include "access/access.h"
+#include "logs/log_store.h"
+#include "reactor/reactor.h"
 #include "rpc/answer.h"
 #include "rpc/read_log_call.h"
 #include "rpc/services.h"

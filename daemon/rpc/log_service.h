@@ -1,12 +1,13 @@
 #pragma once
 
-#include "access/access.h"
-#include "logs/log_store.h"
-#include "reactor/reactor.h"
 #include "rpc/stream_count.h"
 #include "upyd/v1/log.grpc.pb.h"
 
 namespace upyd {
+
+class Access;
+class LogStore;
+class Reactor;
 
 /// upyd.v1.LogService over the logs of instances.
 class LogService final : public v1::LogService::CallbackService {

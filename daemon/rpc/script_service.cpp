@@ -2,6 +2,7 @@
 
 #include <asio/post.hpp>
 
+#include "access/access.h"
 #include "instances/convert.h"
 #include "port/time_units.h"
 #include "rpc/answer.h"

@@ -1,23 +1,13 @@
 #pragma once
 
-#include <asio/thread_pool.hpp>
 #include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
 
-#include "access/access.h"
-#include "events/event_bus.h"
-#include "events/recent_errors.h"
-#include "gpio/gpio.h"
-#include "gpio/line_grant.h"
-#include "instances/instance_registry.h"
-#include "instances/run_records.h"
-#include "logs/log_store.h"
-#include "reactor/reactor.h"
-#include "reactor/timestamp.h"
-#include "supervisor/boards.h"
-
+namespace asio {
+class thread_pool;
+}
 namespace grpc {
 class Service;
 }
@@ -27,6 +17,19 @@ class Service;
 /// Each is made where it is defined, so that nobody compiles the classes of all: gRPC's templates for one of them take
 /// 400 MB.
 namespace upyd {
+
+class Access;
+class Alarms;
+class Boards;
+class EventBus;
+class Gpio;
+class InstanceRegistry;
+class LineGrant;
+class LogStore;
+class Moment;
+class Reactor;
+class RecentErrors;
+class RunRecords;
 
 /// Their full names.
 inline constexpr const char* kServices[] = {"upyd.v1.InstanceService", "upyd.v1.ScriptService", "upyd.v1.GpioService",

@@ -1,6 +1,7 @@
 #include "supervisor/board.h"
 
 #include <fmt/format.h>
+#include <spdlog/logger.h>
 
 #include <cstring>
 #include <new>

@@ -1,5 +1,7 @@
 #include "supervisor/boards.h"
 
+#include <spdlog/logger.h>
+
 #include <asio/post.hpp>
 #include <asio/thread_pool.hpp>
 #include <chrono>
