@@ -3,7 +3,6 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,6 +16,7 @@
 
 #include "rpc_test.h"
 #include "support/sanitizers.h"
+#include "support/socket_talk.h"
 #include "upyd/v1/events.grpc.pb.h"
 #include "upyd/v1/instance.grpc.pb.h"
 
@@ -25,20 +25,11 @@ namespace upyd {
 namespace {
 
 using grpc::StatusCode;
+using test_support::connect_to;
 
 void limit(pid_t process, __rlimit_resource resource, rlim_t value) {
   const rlimit limits{value, value};
   ASSERT_EQ(prlimit(process, resource, &limits, nullptr), 0);
-}
-
-/// A client at a path; the descriptor, or -1.
-int connect_to(const std::string& path) {
-  sockaddr_un address{.sun_family = AF_UNIX};
-  std::strncpy(address.sun_path, path.c_str(), sizeof(address.sun_path) - 1);
-  const int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return descriptor;
-  close(descriptor);
-  return -1;
 }
 
 class WantTest : public RpcTest {

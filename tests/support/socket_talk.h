@@ -12,19 +12,25 @@
 
 namespace test_support {
 
+/// A connection to the Unix socket at a path: the descriptor, or -1.
+inline int connect_to(const std::string& path) {
+  sockaddr_un address{.sun_family = AF_UNIX};
+  std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
+  const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return fd;
+  close(fd);
+  return -1;
+}
+
 /// A connection to a Unix socket.
 class SocketTalk {
  public:
-  explicit SocketTalk(const std::string& path) : fd_(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_un address{.sun_family = AF_UNIX};
-    std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
-    connected_ = connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-  }
+  explicit SocketTalk(const std::string& path) : fd_(connect_to(path)) {}
   ~SocketTalk() { close(fd_); }
   SocketTalk(const SocketTalk&) = delete;
   SocketTalk& operator=(const SocketTalk&) = delete;
 
-  bool connected() const { return connected_; }
+  bool connected() const { return fd_ >= 0; }
   /// What the other end does not take any more is lost.
   void send(std::string_view text) const { (void)::send(fd_, text.data(), text.size(), MSG_NOSIGNAL); }
   /// All until the other end closes; what has come by then, if it does not do so in time.
@@ -45,11 +51,10 @@ class SocketTalk {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
     pollfd waiting{fd_, POLLIN, 0};
-    return left > 0 && poll(&waiting, 1, static_cast<int>(left)) > 0;
+    return connected() && left > 0 && poll(&waiting, 1, static_cast<int>(left)) > 0;
   }
 
-  const int fd_;
-  bool connected_;
+  const int fd_;  // negative: not connected
 };
 
 }  // namespace test_support

@@ -17,6 +17,7 @@
 #include <memory>
 
 #include "rpc/acceptor.h"
+#include "support/socket_talk.h"
 #include "support/temporary_directory.h"
 #include "system/descriptors.h"
 #include "system/listen_error.h"
@@ -24,15 +25,7 @@
 namespace upyd {
 namespace {
 
-/// A client at a path; the descriptor, or -1.
-int connect_to(const std::string& path) {
-  sockaddr_un address{.sun_family = AF_UNIX};
-  std::strncpy(address.sun_path, path.c_str(), sizeof(address.sun_path) - 1);
-  const int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return descriptor;
-  close(descriptor);
-  return -1;
-}
+using test_support::connect_to;
 
 /// Takes a connection for the test.
 std::function<const char*(int)> take_into(std::promise<int>& taken) {
