@@ -1,6 +1,7 @@
 #include "config/blob_key.h"
 
 #include <gtest/gtest.h>
+#include <spdlog/logger.h>
 #include <spdlog/sinks/ostream_sink.h>
 #include <sys/stat.h>
 

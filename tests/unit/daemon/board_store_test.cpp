@@ -1,7 +1,9 @@
 #include "boards/board_store.h"
 
 #include <gtest/gtest.h>
+#include <spdlog/logger.h>
 #include <spdlog/sinks/ostream_sink.h>
+#include <asio/thread_pool.hpp>
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -1,6 +1,7 @@
 #include "instances/instance_host.h"
 
 #include <gtest/gtest.h>
+#include <spdlog/logger.h>
 #include <spdlog/sinks/null_sink.h>
 
 #include <map>

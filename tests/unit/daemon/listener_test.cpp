@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <spdlog/logger.h>
 #include <spdlog/sinks/null_sink.h>
 #include <sys/resource.h>
 #include <sys/socket.h>

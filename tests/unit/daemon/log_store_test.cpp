@@ -1,6 +1,7 @@
 #include "logs/log_store.h"
 
 #include <gtest/gtest.h>
+#include <spdlog/logger.h>
 #include <spdlog/sinks/ostream_sink.h>
 
 #include <filesystem>

@@ -1,6 +1,7 @@
 #include "reactor/reactor.h"
 
 #include <gtest/gtest.h>
+#include <asio/steady_timer.hpp>
 
 #include <future>
 
