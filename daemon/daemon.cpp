@@ -113,7 +113,8 @@ RegistryLimits registry_limits(const Config& config) {
 bool can_change(const std::string& name) {
   constexpr std::string_view kSettings[] = {"log_level", "grace_ms", "max_instances", "metrics.listen"};
   return std::find(std::begin(kSettings), std::end(kSettings), name) != std::end(kSettings) ||
-         name.starts_with("instances.") || name.starts_with("maxima.") || name.starts_with("access.");
+         name.starts_with("tls.") || name.starts_with("instances.") || name.starts_with("maxima.") ||
+         name.starts_with("access.");
 }
 
 using Settings = std::map<std::string, std::string>;
@@ -149,6 +150,7 @@ Daemon::Daemon(const Config& config, ReadConfig read_config, std::shared_ptr<spd
       calls_(kServices),
       metrics_(registry_, boards_, gpio_, calls_),
       signals_(reactor_, {SIGTERM, SIGINT, SIGHUP}, [this](int signal) { take_signal(signal); }),
+      tls_(make_tls_gate(config)),
       servers_(
           rules_, [this](const Identity& identity) { return make_services(identity); },
           static_cast<int>(config.max_request_bytes), calls_, reactor_),
@@ -178,6 +180,7 @@ void Daemon::look_after_threads() {
   liveness_.add("the poller of timers", [this](Answer answer) { timer_poller_->call(std::move(answer)); });
   liveness_.add("the pool for files", [this](Answer answer) { asio::post(file_pool_, std::move(answer)); });
   liveness_.add("gRPC", [this](Answer answer) { servers_.ask(std::move(answer)); });
+  if (tls_) liveness_.add("TLS", [this](Answer answer) { tls_->reactor().post(std::move(answer)); });
   if (journal_) liveness_.add("the journal", [this](Answer answer) { journal_->call(std::move(answer)); });
 }
 
@@ -211,15 +214,32 @@ std::vector<std::shared_ptr<grpc::Service>> Daemon::make_services(const Identity
           make_health_service(access, registry_, boards_, events_, reactor_)};
 }
 
+/// Whom the servers do not take, the gate sees going.
+std::unique_ptr<TlsGate> Daemon::make_tls_gate(const Config& config) {
+  if (!config.tls) return nullptr;
+  const auto serve = [this](int connection, const Identity& identity) {
+    reactor_.post([this, connection, identity] {
+      const char* const why = servers_.serve(connection, identity);
+      if (!why) return;
+      close(connection);
+      log_->warn("cannot take another client: {}", why);
+    });
+  };
+  return std::make_unique<TlsGate>(*config.tls, serve, *log_);
+}
+
 void Daemon::serve_clients_at(std::unique_ptr<Listener> listener) {
-  check_protection(listener->address(), config_.insecure_tcp);
-  if (!listener->address().is_unix()) {
-    log_->warn("{} has no protection: every user of this machine may do everything (insecure_tcp)",
-               listener->address().url());
+  const Address& address = listener->address();
+  check_protection(address, config_);
+  if (!address.is_unix() && !address.is_tls()) {
+    log_->warn("{} has no protection: every user of this machine may do everything (insecure_tcp)", address.url());
   }
-  const auto serve = [this](int connection) { return servers_.serve(connection); };
+  Reactor& reactor = address.is_tls() ? tls_->reactor() : reactor_;
+  const auto serve = [this, is_tls = address.is_tls()](int connection) {
+    return is_tls ? tls_->take(connection) : servers_.serve(connection);
+  };
   for (const int descriptor : listener->descriptors()) {
-    acceptors_.push_back(std::make_unique<Acceptor>(reactor_, descriptor, serve, *log_));
+    acceptors_.push_back(std::make_unique<Acceptor>(reactor, descriptor, serve, *log_));
   }
   log_->info("listening on {}", listener->address().url());
   listeners_.push_back(std::move(listener));
@@ -283,6 +303,7 @@ std::string Daemon::change_to(Config config) {
     (can_change(name) ? changed : fixed).push_back(name);
   }
   const Declarations declared = read_declarations(config);  // the first, as it may fail; the same of the next
+  if (tls_ && config.tls) tls_->use(*config.tls);
   move_metrics(config.metrics);
   log_->set_level(spdlog::level::from_str(config.log_level));
   grace_ns_ = config.grace_ms * upy::kNsPerMs;
@@ -329,6 +350,7 @@ int Daemon::drain() {
     log_->warn("killing the scripts that did not stop in time");
   registry_.end_all();
   acceptors_.clear();
+  if (tls_) tls_->take_no_more();
   listeners_.clear();
   if (registry_.wait_until_empty(kEndTime)) {
     end_anyway_at(reactor_.now_ns() + kEndOfCallsNs);

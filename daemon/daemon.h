@@ -35,6 +35,7 @@
 #include "rpc/listener.h"
 #include "rpc/servers.h"
 #include "supervisor/boards.h"
+#include "tls/tls_gate.h"
 
 namespace upyd {
 
@@ -57,6 +58,7 @@ class Daemon {
   void tell_crashes(const std::string& state);
   void listen(const Config& config);
   std::vector<std::shared_ptr<grpc::Service>> make_services(const Identity& identity);
+  std::unique_ptr<TlsGate> make_tls_gate(const Config& config);
   void serve_clients_at(std::unique_ptr<Listener> listener);
   void serve_metrics_at(std::unique_ptr<Listener> listener);
   void take_signal(int signal);
@@ -102,6 +104,7 @@ class Daemon {
   int end_signal_ = 0;  // 0: none has come
   bool hang_up_ = false;
   Signals signals_;
+  const std::unique_ptr<TlsGate> tls_;  // null: clients can't come by TLS
   Servers servers_;
   Liveness liveness_;
   ServiceManager manager_;

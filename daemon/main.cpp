@@ -9,6 +9,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "boards/declarations.h"
 #include "config/command_line.h"
@@ -17,6 +19,7 @@
 #include "system/journal_stream.h"
 #include "system/library_log.h"
 #include "system/thread.h"
+#include "tls/tls_context.h"
 #include "upyd/standard_descriptors.h"
 
 namespace upyd {
@@ -60,11 +63,19 @@ void check_threads() {
                            ", and one for each instance; see TasksMax= of its service, or ulimit -u");
 }
 
+/// Whether what there is to be right with it is.
+bool check_tls(const Config& config) {
+  if (!config.tls) return true;
+  const std::vector<std::string> faults = TlsContext(*config.tls).faults_now();
+  for (const std::string& fault : faults) std::fprintf(stderr, "upyd: %s\n", fault.c_str());
+  return faults.empty();
+}
+
 /// The exit status.
 int check(const CommandLine& command) {
   const Declarations declared = read_declarations(command.config);
   for (const auto& [name, fault] : declared.faults) std::fprintf(stderr, "upyd: %s\n", fault.c_str());
-  if (!declared.faults.empty()) return EX_CONFIG;
+  if (!declared.faults.empty() || !check_tls(command.config)) return EX_CONFIG;
   std::printf("%s is right\n", command.config_name.c_str());
   return 0;
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "grpc/health/v1/health.grpc.pb.h"
+#include "upyclient/tls_files.h"
 #include "upyd/v1/daemon.grpc.pb.h"
 #include "upyd/v1/events.grpc.pb.h"
 #include "upyd/v1/file.grpc.pb.h"
@@ -21,7 +22,17 @@ namespace {
 
 using namespace upyd::v1;
 
-std::shared_ptr<grpc::Channel> open_channel(const upyd::Address& address) {
+std::shared_ptr<grpc::ChannelCredentials> credentials_for(const Host& host) {
+  if (!host.address.is_tls()) return grpc::InsecureChannelCredentials();
+  const TlsFiles files = read_tls_files(host);
+  grpc::SslCredentialsOptions options;
+  options.pem_root_certs = files.ca;
+  options.pem_private_key = files.key;
+  options.pem_cert_chain = files.cert;
+  return grpc::SslCredentials(options);
+}
+
+std::shared_ptr<grpc::Channel> open_channel(const Host& host) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(-1);  // the map of a large heap and a large blob exceed gRPC's 4 MiB
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
@@ -30,16 +41,16 @@ std::shared_ptr<grpc::Channel> open_channel(const upyd::Address& address) {
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_FRAME_SIZE, 512 << 10);  // files are long messages
   arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 1 << 20);
-  return grpc::CreateCustomChannel(address.grpc_target(), grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(host.address.grpc_target(), credentials_for(host), arguments);
 }
 
 }  // namespace
 
 /// The stubs of all services, and how a call goes through them.
 struct Connection::Stubs {
-  const upyd::Address& address;  // the connection's
+  const Host& host;  // the connection's
   const std::chrono::milliseconds timeout;
-  const std::shared_ptr<grpc::Channel> channel = open_channel(address);
+  const std::shared_ptr<grpc::Channel> channel = open_channel(host);
   InstanceService::Stub instances{channel};
   ScriptService::Stub scripts{channel};
   GpioService::Stub gpio{channel};
@@ -72,7 +83,7 @@ struct Connection::Stubs {
                 grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*), const Request& request) {
     Response response;
     grpc::Status status = (stub.*method)(&context, request, &response);
-    if (!status.ok()) throw error_of(status, address);
+    if (!status.ok()) throw error_of(status, host);
     return response;
   }
 
@@ -83,12 +94,15 @@ struct Connection::Stubs {
                const Request& request) {
     auto context = std::make_unique<grpc::ClientContext>();
     auto reader = (stub.*method)(context.get(), request);
-    return Stream(address, std::move(context), std::move(reader));
+    return Stream(host, std::move(context), std::move(reader));
   }
 };
 
+Connection::Connection(Host host, std::chrono::milliseconds timeout)
+    : host_(std::move(host)), stubs_(new Stubs{host_, timeout}) {}
+
 Connection::Connection(upyd::Address address, std::chrono::milliseconds timeout)
-    : address_(std::move(address)), stubs_(new Stubs{address_, timeout}) {}
+    : Connection(Host{.address = std::move(address), .ca = "", .cert = "", .key = ""}, timeout) {}
 
 Connection::~Connection() = default;
 
@@ -146,14 +160,14 @@ RunWithInputStream Connection::run_with_input(const RunRequest& request) {
   RunWithInputRequest first;
   *first.mutable_run() = request;
   call->Write(first);
-  return RunWithInputStream(address_, std::move(context), std::move(call));
+  return RunWithInputStream(host_, std::move(context), std::move(call));
 }
 
 ConsoleStream Connection::console(const ConsoleRequest& first) {
   auto context = std::make_unique<grpc::ClientContext>();
   auto call = stubs_->scripts.Console(context.get());
   call->Write(first);
-  return ConsoleStream(address_, std::move(context), std::move(call));
+  return ConsoleStream(host_, std::move(context), std::move(call));
 }
 
 InterruptResponse Connection::interrupt(const InterruptRequest& request) {
@@ -207,7 +221,7 @@ FileWriter Connection::write_file(const WriteFileRequest::Target& target) {
   WriteFileRequest request;
   *request.mutable_target() = target;
   call->Write(request);  // if that fails, what comes next tells why
-  return FileWriter(address_, std::move(context), std::move(written), std::move(call));
+  return FileWriter(host_, std::move(context), std::move(written), std::move(call));
 }
 
 FileDeployer Connection::deploy_files(const DeployFilesRequest::Target& target) {
@@ -217,7 +231,7 @@ FileDeployer Connection::deploy_files(const DeployFilesRequest::Target& target) 
   DeployFilesRequest request;
   *request.mutable_target() = target;
   call->Write(request);  // if that fails, what comes next tells why
-  return FileDeployer(address_, std::move(context), std::move(deployed), std::move(call));
+  return FileDeployer(host_, std::move(context), std::move(deployed), std::move(call));
 }
 
 MakeDirectoryResponse Connection::make_directory(const MakeDirectoryRequest& request) {

@@ -8,8 +8,8 @@
 #include "upyclient/event_stream.h"
 #include "upyclient/file_deployer.h"
 #include "upyclient/file_writer.h"
+#include "upyclient/host.h"
 #include "upyclient/stream.h"
-#include "upyd/address.h"
 #include "upyd/v1/daemon.pb.h"
 #include "upyd/v1/events.pb.h"
 #include "upyd/v1/file.pb.h"
@@ -44,10 +44,12 @@ class Connection {
   /// How long a call may wait for its answer, streams aside.
   static constexpr std::chrono::seconds kDefaultTimeout{30};
 
+  /// By TLS the host's files are read now: throws Error where they can't be used.
+  explicit Connection(Host host, std::chrono::milliseconds timeout = kDefaultTimeout);
   explicit Connection(upyd::Address address, std::chrono::milliseconds timeout = kDefaultTimeout);
   ~Connection();
 
-  const upyd::Address& address() const { return address_; }
+  const upyd::Address& address() const { return host_.address; }
 
   upyd::v1::Instance create_instance(const upyd::v1::CreateInstanceRequest& request);
   upyd::v1::ListInstancesResponse list_instances(const upyd::v1::ListInstancesRequest& request = {});
@@ -96,7 +98,7 @@ class Connection {
  private:
   struct Stubs;  // gRPC's side
 
-  upyd::Address address_;
+  const Host host_;
   std::unique_ptr<Stubs> stubs_;
 };
 

@@ -6,6 +6,8 @@
 
 #include <string_view>
 
+#include "upyclient/tls_fault.h"
+
 namespace upyclient {
 namespace {
 
@@ -28,6 +30,8 @@ std::string reason_in(const std::string& message) {
 }
 
 std::string how_to_start(const upyd::Address& address) {
+  if (!address.is_local())
+    return "; does it run there and listen to other machines, and does no firewall keep you out?";
   const upyd::Address system = upyd::Address::of_system();
   std::string advice = "; start it with '";
   advice += address == system ? "sudo systemctl start upyd" : "upyd --listen " + address.url();
@@ -58,12 +62,20 @@ std::string not_connected(const std::string& message, const upyd::Address& addre
   return "no upyd answers at " + address.url() + " (" + reason + ")" + how_to_start(address);
 }
 
-std::string describe(const grpc::Status& status, const upyd::Address& address) {
+std::string not_available(const std::string& message, const Host& host) {
+  const upyd::Address& address = host.address;
+  const std::string fault = address.is_unix() ? "" : find_tls_fault(host);
+  if (!fault.empty()) return fault;
+  if (contains(message, kNotConnected) || contains(message, kNotResolved)) return not_connected(message, address);
+  return "upyd at " + address.url() + " is not available: " + message;
+}
+
+std::string describe(const grpc::Status& status, const Host& host) {
   const std::string& message = status.error_message();
+  const upyd::Address& address = host.address;
   switch (status.error_code()) {
     case grpc::StatusCode::UNAVAILABLE:
-      if (contains(message, kNotConnected) || contains(message, kNotResolved)) return not_connected(message, address);
-      return "upyd at " + address.url() + " is not available: " + message;
+      return not_available(message, host);
     case grpc::StatusCode::RESOURCE_EXHAUSTED:
       if (!contains(message, kTooLarge)) return message;
       return "the request is larger than upyd at " + address.url() + " takes: 'max_request_bytes' in its config; " +
@@ -79,8 +91,8 @@ std::string describe(const grpc::Status& status, const upyd::Address& address) {
 
 }  // namespace
 
-Error error_of(const grpc::Status& status, const upyd::Address& address) {
-  return Error(status.error_code(), describe(status, address));
+Error error_of(const grpc::Status& status, const Host& host) {
+  return Error(status.error_code(), describe(status, host));
 }
 
 }  // namespace upyclient

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "upyd/address.h"
+#include "upyclient/host.h"
 
 namespace upyclient {
 
@@ -22,7 +22,8 @@ class Error : public std::runtime_error {
   grpc::StatusCode code_;
 };
 
-/// The error that a failed `status` of a call to `address` stands for.
-Error error_of(const grpc::Status& status, const upyd::Address& address);
+/// The error that a failed `status` of a call to a host stands for. If that answers by TCP and is not available, it is
+/// asked why, which takes some seconds at most.
+Error error_of(const grpc::Status& status, const Host& host);
 
 }  // namespace upyclient

@@ -18,9 +18,8 @@ namespace upyclient {
 using namespace upyd::v1;
 
 template <typename Response, typename Call>
-Stream<Response, Call>::Stream(upyd::Address address, std::unique_ptr<grpc::ClientContext> context,
-                               std::unique_ptr<Call> call)
-    : address_(std::move(address)), context_(std::move(context)), call_(std::move(call)) {}
+Stream<Response, Call>::Stream(Host host, std::unique_ptr<grpc::ClientContext> context, std::unique_ptr<Call> call)
+    : host_(std::move(host)), context_(std::move(context)), call_(std::move(call)) {}
 
 template <typename Response, typename Call>
 Stream<Response, Call>::Stream(Stream&&) noexcept = default;
@@ -38,7 +37,7 @@ bool Stream<Response, Call>::read(Response& response) {
   if (call_->Read(&response)) return true;
   is_over_ = true;
   grpc::Status status = call_->Finish();
-  if (!status.ok()) throw error_of(status, address_);
+  if (!status.ok()) throw error_of(status, host_);
   return false;
 }
 

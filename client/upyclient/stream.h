@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "upyd/address.h"
+#include "upyclient/host.h"
 
 // gRPC's headers cost whoever includes them more than 100 MB of memory to compile; only the sources of this library do.
 namespace grpc {
@@ -23,7 +23,7 @@ template <typename Response, typename Call = grpc::ClientReader<Response>>
 class Stream {
  public:
   /// Takes a call that was begun with `context`.
-  Stream(upyd::Address address, std::unique_ptr<grpc::ClientContext> context, std::unique_ptr<Call> call);
+  Stream(Host host, std::unique_ptr<grpc::ClientContext> context, std::unique_ptr<Call> call);
   ~Stream();
   Stream(Stream&&) noexcept;
   Stream& operator=(Stream&&) = delete;
@@ -39,7 +39,7 @@ class Stream {
   Call& call() { return *call_; }
 
  private:
-  upyd::Address address_;
+  Host host_;
   std::unique_ptr<grpc::ClientContext> context_;
   std::unique_ptr<Call> call_;  // null when it was moved from
   bool is_over_ = false;

@@ -15,12 +15,9 @@ namespace upyclient {
 using namespace upyd::v1;
 
 template <typename Request, typename Response>
-Upload<Request, Response>::Upload(upyd::Address address, std::unique_ptr<grpc::ClientContext> context,
+Upload<Request, Response>::Upload(Host host, std::unique_ptr<grpc::ClientContext> context,
                                   std::unique_ptr<Response> response, std::unique_ptr<Call> call)
-    : address_(std::move(address)),
-      context_(std::move(context)),
-      response_(std::move(response)),
-      call_(std::move(call)) {}
+    : host_(std::move(host)), context_(std::move(context)), response_(std::move(response)), call_(std::move(call)) {}
 
 template <typename Request, typename Response>
 Upload<Request, Response>::Upload(Upload&&) noexcept = default;
@@ -63,7 +60,7 @@ template <typename Request, typename Response>
 void Upload<Request, Response>::end() {
   if (!call_) throw Error(grpc::StatusCode::CANCELLED, "nothing is being sent any more");
   const grpc::Status status = std::exchange(call_, nullptr)->Finish();
-  if (!status.ok()) throw error_of(status, address_);
+  if (!status.ok()) throw error_of(status, host_);
 }
 
 template class Upload<WriteFileRequest, FileInfo>;

@@ -3,7 +3,7 @@
 #include <memory>
 #include <string_view>
 
-#include "upyd/address.h"
+#include "upyclient/host.h"
 
 namespace grpc {  // as in stream.h
 class ClientContext;
@@ -22,7 +22,7 @@ class Upload {
   using Call = grpc::ClientWriter<Request>;
 
   /// Takes a call that was begun with `context`, which is to answer `response`; its first request is on its way.
-  Upload(upyd::Address address, std::unique_ptr<grpc::ClientContext> context, std::unique_ptr<Response> response,
+  Upload(Host host, std::unique_ptr<grpc::ClientContext> context, std::unique_ptr<Response> response,
          std::unique_ptr<Call> call);
   ~Upload();
   Upload(Upload&&) noexcept;
@@ -42,7 +42,7 @@ class Upload {
   /// The end of the call: throws if it failed.
   void end();
 
-  upyd::Address address_;
+  Host host_;
   std::unique_ptr<grpc::ClientContext> context_;
   std::unique_ptr<Response> response_;
   std::unique_ptr<Call> call_;  // null when it is over

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
+#include <iterator>
 #include <memory>
 #include <sstream>
 #include <stdexcept>
@@ -135,10 +136,13 @@ int tell(const CLI::ParseError& error, const CLI::App& root, const Terminal& ter
   return kUsageError;
 }
 
+/// Of the options that may stand before a command, those that a value follows.
+constexpr std::string_view kTakeValues[] = {"--host", "--ca", "--cert", "--key"};
+
 /// The first word that is neither an option nor an option's value.
 std::string command_of(const std::vector<std::string>& arguments) {
   for (size_t i = 0; i < arguments.size(); i++) {
-    if (arguments[i] == "--host") {
+    if (std::find(std::begin(kTakeValues), std::end(kTakeValues), arguments[i]) != std::end(kTakeValues)) {
       i++;
     } else if (!arguments[i].starts_with('-')) {
       return arguments[i];
@@ -214,6 +218,7 @@ int run_command_line(const std::vector<std::string>& arguments, const Terminal& 
   add_log_commands(root, session);
   add_event_commands(root, session);
   add_daemon_commands(root, session);
+  add_hosts_command(root, session);
   add_status_command(root, session);
   add_top_command(root, session);
   add_help_command(root, session);

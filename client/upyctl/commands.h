@@ -35,6 +35,9 @@ void add_daemon_commands(CLI::App& root, Session& session);
 /// mip install
 void add_mip_commands(CLI::App& root, Session& session);
 
+/// hosts
+void add_hosts_command(CLI::App& root, Session& session);
+
 /// status
 void add_status_command(CLI::App& root, Session& session);
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "upyctl/hosts_file.h"
 #include "upyctl/suggestion.h"
 
 namespace upyctl {
@@ -12,13 +13,29 @@ namespace {
 
 constexpr const char* kHostVariable = "UPYD_HOST";
 
+upyclient::Host at(upyd::Address address) { return {.address = std::move(address), .ca = "", .cert = "", .key = ""}; }
+
+/// By URL or name; empty: the default one.
+upyclient::Host find_host(std::string name) {
+  if (const char* const variable = std::getenv(kHostVariable); name.empty() && variable) name = variable;
+  if (name.find("://") != std::string::npos) return at(upyd::Address::parse(name));
+  const HostsFile file = read_hosts_file();
+  if (name.empty()) name = file.default_name;
+  return name.empty() ? at(upyd::Address::default_for_client()) : file.find(name);
+}
+
 }  // namespace
 
 void Session::add_options(CLI::App& command) {
   command
-      .add_option("--host", host_,
-                  "The daemon: unix:///path or tcp://127.0.0.1:port; else UPYD_HOST, else the default socket")
-      ->type_name("URL");
+      .add_option(
+          "--host", host_,
+          "The daemon: unix:///path, tls://HOST:PORT, or a name of upyctl hosts; else UPYD_HOST, else the default")
+      ->type_name("HOST");
+  command.add_option("--ca", ca_, "By TLS: file of the authority that has issued upyd's certificate")
+      ->type_name("FILE");
+  command.add_option("--cert", cert_, "By TLS: file of your certificate")->type_name("FILE");
+  command.add_option("--key", key_, "By TLS: file of its key")->type_name("FILE");
   command.add_flag("--json", json_, "Print data as JSON, fields as in upyd/v1/*.proto");
 }
 
@@ -39,7 +56,7 @@ void Session::show(const google::protobuf::Message& answer, const std::string& t
 }
 
 upyclient::Connection& Session::upyd() {
-  if (!connection_) connection_.emplace(address());
+  if (!connection_) connection_.emplace(host());
   return *connection_;
 }
 
@@ -58,11 +75,12 @@ std::string Session::explain(const upyclient::Error& error) {
   return message + did_you_mean(typed, names);
 }
 
-upyd::Address Session::address() const {
-  if (!host_.empty()) return upyd::Address::parse(host_);
-  const char* variable = std::getenv(kHostVariable);
-  if (variable != nullptr && *variable != '\0') return upyd::Address::parse(variable);
-  return upyd::Address::default_for_client();
+upyclient::Host Session::host() const {
+  upyclient::Host host = find_host(host_);
+  for (const auto& [given, file] : {std::pair(&ca_, &host.ca), {&cert_, &host.cert}, {&key_, &host.key}}) {
+    if (!given->empty()) *file = *given;
+  }
+  return host;
 }
 
 }  // namespace upyctl

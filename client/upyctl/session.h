@@ -30,7 +30,7 @@ class Session {
   Session(const Terminal& terminal, std::vector<std::string> script)
       : terminal_(terminal), script_(std::move(script)) {}
 
-  /// Declares --host and --json.
+  /// Declares --host, --json, and the files of TLS.
   void add_options(CLI::App& command);
 
   /// Declares a command with the shared options. `action` runs once the command line is understood, and returns the
@@ -47,7 +47,8 @@ class Session {
   /// Writes an answer in the format asked for: as JSON, or as `text`, which says the same to people.
   void show(const google::protobuf::Message& answer, const std::string& text) const;
 
-  /// The daemon of --host, else of UPYD_HOST, else the default one. Throws upyd::AddressError.
+  /// The daemon of --host, else of UPYD_HOST, else the user's default one (upyctl/hosts_file.h), else that of the
+  /// machine. Throws what says why there is none.
   upyclient::Connection& upyd();
 
   /// What went wrong, for the user: where an instance was not found, with the name that may have been meant.
@@ -57,11 +58,11 @@ class Session {
   int act() const { return action_(); }
 
  private:
-  upyd::Address address() const;
+  upyclient::Host host() const;
 
   const Terminal& terminal_;
   const std::vector<std::string> script_;
-  std::string host_;
+  std::string host_, ca_, cert_, key_;
   bool json_ = false;
   std::function<int()> action_;
   std::optional<upyclient::Connection> connection_;

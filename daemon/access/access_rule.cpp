@@ -35,6 +35,7 @@ const char* name_of(Role role) {
 
 bool Subject::includes(const Identity& identity) const {
   if (kind == Kind::Tcp) return identity.kind == Identity::Kind::Tcp;
+  if (kind == Kind::Certificate) return std::binary_search(identity.names.begin(), identity.names.end(), name);
   if (identity.kind != Identity::Kind::User) return false;
   return kind == Kind::User ? identity.uid == id
                             : std::binary_search(identity.groups.begin(), identity.groups.end(), id);
@@ -53,6 +54,11 @@ Identity AccessRules::relevant(Identity identity) const {
   std::erase_if(identity.groups, [this](gid_t group) {
     return std::none_of(rules.begin(), rules.end(), [group](const AccessRule& rule) {
       return rule.who.kind == Subject::Kind::Group && rule.who.id == group;
+    });
+  });
+  std::erase_if(identity.names, [this](const std::string& name) {
+    return std::none_of(rules.begin(), rules.end(), [&name](const AccessRule& rule) {
+      return rule.who.kind == Subject::Kind::Certificate && rule.who.name == name;
     });
   });
   return identity;

@@ -23,9 +23,10 @@ const char* name_of(Role role);
 
 /// Whom a rule is for.
 struct Subject {
-  enum class Kind : uint8_t { User, Group, Tcp };
+  enum class Kind : uint8_t { User, Group, Tcp, Certificate };
   Kind kind = Kind::User;
-  id_t id = 0;  ///< of the user or group
+  id_t id = 0;            ///< of the user or group
+  std::string name = {};  ///< of the certificate
 
   bool includes(const Identity& identity) const;
 };

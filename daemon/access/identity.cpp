@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "access/certificate_name.h"
 #include "system/users.h"
 
 namespace upyd {
@@ -26,6 +27,7 @@ bool read_groups(int connection, std::vector<gid_t>& groups) {
 
 std::string Identity::name() const {
   if (kind == Kind::User) return "uid:" + std::to_string(uid);
+  if (kind == Kind::Certificate) return subject;
   return kind == Kind::Tcp ? "tcp" : "nobody";
 }
 
@@ -36,11 +38,11 @@ std::optional<std::string> principal_name(const std::string& text) {
     if (const auto uid = find_user(text.substr(std::strlen(prefix))))
       return Identity{Identity::Kind::User, *uid}.name();
   }
-  return std::nullopt;
+  return canonical_certificate_name(text);
 }
 
 std::string no_principal(const std::string& text) {
-  return "owner: there is no user '" + text + "'; write \"user:NAME\" or \"uid:NUMBER\"";
+  return "owner: there is no user '" + text + "'; write \"user:NAME\", \"uid:NUMBER\" or \"certificate:COMMON NAME\"";
 }
 
 std::optional<Identity> identify(int connection) {

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 
+#include "access/certificate_name.h"
 #include "system/users.h"
 
 namespace upyd {
 namespace {
 
-constexpr const char* kSubjects = "'access.rule.who' must be \"user:NAME\", \"group:NAME\" or \"tcp\"";
+constexpr const char* kSubjects =
+    "'access.rule.who' must be \"user:NAME\", \"group:NAME\", \"certificate:COMMON NAME\", \"dns:NAME\", \"uri:URI\" "
+    "or "
+    "\"tcp\"; names of certificates are whole, without wildcards";
 
 Subject find_subject(Subject::Kind kind, const char* what, const std::string& name) {
   const auto id = kind == Subject::Kind::User ? find_user(name) : find_group(name);
@@ -19,6 +23,7 @@ Subject parse_subject(const std::string& text) {
   if (text == "tcp") return {Subject::Kind::Tcp, 0};
   if (text.starts_with("user:")) return find_subject(Subject::Kind::User, "user", text.substr(5));
   if (text.starts_with("group:")) return find_subject(Subject::Kind::Group, "group", text.substr(6));
+  if (const auto name = canonical_certificate_name(text)) return {Subject::Kind::Certificate, 0, *name};
   throw ConfigError(kSubjects);
 }
 

@@ -25,7 +25,7 @@ void declare(CLI::App& app, Flags& flags) {
   app.add_flag("--check-config", flags.check,
                "say whether the config and what declares boards is right, and end: 0 if so, else 78");
   app.add_option("--listen", flags.listen,
-                 "where to listen: unix:///path/to/socket or tcp://127.0.0.1:port; may be repeated")
+                 "where to listen: unix:///path/to/socket or tls://HOST:PORT; may be repeated")
       ->type_name("URL");
   app.add_option("--log-level", flags.log_level, "trace, debug, info, warning or error")->type_name("LEVEL");
   app.add_option("--mount", flags.mounts, "mount a directory for scripts to read, as /NAME; may be repeated")
@@ -61,7 +61,7 @@ Config apply(Config config, const Flags& flags) {
     config.settings.erase("listen");
   }
   for (const std::string& url : flags.listen) config.listen.push_back(parse_listen(url));
-  for (const Address& address : config.listen) check_protection(address, config.insecure_tcp);
+  for (const Address& address : config.listen) check_protection(address, config);
   if (!flags.log_level.empty()) {
     config.log_level = flags.log_level;
     config.settings.erase("log_level");

@@ -6,6 +6,7 @@
 
 #include "config/access_config.h"
 #include "config/config_text.h"
+#include "config/tls_config.h"
 #include "upyd/settings/instance_toml.h"
 #include "upyd/settings/toml_text.h"
 
@@ -20,6 +21,17 @@ void grant_simulated(const GpioConfig& gpio, v1::GpioGrant& grant) {
 }
 
 std::pair<uint64_t, uint64_t> api_range(const std::string& setting) { return range_of(setting, {}); }
+
+Address parse_address(const std::string& url) try { return Address::parse(url); } catch (const AddressError& error) {
+  throw ConfigError(error.what());
+}
+
+/// Throws ConfigError for an address that is reached from other machines, with the reason why it must not be.
+Address parse_local(const std::string& url, const char* why_local) {
+  Address address = parse_address(url);
+  if (address.is_local()) return address;
+  throw ConfigError("'" + url + "': " + why_local);
+}
 
 void read_files(ConfigSection section, Config& config) {
   config.mounts = parse_mounts(section);
@@ -41,7 +53,8 @@ void read_metrics(ConfigSection section, Config& config) {
   if (const toml::node* node = section.find("listen")) {
     const std::string url = section.text(*node, "listen");
     config.metrics =
-        section.at(*node, [&] { return parse_listen(url, "metrics are served on loopback addresses only"); });
+        section.at(*node, [&] { return parse_local(url, "metrics are served on loopback addresses only"); });
+    if (config.metrics->is_tls()) section.fail(*node, "metrics are served without TLS: write tcp:// or unix://");
   }
   section.finish();
 }
@@ -84,6 +97,7 @@ Config read_config(ConfigSection top) {
   if (const toml::node* node = top.find("insecure_tcp")) {
     config.insecure_tcp = top.boolean(*node, "insecure_tcp") ? InsecureTcp::Allowed : InsecureTcp::Refused;
   }
+  if (auto section = top.section("tls")) config.tls = parse_tls(std::move(*section));
   config.access = parse_access(top.section("access"), config.insecure_tcp);
   top.read("tty_dir", config.tty_dir);
   top.read("log_dir", config.log_dir);
@@ -139,19 +153,24 @@ std::vector<std::string> changed_settings(const Config& before, const Config& af
 
 Config load_config(const std::string& path) { return parse_config(read_config_text(path), path); }
 
-Address parse_listen(const std::string& url, const char* why_local) try {
-  Address address = Address::parse(url);
-  if (address.is_local()) return address;
-  throw ConfigError("'" + url + "': " + why_local);
-} catch (const AddressError& error) {
-  throw ConfigError(error.what());
+Address parse_listen(const std::string& url) {
+  const Address address = parse_address(url);
+  if (address.is_tls()) return address;
+  return parse_local(url,
+                     "whoever reaches upyd by TCP may do everything, so it listens on loopback addresses only; from "
+                     "other machines clients come by tls://");
 }
 
-void check_protection(const Address& address, InsecureTcp tcp) {
-  if (address.is_unix() || tcp == InsecureTcp::Allowed) return;
+void check_protection(const Address& address, const Config& config) {
+  if (address.is_unix()) return;
+  if (address.is_tls()) {
+    if (config.tls) return;
+    throw ConfigError("'" + address.url() + "' needs the section [tls] in upyd's config, with cert, key and client_ca");
+  }
+  if (config.insecure_tcp == InsecureTcp::Allowed) return;
   throw ConfigError(
       "'" + address.url() +
-      "' would let every user of this machine do everything: listen on a Unix socket, or say that this is "
+      "' would let every user of this machine do everything: listen on a Unix socket or by tls://, or say that this is "
       "wanted by insecure_tcp = true in upyd's config");
 }
 

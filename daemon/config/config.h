@@ -11,6 +11,7 @@
 #include "config/gpio_config.h"
 #include "config/mount_config.h"
 #include "config/settings.h"
+#include "tls/tls_settings.h"
 #include "upyd/address.h"
 
 namespace upyd {
@@ -22,7 +23,8 @@ enum class BlobOrigin { Own, Any };
 struct Config {
   std::vector<Address> listen;  ///< empty: where the service manager does, else the default address
   InsecureTcp insecure_tcp = InsecureTcp::Refused;
-  AccessRules access;  ///< who may do what
+  std::optional<TlsSettings> tls;  ///< nothing: clients can't come by TLS
+  AccessRules access;              ///< who may do what
   std::string log_level = "info";
   uint32_t grace_ms = 1000;
   uint32_t output_wait_ms = 1000;
@@ -52,16 +54,12 @@ Config parse_config(const std::string& text, const std::string& name);
 /// Reads a file. Throws ConfigError.
 Config load_config(const std::string& path);
 
-/// Why the daemon listens on loopback addresses only.
-inline constexpr const char* kListensLocally =
-    "whoever reaches upyd by TCP may do everything, so it listens on loopback addresses only";
-
 /// An address that the daemon may listen on: TCP tells nothing of who calls, so it must stay on this machine. Throws
-/// ConfigError, with `why_local` for another.
-Address parse_listen(const std::string& url, const char* why_local = kListensLocally);
+/// ConfigError for another.
+Address parse_listen(const std::string& url);
 
-/// Throws ConfigError if the config does not allow to listen there: TCP has no protection.
-void check_protection(const Address& address, InsecureTcp tcp);
+/// Throws ConfigError if the config does not allow to listen there: TCP has no protection, TLS needs files.
+void check_protection(const Address& address, const Config& config);
 
 /// Throws ConfigError if there is no such level of logging.
 void check_log_level(const std::string& level);

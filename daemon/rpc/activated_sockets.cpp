@@ -47,19 +47,16 @@ std::string url_of(int descriptor) {
 Address address_of(int descriptor) {
   const std::string url = url_of(descriptor);
   try {
-    Address address = Address::parse(url);
-    if (address.is_local()) return address;
+    return Address::parse(url);
   } catch (const AddressError& error) {
     fail(error.what());
   }
-  fail(url +
-       " reaches beyond this machine; whoever reaches upyd may run programs, so it listens on loopback addresses only");
 }
 
-/// A host may be meant by its name.
+/// A host may be meant by its name. Whether TLS is spoken there is not the socket's to tell.
 bool is_at(const Address& bound, const Address& address) {
-  if (bound == address) return true;
-  return !bound.is_unix() && address.host() == "localhost" && bound.port() == address.port();
+  if (bound.is_unix() || address.is_unix()) return bound == address;
+  return bound.port() == address.port() && (address.host() == bound.host() || address.host() == "localhost");
 }
 
 }  // namespace
@@ -90,6 +87,15 @@ std::vector<int> ActivatedSockets::take(const Address& address) {
   return taken;
 }
 
-std::vector<ActivatedSockets::Socket> ActivatedSockets::take_rest() { return std::exchange(sockets_, {}); }
+std::vector<ActivatedSockets::Socket> ActivatedSockets::take_rest() {
+  for (const auto& [descriptor, address] : sockets_) {
+    if (!address.is_local()) {
+      fail(address.url() +
+           " reaches beyond this machine, where clients come by TLS alone: have `listen` in upyd's config "
+           "name it as tls://HOST:PORT");
+    }
+  }
+  return std::exchange(sockets_, {});
+}
 
 }  // namespace upyd

@@ -16,8 +16,7 @@ class ActivatedSockets {
     Address address;  ///< that it is bound to
   };
 
-  /// Takes all that were passed to this process. Throws ListenError when one is no socket that listens for streams, or
-  /// listens beyond this machine.
+  /// Takes all that were passed to this process. Throws ListenError when one is no socket that listens for streams.
   ActivatedSockets();
   /// Closes those that nobody took.
   ~ActivatedSockets();
@@ -26,7 +25,7 @@ class ActivatedSockets {
 
   /// Hands over those that are bound to an address; none: nobody made any.
   std::vector<int> take(const Address& address);
-  /// Hands over those that nobody has asked for.
+  /// Hands over those that nobody has asked for. Throws ListenError when one listens beyond this machine.
   std::vector<Socket> take_rest();
   bool empty() const { return sockets_.empty(); }
 

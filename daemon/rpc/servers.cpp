@@ -5,6 +5,11 @@
 #include <utility>
 
 namespace upyd {
+namespace {
+
+constexpr const char* kNoMemory = "there is too little memory";
+
+}  // namespace
 
 Servers::Servers(const CurrentRules& rules, MakeServices make_services, int max_request_bytes,
                  CallStatistics& statistics, Reactor& reactor)
@@ -20,20 +25,24 @@ Servers::~Servers() {
   });
 }
 
-const char* Servers::serve(int connection) {
+const char* Servers::serve(int connection) try {
+  const auto identity = identify(connection);
+  return identity ? serve(connection, *identity) : "the kernel does not tell who it is";
+} catch (const std::bad_alloc&) {
+  return kNoMemory;
+}
+
+const char* Servers::serve(int connection, const Identity& identity) {
   const char* why = nullptr;
-  Server* const server = find_server(connection, why);
+  Server* const server = find_server(identity, why);
   return server ? server->serve(connection) : why;
 }
 
 /// Null, and why.
-Server* Servers::find_server(int connection, const char*& why) try {
-  const auto identity = identify(connection);
-  if (identity) return server_for(rules_.get()->relevant(*identity), why);
-  why = "the kernel does not tell who it is";
-  return nullptr;
+Server* Servers::find_server(const Identity& identity, const char*& why) try {
+  return server_for(rules_.get()->relevant(identity), why);
 } catch (const std::bad_alloc&) {
-  why = "there is too little memory";
+  why = kNoMemory;
   return nullptr;
 }
 

@@ -30,14 +30,16 @@ class Servers {
   Servers(const Servers&) = delete;
   Servers& operator=(const Servers&) = delete;
 
-  /// As Server::serve, of a connection that was accepted. On the reactor.
+  /// As Server::serve, of a connection that was accepted: its kernel tells who it is. On the reactor.
   const char* serve(int connection);
+  /// The same of one that somebody has proved who they are by. On the reactor.
+  const char* serve(int connection, const Identity& identity);
 
   /// As Server::ask. On the reactor.
   void ask(Liveness::Answer answer);
 
  private:
-  Server* find_server(int connection, const char*& why);
+  Server* find_server(const Identity& identity, const char*& why);
   Server* server_for(const Identity& identity, const char*& why);
 
   const CurrentRules& rules_;

@@ -19,6 +19,8 @@ class OwnedDescriptor {
     if (number_ >= 0) close(number_);
   }
   int number() const { return number_; }
+  /// It is the caller's from here on.
+  int release() { return std::exchange(number_, -1); }
   explicit operator bool() const { return number_ >= 0; }
 
  private:

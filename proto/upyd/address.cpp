@@ -12,6 +12,7 @@ namespace upyd {
 namespace {
 
 constexpr std::string_view kUnixScheme = "unix://";
+constexpr std::string_view kTlsScheme = "tls://";
 constexpr std::string_view kTcpScheme = "tcp://";
 constexpr std::string_view kSocketName = "/upyd.sock";
 constexpr std::string_view kSystemDirectory = "/run/upyd";
@@ -19,7 +20,7 @@ constexpr size_t kMaxSocketPath = sizeof(sockaddr_un::sun_path) - 1;
 
 [[noreturn]] void refuse(std::string_view url, std::string_view why) {
   throw AddressError("'" + std::string(url) + "' is no address of upyd: " + std::string(why) +
-                     "; write unix:///absolute/path or tcp://HOST:PORT");
+                     "; write unix:///absolute/path or tls://HOST:PORT");
 }
 
 uint16_t parse_port(std::string_view url, std::string_view digits) {
@@ -61,7 +62,8 @@ bool is_ipv4_loopback(const std::string& host) {
 
 Address Address::parse(std::string_view url) {
   if (url.starts_with(kUnixScheme)) return of_socket(std::string(url.substr(kUnixScheme.size())));
-  if (!url.starts_with(kTcpScheme)) refuse(url, "it starts with neither unix:// nor tcp://");
+  const bool is_tls = url.starts_with(kTlsScheme);
+  if (!is_tls && !url.starts_with(kTcpScheme)) refuse(url, "it starts with none of unix://, tls:// and tcp://");
   std::string_view rest = url.substr(kTcpScheme.size());
   size_t colon = rest.rfind(':');
   if (colon == std::string_view::npos || rest.ends_with(']')) refuse(url, "the port is missing");
@@ -73,7 +75,7 @@ Address Address::parse(std::string_view url) {
   }
   if (host.empty()) refuse(url, "the host is missing");
   if (host.find_first_of("/[]@ ") != std::string_view::npos) refuse(url, "the host has characters no host has");
-  return Address(std::string(host), parse_port(url, rest.substr(colon + 1)));
+  return Address(is_tls ? Transport::Tls : Transport::Tcp, std::string(host), parse_port(url, rest.substr(colon + 1)));
 }
 
 Address Address::of_socket(std::string path) {
@@ -84,7 +86,7 @@ Address Address::of_socket(std::string path) {
     refuse(url, "the path has " + std::to_string(path.size()) + " bytes, and the system allows " +
                     std::to_string(kMaxSocketPath) + " for a socket");
   }
-  return Address(std::move(path), 0);
+  return Address(Transport::Unix, std::move(path), 0);
 }
 
 Address::Surroundings Address::surroundings() {
@@ -99,7 +101,7 @@ Address Address::default_for_daemon(const Surroundings& process) {
   if (process.user == 0) return of_system();
   if (is_given(process.xdg_runtime_dir)) return in_directory(process.xdg_runtime_dir);
   throw AddressError(
-      "there is no default address: XDG_RUNTIME_DIR is not set; give one as unix:///absolute/path or tcp://HOST:PORT");
+      "there is no default address: XDG_RUNTIME_DIR is not set; give one as unix:///absolute/path or tls://HOST:PORT");
 }
 
 Address Address::default_for_client(const Surroundings& process) {
@@ -122,7 +124,8 @@ std::string Address::host_and_port() const {
 }
 
 std::string Address::url() const {
-  return is_unix() ? std::string(kUnixScheme) + place_ : std::string(kTcpScheme) + host_and_port();
+  if (is_unix()) return std::string(kUnixScheme) + place_;
+  return std::string(is_tls() ? kTlsScheme : kTcpScheme) + host_and_port();
 }
 
 std::string Address::grpc_target() const {

@@ -19,7 +19,8 @@ class AddressError : public std::invalid_argument {
 /// have the same default:
 ///
 ///   unix:///run/upyd/upyd.sock    a Unix socket, by absolute path of at most 107 bytes
-///   tcp://127.0.0.1:7533          TCP; the port is part of the address. IPv6 hosts stand in brackets: tcp://[::1]:7533
+///   tls://board.lan:7533          TLS; the port is part of the address. IPv6 hosts stand in brackets: tls://[::1]:7533
+///   tcp://127.0.0.1:7533          TCP without protection, for this machine
 class Address {
  public:
   /// Reads a URL of the forms above. Throws AddressError.
@@ -42,13 +43,14 @@ class Address {
   /// The address of the daemon that root runs.
   static Address of_system();
 
-  bool is_unix() const { return port_ == 0; }
+  bool is_unix() const { return transport_ == Transport::Unix; }
+  bool is_tls() const { return transport_ == Transport::Tls; }
   /// Whether it is reached on this machine alone: a Unix socket, 127.0.0.0/8, ::1 or localhost.
   bool is_local() const;
 
   /// Unix: the socket's path.
   const std::string& path() const { return place_; }
-  /// TCP: the host without brackets, and the port.
+  /// TLS and TCP: the host without brackets, and the port.
   const std::string& host() const { return place_; }
   uint16_t port() const { return port_; }
 
@@ -60,11 +62,15 @@ class Address {
   friend bool operator==(const Address&, const Address&) = default;
 
  private:
-  Address(std::string place, uint16_t port) : place_(std::move(place)), port_(port) {}
+  enum class Transport : uint8_t { Unix, Tcp, Tls };
+
+  Address(Transport transport, std::string place, uint16_t port)
+      : transport_(transport), place_(std::move(place)), port_(port) {}
   static Address of_socket(std::string path);
   static Address in_directory(const std::string& directory);
   std::string host_and_port() const;
 
+  Transport transport_;
   std::string place_;  // the path or the host
   uint16_t port_;      // 0 for a Unix socket
 };

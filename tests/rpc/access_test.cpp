@@ -1,16 +1,13 @@
-#include "access/requirement.h"
-
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
-#include <map>
 #include <memory>
 #include <regex>
-#include <sstream>
 
 #include "rpc/rpc_test.h"
+#include "rpc/stated_access.h"
 #include "support/process.h"
 
 namespace upyd {
@@ -78,23 +75,10 @@ class AccessTest : public RpcTest {
     request.set_name(instance);
     return upyd().get_instance(request).config().owner();
   }
-  /// How each call ends, by method, for somebody who names that instance.
-  std::map<std::string, int> codes(const User& user, const std::string& instance) {
-    std::istringstream lines(run_as(user, {CALL_EACH_PATH, upyd_.url(), instance}).out);
-    std::map<std::string, int> codes;
-    std::string method;
-    for (int code = 0; lines >> method >> code;) codes[method] = code;
-    return codes;
-  }
+  /// Makes each call as somebody who names that instance.
   void expect_as_stated(const User& user, const std::string& instance, Role with_it) {
-    const auto found = codes(user, instance);
-    ASSERT_FALSE(found.empty());
-    for (const auto& [name, code] : found) {
-      const auto* const method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
-      const upyd::Requirement& needed = *upyd::find_requirement(*method->input_type());
-      const bool is_allowed = (*needed.instance ? with_it : user.role) >= needed.role;
-      EXPECT_EQ(code != grpc::StatusCode::PERMISSION_DENIED, is_allowed) << name << " by " << user.uid << ": " << code;
-    }
+    const ProcessEnd made = run_as(user, {CALL_EACH_PATH, upyd_.url(), instance});
+    upyd::expect_as_stated(read_codes(made.out), user.role, with_it, user.uid);
   }
 };
 

@@ -98,6 +98,33 @@ class Activation(unittest.TestCase):
         self.start([made], "insecure_tcp = true\n")
         self.assertEqual(self.ask("tcp://127.0.0.1:%d" % made.getsockname()[1]), "42\n")
 
+    def certificate(self, name: str, *arguments: str) -> None:
+        """One that has signed itself."""
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
+                        f"/CN={name}", "-keyout", self.path(name + ".key"), "-out", self.path(name + ".crt"), *arguments],
+                       check=True, capture_output=True)
+
+    def test_tls(self):
+        """What systemd listens at for all the world is served by TLS, if the config says so."""
+        made = socket.create_server(("0.0.0.0", 0))
+        self.addCleanup(made.close)
+        port = made.getsockname()[1]
+        self.certificate("upyd", "-addext", "subjectAltName=DNS:localhost")
+        self.certificate("alice")
+        self.start([made], f'''listen = ["tls://0.0.0.0:{port}"]
+[tls]
+cert = "{self.path("upyd.crt")}"
+key = "{self.path("upyd.key")}"
+client_ca = "{self.path("alice.crt")}"
+[[access.rule]]
+who = "certificate:alice"
+role = "operator"
+''')
+        asked = subprocess.run([UPYCTL, "--host", f"tls://localhost:{port}", "--ca", self.path("upyd.crt"), "--cert",
+                                self.path("alice.crt"), "--key", self.path("alice.key"), "exec", "print(6 * 7)"],
+                               capture_output=True, text=True, timeout=20)
+        self.assertEqual(asked.stdout, "42\n", asked.stderr)
+
     def refusal(self, made: socket.socket) -> str:
         daemon = self.start([made])
         told = daemon.communicate(timeout=20)[1]

@@ -1,17 +1,21 @@
 // call_each URL INSTANCE: makes each call of the API once, about an instance of that name, and prints its method and
 // the code it ends with; 0 too when an answer comes. call_each URL INSTANCE COUNT: makes as many connections, on each
-// the same call that is refused, and prints what was said, each sentence once, with how often.
+// the same call that is refused, and prints what was said, each sentence once, with how often. URL is gRPC's. Where
+// TLS_CA is set it comes by TLS, with the certificate TLS_CERT and its key TLS_KEY, if these are set: files.
 #include <google/protobuf/dynamic_message.h>
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/security/credentials.h>
 
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <map>
 #include <memory>
+#include <sstream>
 #include <string>
 
 #include "access/requirement.h"
@@ -70,8 +74,26 @@ int call(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
   return is_answered ? 0 : status.error_code();
 }
 
+/// The text of the file that a variable names; empty: it is not set.
+std::string read(const char* variable) {
+  const char* const file = std::getenv(variable);
+  std::ostringstream text;
+  if (file) text << std::ifstream(file).rdbuf();
+  return text.str();
+}
+
+std::shared_ptr<grpc::ChannelCredentials> credentials() {
+  const std::string ca = read("TLS_CA");
+  if (ca.empty()) return grpc::InsecureChannelCredentials();
+  grpc::SslCredentialsOptions options;
+  options.pem_root_certs = ca;
+  options.pem_private_key = read("TLS_KEY");
+  options.pem_cert_chain = read("TLS_CERT");
+  return grpc::SslCredentials(options);
+}
+
 void call_each(const std::string& url, const std::string& instance) {
-  const auto channel = grpc::CreateChannel(url, grpc::InsecureChannelCredentials());
+  const auto channel = grpc::CreateChannel(url, credentials());
   for (const MethodDescriptor* method : test_support::api_methods()) {
     const std::string path = "/" + method->service()->full_name() + "/" + method->name();
     const int code = call(channel, path, request_for(*method, instance));
@@ -84,7 +106,7 @@ void connect_often(const std::string& url, const std::string& instance, int coun
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // each channel has a connection of its own
   for (int i = 0; i < count; ++i) {
-    const auto channel = grpc::CreateCustomChannel(url, grpc::InsecureChannelCredentials(), arguments);
+    const auto channel = grpc::CreateCustomChannel(url, credentials(), arguments);
     const auto stub = upyd::v1::InstanceService::NewStub(channel);
     grpc::ClientContext context;
     upyd::v1::GetInstanceRequest request;

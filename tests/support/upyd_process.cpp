@@ -22,12 +22,14 @@ const char* const UpydProcess::kUpyd = UPYD_PATH;
     setenv("STATE_DIRECTORY", "/dev/null/upyd", 1) | setenv("RUNTIME_DIRECTORY", "/dev/null/upyd", 1);
 
 UpydProcess::UpydProcess(const std::string& config, const std::string& state, std::vector<std::string> environment,
-                         const std::string& program) {
+                         const std::string& program, const std::vector<std::string>& listen) {
   std::ofstream(config_file()) << config;
   environment.insert(environment.end(), {"STATE_DIRECTORY=" + (state.empty() ? directory_.file("state") : state),
                                          "CONFIGURATION_DIRECTORY=" + directory_.file("config"),
                                          "RUNTIME_DIRECTORY=" + runtime_.path().string()});
-  process_.emplace(std::vector<std::string>{program, "--config", config_file(), "--listen", url()}, environment);
+  std::vector<std::string> arguments{program, "--config", config_file(), "--listen", url()};
+  for (const std::string& address : listen) arguments.insert(arguments.end(), {"--listen", address});
+  process_.emplace(arguments, environment);
   wait_until_it_answers();
   connection_.emplace(upyd::Address::parse(url()));
 }

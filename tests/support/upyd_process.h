@@ -17,10 +17,11 @@ class UpydProcess {
   static const char* const kUpyd;
 
   /// Starts it with a config file of this text and waits until it answers. `state` is its state directory, one of its
-  /// own if empty; `environment` is added to its environment; `program` another build of it. Throws std::runtime_error,
-  /// with what it wrote, if it does not answer.
+  /// own if empty; `environment` is added to its environment; `program` another build of it; `listen` further
+  /// addresses. Throws std::runtime_error, with what it wrote, if it does not answer.
   explicit UpydProcess(const std::string& config = "", const std::string& state = "",
-                       std::vector<std::string> environment = {}, const std::string& program = kUpyd);
+                       std::vector<std::string> environment = {}, const std::string& program = kUpyd,
+                       const std::vector<std::string>& listen = {});
 
   /// Its address.
   std::string url() const { return "unix://" + socket(); }

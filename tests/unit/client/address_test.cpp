@@ -65,7 +65,7 @@ TEST(Address, KnowsWhatIsLocal) {
 }
 
 TEST(Address, SaysWhatIsWrong) {
-  EXPECT_TRUE(says(refusal_of("/run/upyd.sock"), "neither unix:// nor tcp://"));
+  EXPECT_TRUE(says(refusal_of("/run/upyd.sock"), "none of unix://, tls:// and tcp://"));
   EXPECT_TRUE(says(refusal_of("unix://upyd.sock"), "must be absolute"));
   EXPECT_TRUE(says(refusal_of("unix:///run/"), "names a directory"));
   EXPECT_TRUE(says(refusal_of("unix:///" + std::string(107, 'x')), "108 bytes"));

@@ -98,7 +98,8 @@ class CommandLineTest : public testing::Test {
 
 /// Of an option that takes any text the daemon, or the disk, says what is wrong with it.
 bool takes_any_text(const HelpedOption& option) {
-  const std::vector<std::string> kinds = {"NAME", "URL", "DIR", "OUT", "PATTERN", "USER", "GROUP", "LINE"};
+  const std::vector<std::string> kinds = {"NAME", "HOST",    "URL",  "FILE",  "DIR",
+                                          "OUT",  "PATTERN", "USER", "GROUP", "LINE"};
   return std::find(kinds.begin(), kinds.end(), option.value) != kinds.end();
 }
 

@@ -429,7 +429,9 @@ TEST_F(CommandsTest, SaysHowToStartADaemonThatDoesNotAnswer) {
 TEST_F(CommandsTest, RefusesABadAddress) {
   End end = upyctl({"ps", "--host", "localhost"});
   EXPECT_EQ(end.exit_status, 1);
-  EXPECT_TRUE(contains(end.err, "'localhost' is no address of upyd")) << end.err;
+  EXPECT_TRUE(contains(end.err, "there is no host 'localhost'; write unix:///")) << end.err;
+  end = upyctl({"ps", "--host", "http://localhost"});
+  EXPECT_TRUE(contains(end.err, "'http://localhost' is no address of upyd")) << end.err;
 }
 
 TEST_F(CommandsTest, SaysWhatIsWrongWithTheCommandLine) {

@@ -226,6 +226,42 @@ role = "viewer"
   EXPECT_EQ(parse_config("insecure_tcp = true", "").access.role({Identity::Kind::Tcp}), Role::Admin);
 }
 
+TEST(ConfigTest, Tls) {
+  const std::string section = "[tls]\ncert = \"/a.crt\"\nkey = \"/a.key\"\nclient_ca = \"/ca.crt\"\n";
+  const std::string digits(64, 'a');
+  const Config config =
+      parse_config("listen = [\"tls://0.0.0.0:7533\"]\n" + section + "deny = [\"" + digits + "\"]", "");
+  ASSERT_TRUE(config.tls.has_value());
+  EXPECT_EQ(config.tls->client_ca, "/ca.crt");
+  EXPECT_EQ(config.tls->crl, "");
+  ASSERT_EQ(config.tls->deny.size(), 1u);
+  EXPECT_EQ(config.tls->deny.front().front(), 0xaa);
+  EXPECT_NO_THROW(check_protection(config.listen.front(), config));
+  EXPECT_THROW(check_protection(config.listen.front(), parse_config("", "")), ConfigError);
+}
+
+TEST(ConfigTest, SaysWhatIsWrongWithTls) {
+  EXPECT_EQ(fault_of("[tls]\ncert = \"/a.crt\"\nkey = \"/a.key\""), "test.toml:1: [tls] needs 'client_ca'");
+  EXPECT_EQ(fault_of("[tls]\ncert = \"a.crt\""), "test.toml:2: 'tls.cert' must be the absolute path of a file");
+  const std::string section = "[tls]\ncert = \"/a\"\nkey = \"/a\"\nclient_ca = \"/a\"\n";
+  EXPECT_TRUE(
+      fault_of(section + "deny = [\"AB:CD\"]").starts_with("test.toml:5: 'tls.deny' is a list of fingerprints"));
+  EXPECT_NE(fault_of("[metrics]\nlisten = \"tls://127.0.0.1:1\"").find("without TLS"), std::string::npos);
+}
+
+TEST(ConfigTest, RulesForCertificates) {
+  const auto names = [](const std::string& who) {
+    const std::string rule = "[[access.rule]]\nrole = \"viewer\"\nwho = \"" + who + "\"";
+    return parse_config(rule, "test.toml").access.rules.back().who.name;
+  };
+  EXPECT_EQ(names("certificate:Alice of the lab"), "certificate:Alice of the lab");
+  EXPECT_EQ(names("dns:Panel.LAN"), "dns:panel.lan");
+  EXPECT_EQ(names("uri:spiffe://lan/CI"), "uri:spiffe://lan/CI");
+  for (const char* const who : {"certificate:", "dns:*.lan", "ip:10.0.0.1", "certificate:a\\nb"}) {
+    EXPECT_THROW(names(who), ConfigError) << who;
+  }
+}
+
 TEST(ConfigTest, SaysWhatIsWrongWithARule) {
   const std::string rule = "[[access.rule]]\nrole = \"viewer\"\nwho = ";
   EXPECT_EQ(fault_of(rule + "\"user:no such user\""), "test.toml:3: there is no user 'no such user'");
