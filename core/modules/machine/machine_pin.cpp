@@ -20,6 +20,7 @@ namespace {
 
 enum Mode : int64_t { kIn = 0, kOut = 1, kOpenDrain = 2 };
 enum Pull : int64_t { kPullUp = 1, kPullDown = 2 };
+constexpr int64_t kDefaultDrive = 0;  ///< the one strength that lines have
 
 /// What Pin.irq answers: the interrupt of a pin.
 struct PinIrq : Object {
@@ -35,6 +36,7 @@ struct PinIrq : Object {
 struct Pin : Object {
   Pins::Handle handle;
   int64_t mode;  ///< of Mode; -1: not yet set
+  int64_t pull;  ///< of Pull; 0: none was asked for
   PinIrq* irq;   ///< null: never asked for
 };
 
@@ -107,23 +109,53 @@ constexpr Parameter kInitParameters[] = {
     {"mode"_n, Parameter::Kind::Optional, Value::small_int(-1)},
     {"pull"_n, Parameter::Kind::Optional, Value::small_int(-1)},
     {"value"_n, Parameter::Kind::KeywordOnly, Value::none()},
+    {"drive"_n, Parameter::Kind::KeywordOnly, Value::small_int(kDefaultDrive)},
+    {"alt"_n, Parameter::Kind::KeywordOnly, Value::small_int(-1)},
     {"active_low"_n, Parameter::Kind::KeywordOnly, Value::none()},
     {"debounce_us"_n, Parameter::Kind::KeywordOnly, Value::none()},
 };
 
 struct Settings {
   PinConfig config;
-  int64_t mode;
+  int64_t mode = -1;  ///< of Mode; -1: unchanged
+  int64_t pull = -1;  ///< of Pull or 0; -1: unchanged
+
+  void note(Pin* pin) const {
+    if (mode >= 0) pin->mode = mode;
+    if (pull >= 0) pin->pull = pull;
+  }
 };
+
+/// A pull as a Pin notes it.
+int64_t number_of(PinConfig::Pull pull) {
+  switch (pull) {
+    case PinConfig::Pull::Unchanged:
+      return -1;
+    case PinConfig::Pull::None:
+      return 0;
+    case PinConfig::Pull::Up:
+      return kPullUp;
+    default:
+      return kPullDown;
+  }
+}
+
+Result<void> check_drive(Vm& vm, Value drive) {
+  if (TRY(to_int64(vm, drive)) != kDefaultDrive) return vm.raise(Error::bad_pin_drive);
+  return {};
+}
 
 Result<Settings> parse_settings(Vm& vm, Args args) {
   Value values[std::size(kInitParameters)];
   TRY(parse_arguments(vm, args, kInitParameters, values));
-  auto [mode, pull, value, active_low, debounce_us] = values;
+  auto [mode, pull, value, drive, alt, active_low, debounce_us] = values;
+  TRY(check_drive(vm, drive));
+  if (TRY(to_int64(vm, alt)) != -1) return vm.raise(Error::bad_pin_alt);
   Settings settings;
   settings.mode = TRY(to_int64(vm, mode));
   settings.config.mode = TRY(mode_of(vm, settings.mode));
   settings.config.pull = TRY(pull_of(vm, pull));
+  settings.pull = number_of(settings.config.pull);
   if (!value.is_none()) settings.config.initial = TRY(truth(vm, value));
   if (!active_low.is_none()) settings.config.active_low = TRY(truth(vm, active_low));
   if (!debounce_us.is_none()) {
@@ -149,7 +181,7 @@ Pin* find_pin(const PinState& state, Pins::Handle handle) {
   return nullptr;
 }
 
-/// Pin(id, mode=-1, pull=-1, *, value=None, active_low=None, debounce_us=None).
+/// Pin(id, mode=-1, pull=-1, *, value=None, drive=0, alt=-1, active_low=None, debounce_us=None).
 Result<Value> make_pin(Vm& vm, const Type*, Args args) {
   if (args.size() == 0) return vm.raise(Error::native_missing_arguments, {1});
   if (!vm.ports.pins) return vm.raise_os_error(ENODEV, "this host has no GPIO lines");
@@ -163,7 +195,7 @@ Result<Value> make_pin(Vm& vm, const Type*, Args args) {
   } else {
     const Pins::Id id = TRY(id_of(vm, args[0]));
     pin = TRY(vm.allocate<Pin>(pin_type));
-    *pin = {{&pin_type.root}, 0, -1, nullptr};
+    *pin = {{&pin_type.root}, 0, -1, 0, nullptr};
     TRY(check(vm, vm.ports.pins->request(id, settings.config, handle)));
     pin->handle = handle;
     if (Pin* known = find_pin(state, handle))
@@ -173,14 +205,48 @@ Result<Value> make_pin(Vm& vm, const Type*, Args args) {
       return Failure{};
     }
   }
-  if (settings.mode >= 0) pin->mode = settings.mode;
+  settings.note(pin);
   return pin;
 }
 
+Result<void> apply(Vm& vm, Pin* pin, const Settings& settings) {
+  TRY(check(vm, vm.ports.pins->configure(pin->handle, settings.config)));
+  settings.note(pin);
+  return {};
+}
+
 Result<Value> pin_init(Vm& vm, Args args) {
-  Settings settings = TRY(parse_settings(vm, args.skip(1)));
-  TRY(check(vm, vm.ports.pins->configure(pin_of(args[0])->handle, settings.config)));
-  if (settings.mode >= 0) pin_of(args[0])->mode = settings.mode;
+  const Settings settings = TRY(parse_settings(vm, args.skip(1)));
+  TRY(apply(vm, pin_of(args[0]), settings));
+  return Value::none();
+}
+
+/// mode([mode]): without one, answers that it has; -1 before one was set.
+Result<Value> pin_mode(Vm& vm, Args args) {
+  Pin* pin = pin_of(args[0]);
+  if (args.size() == 1) return Value::small_int(pin->mode);
+  Settings settings;
+  settings.mode = TRY(to_int64(vm, args[1]));
+  settings.config.mode = TRY(mode_of(vm, settings.mode));
+  TRY(apply(vm, pin, settings));
+  return Value::none();
+}
+
+/// pull([pull]): without one, answers that it has; None for none.
+Result<Value> pin_pull(Vm& vm, Args args) {
+  Pin* pin = pin_of(args[0]);
+  if (args.size() == 1) return pin->pull == 0 ? Value::none() : Value::small_int(pin->pull);
+  Settings settings;
+  settings.config.pull = TRY(pull_of(vm, args[1]));
+  settings.pull = number_of(settings.config.pull);
+  TRY(apply(vm, pin, settings));
+  return Value::none();
+}
+
+/// drive([drive]): all lines have one strength.
+Result<Value> pin_drive(Vm& vm, Args args) {
+  if (args.size() == 1) return Value::small_int(kDefaultDrive);
+  TRY(check_drive(vm, args[1]));
   return Value::none();
 }
 
@@ -326,6 +392,7 @@ constexpr Member kIrqMembers[] = {
 };
 
 constexpr Member kMembers[] = {
+    {"DRIVE_0"_n, Value::small_int(kDefaultDrive)},
     {"IN"_n, Value::small_int(kIn)},
     {"IRQ_FALLING"_n, Value::small_int(Pins::kFalling)},
     {"IRQ_RISING"_n, Value::small_int(Pins::kRising)},
@@ -333,10 +400,15 @@ constexpr Member kMembers[] = {
     {"OUT"_n, Value::small_int(kOut)},
     {"PULL_DOWN"_n, Value::small_int(kPullDown)},
     {"PULL_UP"_n, Value::small_int(kPullUp)},
+    {"drive"_n, native<pin_drive, 1, 2>},
+    {"high"_n, native<pin_on, 1>},
     {"init"_n, native<pin_init, 1, NativeFunction::kAny, NativeFunction::kKeywords>},
     {"irq"_n, native<pin_irq, 1, NativeFunction::kAny, NativeFunction::kKeywords>},
+    {"low"_n, native<pin_off, 1>},
+    {"mode"_n, native<pin_mode, 1, 2>},
     {"off"_n, native<pin_off, 1>},
     {"on"_n, native<pin_on, 1>},
+    {"pull"_n, native<pin_pull, 1, 2>},
     {"toggle"_n, native<pin_toggle, 1>},
     {"value"_n, native<pin_value, 1, 2>},
 };
