@@ -292,6 +292,11 @@ Object* Heap::find_cell(const void* pointer) const {
   return object->shape ? object : nullptr;
 }
 
+Object* Heap::cell_at(const void* address) const {
+  Object* cell = find_cell(address);
+  return cell && pages_[page_of(cell)].unswept && !is_marked(cell) ? nullptr : cell;
+}
+
 void Marker::mark(const Object* object) {
   if (heap_.contains(object) && !heap_.test_and_mark(object)) push(const_cast<Object*>(object));
 }

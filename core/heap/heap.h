@@ -108,6 +108,8 @@ class Heap {
   void free(Object* object);
   /// Bytes of the cell, at least what was asked for.
   size_t size_of(const Object* object) const;
+  /// The cell that an address, which may be any, lies in; null if none does, or one that nothing refers to any more.
+  Object* cell_at(const void* address) const;
   /// Whether the pointer lies within the heap (static and stack objects do not).
   bool contains(const void* pointer) const {
     return static_cast<size_t>(static_cast<const char*>(pointer) - base_) < limit_;

@@ -6,9 +6,9 @@
 namespace upy {
 
 extern const NativeModule array_module, asyncio_module, binascii_module, builtins_module, cmath_module,
-    collections_module, errno_module, gc_module, hashlib_module, heapq_module, io_module, json_module, machine_module,
-    math_module, micropython_module, os_module, platform_module, random_module, re_module, select_module, struct_module,
-    sys_module, time_module, vfs_module;
+    collections_module, errno_module, framebuf_module, gc_module, hashlib_module, heapq_module, io_module, json_module,
+    machine_module, math_module, micropython_module, os_module, platform_module, random_module, re_module,
+    select_module, struct_module, sys_module, time_module, uctypes_module, vfs_module;
 
 /// micropython.RingIO.
 extern const Type ring_io_type;

@@ -100,6 +100,16 @@ const Busy kNatives[] = {
     {"heapify", "import heapq\nx = list(range(300000, 0, -1))\nwhile True: heapq.heapify(x); x.reverse()"},
     {"base64", "import binascii\nx = bytes(2000000)\nwhile True: binascii.a2b_base64(binascii.b2a_base64(x))"},
     {"sha256", "import hashlib\nx = bytes(8000000)\nwhile True: hashlib.sha256(x)"},
+    {"framebuf_fill",
+     "import framebuf\nx = framebuf.FrameBuffer(bytearray(8000000), 2000, 2000, framebuf.RGB565)\nwhile True: "
+     "x.fill(1)"},
+    {"framebuf_ellipse",
+     "import framebuf\nframebuf.FrameBuffer(bytearray(9), 3, 3, framebuf.GS8).ellipse(0, 0, 10**11, 10**11, 1)"},
+    {"framebuf_poly",
+     "import framebuf, array\nx = framebuf.FrameBuffer(bytearray(60000), 1, 60000, framebuf.GS8)\n"
+     "x.poly(0, 0, array.array('H', [0, 0, 1, 60000] * 100000), 1, True)"},
+    {"uctypes_sizeof",
+     "import uctypes\nx = {'a': 0}\nfor i in range(60): x = {'a': (0, x), 'b': (0, x)}\nuctypes.sizeof(x)"},
     {"json_dumps", "import json\nx = [[1]] * 500000\nwhile True: json.dumps(x)"},
     {"nested_equal", "a = []\nb = []\nfor i in range(40):\n  a = [a, a]\n  b = [b, b]\na == b"},
     {"nested_less", "a = ()\nb = ()\nfor i in range(40):\n  a = (a, a)\n  b = (b, b)\na < b"},

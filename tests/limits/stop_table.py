@@ -555,6 +555,48 @@ import hashlib
 hashlib.md5(data).digest()
 hashlib.sha1(data).update(data)
 hashlib.sha256(data)
+# covers: framebuf.FrameBuffer framebuf.FrameBuffer1 FrameBuffer.fill FrameBuffer.fill_rect FrameBuffer.hline FrameBuffer.vline FrameBuffer.rect FrameBuffer.pixel FrameBuffer.line
+import framebuf
+side = int(N ** 0.5)
+picture = framebuf.FrameBuffer(bytearray(N), side, side, framebuf.GS8)
+picture.fill(1)
+picture.fill_rect(1, 1, side, side, 2)
+picture.rect(1, 1, side - 2, side - 2, 3)
+picture.line(0, 0, side, side, 1)
+framebuf.FrameBuffer1(bytearray(N), 8000, 4000).fill(1)
+framebuf.FrameBuffer(bytearray(N), 60000, 500, framebuf.MONO_HLSB).fill_rect(1, 0, 59997, 500, 1)
+# covers: FrameBuffer.ellipse FrameBuffer.poly
+import framebuf
+from array import array
+picture = framebuf.FrameBuffer(bytearray(10000), 100, 100, framebuf.GS8)
+picture.ellipse(0, 0, N, N // 2, 1)
+picture.ellipse(50, 50, N, N, 1, True)
+picture.poly(0, 0, array('b', [1, 0, 5, 9] * (N // 4)), 1)
+picture.poly(0, 0, array('h', [1, 0, 5, 3, 2, 2] * (N // 60)), 1, True)
+# covers: FrameBuffer.text
+import framebuf
+picture = framebuf.FrameBuffer(bytearray(80000), 10000, 8, framebuf.GS8)
+picture.text(text, 0, 0)
+picture.text(text, -8 * N, 0)
+picture.text(wide, -4 * N, 0)
+# covers: FrameBuffer.scroll FrameBuffer.blit
+import framebuf
+side = int((N // 4) ** 0.5)
+picture = framebuf.FrameBuffer(bytearray(N), side, side, framebuf.GS4_HMSB)
+picture.scroll(1, 1)
+picture.blit((data, side, side, framebuf.RGB565), 0, 0, 1)
+picture.blit((data, side, side, framebuf.MONO_VLSB), 0, 0, -1, (data, 2, 1, framebuf.GS4_HMSB))
+# covers: uctypes.addressof uctypes.bytes_at uctypes.bytearray_at uctypes.sizeof uctypes.struct struct.__int__
+import uctypes
+where = uctypes.addressof(data)
+uctypes.bytes_at(where, N)
+uctypes.bytearray_at(uctypes.addressof(bytearray(N)), N)
+fields = {i: uctypes.UINT8 | i for i in range(N // 100)}
+uctypes.sizeof(fields)
+uctypes.struct(where, fields)
+doubled = {'a': 0}
+for i in range(14): doubled = {'a': (0, doubled), 'b': (0, doubled)}
+uctypes.sizeof(doubled)
 # covers: heapq.heapify heapq.heappush heapq.heappop
 import heapq
 made = list(range(100000, 0, -1))

@@ -131,15 +131,15 @@ TEST(StopTableTest, MentionsEveryNative) {
   }
   Watch watch;
   std::istringstream found(run(R"(
-import array, asyncio, binascii, builtins, cmath, collections, errno, gc, hashlib, heapq, io, json, machine, math
-import micropython, os, platform, random, re, select, struct, sys, time, vfs
+import array, asyncio, binascii, builtins, cmath, collections, errno, framebuf, gc, hashlib, heapq, io, json
+import machine, math, micropython, os, platform, random, re, select, struct, sys, time, uctypes, vfs
 def show(owner, thing):
     for name in dir(thing):
         value = getattr(thing, name, None)
         is_exception = isinstance(value, type) and issubclass(value, BaseException)
         if callable(value) and not is_exception and name != '__class__': print(owner + '.' + name)
-modules = (array, asyncio, binascii, builtins, cmath, collections, errno, gc, hashlib, heapq, io, json, machine, math,
-           micropython, os, platform, random, re, select, struct, sys, time, vfs)
+modules = (array, asyncio, binascii, builtins, cmath, collections, errno, framebuf, gc, hashlib, heapq, io, json,
+           machine, math, micropython, os, platform, random, re, select, struct, sys, time, uctypes, vfs)
 for module in modules: show(module.__name__, module)
 types = set()
 for module in modules:

@@ -5,6 +5,10 @@
 
 namespace upy {
 
+/// The type of machine.mem8 and its like, and those.
+extern const Type mem_type;
+extern const Object mem8, mem16, mem32;
+
 extern const Type pin_type, pin_base_type, pin_irq_type, rtc_type, signal_type, timer_type, wdt_type;
 
 /// Timer.deinit().

@@ -16,6 +16,7 @@
 #include "objects/runtime/comparison.h"
 #include "objects/runtime/vm.h"
 #include "objects/runtime/writer.h"
+#include "objects/strings/text.h"
 
 /// The int type. Operators on small ints whose result is sure to be small are done on machine words here; all else is
 /// done on magnitudes (big_int.h).
@@ -187,6 +188,9 @@ Result<Value> ask_for_int(Vm& vm, Value object, std::initializer_list<const Str*
 /// How an object tells the int that it comes to.
 constexpr auto kNumberMethods = {"__int__"_n, "__index__"_n};
 
+/// Whether an object that shows bytes is no text, but has a native __int__.
+bool knows_its_int(Value value) { return !Text::is_text(value) && !look_up(type_of(value), "__int__"_n).is_absent(); }
+
 Result<Value> construct_int(Vm& vm, const Type*, Args args) {
   if (args.keywords) return vm.raise(Error::no_keywords);
   if (args.size() > 2) return vm.raise(Error::native_expected_at_most, {2, args.size()});
@@ -198,7 +202,7 @@ Result<Value> construct_int(Vm& vm, const Type*, Args args) {
     text_of(args[0], text);  // once more: the base may be an object, whose __int__ may have changed it
     return parse_int_text(vm, text, base);
   }
-  if (!text_of(args[0], text)) return number_to_int(vm, args[0]);
+  if (!text_of(args[0], text) || knows_its_int(args[0])) return number_to_int(vm, args[0]);
   Value n = TRY(ask_for_int(vm, args[0], kNumberMethods));  // of a subclass of str
   if (!n.is_absent()) return n;
   text_of(args[0], text);  // once more, as above
@@ -255,6 +259,7 @@ Result<Value> number_to_int(Vm& vm, Value value) {
   Value number = n.is_absent() ? native_of(value) : n;
   if (is_plain_int(number)) return unbool(number);
   if (is_float(number)) return double_to_int(vm, as_double(number));
+  if (const Value method = look_up(type_of(number), "__int__"_n); !method.is_absent()) return vm.call(method, {number});
   return vm.raise(Error::cant_convert_to, {type_of(value), "int"});
 }
 

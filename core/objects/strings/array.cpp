@@ -23,13 +23,18 @@
 #include "objects/strings/text_methods.h"
 
 namespace upy {
+
+constinit const Shape item_storage_shape{&shape_shape, &plain_kind, nullptr};
+
 namespace {
 
 Result<Object*> allocate_storage(Vm& vm, char typecode, size_t capacity) {
   if (typecode == 'O') return TRY(vm.allocate_values(capacity));
   size_t size;
   if (__builtin_mul_overflow(capacity, item_size(typecode), &size)) return vm.too_large(SIZE_MAX);
-  return TRY(vm.allocate_bytes(size));
+  ByteStorage* storage = TRY(vm.allocate_bytes(size));
+  storage->shape = &item_storage_shape;
+  return storage;
 }
 
 }  // namespace
@@ -40,6 +45,8 @@ Result<Array*> Array::make_raw(Vm& vm, const Type& type, char typecode, size_t c
   array->count = array->capacity = 0;
   array->typecode = typecode;
   array->item_size = static_cast<uint8_t>(upy::item_size(typecode));
+  array->is_shared = false;
+  array->offset = 0;
   if (count == 0) return array;
   array->storage = TRY(allocate_storage(vm, typecode, count));
   array->count = array->capacity = count;
@@ -53,11 +60,21 @@ Result<Array*> Array::make_bytearray(Vm& vm, std::string_view data) {
   return array;
 }
 
+Result<Array*> Array::make_shared(Vm& vm, ByteStorage* storage, size_t offset, size_t size) {
+  if (offset > UINT32_MAX) return vm.raise(Error::shared_too_far);
+  Array* array = TRY(make_raw(vm, bytearray_type, 'B', 0));
+  array->storage = storage;
+  array->offset = static_cast<uint32_t>(offset);
+  array->count = array->capacity = size;
+  array->is_shared = true;
+  return array;
+}
+
 Result<void> Array::grow(Vm& vm, size_t wanted) {
   if (wanted <= capacity) return {};
   const size_t roomy = wanted + wanted / 8 + 8;
   if (roomy > SIZE_MAX / 16) return vm.too_large(wanted);
-  if (storage && typecode != 'O' && vm.heap.lock_depth() == 0 &&
+  if (storage && typecode != 'O' && !is_shared && vm.heap.lock_depth() == 0 &&
       vm.heap.resize_in_place(storage, sizeof(ByteStorage) + roomy * item_size)) {
     capacity = roomy;
     return {};
@@ -65,6 +82,8 @@ Result<void> Array::grow(Vm& vm, size_t wanted) {
   Object* larger = TRY(allocate_storage(vm, typecode, roomy));
   TRY(copy_bytes(vm, reinterpret_cast<char*>(larger + 1), view()));
   storage = larger;
+  offset = 0;
+  is_shared = false;
   capacity = roomy;
   return {};
 }

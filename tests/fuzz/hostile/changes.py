@@ -8,8 +8,8 @@ from native_calls import CALLS
 from settings import settings
 from values import NUMBERS, PRELUDE
 
-MODULES = ["array", "asyncio", "binascii", "collections", "gc", "hashlib", "heapq", "io", "json", "machine", "math", "micropython", "os",
-           "random", "re", "select", "struct", "sys", "time", "vfs"]
+MODULES = ["array", "asyncio", "binascii", "collections", "framebuf", "gc", "hashlib", "heapq", "io", "json", "machine", "math", "micropython",
+           "os", "random", "re", "select", "struct", "sys", "time", "uctypes", "vfs"]
 
 # What can be changed, by the fields of CALLS that it is for.
 LISTS = ["[1, 2, 3]", "[Hostile(1), Hostile(2), 3, 'a']", "[Hostile(i) for i in range(40)]", "[]", "list(range(300))",

@@ -27,8 +27,8 @@ BOUNDED = [
     Bounded(r"^big::", "divides its numbers", levels=LOGARITHMIC),
     Bounded(r"^product\(", "of math.perm and comb: divides the range", levels=LOGARITHMIC),
     # ---- what consists of two parts ----
-    Bounded(r"^(find|instance|view)_buffer\(", "an instance's native part and a view's owner are no instance and no view",
-            levels=2),
+    Bounded(r"^(find|instance|view|frame_buffer)_buffer\(", "an instance's native part and a view's owner are no instance and "
+            "no view, what a frame buffer draws in is no frame buffer and no view of one", levels=3),
     Bounded(r"^add_object\(", "an instance's native part is no instance", levels=2),
     Bounded(r"^(Writer|StrBuilder|StreamWriter|Gatherer|TwoWriters)::|^Vm::(raise|raise_os_error|memory_error|too_large)\(|"
             r"^(write_error|write_readable|readable_text_of_host|print|Str::make|Str::make_raw)\(",

@@ -122,6 +122,33 @@ TEST_F(HeapTest, AnInnerPointerKeepsACellWhenScanned) {
   EXPECT_EQ(scanned.used(), 0u);
 }
 
+TEST_F(HeapTest, AnyAddressIsLookedUp) {
+  heap.set_automatic(false);
+  const size_t sizes[] = {16, 100, 2000, 9000};
+  std::vector<char*> kept, dead;
+  for (size_t size : sizes) {
+    kept.push_back(reinterpret_cast<char*>(bytes(size)));
+    dead.push_back(reinterpret_cast<char*>(bytes(size)));
+    roots.push_back(Value(reinterpret_cast<Object*>(kept.back())));
+  }
+  for (char* cell : dead) EXPECT_EQ(reinterpret_cast<char*>(heap.cell_at(cell + 9)), cell);
+  heap.collect();  // leaves the small ones to be swept
+  for (size_t i = 0; i < std::size(sizes); i++) {
+    EXPECT_EQ(reinterpret_cast<char*>(heap.cell_at(kept[i])), kept[i]);
+    EXPECT_EQ(reinterpret_cast<char*>(heap.cell_at(kept[i] + sizes[i] - 1)), kept[i]);
+    EXPECT_EQ(heap.cell_at(dead[i]), nullptr);
+    EXPECT_EQ(heap.cell_at(dead[i] + sizes[i] - 1), nullptr);
+  }
+  heap.walk([](const HeapBlock&) { return true; });  // sweeps
+  for (size_t i = 0; i < std::size(sizes); i++) {
+    EXPECT_EQ(reinterpret_cast<char*>(heap.cell_at(kept[i] + 8)), kept[i]);
+    EXPECT_EQ(heap.cell_at(dead[i] + 8), nullptr);
+  }
+  const char* base = static_cast<const char*>(heap.base());
+  for (const char* foreign : {static_cast<const char*>(nullptr), base - 1, base + kLimit, base + kLimit - 1})
+    EXPECT_EQ(heap.cell_at(foreign), nullptr);
+}
+
 /// Wherever that happens, the heap is as it was, and the next collection frees what this one would have.
 TEST_F(HeapTest, ACollectionMayBeGivenUp) {
   heap.set_automatic(false);
