@@ -23,6 +23,9 @@ bool is_control(std::string_view character) {
   return character.size() == 2 && character[0] == '\xc2' && static_cast<uint8_t>(character[1]) < 0xa0;
 }
 
+/// A key that means the same behind Escape, which it breaks off: nobody may have Ctrl-C swallowed.
+bool is_control_key(char byte) { return static_cast<uint8_t>(byte) < ' ' && byte != '\b'; }
+
 std::optional<Key> key_of_letter(char letter) {
   switch (letter) {
     case 'A':
@@ -76,7 +79,7 @@ std::optional<Key> KeyDecoder::take(char byte) {
       return take_in_bracket(byte);
     case State::KeypadO:
       state_ = State::Ground;
-      return key_of_letter(byte);
+      return is_control_key(byte) ? take_in_ground(byte) : key_of_letter(byte);
     case State::Utf8:
       return take_in_utf8(byte);
   }
@@ -154,7 +157,7 @@ std::optional<Key> KeyDecoder::take_after_escape(char byte) {
     case kDelete:
       return Key::EraseWordLeft;
     default:
-      return {};
+      return is_control_key(byte) ? take_in_ground(byte) : std::nullopt;
   }
 }
 

@@ -103,6 +103,14 @@ TEST(Keys, WhatSaysNothingIsDropped) {
   EXPECT_EQ(keys_in("\x1b[" + std::string(1000, '1') + "~a"), "a");
   EXPECT_EQ(keys_in("\x1b[1\rb"), name(Key::Enter) + "b") << "a key breaks a sequence off";
   EXPECT_EQ(keys_in("\x1b[\x1b[Da"), name(Key::Left) + "a");
+  EXPECT_EQ(keys_in("\x1b\x03"
+                    "a"),
+            name(Key::CtrlC) + "a");
+  EXPECT_EQ(keys_in("\x1bO\x03"
+                    "a"),
+            name(Key::CtrlC) + "a");
+  EXPECT_EQ(keys_in("\x1b\x1b[Da"), name(Key::Left) + "a");
+  EXPECT_EQ(keys_in("\x1b\rb"), name(Key::Enter) + "b");
 }
 
 }  // namespace
