@@ -14,9 +14,6 @@ using upy::PortError;
 
 namespace {
 
-/// Roots of trees are always there.
-PortError busy(const std::string& path) { return {EBUSY, "'" + path + "' is where files are mounted"}; }
-
 /// What is in the root of all.
 class RootDirectory final : public upy::Directory {
  public:
@@ -46,6 +43,12 @@ class RootDirectory final : public upy::Directory {
 };
 
 }  // namespace
+
+/// Roots of trees are always there.
+PortError FileView::busy(const Place& place) {
+  if (place.mount) return {EBUSY, "it is where a directory of the host is mounted; that can't be removed or moved"};
+  return {EBUSY, "it is the root, which can't be removed or moved; name what is in it"};
+}
 
 const FileView::Mount* FileView::mount_named(std::string_view name) const {
   const auto found =
@@ -118,23 +121,23 @@ PortError FileView::make_directory(const std::string& path) {
 
 PortError FileView::remove_directory(const std::string& path) {
   const Place place = find(path);
-  return place.is_root() ? busy(path) : tree_of(place).remove_directory(place.path);
+  return place.is_root() ? busy(place) : tree_of(place).remove_directory(place.path);
 }
 
 PortError FileView::remove(const std::string& path) {
   const Place place = find(path);
-  return place.is_root() ? busy(path) : tree_of(place).remove(place.path);
+  return place.is_root() ? busy(place) : tree_of(place).remove(place.path);
 }
 
 PortError FileView::remove_all(const std::string& path) {
   const Place place = find(path);
-  return place.is_root() ? busy(path) : tree_of(place).remove_all(place.path);
+  return place.is_root() ? busy(place) : tree_of(place).remove_all(place.path);
 }
 
 PortError FileView::rename(const std::string& from, const std::string& to) {
   const Place old_place = find(from), new_place = find(to);
-  if (old_place.is_root()) return busy(from);
-  if (new_place.is_root()) return busy(to);
+  if (old_place.is_root()) return busy(old_place);
+  if (new_place.is_root()) return busy(new_place);
   if (old_place.mount != new_place.mount) return {EXDEV, "the new name lies in another file system; copy it"};
   return tree_of(old_place).rename(old_place.path, new_place.path);
 }

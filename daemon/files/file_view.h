@@ -48,6 +48,7 @@ class FileView final : public FileTree {
     bool is_root() const { return depth == 0; }
   };
   Place find(const std::string& path) const;
+  static upy::PortError busy(const Place& place);
   FileTree& tree_of(const Place& place) const { return place.mount ? *place.mount->tree : *own_; }
   const Mount* mount_named(std::string_view name) const;
 

@@ -1,5 +1,7 @@
 #include "rpc/list_files_call.h"
 
+#include <cerrno>
+
 namespace upyd {
 
 using upy::PortError;
@@ -21,11 +23,19 @@ PortError ListFilesCall::make_piece(v1::ListFilesResponse& piece, bool& is_last)
     upy::DirectoryEntry entry;
     if (auto error = directory_->next(entry)) return error;
     is_last = entry.name.empty();
-    upy::FileStatus status;
-    // What is gone since it was listed, or can't be looked at, is passed over.
-    if (!is_last && !files().stat(path() + '/' + entry.name, status)) tell(entry.name, status, *piece.add_files());
+    if (!is_last) tell_entry(entry, piece);
   }
   return {};
+}
+
+/// What is gone since it was listed is passed over. What can't be looked at is told all the same: who copies a tree may
+/// not take a part of it for the whole.
+void ListFilesCall::tell_entry(const upy::DirectoryEntry& entry, v1::ListFilesResponse& piece) {
+  upy::FileStatus status;
+  const PortError error = files().stat(path() + '/' + entry.name, status);
+  if (error.number == ENOENT) return;
+  if (error) status = {.mode = entry.kind};
+  tell(entry.name, status, *piece.add_files());
 }
 
 PortError ListFilesCall::open(v1::ListFilesResponse& piece) {

@@ -16,6 +16,7 @@ class ListFilesCall final : public PiecewiseCall<v1::ListFilesResponse> {
   upy::PortError make_piece(v1::ListFilesResponse& piece, bool& is_last) override;
   void drop() override { directory_.reset(); }
   upy::PortError open(v1::ListFilesResponse& piece);
+  void tell_entry(const upy::DirectoryEntry& entry, v1::ListFilesResponse& piece);
 
   std::unique_ptr<upy::Directory> directory_;  // null before the first piece, and of a file
 };
