@@ -90,6 +90,7 @@ void Installer::add_file(const PackageFile& file) {
 /// The bytes of a file; nothing when it is there already.
 std::optional<std::string> Installer::fetch(const PackageFile& file, const std::string& path) {
   refuse_mpy(file.location);
+  refuse_mpy(file.path);
   const std::string there = destination_.sha256(path);
   if (!file.hash.empty() && there.starts_with(file.hash)) return std::nullopt;
   const std::string url = web_url(file.location, file.version);

@@ -87,7 +87,8 @@ std::string checked_path(const std::string& path, const std::string& owner) {
     is_good = !part.empty() && part != "." && part != "..";
     start = end + 1;
   }
-  if (!is_good) throw PackageError("'" + owner + "' has a file for '" + path + "', which is no path below the target");
+  if (!is_good)
+    throw PackageError("'" + owner + "' has a file for '" + path.c_str() + "', which is no path below the target");
   return path;
 }
 

@@ -154,6 +154,9 @@ TEST_F(InstallerTest, APackageThatIsNotThereIsNamed) {
 
 TEST_F(InstallerTest, CodeOfMicroPythonsInterpreterIsRefused) {
   EXPECT_TRUE(contains(refusal({"http://web/a.mpy", ""}), "install the .py"));
+  source.files["p/package.json"] = R"({"urls": [["b.mpy", "http://web/code"]]})";
+  source.files["http://web/code"] = "M";
+  EXPECT_TRUE(contains(refusal({"p/package.json", ""}), "'b.mpy' is compiled for"));
 }
 
 TEST_F(InstallerTest, FilesStayBelowTheTarget) {
