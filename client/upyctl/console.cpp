@@ -1,5 +1,7 @@
 #include "upyctl/console.h"
 
+#include <unistd.h>
+
 #include <chrono>
 #include <csignal>
 #include <mutex>
@@ -49,9 +51,10 @@ class Attachment {
     if (stream_ != nullptr) stream_->cancel();
   }
 
-  /// Ctrl-C is the instance's, also while it takes no input; other signals ask upyctl to end.
+  /// Ctrl-C is the instance's, also while it takes no input; other signals ask upyctl to end. So does Ctrl-C where no
+  /// key can be typed that leaves.
   std::optional<int> signalled(int signal, const Terminal& terminal) {
-    if (signal == SIGINT) {
+    if (signal == SIGINT && !takes_no_keys()) {
       interrupt(terminal);
       return std::nullopt;
     }
@@ -81,6 +84,11 @@ class Attachment {
   }
 
  private:
+  bool takes_no_keys() {
+    std::lock_guard lock(mutex_);
+    return input_ended_ && !isatty(STDIN_FILENO);
+  }
+
   void interrupt(const Terminal& terminal) {
     std::lock_guard lock(mutex_);
     if (upyd_ == nullptr || instance_.empty()) return;
@@ -172,6 +180,22 @@ class Typing {
   std::thread thread_;
 };
 
+/// What comes after a prompt on a terminal does not stand in its line.
+class LineEnd {
+ public:
+  LineEnd(const Terminal& terminal, Typed typed)
+      : terminal_(terminal), is_wanted_(typed == Typed::Prompt && terminal.out_is_terminal() && isatty(STDIN_FILENO)) {}
+  ~LineEnd() {
+    if (is_wanted_) terminal_.err("\n");
+  }
+  LineEnd(const LineEnd&) = delete;
+  LineEnd& operator=(const LineEnd&) = delete;
+
+ private:
+  const Terminal& terminal_;
+  const bool is_wanted_;
+};
+
 void show(const Session& session, const ConsoleEvent& event) {
   if (session.format() == Format::Json) {
     session.terminal().json_line(event);
@@ -197,8 +221,9 @@ int attach_console(Session& session, const ConsoleRequest& first, Typed typed) {
   request.set_columns(terminal_columns());
   stream.emplace(session.upyd().console(request));
   attachment.attach(session.upyd(), *stream);
-  Typing typing(*stream, attachment, typed, input);
   try {
+    const LineEnd line_end(session.terminal(), typed);
+    const Typing typing(*stream, attachment, typed, input);
     for (ConsoleEvent event; stream->read(event);) {
       if (event.has_opened()) attachment.opened(event.opened().instance());
       show(session, event);

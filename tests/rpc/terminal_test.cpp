@@ -21,10 +21,11 @@ namespace {
 /// `upyctl` on a pseudo-terminal whose other end is the test.
 class AtTerminal {
  public:
-  AtTerminal(const std::string& url, std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {UPYCTL_PATH, "--host", url});
+  AtTerminal(const std::string& url, std::vector<std::string> arguments)
+      : AtTerminal(with_upyctl(url, std::move(arguments))) {}
+  explicit AtTerminal(std::vector<std::string> command) {
     std::vector<char*> argv;
-    for (std::string& argument : arguments) argv.push_back(argument.data());
+    for (std::string& argument : command) argv.push_back(argument.data());
     argv.push_back(nullptr);
     winsize size{.ws_row = 100, .ws_col = kColumns};
     int other;
@@ -116,6 +117,10 @@ class AtTerminal {
  private:
   static constexpr unsigned short kColumns = 60;
 
+  static std::vector<std::string> with_upyctl(const std::string& url, std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {UPYCTL_PATH, "--host", url});
+    return arguments;
+  }
   void take(std::string_view bytes) {
     screen_ += bytes;
     drawn_.write(bytes);
@@ -175,6 +180,17 @@ TEST_F(TerminalTest, EndOfInputIsToldAndTheConsoleGoesOn) {
   EXPECT_TRUE(console.shows("got ''")) << console.screen();
   console.type("\x1d");
   EXPECT_EQ(console.exit_status(), 0);
+}
+
+TEST_F(TerminalTest, WithoutInputTheConsoleGoesOnUntilCtrlC) {
+  AtTerminal console({"/bin/sh", "-c", "exec " UPYCTL_PATH " --host " + upyd_.url() + " console a < /dev/null"});
+  v1::GetInstanceRequest request;
+  request.set_name("a");
+  ASSERT_TRUE(soon([&] { return upyd().get_instance(request).console() == v1::CONSOLE_HOLDER_CLIENT; }));
+  run(in("a", "print('first')"));
+  ASSERT_TRUE(console.shows("first")) << console.screen();
+  console.type("\x03");
+  EXPECT_EQ(console.exit_status(), 128 + SIGINT);
 }
 
 TEST_F(TerminalTest, RawKeysReachTheScriptAtOnce) {
@@ -326,6 +342,14 @@ TEST_F(PromptAtTerminalTest, RunsOfOthersAreShownAboveTheLine) {
   ASSERT_EQ(prompt_.screen_like(">>> hal|f"), ">>> hal|f");
   run(in("a", "print('other')"));
   EXPECT_EQ(prompt_.screen_like("other\n>>> hal|f"), "other\n>>> hal|f");
+}
+
+TEST_F(PromptAtTerminalTest, TheEndOfTheInstanceIsToldBelowThePrompt) {
+  prompt_.type("half");
+  ASSERT_EQ(prompt_.screen_like(">>> half|"), ">>> half|");
+  remove("a");
+  EXPECT_TRUE(prompt_.shows("half\r\nupyctl: instance 'a' has ended\r\n")) << prompt_.screen();
+  EXPECT_EQ(prompt_.exit_status(), 1);
 }
 
 TEST_F(TerminalTest, ThePromptServesAPipe) {
