@@ -37,6 +37,8 @@ class FileSide {
   /// Throws FileError for what can be no path of a file there.
   virtual void check(const std::string&) const {}
   virtual Status look(const std::string& path) = 0;
+  /// Throws FileError for a file that is there and can't be read.
+  virtual void check_readable(const std::string&) const {}
   /// The names in a directory, sorted.
   virtual std::vector<std::string> list(const std::string& path) = 0;
   /// Leaves a directory alone that is there.

@@ -1,13 +1,16 @@
 #include "upyctl/fs_copy.h"
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include "upyctl/board_side.h"
 #include "upyctl/files.h"
 #include "upyctl/local_side.h"
 #include "upyctl/progress.h"
+#include "upyd/escaped_text.h"
 
 namespace upyctl {
 namespace {
@@ -27,6 +30,13 @@ struct Place {
 struct Item {
   Place from, to;
   FileSide::Status status;
+};
+
+/// What becomes something in the destination.
+struct Origin {
+  Origin(std::string path, bool directory) : shown(std::move(path)), is_directory(directory) {}
+  std::string shown;
+  bool is_directory;
 };
 
 /// All is looked at before anything is copied: so a mistake in the command line changes nothing, and the progress is
@@ -67,6 +77,7 @@ class Copy {
     if (kind != Kind::Directory && status.kind != Kind::Directory && destination.path.ends_with('/')) {
       throw no_directory(destination);
     }
+    if (status.kind == Kind::Directory && (kind == Kind::File || kind == Kind::Other)) throw no_directory(destination);
     const Place to =
         kind == Kind::Directory ? Place{destination.side, join(destination.path, name_of(from))} : destination;
     if (status.kind == Kind::Directory) {
@@ -79,6 +90,10 @@ class Copy {
   static std::invalid_argument both_local(const Place& from, const Place& to) {
     return std::invalid_argument("'" + from.shown() + "' and '" + to.shown() +
                                  "' are both of this machine; write ':' before the one that is the board's");
+  }
+
+  static std::invalid_argument same_name(const std::string& one, const Place& other, const Place& to) {
+    return std::invalid_argument("'" + one + "' and '" + other.shown() + "' would both become '" + to.shown() + "'");
   }
 
   static std::invalid_argument no_directory(const Place& place) {
@@ -118,6 +133,10 @@ class Copy {
 
   void add(const Place& from, const Place& to, const FileSide::Status& status) {
     to.side.check(to.path);
+    const bool is_directory = status.kind == Kind::Directory;
+    if (!is_directory) from.side.check_readable(from.path);
+    const auto [other, is_first] = origins_.try_emplace(to.path, from.shown(), is_directory);
+    if (!is_first && !(is_directory && other->second.is_directory)) throw same_name(other->second.shown, from, to);
     items_.push_back({from, to, status});
     total_ += status.size;
   }
@@ -129,7 +148,8 @@ class Copy {
     }
     const bool is_same = !options_.force && is_up_to_date(item);
     if (options_.verbose) {
-      terminal_.out(item.from.shown() + " -> " + item.to.shown() + (is_same ? " (up to date)\n" : "\n"));
+      terminal_.out(upyd::escaped(item.from.shown()) + " -> " + upyd::escaped(item.to.shown()) +
+                    (is_same ? " (up to date)\n" : "\n"));
     }
     if (is_same) return progress.add(item.from.shown(), item.status.size);
     const auto source = item.from.side.read(item.from.path);
@@ -154,6 +174,7 @@ class Copy {
   LocalSide local_;
   BoardSide board_;
   std::vector<Item> items_;
+  std::map<std::string, Origin> origins_;  // by the path that each becomes
   uint64_t total_ = 0;
 };
 

@@ -1,8 +1,11 @@
 #include "upyctl/local_side.h"
 
+#include <fcntl.h>
 #include <nettle/sha2.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <system_error>
 
@@ -63,6 +66,11 @@ FileSide::Status LocalSide::look(const std::string& path) {
   Status status{kind_of(fs::status(path, error).type())};
   if (status.kind == Kind::File) status.size = fs::file_size(path, error);
   return status;
+}
+
+void LocalSide::check_readable(const std::string& path) const {
+  if (path == kStandardStream || faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) == 0) return;
+  fail("read", path, {errno, std::generic_category()});
 }
 
 std::vector<std::string> LocalSide::list(const std::string& path) {

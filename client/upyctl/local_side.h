@@ -8,6 +8,7 @@ namespace upyctl {
 class LocalSide final : public FileSide {
  public:
   Status look(const std::string& path) override;
+  void check_readable(const std::string& path) const override;
   std::vector<std::string> list(const std::string& path) override;
   void make_directory(const std::string& path) override;
   std::string hash(const std::string& path) override;

@@ -32,7 +32,13 @@ class Progress {
   bool is_shown_ = false;
 };
 
-/// The line for a copy that is `done` of `total` bytes after so many seconds: a name, a bar, a percentage, the speed.
-std::string progress_line(const std::string& file, uint64_t done, uint64_t total, double seconds);
+/// How far a copy is: `done` of `total` bytes after so many seconds.
+struct CopiedSoFar {
+  uint64_t done = 0, total = 0;
+  double seconds = 0;
+};
+
+/// The line for it: a name, a bar, a percentage, the speed; on a narrow terminal what there is room for.
+std::string progress_line(const std::string& file, const CopiedSoFar& copied, size_t columns);
 
 }  // namespace upyctl

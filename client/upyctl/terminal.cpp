@@ -2,6 +2,7 @@
 
 #include <google/protobuf/util/json_util.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -60,6 +61,11 @@ bool Terminal::shows_colors() const {
 bool Terminal::out_is_terminal() const { return isatty(out_); }
 
 bool Terminal::err_is_terminal() const { return isatty(err_); }
+
+size_t Terminal::err_columns() const {
+  winsize size{};
+  return ioctl(err_, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : TextSize().columns;
+}
 
 void Terminal::note(std::string_view message) const { err("upyctl: " + escaped_lines(message) + "\n"); }
 

@@ -24,6 +24,8 @@ class Terminal {
   /// Whether the standard output, or the error stream, is a terminal.
   bool out_is_terminal() const;
   bool err_is_terminal() const;
+  /// The width of the terminal that the error stream is; a usual one if it does not tell.
+  size_t err_columns() const;
 
   /// A line of upyctl's own on the error stream: "upyctl: <message>".
   void note(std::string_view message) const;

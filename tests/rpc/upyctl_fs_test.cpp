@@ -1,6 +1,7 @@
 /// upyctl fs, upyd and its boards' files together.
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
@@ -131,15 +132,55 @@ TEST_F(UpyctlFs, AMistakeChangesNothing) {
             "upyctl: '" + local("d") + "' is a directory; copy it with -r\n");
   EXPECT_EQ(complaint("cp", {local("f"), local("f"), ":absent"}), "upyctl: ':absent' is no directory that is there\n");
   EXPECT_EQ(complaint("cp", {local("f"), ":absent/"}), "upyctl: ':absent/' is no directory that is there\n");
+  EXPECT_EQ(complaint("cp", {"-r", ":", "-"}), "upyctl: '-' is no directory that is there\n");
+  EXPECT_EQ(complaint("cp", {"-r", ":", local("f")}), "upyctl: '" + local("f") + "' is no directory that is there\n");
   EXPECT_EQ(complaint("cp", {":absent", local("g")}), "upyctl: there is no ':absent'\n");
   EXPECT_FALSE(fs::exists(local("g")));
   EXPECT_NE(complaint("cp", {"-f", local("f"), local("f")}).find("are both of this machine"), std::string::npos);
   EXPECT_EQ(content("f"), "x");
+  make("e/f", "other");
+  EXPECT_EQ(complaint("cp", {local("f"), local("e/f"), ":"}),
+            "upyctl: '" + local("f") + "' and '" + local("e/f") + "' would both become ':f'\n");
   const std::string foreign = make("d/\xff", "y");
   EXPECT_NE(complaint("cp", {"-r", local("d"), ":"}).find("is not UTF-8"), std::string::npos);
   fs::remove(foreign);
   EXPECT_NE(complaint("cp", {local("f")}, 2), "");
   EXPECT_EQ(output("ls", {}), "");
+}
+
+TEST_F(UpyctlFs, WhatCanNotBeReadIsSaidBeforeAnythingIsCopied) {
+  make("src/a", "a");
+  make("src/b", "b");
+  fs::permissions(local("src/b"), fs::perms::none);
+  if (geteuid() == 0) GTEST_SKIP() << "root may read it";
+  EXPECT_EQ(complaint("cp", {"-r", local("src"), ":"}),
+            "upyctl: cannot read '" + local("src/b") + "': Permission denied\n");
+  EXPECT_EQ(output("ls", {}), "");
+}
+
+/// By renaming trees can become deeper than a path is long.
+TEST_F(UpyctlFs, OfATreeThatIsTooDeepNoPartIsTakenForTheWhole) {
+  const std::string name(250, 'd');
+  for (int i = 0; i < 20; ++i) {
+    output("mkdir", {"-p", ":new/" + name});
+    if (i > 0) output("mv", {":top", ":new/" + name + "/x"});
+    output("mv", {":new", ":top"});
+  }
+  EXPECT_NE(complaint("tree", {}).find("the path is too long"), std::string::npos);
+  EXPECT_NE(complaint("cp", {"-r", ":top", local("back")}).find("the path is too long"), std::string::npos);
+  EXPECT_FALSE(fs::exists(local("back")));
+  output("rm", {"-r", ":top"});
+  EXPECT_EQ(output("ls", {}), "");
+}
+
+TEST_F(UpyctlFs, NamesAreNoCommandsForATerminal) {
+  make("src/\x1b[2J", "x");
+  EXPECT_EQ(output("cp", {"-rv", local("src"), ":"}), local("src/\\x1b[2J") + " -> :src/\\x1b[2J\n");
+}
+
+TEST_F(UpyctlFs, TheRootStays) {
+  EXPECT_EQ(complaint("rm", {"-r", ":"}),
+            "upyctl: '': it is the root, which can't be removed or moved; name what is in it\n");
 }
 
 /// However the copy ends.
