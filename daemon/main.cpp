@@ -1,5 +1,6 @@
 #include <malloc.h>
 #include <spdlog/logger.h>
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <sys/resource.h>
 #include <sysexits.h>
@@ -20,6 +21,7 @@
 #include "system/library_log.h"
 #include "system/thread.h"
 #include "tls/tls_context.h"
+#include "upyd/escaped_text.h"
 #include "upyd/standard_descriptors.h"
 
 namespace upyd {
@@ -47,11 +49,24 @@ void take_errors_as_such() {
   std::signal(SIGHUP, SIG_IGN);
 }
 
+/// What is logged, with what scripts and clients chose in it, as escaped.
+class EscapedMessage final : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& text) override {
+    const std::string shown = escaped({message.payload.data(), message.payload.size()});
+    text.append(shown.data(), shown.data() + shown.size());
+  }
+  std::unique_ptr<custom_flag_formatter> clone() const override { return std::make_unique<EscapedMessage>(); }
+};
+
 /// Logs to standard error. The journal stamps lines itself.
 std::shared_ptr<spdlog::logger> make_logger(const std::string& level) {
   auto sink = std::make_shared<spdlog::sinks::stderr_color_sink_mt>();
   auto log = std::make_shared<spdlog::logger>("upyd", std::move(sink));
-  log->set_pattern(logs_to_journal() ? "%^%l%$: %v" : "%Y-%m-%d %H:%M:%S.%e %^%l%$: %v");
+  auto formatter = std::make_unique<spdlog::pattern_formatter>();
+  formatter->add_flag<EscapedMessage>('*').set_pattern(logs_to_journal() ? "%^%l%$: %*"
+                                                                         : "%Y-%m-%d %H:%M:%S.%e %^%l%$: %*");
+  log->set_formatter(std::move(formatter));
   log->set_level(spdlog::level::from_str(level));
   return log;
 }

@@ -111,7 +111,7 @@ int sha256sum(Session& session, const FsOptions& options) {
     const HashFileResponse answer = session.upyd().hash_file(about<HashFileRequest>(options.board, path));
     std::string text;
     for (const char byte : answer.sha256()) text += fmt::format("{:02x}", static_cast<uint8_t>(byte));
-    session.show(answer, text + "  " + path + '\n');
+    session.show(answer, text + "  " + upyd::escaped(path) + '\n');
   });
 }
 

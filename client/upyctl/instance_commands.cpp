@@ -1,6 +1,9 @@
 #include <fmt/format.h>
+#include <pwd.h>
 
+#include <cstdlib>
 #include <memory>
+#include <string_view>
 
 #include "upyctl/commands.h"
 #include "upyctl/heap_map.h"
@@ -31,13 +34,22 @@ const char* holder_text(ConsoleHolder holder) {
   }
 }
 
-std::string instance_table(const ListInstancesResponse& list) {
-  Table table({"NAME", "KIND", "STATE", "SCRIPT", "TIME", "RUNS", "CPU", "HEAP", "AGE", "CONSOLE", "TTY"});
+/// Of an upyd on this machine the name of a user, if there is one.
+std::string owner_text(Session& session, const std::string& owner) {
+  constexpr std::string_view kUser = "uid:";
+  if (!session.upyd().address().is_unix() || !owner.starts_with(kUser)) return owner;
+  const passwd* const user = getpwuid(static_cast<uid_t>(std::strtoul(owner.c_str() + kUser.size(), nullptr, 10)));
+  return user ? user->pw_name : owner;
+}
+
+std::string instance_table(Session& session, const ListInstancesResponse& list) {
+  Table table({"NAME", "KIND", "STATE", "SCRIPT", "TIME", "RUNS", "CPU", "HEAP", "AGE", "OWNER", "CONSOLE", "TTY"});
   for (const Instance& instance : list.instances()) {
     table.add({instance.name(), kind_of(instance), state_text(instance), instance.run().file(),
                instance.has_run() ? age_text(instance.run().start_time()) : "", std::to_string(instance.runs()),
                time_text(instance.cpu_ns()), size_text(instance.config().heap_bytes()),
-               age_text(instance.create_time()), holder_text(instance.console()), instance.tty()});
+               age_text(instance.create_time()), owner_text(session, instance.config().owner()),
+               holder_text(instance.console()), instance.tty()});
   }
   return table.text();
 }
@@ -54,7 +66,7 @@ std::string names_text(const ListInstancesResponse& list) {
 
 int ps(Session& session, const PsOptions& options) {
   ListInstancesResponse list = session.upyd().list_instances();
-  session.show(list, options.names_only ? names_text(list) : instance_table(list));
+  session.show(list, options.names_only ? names_text(list) : instance_table(session, list));
   return kSuccess;
 }
 

@@ -13,6 +13,7 @@
 #include "upyctl/modules.h"
 #include "upyctl/new_file.h"
 #include "upyctl/script_run.h"
+#include "upyctl/text.h"
 #include "upyctl/values.h"
 
 namespace upyctl {
@@ -161,7 +162,7 @@ int compile(Session& session, const CompileOptions& options) {
   }
   if (session.format() == Format::Text) {
     for (const Diagnostic& diagnostic : answer.diagnostics().diagnostics()) {
-      session.terminal().err(diagnostic.traceback());
+      session.terminal().err(escaped_lines(diagnostic.traceback()));
     }
   }
   return kFailure;
@@ -254,7 +255,8 @@ int wait(Session& session, const WaitOptions& options) {
   if (session.format() == Format::Json) {
     session.terminal().json(answer);
   } else {
-    session.terminal().err(answer.outcome().exception().traceback());  // nobody else has shown it here
+    // Nobody else has shown it here, and it is not said whose run that was.
+    session.terminal().err(escaped_lines(answer.outcome().exception().traceback()));
     tell_outcome(session.terminal(), answer.outcome(), Life::Standing);
   }
   return answer.outcome().exit_status();

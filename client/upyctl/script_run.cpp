@@ -11,6 +11,7 @@
 #include "upyctl/output.h"
 #include "upyctl/signals.h"
 #include "upyctl/standard_input.h"
+#include "upyctl/text.h"
 
 namespace upyctl {
 namespace {
@@ -186,7 +187,8 @@ void tell_outcome(const Terminal& terminal, const Outcome& outcome, Life life) {
         "the script's timers and pin interrupts ended with it; to let them go on, run it in a standing instance: "
         "'upyctl create NAME', then 'upyctl run -i NAME FILE'");
   }
-  for (const Diagnostic& diagnostic : outcome.refused().diagnostics()) terminal.err(diagnostic.traceback());
+  for (const Diagnostic& diagnostic : outcome.refused().diagnostics())
+    terminal.err(escaped_lines(diagnostic.traceback()));
 }
 
 int run_script(Session& session, const RunRequest& request, ScriptInput input) {
