@@ -1,5 +1,6 @@
 #include "rpc/listener.h"
 
+#include <fcntl.h>
 #include <netdb.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -11,6 +12,7 @@
 #include <utility>
 
 #include "system/listen_error.h"
+#include "system/owned_descriptor.h"
 #include "system/socket_path.h"
 
 namespace upyd {
@@ -25,6 +27,12 @@ std::string message(const Address& address, const std::string& why) {
 }
 
 [[noreturn]] void fail(const Address& address) { throw ListenError(message(address, std::strerror(errno))); }
+
+/// Sets the mode of a socket: of what is at the path, not of what a link leads to that somebody has put there since.
+bool set_mode(const std::string& path) {
+  const OwnedDescriptor socket(open(path.c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
+  return socket && chmod(("/proc/self/fd/" + std::to_string(socket.number())).c_str(), kSocketMode) == 0;
+}
 
 using HostAddresses = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
 
@@ -87,7 +95,7 @@ void Listener::listen_on_path() {
   std::strncpy(place.sun_path, path.c_str(), sizeof(place.sun_path) - 1);
   const int descriptor = descriptors_.emplace_back(socket(AF_UNIX, kSocketFlags, 0));
   if (descriptor < 0 || bind(descriptor, reinterpret_cast<const sockaddr*>(&place), sizeof place) != 0 ||
-      chmod(path.c_str(), kSocketMode) != 0 || listen(descriptor, SOMAXCONN) != 0) {
+      !set_mode(path) || listen(descriptor, SOMAXCONN) != 0) {
     fail(address_);
   }
 }

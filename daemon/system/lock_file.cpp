@@ -34,10 +34,17 @@ std::string holder(int descriptor) {
   return (number.empty() ? "another process" : "process " + number) + " holds it";
 }
 
+/// Then it is somebody's file that is to be overwritten: a link that others have put there.
+bool has_other_names(int descriptor) {
+  struct stat opened {};
+  return fstat(descriptor, &opened) != 0 || opened.st_nlink > 1;
+}
+
 /// An open and locked file; it may not be the one at the path any more.
 int open_locked(const std::string& path) {
   const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, kMode);
   if (descriptor < 0) fail(path, -1, std::strerror(errno));
+  if (has_other_names(descriptor)) fail(path, descriptor, "it is a file that has another name, too; remove it");
   if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) return descriptor;
   const int error = errno;
   fail(path, descriptor, error == EWOULDBLOCK ? holder(descriptor) : std::strerror(error));
