@@ -133,9 +133,13 @@ Daemon::Daemon(const Config& config, ReadConfig read_config, std::shared_ptr<spd
       config_(config),
       rules_(config.access),
       grace_ns_(config.grace_ms * upy::kNsPerMs),
-      events_(monotonic_now_ns),
+      open_calls_([this](std::function<void()> look) { reactor_.post(std::move(look)); }),
+      owners_([this] { open_calls_.check_again(); }),
+      events_(monotonic_now_ns, owners_),
+      errors_(owners_),
       journal_(config.journal.value_or(logs_to_journal()) ? std::make_unique<Journal>() : nullptr),
-      logs_(config.log_dir, journal_.get(), *log_),
+      logs_(config.log_dir, owners_, journal_.get(), *log_),
+      runs_(owners_),
       gpio_events_(events_),
       edge_poller_(make_poller()),
       timer_poller_(make_poller()),
@@ -148,12 +152,13 @@ Daemon::Daemon(const Config& config, ReadConfig read_config, std::shared_ptr<spd
       registry_(registry_limits(config), parts_, reactor_),
       boards_(registry_, store_.get(), reactor_, events_, logs_, *log_),
       calls_(kServices),
+      audit_(journal_.get(), *log_),
       metrics_(registry_, boards_, gpio_, calls_),
       signals_(reactor_, {SIGTERM, SIGINT, SIGHUP}, [this](int signal) { take_signal(signal); }),
       tls_(make_tls_gate(config)),
       servers_(
           rules_, [this](const Identity& identity) { return make_services(identity); },
-          static_cast<int>(config.max_request_bytes), calls_, reactor_),
+          static_cast<int>(config.max_request_bytes), calls_, audit_, reactor_),
       manager_(reactor_, liveness_, *log_) {
   const std::string state = store_ ? config.state : "";
   tell_crashes(state);
@@ -202,8 +207,7 @@ void Daemon::listen(const Config& config) {
 }
 
 std::vector<std::shared_ptr<grpc::Service>> Daemon::make_services(const Identity& identity) {
-  const auto access = std::make_shared<const Access>(
-      identity, rules_, [this](const std::string& instance) { return registry_.owner_of(instance); });
+  const auto access = std::make_shared<const Access>(identity, rules_, owners_, open_calls_);
   return {make_instance_service(access, registry_, boards_, grace_ns_),
           make_script_service(access, registry_, runs_, reactor_, grace_ns_, compile_pool_, blob_key_),
           make_gpio_service(access, gpio_, parts_.gpio_limit, reactor_),
@@ -308,6 +312,8 @@ std::string Daemon::change_to(Config config) {
   log_->set_level(spdlog::level::from_str(config.log_level));
   grace_ns_ = config.grace_ms * upy::kNsPerMs;
   rules_.set(config.access);
+  open_calls_.check_again();
+  reactor_.post([this] { servers_.rules_changed(); });
   config.mounts = config_.mounts;
   registry_.set_limits(registry_limits(config));
   const Boards::Redeclared boards = declare(declared);

@@ -80,6 +80,8 @@ class Daemon {
   CurrentRules rules_;
   std::atomic<int64_t> grace_ns_;
   Reactor reactor_;
+  OpenCalls open_calls_;
+  Owners owners_;
   EventBus events_;
   RecentErrors errors_;
   const std::unique_ptr<Journal> journal_;  // null: logs do not go there
@@ -98,6 +100,7 @@ class Daemon {
   InstanceRegistry registry_;
   Boards boards_;
   CallStatistics calls_;
+  Audit audit_;
   const DaemonMetrics metrics_;
   std::mutex mutex_;  // guards the signals that are yet to be taken
   std::condition_variable signalled_;

@@ -2,12 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "access/requirement.h"
-
 namespace upyd {
 namespace {
-
-using google::protobuf::Message;
 
 /// "uid:1000 may not do that", of whoever it is.
 std::string may_not(const std::string& name) {
@@ -16,37 +12,37 @@ std::string may_not(const std::string& name) {
 
 grpc::Status denied(const std::string& why) { return {grpc::StatusCode::PERMISSION_DENIED, why}; }
 
-/// "RunRequest": what was asked for, in the API's words.
-std::string name_of(const Message& request) {
-  const std::string& name = request.GetDescriptor()->name();
-  return name.substr(0, name.rfind("Request"));
+grpc::Status no_rule() { return denied("upyd has no rule for that"); }
+
+/// "Run" of "upyd.v1.RunRequest": what was asked for, in the API's words.
+std::string name_of(const Requirement& needed) {
+  const std::string name = needed.request;
+  const size_t begin = name.rfind('.') + 1;
+  return name.substr(begin, name.rfind("Request") - begin);
 }
 
 }  // namespace
 
-grpc::Status Access::check(const Message& request) const {
-  const Requirement* const needed = find_requirement(*request.GetDescriptor());
-  if (!needed) return denied("upyd has no rule for that");
-  const std::string instance = instance_of(request, *needed);
-  if (!instance.empty()) {
-    if (const auto owner = owner_of_(instance)) return check(request, *owner);
+grpc::Status Access::check(const Wanted& wanted) const {
+  if (!wanted.needed) return no_rule();
+  if (!wanted.instance.empty()) {
+    if (const auto owner = owners_.of(wanted.instance)) return check(wanted, *owner);
   }
-  if (rules_.get()->role(identity_) >= needed->role) return grpc::Status::OK;
+  if (rules_.get()->role(identity_) >= wanted.needed->role) return grpc::Status::OK;
   return denied(
       fmt::format("{}: {} needs the role {}; upyd's administrator can give it by a "
                   "[[access.rule]] in upyd.toml",
-                  may_not(name()), name_of(request), upyd::name_of(needed->role)));
+                  may_not(name()), name_of(*wanted.needed), upyd::name_of(wanted.needed->role)));
 }
 
-grpc::Status Access::check(const Message& request, const std::string& owner) const {
-  const Requirement* const needed = find_requirement(*request.GetDescriptor());
-  if (!needed) return denied("upyd has no rule for that");
-  const std::string instance = instance_of(request, *needed);
-  if (role_with(instance, owner) >= needed->role) return grpc::Status::OK;
+grpc::Status Access::check(const Wanted& wanted, const std::string& owner) const {
+  if (!wanted.needed) return no_rule();
+  if (role_with(wanted.instance, owner) >= wanted.needed->role) return grpc::Status::OK;
   return denied(
       fmt::format("{}: instance '{}' is of {}, and {} needs the role {} for it; upyd's "
                   "administrator can give it by a [[access.rule]] with boards = [\"{}\"] in upyd.toml",
-                  may_not(name()), instance, owner, name_of(request), upyd::name_of(needed->role), instance));
+                  may_not(name()), wanted.instance, owner, name_of(*wanted.needed), upyd::name_of(wanted.needed->role),
+                  wanted.instance));
 }
 
 grpc::Status Access::own(v1::InstanceConfig& config, const std::string& owner) const {
@@ -58,8 +54,12 @@ grpc::Status Access::own(v1::InstanceConfig& config, const std::string& owner) c
   return denied(fmt::format("{} may not give an instance to {}: that needs the role admin", name(), *named));
 }
 
-bool Access::sees(const std::string& instance) const {
-  return role_with(instance, owner_of_(instance).value_or("")) >= Role::Viewer;
+bool Access::sees(const std::string& instance, const std::string& owner) const {
+  return role_with(instance, owner) >= Role::Viewer;
+}
+
+bool Access::operates(const std::string& instance) const {
+  return role_with(instance, owner_of(instance)) >= Role::Operator;
 }
 
 Role Access::role_with(const std::string& instance, const std::string& owner) const {

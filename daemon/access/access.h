@@ -3,14 +3,15 @@
 #include <google/protobuf/message.h>
 #include <grpcpp/support/status.h>
 
-#include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 
 #include "access/access_rule.h"
 #include "access/identity.h"
+#include "access/open_calls.h"
+#include "access/owners.h"
+#include "access/requirement.h"
 #include "upyd/v1/instance.pb.h"
 
 namespace upyd {
@@ -39,36 +40,48 @@ class CurrentRules {
 /// Whose an instance is its owner tells: the name of the identity that made it.
 class Access {
  public:
-  /// The owner of an instance; nothing if there is none of that name.
-  using OwnerOf = std::function<std::optional<std::string>(const std::string& instance)>;
-
-  /// `rules` must outlive it.
-  Access(Identity identity, const CurrentRules& rules, OwnerOf owner_of)
-      : identity_(std::move(identity)), rules_(rules), owner_of_(std::move(owner_of)) {}
+  /// What it is given by reference must outlive it.
+  Access(Identity identity, const CurrentRules& rules, const Owners& owners, OpenCalls& calls)
+      : identity_(std::move(identity)), rules_(rules), owners_(owners), calls_(calls) {}
 
   /// The owner of what they make.
   std::string name() const { return identity_.name(); }
 
   /// Whether a call may go on; PERMISSION_DENIED, with the rule that is missing. An instance that does not exist is
   /// left for the call itself to say.
-  grpc::Status check(const google::protobuf::Message& request) const;
+  grpc::Status check(const Wanted& wanted) const;
+  grpc::Status check(const google::protobuf::Message& request) const { return check(wanted_by(request)); }
   /// The same of the instance that was found, whose owner that is: another may have its name by now.
-  grpc::Status check(const google::protobuf::Message& request, const std::string& owner) const;
+  grpc::Status check(const Wanted& wanted, const std::string& owner) const;
+  grpc::Status check(const google::protobuf::Message& request, const std::string& owner) const {
+    return check(wanted_by(request), owner);
+  }
 
   /// Has settings name their owner: that one if they name none. Another may be named by administrators only:
   /// PERMISSION_DENIED; INVALID_ARGUMENT if it is nobody.
   grpc::Status own(v1::InstanceConfig& config, const std::string& owner) const;
   grpc::Status own(v1::InstanceConfig& config) const { return own(config, name()); }
 
-  /// Whether they may know of an instance. Of one that nobody knows any more, administrators.
-  bool sees(const std::string& instance) const;
+  /// Whether they may know of an instance of that owner. Of one whose owner nobody knows any more, administrators.
+  bool sees(const std::string& instance, const std::string& owner) const;
+  /// The same of the one that has the name now.
+  bool sees(const std::string& instance) const { return sees(instance, owner_of(instance)); }
+  /// Whether they may use and change the one that has the name now.
+  bool operates(const std::string& instance) const;
+
+  /// A call of theirs that goes on for long is one of those that look again when what they may do changes.
+  std::unique_ptr<OpenCalls::Place> open(std::weak_ptr<OpenCalls::Call> call) const {
+    return std::make_unique<OpenCalls::Place>(calls_, std::move(call));
+  }
 
  private:
+  std::string owner_of(const std::string& instance) const { return owners_.of(instance).value_or(""); }
   Role role_with(const std::string& instance, const std::string& owner) const;
 
   const Identity identity_;
   const CurrentRules& rules_;
-  const OwnerOf owner_of_;
+  const Owners& owners_;
+  OpenCalls& calls_;
 };
 
 }  // namespace upyd

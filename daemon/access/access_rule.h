@@ -51,7 +51,7 @@ struct AccessRules {
 };
 
 /// What holds whatever else the config says: root and the daemon's own user are administrators. So is whoever comes by
-/// TCP, if that is allowed without protection.
+/// TCP, if that is allowed without protection and no rule says what they may do.
 enum class InsecureTcp { Refused, Allowed };
 AccessRules fixed_rules(InsecureTcp tcp);
 /// What holds besides where the config has no rules: the members of the group upyd, if there is one, are operators.

@@ -12,45 +12,45 @@ using google::protobuf::Descriptor;
 using google::protobuf::Message;
 
 constexpr Requirement kRequirements[] = {
-    {"grpc.health.v1.HealthCheckRequest", Role::Viewer, "service", "board/"},
-    {"upyd.v1.GetStatusRequest", Role::Viewer, ""},
+    {"grpc.health.v1.HealthCheckRequest", Role::Viewer, Effect::None, "service", "board/"},
+    {"upyd.v1.GetStatusRequest", Role::Viewer, Effect::None, ""},
 
-    {"upyd.v1.CreateInstanceRequest", Role::Operator, ""},
-    {"upyd.v1.ListInstancesRequest", Role::Viewer, ""},
-    {"upyd.v1.GetInstanceRequest", Role::Viewer, "name"},
-    {"upyd.v1.DeleteInstanceRequest", Role::Operator, "name"},
-    {"upyd.v1.StartInstanceRequest", Role::Operator, "name"},
-    {"upyd.v1.StopInstanceRequest", Role::Operator, "name"},
-    {"upyd.v1.RestartInstanceRequest", Role::Operator, "name"},
-    {"upyd.v1.UpdateInstanceRequest", Role::Operator, "name"},
-    {"upyd.v1.GetMemInfoRequest", Role::Viewer, "instance"},
-    {"upyd.v1.GetQstrInfoRequest", Role::Viewer, "instance"},
+    {"upyd.v1.CreateInstanceRequest", Role::Operator, Effect::Changes, ""},
+    {"upyd.v1.ListInstancesRequest", Role::Viewer, Effect::None, ""},
+    {"upyd.v1.GetInstanceRequest", Role::Viewer, Effect::None, "name"},
+    {"upyd.v1.DeleteInstanceRequest", Role::Operator, Effect::Changes, "name"},
+    {"upyd.v1.StartInstanceRequest", Role::Operator, Effect::Changes, "name"},
+    {"upyd.v1.StopInstanceRequest", Role::Operator, Effect::Changes, "name"},
+    {"upyd.v1.RestartInstanceRequest", Role::Operator, Effect::Changes, "name"},
+    {"upyd.v1.UpdateInstanceRequest", Role::Operator, Effect::Changes, "name"},
+    {"upyd.v1.GetMemInfoRequest", Role::Viewer, Effect::None, "instance"},
+    {"upyd.v1.GetQstrInfoRequest", Role::Viewer, Effect::None, "instance"},
 
-    {"upyd.v1.CompileRequest", Role::Operator, ""},
-    {"upyd.v1.RunRequest", Role::Operator, "instance"},
-    {"upyd.v1.RunWithInputRequest", Role::Operator, "run.instance"},
-    {"upyd.v1.ConsoleRequest", Role::Operator, "instance"},
-    {"upyd.v1.InterruptRequest", Role::Operator, "instance"},
-    {"upyd.v1.WaitForRunRequest", Role::Viewer, ""},
+    {"upyd.v1.CompileRequest", Role::Operator, Effect::None, ""},
+    {"upyd.v1.RunRequest", Role::Operator, Effect::Changes, "instance"},
+    {"upyd.v1.RunWithInputRequest", Role::Operator, Effect::Changes, "run.instance"},
+    {"upyd.v1.ConsoleRequest", Role::Operator, Effect::Changes, "instance"},
+    {"upyd.v1.InterruptRequest", Role::Operator, Effect::Changes, "instance"},
+    {"upyd.v1.WaitForRunRequest", Role::Viewer, Effect::None, ""},
 
-    {"upyd.v1.ListFilesRequest", Role::Operator, "instance"},
-    {"upyd.v1.StatFileRequest", Role::Operator, "instance"},
-    {"upyd.v1.ReadFileRequest", Role::Operator, "instance"},
-    {"upyd.v1.WriteFileRequest", Role::Operator, "target.instance"},
-    {"upyd.v1.MakeDirectoryRequest", Role::Operator, "instance"},
-    {"upyd.v1.RenameFileRequest", Role::Operator, "instance"},
-    {"upyd.v1.RemoveFileRequest", Role::Operator, "instance"},
-    {"upyd.v1.GetDiskUsageRequest", Role::Operator, "instance"},
-    {"upyd.v1.DeployFilesRequest", Role::Operator, "target.instance"},
-    {"upyd.v1.HashFileRequest", Role::Operator, "instance"},
+    {"upyd.v1.ListFilesRequest", Role::Operator, Effect::None, "instance"},
+    {"upyd.v1.StatFileRequest", Role::Operator, Effect::None, "instance"},
+    {"upyd.v1.ReadFileRequest", Role::Operator, Effect::None, "instance"},
+    {"upyd.v1.WriteFileRequest", Role::Operator, Effect::Changes, "target.instance"},
+    {"upyd.v1.MakeDirectoryRequest", Role::Operator, Effect::Changes, "instance"},
+    {"upyd.v1.RenameFileRequest", Role::Operator, Effect::Changes, "instance"},
+    {"upyd.v1.RemoveFileRequest", Role::Operator, Effect::Changes, "instance"},
+    {"upyd.v1.GetDiskUsageRequest", Role::Operator, Effect::None, "instance"},
+    {"upyd.v1.DeployFilesRequest", Role::Operator, Effect::Changes, "target.instance"},
+    {"upyd.v1.HashFileRequest", Role::Operator, Effect::None, "instance"},
 
-    {"upyd.v1.ReadLogRequest", Role::Viewer, "instance"},
-    {"upyd.v1.WatchEventsRequest", Role::Viewer, ""},
+    {"upyd.v1.ReadLogRequest", Role::Viewer, Effect::None, "instance"},
+    {"upyd.v1.WatchEventsRequest", Role::Viewer, Effect::None, ""},
 
-    {"upyd.v1.ListChipsRequest", Role::Viewer, ""},
-    {"upyd.v1.ListLinesRequest", Role::Viewer, ""},
-    {"upyd.v1.DriveLinesRequest", Role::Operator, ""},
-    {"upyd.v1.MonitorLinesRequest", Role::Viewer, ""},
+    {"upyd.v1.ListChipsRequest", Role::Viewer, Effect::None, ""},
+    {"upyd.v1.ListLinesRequest", Role::Viewer, Effect::None, ""},
+    {"upyd.v1.DriveLinesRequest", Role::Operator, Effect::Changes, ""},
+    {"upyd.v1.MonitorLinesRequest", Role::Viewer, Effect::None, ""},
 };
 
 }  // namespace
@@ -75,6 +75,11 @@ std::string instance_of(const Message& request, const Requirement& requirement) 
   const auto* const field = message->GetDescriptor()->FindFieldByName(std::string(path));
   const std::string name = message->GetReflection()->GetString(*message, field);
   return name.starts_with(requirement.prefix) ? name.substr(std::strlen(requirement.prefix)) : "";
+}
+
+Wanted wanted_by(const Message& request) {
+  const Requirement* const needed = find_requirement(*request.GetDescriptor());
+  return {needed, needed ? instance_of(request, *needed) : ""};
 }
 
 }  // namespace upyd

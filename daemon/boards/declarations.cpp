@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "access/identity.h"
 #include "config/config_text.h"
 #include "config/instance_name.h"
 #include "config/mount_config.h"
@@ -38,8 +39,10 @@ void check(ConfigSection& section, const BoardRecord& record, const Config& conf
   if (const toml::node* node = section.find("mounts"); node && record.config.mounts() > most_access(config.mounts)) {
     section.fail(*node, "'mounts' is more than any [[files.mount]] of upyd's config grants");
   }
-  if (const auto fault = find_fault(merge(config.instances, record.config), config.maxima)) {
-    throw ConfigError(section.file() + ": " + *fault);
+  const v1::InstanceConfig settings = merge(config.instances, record.config);
+  if (const auto fault = find_fault(settings, config.maxima)) throw ConfigError(section.file() + ": " + *fault);
+  if (settings.has_owner() && !principal_name(settings.owner())) {
+    throw ConfigError(section.file() + ": " + no_principal(settings.owner()));
   }
 }
 

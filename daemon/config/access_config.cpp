@@ -69,7 +69,9 @@ AccessRules parse_access(std::optional<ConfigSection> access, InsecureTcp tcp) {
     own = parse_rules(*access);
     access->finish();
   }
-  AccessRules rules = fixed_rules(tcp);
+  const bool says_of_tcp =
+      std::any_of(own.begin(), own.end(), [](const AccessRule& rule) { return rule.who.kind == Subject::Kind::Tcp; });
+  AccessRules rules = fixed_rules(says_of_tcp ? InsecureTcp::Refused : tcp);
   if (own.empty()) own = default_rules().rules;
   std::move(own.begin(), own.end(), std::back_inserter(rules.rules));
   return rules;

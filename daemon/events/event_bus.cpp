@@ -49,11 +49,12 @@ void EventBus::end_watch(WatchId id) {
 }
 
 void EventBus::deliver(v1::Event& event) {
+  const std::string owner = owners_.of(event.instance()).value_or("");
   std::lock_guard lock(mutex_);
   event.set_timestamp_ns(static_cast<uint64_t>(monotonic_ns_()));
   *event.mutable_time() = to_timestamp(std::chrono::system_clock::now());
   for (const auto& [id, watcher] : watchers_) {
-    if (watcher.filter.wants(event)) watcher.listener(event);
+    if (watcher.filter.wants(event)) watcher.listener(event, owner);
   }
 }
 

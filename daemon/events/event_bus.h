@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "access/owners.h"
 #include "upyd/v1/events.pb.h"
 
 namespace upyd {
@@ -32,10 +33,12 @@ struct EventFilter {
 class EventBus {
  public:
   using WatchId = uint64_t;
-  using Listener = std::function<void(const v1::Event& event)>;
+  /// `owner`: whose the event's instance is at that moment; another may have its name later. Empty: of none.
+  using Listener = std::function<void(const v1::Event& event, const std::string& owner)>;
 
-  /// `monotonic_ns` is read for the time of each event.
-  explicit EventBus(std::function<int64_t()> monotonic_ns) : monotonic_ns_(std::move(monotonic_ns)) {}
+  /// `monotonic_ns` is read for the time of each event. `owners` must outlive it.
+  EventBus(std::function<int64_t()> monotonic_ns, const Owners& owners)
+      : monotonic_ns_(std::move(monotonic_ns)), owners_(owners) {}
 
   /// Tells of something. `fill(event)` sets what happened, and is called only if anybody watches. What there is no
   /// memory for is not told.
@@ -64,6 +67,7 @@ class EventBus {
   void deliver(v1::Event& event);
 
   const std::function<int64_t()> monotonic_ns_;
+  const Owners& owners_;
   std::atomic<bool> watched_ = false;
   std::mutex mutex_;  // guards what follows, and is held while listeners are called
   std::map<WatchId, Watcher> watchers_;

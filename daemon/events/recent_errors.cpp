@@ -21,7 +21,7 @@ std::string RecentErrors::line_of(std::string_view report) {
 }
 
 void RecentErrors::add(const std::string& instance, uint64_t run_id, std::string_view report) try {
-  Error error{Moment::now(), instance, run_id, line_of(report)};
+  Error error{Moment::now(), instance, owners_.of(instance).value_or(""), run_id, line_of(report)};
   std::lock_guard lock(mutex_);
   if (errors_.size() == kMost) errors_.erase(superfluous());
   errors_.push_back(std::move(error));

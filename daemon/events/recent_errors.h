@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/owners.h"
 #include "reactor/timestamp.h"
 
 namespace upyd {
@@ -22,9 +23,13 @@ class RecentErrors {
   struct Error {
     Moment time;
     std::string instance;
+    std::string owner;    ///< whose it was then
     uint64_t run_id = 0;  ///< 0: a callback
     std::string text;     ///< one line
   };
+
+  /// `owners` must outlive it.
+  explicit RecentErrors(const Owners& owners) : owners_(owners) {}
 
   /// Keeps the last line of a report, which of a traceback says the most. What there is no memory for is not kept.
   void add(const std::string& instance, uint64_t run_id, std::string_view report);
@@ -36,6 +41,7 @@ class RecentErrors {
  private:
   std::deque<Error>::const_iterator superfluous() const;
 
+  const Owners& owners_;
   mutable std::mutex mutex_;
   std::deque<Error> errors_;
 };

@@ -1,5 +1,6 @@
 #include "instances/board_tty.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 
 #include "system/descriptors.h"
 #include "system/no_memory.h"
+#include "system/own_directory.h"
 
 namespace upyd {
 namespace {
@@ -20,24 +22,35 @@ using grpc::StatusCode;
 /// So much is written before others have their turn on the reactor.
 constexpr int kPiecesInARow = 16;
 
+std::string name_in(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+OwnedDescriptor directory_of(const std::string& path) { return open_own_directory(path.substr(0, path.rfind('/'))); }
+
 /// Whether there is something that is no link, and so is somebody's.
-bool is_taken(const std::string& path) {
+bool is_taken(int directory, const std::string& name) {
   struct stat status {};
-  return lstat(path.c_str(), &status) == 0 && !S_ISLNK(status.st_mode);
+  return fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISLNK(status.st_mode);
 }
 
 /// Replaces a link that is there, be it of a daemon that was killed. False: as errno says.
 bool make_link(const std::string& path, const std::string& target) {
-  const size_t name = path.rfind('/') + 1;
-  const std::string aside = path.substr(0, name) + "." + path.substr(name);  // no instance has such a name
-  unlink(aside.c_str());
-  if (symlink(target.c_str(), aside.c_str()) != 0) return false;
-  const bool is_taken_now = is_taken(path);
-  if (!is_taken_now && rename(aside.c_str(), path.c_str()) == 0) return true;
+  const OwnedDescriptor directory = directory_of(path);
+  if (!directory) return false;
+  const int place = directory.number();
+  const std::string name = name_in(path), aside = "." + name;  // no instance has such a name
+  unlinkat(place, aside.c_str(), 0);
+  if (symlinkat(target.c_str(), place, aside.c_str()) != 0) return false;
+  const bool is_taken_now = is_taken(place, name);
+  if (!is_taken_now && renameat(place, aside.c_str(), place, name.c_str()) == 0) return true;
   const int error = is_taken_now ? EEXIST : errno;
-  unlink(aside.c_str());
+  unlinkat(place, aside.c_str(), 0);
   errno = error;
   return false;
+}
+
+void remove_link(const std::string& path) {
+  const OwnedDescriptor directory = directory_of(path);
+  if (directory && !is_taken(directory.number(), name_in(path))) unlinkat(directory.number(), name_in(path).c_str(), 0);
 }
 
 /// As a person or a program sees it among the output.
@@ -76,18 +89,38 @@ grpc::Status BoardTty::publish() {
   const std::string reason = std::strerror(errno);
   line_->close();
   return {StatusCode::FAILED_PRECONDITION,
-          "cannot make " + link_path_ + ": " + reason + "; see tty_dir in upyd's config"};
+          "cannot make " + link_path_ + ": " + reason +
+              "; see tty_dir in upyd's config, a directory that others may not write to"};
 }
 
 void BoardTty::close() {
-  if (!is_taken(link_path_)) unlink(link_path_.c_str());
+  remove_link(link_path_);
+  post([self = shared_from_this()] { self->end(); });
+}
+
+void BoardTty::hand_over(const TerminalAccess& access) {
+  post([self = shared_from_this(), access] { self->renew(access); });
+}
+
+void BoardTty::post(std::function<void()> act) {
   for (;;) {
     try {
-      return parts_.reactor.post([self = shared_from_this()] { self->end(); });
+      return parts_.reactor.post(act);
     } catch (const std::bad_alloc&) {
       std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
   }
+}
+
+/// Where there is no other terminal there is none: the old one is not for who had it.
+void BoardTty::renew(const TerminalAccess& access) {
+  access_ = access;
+  const auto old = line_;
+  if (!old) return;
+  if (const auto link = std::exchange(link_, nullptr)) host_->close_console(*link);
+  output_.clear();
+  if (!guarded([this] { return open(); }).ok()) line_.reset();
+  old->close();
 }
 
 void BoardTty::end() {

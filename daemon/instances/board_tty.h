@@ -29,6 +29,9 @@ class BoardTty final : private TerminalLine::Owner, public std::enable_shared_fr
   /// Makes the terminal and the link. Not OK: FAILED_PRECONDITION when the link can't be made, PERMISSION_DENIED when
   /// the terminal may not be given to that owner and group, RESOURCE_EXHAUSTED when the system has none.
   grpc::Status open();
+  /// It is for others from now on: whoever has opened it is hung up soon, and the link leads to another terminal. Any
+  /// thread.
+  void hand_over(const TerminalAccess& access);
   /// The instance ends: the link is gone when this returns, and whoever has opened the terminal is hung up soon. Any
   /// thread.
   void close();
@@ -39,6 +42,9 @@ class BoardTty final : private TerminalLine::Owner, public std::enable_shared_fr
   void has_room() override { pump(); }
   void hung_up() override;
 
+  /// Has `act()` called on the reactor, whatever it takes.
+  void post(std::function<void()> act);
+  void renew(const TerminalAccess& access);
   grpc::Status publish();
   void take_console();
   void lose_console();
@@ -51,7 +57,7 @@ class BoardTty final : private TerminalLine::Owner, public std::enable_shared_fr
 
   const Parts& parts_;
   const std::string link_path_;
-  const TerminalAccess access_;
+  TerminalAccess access_;
   std::shared_ptr<InstanceHost> host_;  // until the end
   std::shared_ptr<TerminalLine> line_;  // until the end
   std::shared_ptr<ConsoleLink> link_;   // null while it does not have the console

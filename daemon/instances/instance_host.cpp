@@ -73,7 +73,7 @@ grpc::Status InstanceHost::run(std::shared_ptr<Run> run) {
                                                        "; wait for it, interrupt it, or use another instance"};
   }
   run->output = std::make_shared<OutputBuffer>(config_->output_bytes(), parts_.output_wait, run->on_readable);
-  parts_.runs.begin(run->id, name_, record_owner());
+  parts_.runs.begin(run->id, name_, record_share());
   run_ = std::move(run);
   ++runs_;
   worker_->run(run_);
@@ -131,7 +131,7 @@ void InstanceHost::own_run_started(const std::string& file) {
     own_run_ = run;
     ++runs_;
   }
-  parts_.runs.begin(run->id, name_, record_owner());
+  parts_.runs.begin(run->id, name_, record_share());
   events_->run_started(*run);
 }
 
@@ -176,8 +176,8 @@ void InstanceHost::callback_raised(std::string_view type, std::string_view repor
   events_->callback_raised(type, report);
 }
 
-RunRecords::Owner InstanceHost::record_owner() const {
-  return life_ == Life::OneRun ? RunRecords::Owner::Run : RunRecords::Owner::Instance;
+RunRecords::Share InstanceHost::record_share() const {
+  return life_ == Life::OneRun ? RunRecords::Share::Run : RunRecords::Share::Instance;
 }
 
 std::shared_ptr<Run> InstanceHost::present_run() const {

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <new>
 #include <thread>
+#include <utility>
 
 #include "access/identity.h"
 #include "boards/board_store.h"
@@ -114,39 +115,39 @@ grpc::Status InstanceRegistry::find(const std::string& name, const Admit& admit,
     const auto entry = entries_.find(name);
     if (entry == entries_.end()) return not_found(name);
     found = entry->second.host;
-    owner = entry->second.owner;
+    owner = owner_of(name);
   }
   if (auto status = admit(owner); !status.ok()) return status;
   host = std::move(found);
   return host ? grpc::Status::OK : is_down(name);
 }
 
-grpc::Status InstanceRegistry::find_files(const std::string& name, std::shared_ptr<FileView>& files,
-                                          std::string& owner) const {
-  std::lock_guard lock(mutex_);
+grpc::Status InstanceRegistry::find_files(const std::string& name, const Admit& admit,
+                                          std::shared_ptr<FileView>& files) const {
+  std::unique_lock lock(mutex_);
   const auto found = entries_.find(name);
   if (found == entries_.end()) return not_found(name);
-  files = found->second.files;
-  owner = found->second.owner;
-  return grpc::Status::OK;
-}
-
-std::optional<std::string> InstanceRegistry::owner_of(const std::string& name) const {
-  std::lock_guard lock(mutex_);
-  if (const auto found = entries_.find(name); found != entries_.end()) return found->second.owner;
-  return parts_.logs.owner_of(name);
+  const auto view = found->second.files;
+  const std::string owner = owner_of(name);
+  lock.unlock();
+  auto status = admit(owner);
+  if (status.ok()) files = view;
+  return status;
 }
 
 /// What somebody else's instance of that name wrote is not for its owner.
 void InstanceRegistry::open_log(const std::string& name, const v1::InstanceConfig& config,
                                 LogStore::Journaled journaled) {
-  if (parts_.logs.owner_of(name) != config.owner()) parts_.logs.forget(name);
+  if (owners().of(name) != config.owner()) parts_.logs.forget(name);
   parts_.logs.open(name, config.log_bytes(), journaled, config.owner());
 }
 
 void InstanceRegistry::set_owner(const std::string& name, const std::string& owner) {
-  std::lock_guard lock(mutex_);
-  if (const auto found = entries_.find(name); found != entries_.end()) found->second.owner = owner;
+  std::unique_lock lock(mutex_);
+  if (!entries_.contains(name) || owner_of(name) == owner) return;
+  parts_.logs.set_owner(name, owner);
+  lock.unlock();
+  ttys_->hand_over(name, owner);
 }
 
 std::vector<InstanceRegistry::Host> InstanceRegistry::list() const {
@@ -270,7 +271,7 @@ grpc::Status InstanceRegistry::settle(const v1::InstanceConfig& request, v1::Ins
   config = merge(limits.defaults, request);
   if (auto fault = find_fault(config, limits.maxima)) return {StatusCode::INVALID_ARGUMENT, *fault};
   const auto owner = principal_name(config.owner());
-  if (!owner) return {StatusCode::INVALID_ARGUMENT, no_principal(config.owner())};
+  if (!owner) return {StatusCode::INVALID_ARGUMENT, no_principal(std::exchange(*config.mutable_owner(), ""))};
   config.set_owner(*owner);
   if (config.mounts() <= limits.mount_access) return grpc::Status::OK;
   return {StatusCode::PERMISSION_DENIED,
@@ -293,7 +294,7 @@ grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& r
     prepare(*run, host->config());
     host->run(run);
   }
-  entries_.emplace(std::move(name), Entry{host, files, config.owner()});
+  entries_.emplace(std::move(name), Entry{host, files});
   ++workers_;
   return grpc::Status::OK;
 }
@@ -343,7 +344,7 @@ grpc::Status InstanceRegistry::reserve(std::string& name, const v1::InstanceConf
   } else {
     parts_.logs.open(name, config.log_bytes(), LogStore::Journaled::Yes, config.owner());
   }
-  entries_.emplace(name, Entry{nullptr, make_view(parts_.files, name, config, Life::Standing), config.owner()});
+  entries_.emplace(name, Entry{nullptr, make_view(parts_.files, name, config, Life::Standing)});
   return grpc::Status::OK;
 }
 

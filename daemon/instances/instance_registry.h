@@ -6,7 +6,6 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -79,15 +78,14 @@ class InstanceRegistry final : private InstanceHost::Owner {
   std::vector<Host> list() const;
   /// With them.
   size_t count() const;
-  /// The files of an instance, whatever it does, and its owner; NOT_FOUND if there is none.
-  grpc::Status find_files(const std::string& name, std::shared_ptr<FileView>& files, std::string& owner) const;
-  /// Whose an instance is, or was, if it is gone and its log is still there; nothing if there is none.
-  std::optional<std::string> owner_of(const std::string& name) const;
+  /// The files of an instance, whatever it does; NOT_FOUND if there is none. `admit` as for `find`.
+  grpc::Status find_files(const std::string& name, const Admit& admit, std::shared_ptr<FileView>& files) const;
   /// A board is somebody else's from now on.
   void set_owner(const std::string& name, const std::string& owner);
   RegistryLimits limits() const;
   /// From now on; instances that there are keep what they have.
   void set_limits(RegistryLimits limits);
+  const Owners& owners() const { return parts_.logs.owners(); }
   const RunIds& run_ids() const { return parts_.run_ids; }
   /// Runs begun so far.
   uint64_t runs() const { return runs_; }
@@ -133,6 +131,7 @@ class InstanceRegistry final : private InstanceHost::Owner {
   grpc::Status admit(const std::string& name) const;
   grpc::Status admit_one_more() const;
   std::string invent_name(InstanceHost::Life life);
+  std::string owner_of(const std::string& name) const { return owners().of(name).value_or(""); }
   /// Starts an instance that was added, with its terminal. If it does not start there is none, and `host` is null.
   grpc::Status start(Host& host);
 
@@ -140,7 +139,6 @@ class InstanceRegistry final : private InstanceHost::Owner {
   struct Entry {
     Host host;                        ///< null: of a board that is down
     std::shared_ptr<FileView> files;  ///< its files
-    std::string owner;
   };
   void open_log(const std::string& name, const v1::InstanceConfig& config, LogStore::Journaled journaled);
 

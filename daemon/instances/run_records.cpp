@@ -32,11 +32,12 @@ void shorten(v1::Outcome& outcome) {
 
 }  // namespace
 
-void RunRecords::begin(uint64_t run_id, const std::string& instance, Owner owner) {
+void RunRecords::begin(uint64_t run_id, const std::string& instance, Share share) {
   std::lock_guard lock(mutex_);
   Entry& entry = runs_[run_id];
   entry.record.instance = instance;
-  if (owner == Owner::Instance) entry.owner = instance;
+  entry.record.owner = owners_.of(instance).value_or("");
+  if (share == Share::Instance) entry.share = instance;
 }
 
 void RunRecords::end(uint64_t run_id, const RunReport& report) {
@@ -50,13 +51,13 @@ void RunRecords::end(uint64_t run_id, const RunReport& report) {
   const auto waiting = std::exchange(entry.waiting, {});
   const Record record = waiting.empty() ? Record() : entry.record;
   for (const auto& [wait, on_over] : waiting) waits_.erase(wait);
-  over_[entry.owner].push_back(run_id);
+  over_[entry.share].push_back(run_id);
   if (++over_count_ > kOver) forget_one_locked();
   lock.unlock();
   for (const auto& [wait, on_over] : waiting) on_over(record);
 }
 
-/// Of the owner with most records the earliest; of several such owners the earliest of all.
+/// Of the share with most records the earliest; of several such the earliest of all.
 void RunRecords::forget_one_locked() {
   const auto weight = [](const Over::value_type& one) {
     return std::pair(one.second.size(), std::numeric_limits<uint64_t>::max() - one.second.front());
@@ -69,20 +70,21 @@ void RunRecords::forget_one_locked() {
   --over_count_;
 }
 
-bool RunRecords::wait(uint64_t run_id, OnOver on_over, WaitId& wait) {
+grpc::Status RunRecords::wait(uint64_t run_id, const Admit& admit, OnOver on_over, WaitId& wait) {
   std::unique_lock lock(mutex_);
   const auto found = runs_.find(run_id);
-  if (found == runs_.end()) return false;
+  if (found == runs_.end()) return {grpc::StatusCode::NOT_FOUND, ""};
+  if (auto status = admit(found->second.record); !status.ok()) return status;
   if (found->second.is_over) {
     const Record record = found->second.record;
     lock.unlock();
     on_over(record);
-    return true;
+    return grpc::Status::OK;
   }
   wait = ++last_wait_;
   found->second.waiting.emplace(wait, std::move(on_over));
   waits_.emplace(wait, run_id);
-  return true;
+  return grpc::Status::OK;
 }
 
 void RunRecords::cancel(WaitId wait) {

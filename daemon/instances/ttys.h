@@ -10,6 +10,7 @@
 
 #include "instances/board_tty.h"
 #include "system/lock_file.h"
+#include "system/owned_descriptor.h"
 
 namespace upyd {
 
@@ -23,6 +24,8 @@ class Ttys {
   /// Gives an instance the terminal that its settings ask for, if they do. INVALID_ARGUMENT: there is no such user or
   /// group; and as BoardTty::open.
   grpc::Status open(const std::shared_ptr<InstanceHost>& host);
+  /// The instance of that name is somebody else's from now on, and so is its terminal: whoever has it open is hung up.
+  void hand_over(const std::string& name, const std::string& owner);
   /// Takes it away, if the instance of that name has one.
   void close(const std::string& name);
 
@@ -31,9 +34,14 @@ class Ttys {
 
   OpenWatch watch_;
   const BoardTty::Parts parts_;
-  std::mutex mutex_;              // guards what follows
+  std::mutex mutex_;  // guards what follows
+  OwnedDescriptor directory_;
   std::optional<LockFile> lock_;  // of the directory; without it, another upyd has links there
-  std::map<std::string, std::shared_ptr<BoardTty>> ttys_;
+  struct Terminal {
+    std::shared_ptr<BoardTty> terminal;
+    v1::Tty settings;
+  };
+  std::map<std::string, Terminal> ttys_;
 };
 
 }  // namespace upyd

@@ -81,6 +81,11 @@ void InstanceLog::end() {
   tell_readers();
 }
 
+void InstanceLog::move_to(const std::string& path) {
+  std::lock_guard lock(mutex_);
+  if (ring_ && ring_->memory().is_file()) ring_->memory().rename(path);
+}
+
 std::unique_ptr<LogRing> InstanceLog::take_ring() {
   std::lock_guard lock(mutex_);
   return std::exchange(ring_, nullptr);

@@ -59,6 +59,8 @@ class InstanceLog {
 
   /// Takes the ring, if there is one, for the log of another instance of that name.
   std::unique_ptr<LogRing> take_ring();
+  /// If it is a file, it is one of that path from now on.
+  void move_to(const std::string& path);
   /// When the last entry was written; 0: there is none.
   int64_t last_time_ns() const;
 

@@ -39,6 +39,7 @@ void write_to_journal(const JournalLine& line) {
   };
   if (!line.instance.empty()) fields.push_back("UPYD_INSTANCE=" + line.instance);
   if (line.run_id) fields.push_back("UPYD_RUN=" + std::to_string(line.run_id));
+  fields.insert(fields.end(), line.fields.begin(), line.fields.end());
   std::vector<iovec> parts;
   for (std::string& field : fields) parts.push_back({field.data(), field.size()});
   sd_journal_sendv(parts.data(), static_cast<int>(parts.size()));
@@ -66,6 +67,12 @@ void Journal::add(JournalLine line) {
   const auto held_back = limit_.pass(std::chrono::steady_clock::now());
   if (!held_back) return;
   if (const uint64_t lost = *held_back + std::exchange(dropped_, 0)) waiting_.push_back(loss(lost));
+  waiting_.push_back(std::move(line));
+  changed_.notify_one();
+}
+
+void Journal::add_own(JournalLine line) {
+  std::lock_guard lock(mutex_);
   waiting_.push_back(std::move(line));
   changed_.notify_one();
 }

@@ -19,7 +19,8 @@ struct JournalLine {
   std::string instance;
   uint64_t run_id = 0;  ///< 0: none
   v1::LogSource source = v1::LOG_SOURCE_UNSPECIFIED;
-  std::string text;  ///< as the script wrote it
+  std::string text;                      ///< as the script wrote it
+  std::vector<std::string> fields = {};  ///< further ones, "NAME=value"
 };
 
 /// Writes a line into systemd's journal by libsystemd, with UPYD_INSTANCE, UPYD_RUN and UPYD_STREAM; control characters
@@ -45,6 +46,9 @@ class Journal {
   Journal& operator=(const Journal&) = delete;
 
   void add(JournalLine line);
+  /// The same of a line of upyd's own, which no other is in the way of: who adds it sees to it that there are not too
+  /// many.
+  void add_own(JournalLine line);
   /// Has something called on its thread, soon.
   void call(std::function<void()> what);
 

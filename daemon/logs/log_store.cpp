@@ -24,7 +24,8 @@ void copy(LogRing& from, LogRing& to) {
 
 }  // namespace
 
-LogStore::LogStore(const std::string& directory, Journal* journal, spdlog::logger& log) : journal_(journal), log_(log) {
+LogStore::LogStore(const std::string& directory, Owners& owners, Journal* journal, spdlog::logger& log)
+    : owners_(owners), journal_(journal), log_(log) {
   if (directory.empty()) return;
   try {
     use_directory(directory);
@@ -46,81 +47,93 @@ void LogStore::use_directory(const std::string& directory) {
 
 /// What is no log is removed, if that can be done: it is of an upyd that ended while it made one.
 void LogStore::load() {
-  std::vector<Gone> found;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(directory_)) {
     const fs::path& path = entry.path();
     if (path.extension() == kNewEnding) {
       fs::remove(path, ignored);
     } else if (path.extension() == kEnding) {
-      auto memory = LogMemory::of_old_file(path, complain());
-      auto ring = memory ? LogRing::make(std::move(memory)) : nullptr;
-      const std::string stem = path.stem();
-      const size_t at = std::min(stem.find(kBeforeOwner), stem.size());
-      const std::string name = stem.substr(0, at), owner = at < stem.size() ? stem.substr(at + 1) : "";
-      if (ring) {
-        found.push_back({name, owner, std::make_shared<InstanceLog>(name, std::move(ring), nullptr, nullptr)});
-        found.back().log->end();
-      } else {
-        fs::remove(path, ignored);
-      }
+      load(path);
     }
   }
-  std::sort(found.begin(), found.end(),
-            [](const Gone& a, const Gone& b) { return a.log->last_time_ns() < b.log->last_time_ns(); });
-  gone_.assign(found.begin(), found.end());
+  gone_.sort([](const Gone& a, const Gone& b) { return a.log->last_time_ns() < b.log->last_time_ns(); });
 }
 
-std::string LogStore::path_of(const std::string& name, const std::string& owner) const {
+/// An upyd that was killed while it changed whose a log is left no other of that name.
+void LogStore::load(const std::string& path) {
+  const std::string stem = fs::path(path).stem();
+  const size_t at = std::min(stem.find(kBeforeOwner), stem.size());
+  const std::string name = stem.substr(0, at);
+  auto memory = LogMemory::of_old_file(path, complain());
+  auto ring = memory && !owners_.of(name) ? LogRing::make(std::move(memory)) : nullptr;
+  if (!ring) {
+    std::error_code ignored;
+    fs::remove(path, ignored);
+    return;
+  }
+  owners_.set(name, at < stem.size() ? stem.substr(at + 1) : "");
+  gone_.push_back({name, std::make_shared<InstanceLog>(name, std::move(ring), nullptr, nullptr)});
+  gone_.back().log->end();
+}
+
+std::string LogStore::path_of(const std::string& name) const {
+  const std::string owner = owners_.of(name).value_or("");
   return directory_ + "/" + name + (owner.empty() ? "" : kBeforeOwner + owner) + kEnding;
 }
 
 std::shared_ptr<InstanceLog> LogStore::open(const std::string& name, size_t bytes, Journaled journaled,
                                             const std::string& owner) {
   std::lock_guard lock(mutex_);
-  Open& open = open_[name];
-  if (open.log) return open.log;
-  const std::string path = path_of(name, owner);
-  const auto gone = find_gone(name);
-  const bool is_anothers = gone != gone_.end() && gone->owner != owner;
+  std::shared_ptr<InstanceLog>& log = open_[name];
+  if (log) return log;
+  const bool is_anothers = owners_.of(name).value_or(owner) != owner;
+  owners_.set(name, owner);
+  const std::string path = path_of(name);
   auto left = take_gone(name);
   if (is_anothers && left && left->memory().is_file()) left->memory().rename(path);
   auto ring = fitted(path, std::move(left), bytes);
-  const auto make = [this, path, bytes] { return make_ring(path, bytes); };
-  open = {owner,
-          std::make_shared<InstanceLog>(name, std::move(ring), make, journaled == Journaled::Yes ? journal_ : nullptr)};
-  return open.log;
+  const auto make = [this, name, bytes] { return make_ring(path_of(name), bytes); };
+  log = std::make_shared<InstanceLog>(name, std::move(ring), make, journaled == Journaled::Yes ? journal_ : nullptr);
+  return log;
 }
 
 void LogStore::close(const std::string& name) {
   std::lock_guard lock(mutex_);
   auto found = open_.extract(name);
   if (!found) return;
-  found.mapped().log->end();
-  gone_.push_back({name, std::move(found.mapped().owner), std::move(found.mapped().log)});
-  while (gone_.size() > kGone) {
-    if (const auto ring = gone_.front().log->take_ring()) ring->memory().remove();
-    gone_.pop_front();
-  }
+  found.mapped()->end();
+  gone_.push_back({name, std::move(found.mapped())});
+  while (gone_.size() > kGone) forget_first_gone();
+}
+
+void LogStore::forget_first_gone() {
+  if (const auto ring = gone_.front().log->take_ring()) ring->memory().remove();
+  owners_.forget(gone_.front().name);
+  gone_.pop_front();
 }
 
 void LogStore::forget(const std::string& name) {
   std::lock_guard lock(mutex_);
+  if (open_.contains(name)) return;
   if (const auto ring = take_gone(name)) ring->memory().remove();
+  owners_.forget(name);
+}
+
+void LogStore::set_owner(const std::string& name, const std::string& owner) {
+  std::lock_guard lock(mutex_);
+  owners_.set(name, owner);
+  if (const auto log = find_locked(name)) log->move_to(path_of(name));
 }
 
 std::shared_ptr<InstanceLog> LogStore::find(const std::string& name) const {
   std::lock_guard lock(mutex_);
-  if (const auto found = open_.find(name); found != open_.end()) return found->second.log;
-  const auto gone = find_gone(name);
-  return gone == gone_.end() ? nullptr : gone->log;
+  return find_locked(name);
 }
 
-std::optional<std::string> LogStore::owner_of(const std::string& name) const {
-  std::lock_guard lock(mutex_);
-  if (const auto found = open_.find(name); found != open_.end()) return found->second.owner;
+std::shared_ptr<InstanceLog> LogStore::find_locked(const std::string& name) const {
+  if (const auto found = open_.find(name); found != open_.end()) return found->second;
   const auto gone = find_gone(name);
-  return gone == gone_.end() ? std::nullopt : std::optional(gone->owner);
+  return gone == gone_.end() ? nullptr : gone->log;
 }
 
 std::list<LogStore::Gone>::const_iterator LogStore::find_gone(const std::string& name) const {

@@ -43,7 +43,12 @@ grpc::Status ConsoleCall::open() {
                                    request_.columns(), link);
   if (!status.ok()) return status;
   {
-    std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
+    if (finished_) {  // in the meantime
+      lock.unlock();
+      host->close_console(*link);
+      return grpc::Status::CANCELLED;
+    }
     host_ = host;
     link_ = link;
   }
@@ -54,7 +59,7 @@ grpc::Status ConsoleCall::open() {
 
 /// The first request's: one that there is, or one that is made, and then ends with the call.
 grpc::Status ConsoleCall::find_instance(InstanceRegistry::Host& host) {
-  if (auto status = access_->check(request_); !status.ok()) return status;
+  if (auto status = may_last(request_, weak_from_this()); !status.ok()) return status;
   if (request_.has_instance()) return find_standing(host);
   if (!request_.has_own()) return invalid("the first request must name an instance, or have one made by 'own'");
   v1::InstanceConfig config = request_.own().config();

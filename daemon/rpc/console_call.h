@@ -7,6 +7,7 @@
 
 #include "access/access.h"
 #include "instances/instance_registry.h"
+#include "rpc/lasting_call.h"
 #include "upyd/v1/script.pb.h"
 
 namespace upyd {
@@ -16,6 +17,7 @@ namespace upyd {
 /// gRPC's threads tell of what the client sends, of messages written and of a client that is gone; the instance's
 /// thread of output, of room for input, and of its end. The call owns itself until gRPC is done with it.
 class ConsoleCall final : public grpc::ServerBidiReactor<v1::ConsoleRequest, v1::ConsoleResponse>,
+                          public LastingCall,
                           public std::enable_shared_from_this<ConsoleCall> {
  public:
   /// Waits for the first request; the answer belongs to gRPC.
@@ -30,7 +32,8 @@ class ConsoleCall final : public grpc::ServerBidiReactor<v1::ConsoleRequest, v1:
   enum class Step { Nothing, Write, Finish };
 
   ConsoleCall(std::shared_ptr<const Access> access, InstanceRegistry& registry)
-      : access_(std::move(access)), registry_(registry) {}
+      : LastingCall(std::move(access)), registry_(registry) {}
+  void revoke(const grpc::Status& status) override { end(status); }
   grpc::Status open();
   grpc::Status find_instance(InstanceRegistry::Host& host);
   grpc::Status find_standing(InstanceRegistry::Host& host);
@@ -42,7 +45,6 @@ class ConsoleCall final : public grpc::ServerBidiReactor<v1::ConsoleRequest, v1:
   void pump();
   Step next_step();
 
-  const std::shared_ptr<const Access> access_;
   InstanceRegistry& registry_;
   std::shared_ptr<ConsoleCall> self_;  // until OnDone
   v1::ConsoleRequest request_;         // being read

@@ -48,7 +48,7 @@ grpc::ServerUnaryReactor* DaemonService::GetStatus(grpc::CallbackServerContext* 
     response->set_cpu_ns(static_cast<uint64_t>(process.cpu_ns));
     *response->mutable_outcomes() = to_proto(registry_.outcomes().all());
     for (const RecentErrors::Error& error : errors_.all()) {
-      if (access_->sees(error.instance)) add(error, *response);
+      if (access_->sees(error.instance, error.owner)) add(error, *response);
     }
     *response->mutable_default_config() = limits.defaults;
     response->set_pid(static_cast<uint32_t>(getpid()));

@@ -76,7 +76,9 @@ std::optional<grpc::Status> DeployFilesCall::take_end() {
 
 std::optional<grpc::Status> DeployFilesCall::deploy() {
   InstanceRegistry::Host host;
-  if (!committed_ && parts_.registry.find(target_.instance(), host).ok()) {
+  const auto found = parts_.registry.find(target_.instance(), admit(), host);
+  if (found.error_code() == grpc::PERMISSION_DENIED) return found;
+  if (!committed_ && host) {
     restart(host, [this] { committed_ = guarded([this] { return commit(); }); });
     return std::nullopt;
   }
@@ -88,9 +90,9 @@ std::optional<grpc::Status> DeployFilesCall::deploy() {
 std::optional<grpc::Status> DeployFilesCall::start() {
   const auto done = [this](const grpc::Status& status) { end_later(status); };
   if (target_.keep_down()) {
-    parts_.boards.restart_if_up(target_.instance(), grace_ns(), done);
+    parts_.boards.restart_if_up(target_.instance(), admit(), grace_ns(), done);
   } else {
-    parts_.boards.restart(target_.instance(), grace_ns(), done);
+    parts_.boards.restart(target_.instance(), admit(), grace_ns(), done);
   }
   return std::nullopt;
 }
@@ -127,7 +129,7 @@ void DeployFilesCall::restarted(const InstanceRegistry::Host& host, const grpc::
     return host->when_gone([this](const grpc::Status&) { go_on_later(); });
   }
   if (!status.ok() || !committed_->ok() || !is_board) return end_later(status.ok() ? *committed_ : status);
-  parts_.boards.forgive(target_.instance(), [this](const grpc::Status&) { end_later(grpc::Status::OK); });
+  parts_.boards.forgive(target_.instance(), admit(), [this](const grpc::Status&) { end_later(grpc::Status::OK); });
 }
 
 void DeployFilesCall::go_on_later() {

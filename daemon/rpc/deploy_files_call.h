@@ -47,6 +47,7 @@ class DeployFilesCall final : public UploadCall<v1::DeployFilesRequest> {
   /// Of a board that was down.
   std::optional<grpc::Status> start();
   int64_t grace_ns() const;
+  InstanceRegistry::Admit admit() const { return parts_.work.admit(wanted()); }
   /// Has the instance restarted, and `interlude` called as InstanceHost::restart says.
   void restart(const InstanceRegistry::Host& host, Worker::Interlude interlude);
   void restarted(const InstanceRegistry::Host& host, const grpc::Status& status);

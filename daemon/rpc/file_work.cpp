@@ -2,18 +2,15 @@
 
 #include <new>
 
-#include "access/requirement.h"
 #include "rpc/requests.h"
 
 namespace upyd {
 
 grpc::Status FileWork::begin(const google::protobuf::Message& request, std::shared_ptr<FileView>& files,
                              std::unique_ptr<Place>& place, FilePlaces::Call* call) const {
-  if (auto status = access_->check(request); !status.ok()) return status;
-  std::string owner;
-  const std::string instance = instance_of(request, *find_requirement(*request.GetDescriptor()));
-  if (auto status = registry_.find_files(instance, files, owner); !status.ok()) return status;
-  if (auto status = access_->check(request, owner); !status.ok()) return status;
+  const Wanted wanted = wanted_by(request);
+  if (auto status = access_->check(wanted); !status.ok()) return status;
+  if (auto status = registry_.find_files(wanted.instance, admit(wanted), files); !status.ok()) return status;
   FilePlaces::Taken taken = places_->take(call);
   if (taken.loser) tell(*taken.loser);
   if (!taken.place) {

@@ -24,6 +24,12 @@ class FileWork {
   grpc::Status begin(const google::protobuf::Message& request, std::shared_ptr<FileView>& files,
                      std::unique_ptr<Place>& place, FilePlaces::Call* call = nullptr) const;
 
+  /// Whether who calls may still do that: the rules may have changed, or the instance may be somebody else's.
+  grpc::Status check(const Wanted& wanted) const { return access_->check(wanted); }
+  InstanceRegistry::Admit admit(const Wanted& wanted) const {
+    return [access = access_, wanted](const std::string& owner) { return access->check(wanted, owner); };
+  }
+
   /// Has `work` done. Throws std::bad_alloc.
   template <typename Work>
   void post(Work work) const {

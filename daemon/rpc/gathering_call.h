@@ -5,10 +5,12 @@
 #include <memory>
 #include <mutex>
 #include <new>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "reactor/reactor.h"
+#include "rpc/lasting_call.h"
 #include "rpc/stream_count.h"
 
 namespace upyd {
@@ -21,23 +23,17 @@ namespace upyd {
 /// them. The call owns itself until gRPC is done with it.
 template <typename Response>
 class GatheringCall : public grpc::ServerWriteReactor<Response>,
+                      public LastingCall,
                       public std::enable_shared_from_this<GatheringCall<Response>> {
  public:
   void OnWriteDone(bool ok) override {
     {
       std::lock_guard lock(mutex_);
       writing_ = false;
-      if (!ok) client_gone_ = true;
     }
-    pump();
+    ok ? pump() : OnCancel();
   }
-  void OnCancel() override {
-    {
-      std::lock_guard lock(mutex_);
-      client_gone_ = true;
-    }
-    pump();
-  }
+  void OnCancel() override { end(grpc::Status::CANCELLED); }
   void OnDone() override {
     end_watch();
     if (has_place_) streams_.give_back();
@@ -46,12 +42,15 @@ class GatheringCall : public grpc::ServerWriteReactor<Response>,
 
  protected:
   /// `streams` counts the calls of a kind, and must outlive them.
-  GatheringCall(Reactor& reactor, StreamCount& streams) : reactor_(reactor), streams_(streams) {}
+  GatheringCall(std::shared_ptr<const Access> access, Reactor& reactor, StreamCount& streams)
+      : LastingCall(std::move(access)), reactor_(reactor), streams_(streams) {}
 
-  /// To be called before it begins to watch: RESOURCE_EXHAUSTED when there are as many calls as may be.
-  grpc::Status take_place() {
+  /// To be called before it begins to watch: RESOURCE_EXHAUSTED when there are as many calls as may be, or
+  /// PERMISSION_DENIED.
+  grpc::Status take_place(const google::protobuf::Message& request) {
     has_place_ = streams_.take_place();
-    return has_place_ ? grpc::Status::OK : StreamCount::refusal();
+    if (!has_place_) return StreamCount::refusal();
+    return this->may_last(request, this->weak_from_this());
   }
 
   /// To be called once, by who made the call, after it has begun to watch or was refused.
@@ -84,25 +83,32 @@ class GatheringCall : public grpc::ServerWriteReactor<Response>,
   virtual void lose() = 0;
   /// Takes all that waits; called under the call's own lock.
   virtual Response take() = 0;
-  /// Removes from a response what is not for the client; false: nothing is left to send. Called without a lock, by one
-  /// thread at a time.
-  virtual bool redact(Response&) { return true; }
   /// When this returns `gather` is not called any more.
   virtual void end_watch() = 0;
 
  private:
+  void revoke(const grpc::Status& status) override { end(status); }
+  void end(const grpc::Status& status) {
+    {
+      std::lock_guard lock(mutex_);
+      if (!end_) end_ = status;
+    }
+    pump();
+  }
+
   void pump() {
     std::unique_lock lock(mutex_);
     if (writing_ || finished_) return;
-    if (client_gone_) {
+    if (end_) {
       finished_ = true;
+      const grpc::Status status = *end_;
       lock.unlock();
-      this->Finish(grpc::Status::CANCELLED);
+      this->Finish(status);
     } else if (std::exchange(something_waits_, false)) {
       message_ = take();
       writing_ = true;
       lock.unlock();
-      redact(message_) ? this->StartWrite(&message_) : OnWriteDone(true);
+      this->StartWrite(&message_);
     }
   }
 
@@ -113,8 +119,8 @@ class GatheringCall : public grpc::ServerWriteReactor<Response>,
   std::mutex mutex_;                     // guards what follows
   Response message_;                     // being written
   bool something_waits_ = false;
-  bool writing_ = true;  // at first the first message; for good if the call was refused
-  bool client_gone_ = false;
+  bool writing_ = true;              // at first the first message; for good if the call was refused
+  std::optional<grpc::Status> end_;  // the client is gone, or may not have more
   bool finished_ = false;
 };
 

@@ -1,11 +1,14 @@
 #include "rpc/gpio_service.h"
 
+#include <algorithm>
+
 #include "access/access.h"
 #include "events/gpio_convert.h"
 #include "gpio/gpio.h"
 #include "gpio/line_grant.h"
 #include "reactor/reactor.h"
 #include "rpc/answer.h"
+#include "rpc/line_holders.h"
 #include "rpc/monitor_call.h"
 #include "rpc/requests.h"
 #include "rpc/services.h"
@@ -29,13 +32,26 @@ std::optional<SimDrive> from_proto(v1::Drive drive) {
   }
 }
 
-void describe(const LinePlace& place, v1::Line& line) {
+void describe(const LinePlace& place, const Access& access, v1::Line& line) {
   to_proto(place.chip->name(), place.offset, place.chip->state(place.offset), line);
+  hide_holders(access, line);
 }
 
-void describe(const std::shared_ptr<SharedChip>& chip, v1::ListLinesResponse& response) {
+void describe(const std::shared_ptr<SharedChip>& chip, const Access& access, v1::ListLinesResponse& response) {
   const uint32_t lines = chip->num_lines();
-  for (uint32_t offset = 0; offset < lines; ++offset) describe({chip, offset}, *response.add_lines());
+  for (uint32_t offset = 0; offset < lines; ++offset) describe({chip, offset}, access, *response.add_lines());
+}
+
+/// Who drives a line acts on the instances that use it.
+grpc::Status check_holders(const LinePlace& line, const Access& access) {
+  const auto state = line.chip->state(line.offset);
+  const auto is_others = [&](const std::string& instance) { return !instance.empty() && !access.operates(instance); };
+  if (!is_others(state.writer) && std::none_of(state.readers.begin(), state.readers.end(), is_others)) {
+    return grpc::Status::OK;
+  }
+  return {grpc::StatusCode::PERMISSION_DENIED,
+          "GPIO line " + line.id() +
+              " is used by an instance of somebody else: to drive it needs the role operator with all that use it"};
 }
 
 }  // namespace
@@ -68,19 +84,19 @@ ServerUnaryReactor* GpioService::DriveLines(CallbackServerContext* context, cons
 grpc::ServerWriteReactor<v1::MonitorLinesResponse>* GpioService::MonitorLines(CallbackServerContext*,
                                                                               const v1::MonitorLinesRequest* request) {
   return start_call<grpc::ServerWriteReactor<v1::MonitorLinesResponse>>(
-      *access_, *request, [&] { return MonitorCall::start(gpio_, limit_, reactor_, streams_, *request); });
+      *access_, *request, [&] { return MonitorCall::start(access_, gpio_, limit_, reactor_, streams_, *request); });
 }
 
 grpc::Status GpioService::list(const v1::ListLinesRequest& request, v1::ListLinesResponse& response) {
   if (auto status = check_number(request.ids_size(), "ids"); !status.ok()) return status;
   if (request.ids().empty()) {
-    for (const auto& chip : gpio_.chips()) describe(chip, response);
+    for (const auto& chip : gpio_.chips()) describe(chip, *access_, response);
   }
   for (const std::string& id : request.ids()) {
     if (const auto chip = gpio_.find_chip(id)) {
-      describe(chip, response);
+      describe(chip, *access_, response);
     } else if (const auto line = gpio_.find(id)) {
-      describe(*line, *response.add_lines());
+      describe(*line, *access_, *response.add_lines());
     } else {
       return {grpc::StatusCode::NOT_FOUND,
               "there is no GPIO chip or line '" + id + "'; 'ListLines' without ids lists all"};
@@ -96,6 +112,7 @@ grpc::Status GpioService::drive(const v1::DriveLinesRequest& request) {
     if (!line) return no_line(wanted.line());
     const auto drive = from_proto(wanted.drive());
     if (!drive) return invalid("say how to drive line '" + wanted.line() + "': DRIVE_NONE, DRIVE_LOW or DRIVE_HIGH");
+    if (auto status = check_holders(*line, *access_); !status.ok()) return status;
     drives.emplace_back(*line, *drive);
   }
   if (drives.empty()) return invalid("name at least one line to drive");

@@ -18,6 +18,7 @@ HashFileCall* HashFileCall::start(const FileWork& work, const v1::HashFileReques
 
 void HashFileCall::begin(const v1::HashFileRequest& request) {
   const auto status = guarded([&] {
+    wanted_ = wanted_by(request);
     auto checked = check_path(path_);
     return checked.ok() ? work_.begin(request, files_, place_) : checked;
   });
@@ -41,6 +42,7 @@ void HashFileCall::work() {
 
 grpc::Status HashFileCall::hash_piece() {
   constexpr size_t kPiece = 1u << 20;
+  if (auto allowed = work_.check(wanted_); !allowed.ok()) return allowed;
   if (!file_) {
     const auto error = files_->open(path_, O_RDONLY, DescriptorUse::Client, file_);
     if (error) return file_status(error, path_);

@@ -32,6 +32,7 @@ class HashFileCall final : public grpc::ServerUnaryReactor {
 
   const FileWork& work_;
   const std::string path_;
+  Wanted wanted_;
   v1::HashFileResponse& response_;
   std::shared_ptr<FileView> files_;
   std::unique_ptr<FileWork::Place> place_;

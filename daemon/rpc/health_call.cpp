@@ -54,24 +54,27 @@ ServingStatus health_of(const std::string& service, const InstanceRegistry& regi
   return is_ending ? HealthCheckResponse::NOT_SERVING : status;
 }
 
-HealthCall* HealthCall::start(const InstanceRegistry& registry, const Boards& boards, EventBus& bus, Reactor& reactor,
-                              StreamCount& streams, const std::string& service) {
-  const std::shared_ptr<HealthCall> call(new HealthCall(bus, reactor, streams));
-  const auto status = guarded([&] { return call->begin(registry, boards, service); });
+HealthCall* HealthCall::start(std::shared_ptr<const Access> access, const InstanceRegistry& registry,
+                              const Boards& boards, EventBus& bus, Reactor& reactor, StreamCount& streams,
+                              const Request& request) {
+  const std::shared_ptr<HealthCall> call(new HealthCall(std::move(access), bus, reactor, streams));
+  const auto status = guarded([&] { return call->begin(registry, boards, request); });
   call->open(status, call->take());
   return call.get();
 }
 
 /// First it watches: what changes while it looks is told.
-grpc::Status HealthCall::begin(const InstanceRegistry& registry, const Boards& boards, const std::string& service) {
-  if (auto status = take_place(); !status.ok()) return status;
-  watch_ = bus_.watch(changes_of(service), [this](const v1::Event& event) { happened(event); });
+grpc::Status HealthCall::begin(const InstanceRegistry& registry, const Boards& boards, const Request& request) {
+  if (auto status = take_place(request); !status.ok()) return status;
+  watch_ = bus_.watch(changes_of(request.service()),
+                      [this](const v1::Event& event, const std::string& owner) { happened(event, owner); });
   ServingStatus unknown = HealthCheckResponse::UNKNOWN;
-  status_.compare_exchange_strong(unknown, health_of(service, registry, boards));
+  status_.compare_exchange_strong(unknown, health_of(request.service(), registry, boards));
   return grpc::Status::OK;
 }
 
-void HealthCall::happened(const v1::Event& event) {
+/// An instance of somebody else that gets the name is none to the client.
+void HealthCall::happened(const v1::Event& event, const std::string& owner) {
   ServingStatus next = HealthCheckResponse::NOT_SERVING;
   if (event.has_instance_created()) {
     if (event.instance_created().owned_by_run()) return;
@@ -79,6 +82,9 @@ void HealthCall::happened(const v1::Event& event) {
   } else if (event.has_instance_state_changed()) {
     next = serving_if(event.instance_state_changed().state() == v1::INSTANCE_STATE_UP);
   } else if (event.has_instance_deleted()) {
+    next = HealthCheckResponse::SERVICE_UNKNOWN;
+  }
+  if (!event.instance().empty() && !access_->sees(event.instance(), owner)) {
     next = HealthCheckResponse::SERVICE_UNKNOWN;
   }
   if (status_.exchange(next) != next) gather([] {});

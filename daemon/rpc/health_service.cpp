@@ -25,7 +25,7 @@ grpc::ServerUnaryReactor* HealthService::Check(grpc::CallbackServerContext* cont
 grpc::ServerWriteReactor<HealthService::Response>* HealthService::Watch(grpc::CallbackServerContext*,
                                                                         const Request* request) {
   return start_call<grpc::ServerWriteReactor<Response>>(*access_, *request, [&] {
-    return HealthCall::start(registry_, boards_, bus_, reactor_, streams_, request->service());
+    return HealthCall::start(access_, registry_, boards_, bus_, reactor_, streams_, *request);
   });
 }
 

@@ -21,16 +21,28 @@ grpc::Status not_persistent(const std::string& name, const char* advice) {
 
 }  // namespace
 
+/// Who may not see the one that has the name by now finds none.
 grpc::Status InstanceService::describe(const std::string& name, v1::Instance& instance) const {
+  v1::Instance found;
   if (const auto board = boards_.find(name)) {
-    instance = board->describe();
-    return grpc::Status::OK;
+    found = board->describe();
+  } else if (registry_.is_board(name)) {  // it is being made, or removed
+    return InstanceRegistry::not_found(name);
+  } else {
+    InstanceRegistry::Host host;
+    if (auto status = registry_.find(name, host); !status.ok()) return status;
+    found = host->describe();
   }
-  if (registry_.is_board(name)) return InstanceRegistry::not_found(name);  // it is being made, or removed
-  InstanceRegistry::Host host;
-  auto status = registry_.find(name, host);
-  if (host) instance = host->describe();
-  return status;
+  if (!access_->sees(name, found.config().owner())) return InstanceRegistry::not_found(name);
+  instance = std::move(found);
+  return grpc::Status::OK;
+}
+
+template <typename Request>
+InstanceRegistry::Admit InstanceService::admit(const Request& request) const {
+  return [access = access_, wanted = wanted_by(request)](const std::string& owner) {
+    return access->check(wanted, owner);
+  };
 }
 
 template <typename Request, typename Act>
@@ -81,7 +93,7 @@ ServerUnaryReactor* InstanceService::ListInstances(CallbackServerContext* contex
     }
     for (const auto& board : boards_.list()) instances[board->name()] = board->describe();
     for (auto& [name, instance] : instances) {
-      if (access_->sees(name)) *response->add_instances() = std::move(instance);
+      if (access_->sees(name, instance.config().owner())) *response->add_instances() = std::move(instance);
     }
     return grpc::Status::OK;
   });
@@ -98,11 +110,12 @@ ServerUnaryReactor* InstanceService::DeleteInstance(CallbackServerContext* conte
   ServerUnaryReactor* reactor = context->DefaultReactor();
   const auto status = if_allowed(*access_, *request, [&] {
     if (registry_.is_board(request->name())) {
-      boards_.remove(request->name(), request->force(), [reactor](const grpc::Status& done) { reactor->Finish(done); });
+      boards_.remove(request->name(), admit(*request), request->force(),
+                     [reactor](const grpc::Status& done) { reactor->Finish(done); });
       return grpc::Status::OK;
     }
     InstanceRegistry::Host host;
-    auto found = registry_.find(request->name(), host);
+    auto found = registry_.find(request->name(), admit(*request), host);
     if (found.ok() && !request->force()) found = host->end_if_idle();
     if (!found.ok()) return found;
     host->end(upy::Limit::Request);
@@ -120,11 +133,11 @@ ServerUnaryReactor* InstanceService::StartInstance(CallbackServerContext* contex
   return answer_when_done(*context, *request, *response, [&](const auto& done) {
     InstanceRegistry::Host host;
     if (!registry_.is_board(request->name())) {
-      auto status = registry_.find(request->name(), host);
+      auto status = registry_.find(request->name(), admit(*request), host);
       if (status.ok()) host->is_waiting() ? host->restart(0, done) : done(status);
       return status;
     }
-    boards_.start(request->name(), done);
+    boards_.start(request->name(), admit(*request), done);
     return grpc::Status::OK;
   });
 }
@@ -134,10 +147,10 @@ ServerUnaryReactor* InstanceService::StopInstance(CallbackServerContext* context
   return answer_when_done(*context, *request, *response, [&](const auto& done) {
     InstanceRegistry::Host host;
     if (!registry_.is_board(request->name())) {
-      auto status = registry_.find(request->name(), host);
+      auto status = registry_.find(request->name(), admit(*request), host);
       return status.ok() ? not_persistent(request->name(), "delete it, or stop what it runs by Interrupt") : status;
     }
-    boards_.stop(request->name(), grace_ns(*request), done);
+    boards_.stop(request->name(), admit(*request), grace_ns(*request), done);
     return grpc::Status::OK;
   });
 }
@@ -148,11 +161,11 @@ ServerUnaryReactor* InstanceService::RestartInstance(CallbackServerContext* cont
   return answer_when_done(*context, *request, *response, [&](const auto& done) {
     InstanceRegistry::Host host;
     if (!registry_.is_board(request->name())) {
-      auto status = registry_.find(request->name(), host);
+      auto status = registry_.find(request->name(), admit(*request), host);
       if (host) host->restart(grace_ns(*request), done);
       return status;
     }
-    boards_.restart(request->name(), grace_ns(*request), done);
+    boards_.restart(request->name(), admit(*request), grace_ns(*request), done);
     return grpc::Status::OK;
   });
 }
@@ -162,15 +175,14 @@ ServerUnaryReactor* InstanceService::UpdateInstance(CallbackServerContext* conte
   return answer_when_done(*context, *request, *response, [&](const auto& done) {
     InstanceRegistry::Host host;
     if (!registry_.is_board(request->name())) {
-      auto status = registry_.find(request->name(), host);
+      auto status = registry_.find(request->name(), admit(*request), host);
       return status.ok() ? not_persistent(request->name(), "create one that is, with other settings") : status;
     }
-    v1::UpdateInstanceRequest update = *request;
-    const auto owner = registry_.owner_of(request->name());
-    if (update.has_config() && owner) {
-      if (auto owned = access_->own(*update.mutable_config(), *owner); !owned.ok()) return owned;
-    }
-    boards_.update(update, done);
+    const auto complete = [access = access_](v1::UpdateInstanceRequest& update, const std::string& owner) {
+      const auto allowed = access->check(update, owner);
+      return allowed.ok() && update.has_config() ? access->own(*update.mutable_config(), owner) : allowed;
+    };
+    boards_.update(*request, complete, done);
     return grpc::Status::OK;
   });
 }
@@ -198,8 +210,7 @@ ServerUnaryReactor* InstanceService::inspect(CallbackServerContext& context, con
   ServerUnaryReactor* reactor = context.DefaultReactor();
   const auto status = if_allowed(*access_, request, [&] {
     InstanceRegistry::Host host;
-    const auto admit = [&](const std::string& owner) { return access_->check(request, owner); };
-    auto found = registry_.find(request.instance(), admit, host);
+    auto found = registry_.find(request.instance(), admit(request), host);
     if (!found.ok()) return found;
     host->inspect(inspection, [reactor, tell = std::move(tell)](const InspectionAnswer& answer) {
       reactor->Finish(guarded([&] {

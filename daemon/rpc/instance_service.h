@@ -59,6 +59,9 @@ class InstanceService final : public v1::InstanceService::CallbackService {
                                              v1::Instance& response, Act act);
   /// NOT_FOUND if there is none.
   grpc::Status describe(const std::string& name, v1::Instance& instance) const;
+  /// Whether who calls may do what the request wants with the instance that is found.
+  template <typename Request>
+  InstanceRegistry::Admit admit(const Request& request) const;
 
   const std::shared_ptr<const Access> access_;
   InstanceRegistry& registry_;

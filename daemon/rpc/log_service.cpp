@@ -12,7 +12,7 @@ namespace upyd {
 grpc::ServerWriteReactor<v1::ReadLogResponse>* LogService::ReadLog(grpc::CallbackServerContext*,
                                                                    const v1::ReadLogRequest* request) {
   return start_call<grpc::ServerWriteReactor<v1::ReadLogResponse>>(
-      *access_, *request, [&] { return ReadLogCall::start(logs_, reactor_, streams_, *request); });
+      *access_, *request, [&] { return ReadLogCall::start(access_, logs_, reactor_, streams_, *request); });
 }
 
 std::shared_ptr<grpc::Service> make_log_service(std::shared_ptr<const Access> access, const LogStore& logs,

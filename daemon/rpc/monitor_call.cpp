@@ -8,15 +8,15 @@
 
 namespace upyd {
 
-MonitorCall* MonitorCall::start(const Gpio& gpio, const LineGrant& limit, Reactor& reactor, StreamCount& streams,
-                                const v1::MonitorLinesRequest& request) {
-  const std::shared_ptr<MonitorCall> call(new MonitorCall(reactor, streams));
+MonitorCall* MonitorCall::start(std::shared_ptr<const Access> access, const Gpio& gpio, const LineGrant& limit,
+                                Reactor& reactor, StreamCount& streams, const v1::MonitorLinesRequest& request) {
+  const std::shared_ptr<MonitorCall> call(new MonitorCall(std::move(access), reactor, streams));
   call->open(guarded([&] { return call->begin(gpio, limit, request); }));
   return call.get();
 }
 
 grpc::Status MonitorCall::begin(const Gpio& gpio, const LineGrant& limit, const v1::MonitorLinesRequest& request) {
-  if (auto status = take_place(); !status.ok()) return status;
+  if (auto status = take_place(request); !status.ok()) return status;
   if (request.lines().empty()) return invalid("name at least one line to monitor");
   if (auto status = check_number(request.lines_size(), "lines"); !status.ok()) return status;
   std::set<std::pair<const SharedChip*, uint32_t>> places;

@@ -14,11 +14,11 @@ class MonitorCall final : public GatheringCall<v1::MonitorLinesResponse> {
   static constexpr int kMostWaiting = 1024;
 
   /// Starts watching what `limit` allows; the answer belongs to gRPC. Errors end the call.
-  static MonitorCall* start(const Gpio& gpio, const LineGrant& limit, Reactor& reactor, StreamCount& streams,
-                            const v1::MonitorLinesRequest& request);
+  static MonitorCall* start(std::shared_ptr<const Access> access, const Gpio& gpio, const LineGrant& limit,
+                            Reactor& reactor, StreamCount& streams, const v1::MonitorLinesRequest& request);
 
  private:
-  MonitorCall(Reactor& reactor, StreamCount& streams) : GatheringCall(reactor, streams) {}
+  using GatheringCall::GatheringCall;
   grpc::Status begin(const Gpio& gpio, const LineGrant& limit, const v1::MonitorLinesRequest& request);
   grpc::Status watch(const LinePlace& line);
   void add(const SharedChip& chip, const SharedChip::MonitoredEdge& edge);

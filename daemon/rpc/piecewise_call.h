@@ -34,6 +34,7 @@ class PiecewiseCall : public grpc::ServerWriteReactor<Response>, private FilePla
   /// To be called once, by who made the call.
   void begin(const google::protobuf::Message& request) {
     const auto status = guarded([&] {
+      wanted_ = wanted_by(request);
       auto checked = check_path(path_);
       return checked.ok() ? work_.begin(request, files_, place_, this) : checked;
     });
@@ -61,6 +62,7 @@ class PiecewiseCall : public grpc::ServerWriteReactor<Response>, private FilePla
   void work() {
     const auto status = guarded([&] {
       piece_.Clear();
+      if (auto allowed = work_.check(wanted_); !allowed.ok()) return allowed;
       return file_status(make_piece(piece_, is_complete_), path_);
     });
     if (!status.ok()) return this->Finish(status);
@@ -82,6 +84,7 @@ class PiecewiseCall : public grpc::ServerWriteReactor<Response>, private FilePla
   grpc::CallbackServerContext& context_;
   const FileWork& work_;
   const std::string path_;
+  Wanted wanted_;
   std::shared_ptr<FileView> files_;
   std::unique_ptr<FileWork::Place> place_;
   Response piece_;  // being sent

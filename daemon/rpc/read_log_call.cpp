@@ -23,17 +23,12 @@ int64_t nanoseconds(const google::protobuf::Timestamp& time) {
 
 }  // namespace
 
-ReadLogCall* ReadLogCall::start(const LogStore& logs, Reactor& reactor, StreamCount& streams,
-                                const v1::ReadLogRequest& request) {
-  const std::shared_ptr<ReadLogCall> call(new ReadLogCall(reactor, streams, request.follow()));
+ReadLogCall* ReadLogCall::start(std::shared_ptr<const Access> access, const LogStore& logs, Reactor& reactor,
+                                StreamCount& streams, const v1::ReadLogRequest& request) {
+  const std::shared_ptr<ReadLogCall> call(new ReadLogCall(std::move(access), reactor, streams, request.follow()));
   const auto status = guarded([&] { return call->begin(logs, request); });
   call->self_ = call;
-  if (status.ok()) {
-    call->pump();
-  } else {
-    call->finished_ = true;
-    call->Finish(status);
-  }
+  status.ok() ? call->pump() : call->end(status);
   return call.get();
 }
 
@@ -49,7 +44,8 @@ grpc::Status ReadLogCall::begin(const LogStore& logs, const v1::ReadLogRequest& 
     filter.sources |= 1u << source;
   }
   if (!is_name(request.instance())) return bad_name();
-  auto log = logs.find(request.instance());
+  auto log = logs.find(request.instance());  // before it is asked whose it is: a later one is another's
+  if (auto status = may_last(request, weak_from_this()); !status.ok()) return status;
   if (!log) {
     return {grpc::StatusCode::NOT_FOUND, "there is no instance '" + request.instance() +
                                              "', nor was it among the last " + std::to_string(LogStore::kGone) +
@@ -69,15 +65,16 @@ void ReadLogCall::OnWriteDone(bool ok) {
   {
     std::lock_guard lock(mutex_);
     writing_ = false;
-    if (!ok) client_gone_ = true;
   }
-  pump();
+  ok ? pump() : OnCancel();
 }
 
-void ReadLogCall::OnCancel() {
+void ReadLogCall::OnCancel() { end(grpc::Status::CANCELLED); }
+
+void ReadLogCall::end(const grpc::Status& status) {
   {
     std::lock_guard lock(mutex_);
-    client_gone_ = true;
+    if (!end_) end_ = status;
   }
   pump();
 }
@@ -92,7 +89,7 @@ void ReadLogCall::pump() {
   std::unique_lock lock(mutex_);
   if (writing_ || finished_) return;
   Step step = Step::Finish;
-  const auto status = client_gone_ ? grpc::Status::CANCELLED : guarded([&] {
+  const auto status = end_ ? *end_ : guarded([&] {
     step = next_step();
     return grpc::Status::OK;
   });

@@ -8,6 +8,7 @@
 
 #include "logs/log_store.h"
 #include "reactor/reactor.h"
+#include "rpc/lasting_call.h"
 #include "rpc/stream_count.h"
 #include "upyd/v1/log.pb.h"
 
@@ -17,6 +18,7 @@ namespace upyd {
 /// kMostBytes in kPeriodNs. What the ring loses meanwhile is told as dropped, so nothing else has to be kept for a slow
 /// client. The call owns itself until gRPC is done with it.
 class ReadLogCall final : public grpc::ServerWriteReactor<v1::ReadLogResponse>,
+                          public LastingCall,
                           public std::enable_shared_from_this<ReadLogCall> {
  public:
   static constexpr size_t kMessageBytes = 64u << 10;
@@ -25,16 +27,18 @@ class ReadLogCall final : public grpc::ServerWriteReactor<v1::ReadLogResponse>,
 
   /// Starts reading; the answer belongs to gRPC. Errors end the call. `streams` counts such calls, and must outlive
   /// them.
-  static ReadLogCall* start(const LogStore& logs, Reactor& reactor, StreamCount& streams,
-                            const v1::ReadLogRequest& request);
+  static ReadLogCall* start(std::shared_ptr<const Access> access, const LogStore& logs, Reactor& reactor,
+                            StreamCount& streams, const v1::ReadLogRequest& request);
 
   void OnWriteDone(bool ok) override;
   void OnCancel() override;
   void OnDone() override;
 
  private:
-  ReadLogCall(Reactor& reactor, StreamCount& streams, bool follows)
-      : reactor_(reactor), streams_(streams), follows_(follows) {}
+  ReadLogCall(std::shared_ptr<const Access> access, Reactor& reactor, StreamCount& streams, bool follows)
+      : LastingCall(std::move(access)), reactor_(reactor), streams_(streams), follows_(follows) {}
+  void revoke(const grpc::Status& status) override { end(status); }
+  void end(const grpc::Status& status);
   grpc::Status begin(const LogStore& logs, const v1::ReadLogRequest& request);
   enum class Step { Nothing, Write, Finish };
   /// Does the next step, if there is one.
@@ -55,8 +59,8 @@ class ReadLogCall final : public grpc::ServerWriteReactor<v1::ReadLogResponse>,
   size_t bytes_ = 0;  // told in this period
   bool greeted_ = false;
   bool writing_ = false;
-  bool waits_ = false;  // for the end of the period
-  bool client_gone_ = false;
+  bool waits_ = false;               // for the end of the period
+  std::optional<grpc::Status> end_;  // the client is gone, or may not have more
   bool finished_ = false;
 };
 

@@ -52,9 +52,11 @@ void RunCall::cancelled() {
 
 grpc::Status RunCall::start(const v1::RunRequest& request, std::shared_ptr<InputBuffer> input) {
   if (auto status = check(request); !status.ok()) return status;
+  if (auto status = may_last(request, weak_from_this()); !status.ok()) return status;
   const auto run = make_run(request);
   run->input = std::move(input);
   std::lock_guard lock(mutex_);
+  if (finished_) return grpc::Status::CANCELLED;  // in the meantime
   if (const auto status = request.has_own() ? run_alone(request, run) : run_in(request, run); !status.ok())
     return status;
   instance_ = host_->name();
@@ -75,12 +77,12 @@ grpc::Status RunCall::start(const v1::RunRequest& request, std::shared_ptr<Input
 
 grpc::Status RunCall::run_alone(const v1::RunRequest& request, const std::shared_ptr<Run>& run) {
   v1::InstanceConfig config = request.own().config();
-  const auto owned = parts_.access->own(config);
+  const auto owned = access_->own(config);
   return owned.ok() ? parts_.registry.run_alone(request.own().name(), config, run, host_) : owned;
 }
 
 grpc::Status RunCall::run_in(const v1::RunRequest& request, const std::shared_ptr<Run>& run) {
-  const auto admit = [&](const std::string& owner) { return parts_.access->check(request, owner); };
+  const auto admit = [&](const std::string& owner) { return access_->check(request, owner); };
   return parts_.registry.run_in(request.instance(), run, admit, host_);
 }
 
@@ -230,7 +232,7 @@ void InputRunCall::OnReadDone(bool ok) {
 
 grpc::Status InputRunCall::take_first() {
   if (!request_.has_run()) return invalid("the first request must be to run a script");
-  if (auto status = parts_.access->check(request_); !status.ok()) return status;
+  if (auto status = access_->check(request_); !status.ok()) return status;
   if (request_.run().detached()) return invalid("a run with input can't be detached: nobody would send any");
   const auto call = [this](void (InputRunCall::*member)()) {
     return [weak = weak_from_this(), this, member] {

@@ -9,6 +9,7 @@
 
 #include "access/access.h"
 #include "instances/instance_registry.h"
+#include "rpc/lasting_call.h"
 #include "upyd/v1/script.pb.h"
 
 namespace upyd {
@@ -21,7 +22,7 @@ namespace upyd {
 /// an alarm rings. The call owns itself until gRPC is done with it; the run shares it until its end.
 ///
 /// What gRPC calls, and is called, stands in RunReactor.
-class RunCall : public std::enable_shared_from_this<RunCall> {
+class RunCall : public LastingCall, public std::enable_shared_from_this<RunCall> {
  public:
   /// What calls need of the daemon; it must outlive them.
   struct Parts {
@@ -32,7 +33,7 @@ class RunCall : public std::enable_shared_from_this<RunCall> {
   };
 
  protected:
-  explicit RunCall(const Parts& parts) : parts_(parts) {}
+  explicit RunCall(const Parts& parts) : LastingCall(parts.access), parts_(parts) {}
   virtual ~RunCall() = default;
 
   /// The call owns itself from here to `done`.
@@ -67,6 +68,7 @@ class RunCall : public std::enable_shared_from_this<RunCall> {
  private:
   enum class Step { Nothing, Write, WriteLast, Finish, GiveUp };
 
+  void revoke(const grpc::Status& status) override { refuse(status); }
   grpc::Status start(const v1::RunRequest& request, std::shared_ptr<InputBuffer> input);
   grpc::Status run_alone(const v1::RunRequest& request, const std::shared_ptr<Run>& run);
   grpc::Status run_in(const v1::RunRequest& request, const std::shared_ptr<Run>& run);

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <utility>
 
+#include "rpc/call_audit.h"
 #include "rpc/call_counters.h"
 #include "system/memory_limit.h"
 #include "system/memory_reserve.h"
@@ -39,11 +40,12 @@ size_t most_in_transit(int max_request_bytes) {
 
 using Builder = grpc::ServerBuilder::experimental_type;
 
-std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> counters_for(
-    CallStatistics& statistics, CallActivity& activity) {
-  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> counters;
-  counters.push_back(make_call_counters(statistics, activity));
-  return counters;
+std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> who_see_calls(
+    CallStatistics& statistics, CallActivity& activity, AuditTrail& audit) {
+  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> who;
+  who.push_back(make_call_counters(statistics, activity));
+  who.push_back(make_call_audit(audit));
+  return who;
 }
 
 }  // namespace
@@ -52,7 +54,7 @@ std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterfac
 class Server::Running {
  public:
   Running(const std::vector<std::shared_ptr<grpc::Service>>& services, int max_request_bytes,
-          CallStatistics& statistics, CallActivity& activity) {
+          CallStatistics& statistics, CallActivity& activity, AuditTrail& audit) {
     grpc_init();
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
@@ -72,7 +74,7 @@ class Server::Running {
     builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_FRAME_SIZE, kFrameBytes);
     builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kWindowBytes);
     for (const auto& service : services) builder.RegisterService(service.get());
-    builder.experimental().SetInterceptorCreators(counters_for(statistics, activity));
+    builder.experimental().SetInterceptorCreators(who_see_calls(statistics, activity, audit));
     acceptor_ = builder.experimental().AddExternalConnectionAcceptor(Builder::ExternalConnectionType::FROM_FD,
                                                                      grpc::InsecureServerCredentials());
     server_ = builder.BuildAndStart();
@@ -117,10 +119,11 @@ class Server::Running {
 };
 
 Server::Server(std::vector<std::shared_ptr<grpc::Service>> services, int max_request_bytes, CallStatistics& statistics,
-               Reactor& reactor, int64_t idle_ns)
+               AuditTrail& audit, Reactor& reactor, int64_t idle_ns)
     : services_(std::move(services)),
       max_request_bytes_(max_request_bytes),
       statistics_(statistics),
+      audit_(audit),
       reactor_(reactor),
       idle_ns_(idle_ns) {}
 
@@ -141,7 +144,7 @@ void Server::ask(Liveness::Answer answer) {
 /// gRPC ends the process where it gets no thread or memory to start with: so it is looked first.
 bool Server::start() {
   if (!are_threads_left(kGrpcThreads) || !is_memory_left()) return false;
-  auto running = std::make_unique<Running>(services_, max_request_bytes_, statistics_, activity_);
+  auto running = std::make_unique<Running>(services_, max_request_bytes_, statistics_, activity_, audit_);
   if (!running->ok()) return false;
   look_ = reactor_.at(reactor_.now_ns() + idle_ns_, [this](int64_t now_ns) { return stop_if_idle(now_ns); });
   running_ = std::move(running);
@@ -152,6 +155,13 @@ int64_t Server::stop_if_idle(int64_t now_ns) {
   const int64_t last_ns = activity_.is_active() ? now_ns : std::max(last_connection_ns_, activity_.last_end_ns());
   if (now_ns < last_ns + idle_ns_) return last_ns + idle_ns_;
   return stop() ? Alarms::kNever : now_ns + idle_ns_;
+}
+
+void Server::end_connections() {
+  if (!running_) return;
+  stop_looking();
+  if (!stop())
+    look_ = reactor_.at(reactor_.now_ns() + idle_ns_, [this](int64_t now_ns) { return stop_if_idle(now_ns); });
 }
 
 /// On a thread of its own: it waits for gRPC's. False: there is none for that now.

@@ -6,6 +6,7 @@
 
 #include "reactor/liveness.h"
 #include "reactor/reactor.h"
+#include "rpc/audit.h"
 #include "rpc/call_statistics.h"
 #include "system/thread.h"
 
@@ -24,10 +25,10 @@ class Server {
  public:
   static constexpr int64_t kIdleNs = 30'000'000'000;
 
-  /// `statistics` gets the calls. It and the reactor must outlive the server. `idle_ns`: how long nothing has to
-  /// happen.
+  /// `statistics` gets the calls, and `audit` what there is to tell of them. Both and the reactor must outlive the
+  /// server. `idle_ns`: how long nothing has to happen.
   Server(std::vector<std::shared_ptr<grpc::Service>> services, int max_request_bytes, CallStatistics& statistics,
-         Reactor& reactor, int64_t idle_ns = kIdleNs);
+         AuditTrail& audit, Reactor& reactor, int64_t idle_ns = kIdleNs);
   /// Cancels the calls still going on. No connection may be given any more, and `stop_looking` must have been called.
   /// Not on the reactor.
   ~Server();
@@ -41,6 +42,9 @@ class Server {
   /// Has `answer` called once gRPC has served one more call, by the threads that serve all; at once while no call goes
   /// on, so that questions keep nobody awake. On the reactor.
   void ask(Liveness::Answer answer);
+
+  /// Ends its connections, with the calls on them: clients come anew with their next one. On the reactor.
+  void end_connections();
 
   /// It does not look any more whether it is idle. On the reactor.
   void stop_looking() { reactor_.cancel(look_); }
@@ -58,6 +62,7 @@ class Server {
   const std::vector<std::shared_ptr<grpc::Service>> services_;
   const int max_request_bytes_;
   CallStatistics& statistics_;
+  AuditTrail& audit_;
   CallActivity activity_;
   Reactor& reactor_;
   const int64_t idle_ns_;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "access/access.h"
+#include "rpc/audit.h"
 #include "rpc/server.h"
 
 namespace upyd {
@@ -24,7 +25,7 @@ class Servers {
 
   /// What else it is given must outlive it.
   Servers(const CurrentRules& rules, MakeServices make_services, int max_request_bytes, CallStatistics& statistics,
-          Reactor& reactor);
+          Audit& audit, Reactor& reactor);
   /// Cancels the calls still going on. No connection may be given any more. Not on the reactor.
   ~Servers();
   Servers(const Servers&) = delete;
@@ -35,19 +36,29 @@ class Servers {
   /// The same of one that somebody has proved who they are by. On the reactor.
   const char* serve(int connection, const Identity& identity);
 
+  /// There are other rules: who had no role may have one by now, and is asked anew who they are. On the reactor.
+  void rules_changed();
+
   /// As Server::ask. On the reactor.
   void ask(Liveness::Answer answer);
 
  private:
   Server* find_server(const Identity& identity, const char*& why);
+  void tell_stranger(const Identity& identity);
   Server* server_for(const Identity& identity, const char*& why);
 
   const CurrentRules& rules_;
   const MakeServices make_services_;
   const int max_request_bytes_;
   CallStatistics& statistics_;
+  Audit& audit_;
   Reactor& reactor_;
-  std::map<Identity, std::unique_ptr<Server>> servers_;  // on the reactor only
+  struct Served {
+    std::unique_ptr<AuditTrail> audit;
+    std::unique_ptr<Server> server;
+  };
+  std::map<Identity, Served> servers_;  // on the reactor only
+  AuditTrail strangers_;                // who have no role, by connection
 };
 
 }  // namespace upyd

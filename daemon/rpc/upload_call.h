@@ -33,6 +33,7 @@ class UploadCall : public grpc::ServerReadReactor<Request>, private FilePlaces::
   void begin() { this->StartRead(&coming_); }
   /// As FileWork::begin; to be called once, by `take`.
   grpc::Status begin_work(const Request& request, std::shared_ptr<FileView>& files) {
+    wanted_ = wanted_by(request);
     return work_.begin(request, files, place_, this);
   }
   /// Ends the call after `take_end` left that for later. Any thread; the call may be gone when it returns.
@@ -46,6 +47,9 @@ class UploadCall : public grpc::ServerReadReactor<Request>, private FilePlaces::
   virtual std::optional<grpc::Status> take_end() = 0;
   /// What was begun is left, as the call ends.
   virtual void drop() = 0;
+
+  /// What the first request wants; of who takes.
+  const Wanted& wanted() const { return wanted_; }
 
   const FileWork& work_;
 
@@ -79,7 +83,8 @@ class UploadCall : public grpc::ServerReadReactor<Request>, private FilePlaces::
   void take_request() {
     std::optional<grpc::Status> status;
     const auto taken = guarded([&] {
-      status = is_taken_end_ ? take_end() : take(taken_);
+      if (place_) status = work_.check(wanted_);
+      if (!status || status->ok()) status = is_taken_end_ ? take_end() : take(taken_);
       return status.value_or(grpc::Status::OK);
     });
     if (!status && taken.ok()) return;  // it may be gone already
@@ -107,6 +112,7 @@ class UploadCall : public grpc::ServerReadReactor<Request>, private FilePlaces::
   bool is_over_ = false;  // the end of the call is on its way
 
   // Of who takes.
+  Wanted wanted_;
   Request taken_;
   bool is_taken_end_ = false;  // in place of a request
   bool is_done_ = false;

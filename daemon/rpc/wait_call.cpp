@@ -21,7 +21,9 @@ grpc::Status WaitCall::begin(uint64_t run_id) {
   const auto tell = [weak = weak_from_this()](const RunRecords::Record& record) {
     if (const auto self = weak.lock()) self->tell(record);
   };
-  if (runs_.wait(run_id, tell, wait_)) return grpc::Status::OK;
+  const auto admit = [this](const RunRecords::Record& record) { return check(record); };
+  auto status = runs_.wait(run_id, admit, tell, wait_);
+  if (status.error_code() != grpc::NOT_FOUND) return status;
   return {grpc::StatusCode::NOT_FOUND, why_unknown(run_id)};
 }
 
@@ -34,12 +36,17 @@ std::string WaitCall::why_unknown(uint64_t run_id) const {
   return run + " is too long ago, how it ended is not known any more" + look;
 }
 
+/// The rules may have changed when the run ends.
+grpc::Status WaitCall::check(const RunRecords::Record& record) const {
+  if (access_->sees(record.instance, record.owner)) return grpc::Status::OK;
+  return {grpc::StatusCode::PERMISSION_DENIED, "that run is of an instance that is not yours to see"};
+}
+
 void WaitCall::tell(const RunRecords::Record& record) {
   const auto status = guarded([&]() -> grpc::Status {
     std::lock_guard lock(mutex_);
     if (finished_) return grpc::Status::OK;
-    if (!access_->sees(record.instance))
-      return {grpc::StatusCode::PERMISSION_DENIED, "that run is of an instance that is not yours to see"};
+    if (auto allowed = check(record); !allowed.ok()) return allowed;
     response_.set_instance(record.instance);
     *response_.mutable_outcome() = record.outcome;
     return record.status;

@@ -31,6 +31,7 @@ class WaitCall final : public grpc::ServerUnaryReactor, public std::enable_share
       : access_(std::move(access)), runs_(runs), ids_(ids), waits_(waits), response_(response) {}
   grpc::Status begin(uint64_t run_id);
   std::string why_unknown(uint64_t run_id) const;
+  grpc::Status check(const RunRecords::Record& record) const;
   void tell(const RunRecords::Record& record);
   void finish(const grpc::Status& status);
 

@@ -2,6 +2,7 @@
 
 #include "events/gpio_convert.h"
 #include "rpc/answer.h"
+#include "rpc/line_holders.h"
 #include "rpc/requests.h"
 
 namespace upyd {
@@ -14,7 +15,7 @@ WatchCall* WatchCall::start(std::shared_ptr<const Access> access, EventBus& bus,
 }
 
 grpc::Status WatchCall::begin(const Gpio& gpio, const v1::WatchEventsRequest& request) {
-  if (auto status = take_place(); !status.ok()) return status;
+  if (auto status = take_place(request); !status.ok()) return status;
   if (auto status = check(request); !status.ok()) return status;
   EventFilter filter{.instances = {request.instances().begin(), request.instances().end()}};
   for (const int kind : request.kinds()) {
@@ -28,23 +29,18 @@ grpc::Status WatchCall::begin(const Gpio& gpio, const v1::WatchEventsRequest& re
     if (!line) return no_line(id);
     filter.lines.emplace(line->chip->name(), line->offset);
   }
-  watch_ = bus_.watch(std::move(filter), [this](const v1::Event& event) { gather([&] { waiting_.add(event); }); });
+  watch_ = bus_.watch(std::move(filter),
+                      [this](const v1::Event& event, const std::string& owner) { happened(event, owner); });
   return grpc::Status::OK;
 }
 
-/// Those of instances that the client may not know of. It finds no gap where they were.
-bool WatchCall::redact(v1::WatchEventsResponse& response) {
-  google::protobuf::RepeatedPtrField<v1::Event> seen;
-  for (v1::Event& event : *response.mutable_events()) {
-    if (!event.instance().empty() && !access_->sees(event.instance())) {
-      ++hidden_;
-      continue;
-    }
-    event.set_sequence(event.sequence() - hidden_);
-    *seen.Add() = std::move(event);
-  }
-  response.mutable_events()->Swap(&seen);
-  return !response.events().empty() || response.dropped() > 0;
+/// Of instances that the client may not know of it is told nothing, and finds no gap.
+void WatchCall::happened(const v1::Event& event, const std::string& owner) {
+  if (!event.instance().empty() && !access_->sees(event.instance(), owner)) return;
+  if (!event.has_line_changed()) return gather([&] { waiting_.add(event); });
+  v1::Event redacted = event;
+  hide_holders(*access_, *redacted.mutable_line_changed()->mutable_line());
+  gather([&] { waiting_.add(redacted); });
 }
 
 }  // namespace upyd

@@ -17,18 +17,16 @@ class WatchCall final : public GatheringCall<v1::WatchEventsResponse> {
 
  private:
   WatchCall(std::shared_ptr<const Access> access, EventBus& bus, Reactor& reactor, StreamCount& streams)
-      : GatheringCall(reactor, streams), access_(std::move(access)), bus_(bus) {}
+      : GatheringCall(std::move(access), reactor, streams), bus_(bus) {}
   grpc::Status begin(const Gpio& gpio, const v1::WatchEventsRequest& request);
+  void happened(const v1::Event& event, const std::string& owner);
   v1::WatchEventsResponse take() override { return waiting_.take(); }
-  bool redact(v1::WatchEventsResponse& response) override;
   void lose() override { waiting_.lose(); }
   void end_watch() override { bus_.end_watch(watch_); }
 
-  const std::shared_ptr<const Access> access_;
   EventBus& bus_;
   EventBus::WatchId watch_ = 0;
   EventBuffer waiting_;
-  uint64_t hidden_ = 0;  // events so far that were not for the client; of who sends
 };
 
 }  // namespace upyd

@@ -181,8 +181,10 @@ grpc::Status Board::keep(const BoardRecord& record) {
 /// Whose it is holds at once; other settings with the next start.
 void Board::hold(const BoardRecord& record) {
   v1::InstanceConfig settings;
-  if (parts_.registry.settle(record.config, settings).ok()) parts_.registry.set_owner(name_, settings.owner());
+  const bool is_settled = parts_.registry.settle(record.config, settings).ok();
+  if (is_settled) parts_.registry.set_owner(name_, settings.owner());
   std::lock_guard lock(mutex_);
+  if (is_settled) settings_.set_owner(settings.owner());
   record_ = record;
 }
 

@@ -159,11 +159,12 @@ grpc::Status Boards::make(std::string& name, const v1::InstanceConfig& config) {
   return status;
 }
 
-void Boards::act_on(const std::string& name, const Done& done, std::function<void(Board&)> act) {
-  post([this, name, done, act = std::move(act)] {
+void Boards::act_on(const std::string& name, const Admit& admit, const Done& done, std::function<void(Board&)> act) {
+  post([this, name, admit, done, act = std::move(act)] {
     const auto status = guarded([&]() -> grpc::Status {
       const auto board = find(name);
       if (!board) return InstanceRegistry::not_found(name);
+      if (auto admitted = admit(parts_.registry.owners().of(name).value_or("")); !admitted.ok()) return admitted;
       if (parts_.registry.is_refusing()) return InstanceRegistry::shutting_down();
       act(*board);
       return grpc::Status::OK;
@@ -172,35 +173,37 @@ void Boards::act_on(const std::string& name, const Done& done, std::function<voi
   });
 }
 
-void Boards::start(const std::string& name, Done done) {
-  act_on(name, done, [done](Board& board) { board.start(done); });
+void Boards::start(const std::string& name, const Admit& admit, Done done) {
+  act_on(name, admit, done, [done](Board& board) { board.start(done); });
 }
 
-void Boards::stop(const std::string& name, int64_t grace_ns, Done done) {
-  act_on(name, done, [done, grace_ns](Board& board) { board.stop(grace_ns, done); });
+void Boards::stop(const std::string& name, const Admit& admit, int64_t grace_ns, Done done) {
+  act_on(name, admit, done, [done, grace_ns](Board& board) { board.stop(grace_ns, done); });
 }
 
-void Boards::restart(const std::string& name, int64_t grace_ns, Done done) {
-  act_on(name, done, [done, grace_ns](Board& board) { board.restart(grace_ns, done); });
+void Boards::restart(const std::string& name, const Admit& admit, int64_t grace_ns, Done done) {
+  act_on(name, admit, done, [done, grace_ns](Board& board) { board.restart(grace_ns, done); });
 }
 
-void Boards::restart_if_up(const std::string& name, int64_t grace_ns, Done done) {
-  act_on(name, done, [done, grace_ns](Board& board) { board.restart_if_up(grace_ns, done); });
+void Boards::restart_if_up(const std::string& name, const Admit& admit, int64_t grace_ns, Done done) {
+  act_on(name, admit, done, [done, grace_ns](Board& board) { board.restart_if_up(grace_ns, done); });
 }
 
-void Boards::forgive(const std::string& name, Done done) {
-  act_on(name, done, [done](Board& board) {
+void Boards::forgive(const std::string& name, const Admit& admit, Done done) {
+  act_on(name, admit, done, [done](Board& board) {
     board.forgive();
     done(grpc::Status::OK);
   });
 }
 
-void Boards::update(const v1::UpdateInstanceRequest& request, Done done) {
-  act_on(request.name(), done, [done, request](Board& board) { done(board.update(request)); });
+void Boards::update(const v1::UpdateInstanceRequest& request, const Complete& complete, Done done) {
+  const auto whole = std::make_shared<v1::UpdateInstanceRequest>(request);
+  const auto admit = [whole, complete](const std::string& owner) { return complete(*whole, owner); };
+  act_on(request.name(), admit, done, [done, whole](Board& board) { done(board.update(*whole)); });
 }
 
-void Boards::remove(const std::string& name, bool force, Done done) {
-  act_on(name, done, [done, force](Board& board) { board.remove(force, done); });
+void Boards::remove(const std::string& name, const Admit& admit, bool force, Done done) {
+  act_on(name, admit, done, [done, force](Board& board) { board.remove(force, done); });
 }
 
 }  // namespace upyd

@@ -20,6 +20,8 @@ namespace upyd {
 class Boards {
  public:
   using Done = Board::Done;
+  /// Says whether a board of that owner may be used, when its turn has come: another may have its name by then.
+  using Admit = InstanceRegistry::Admit;
   /// Gets the name of a new board too.
   using Created = std::function<void(const grpc::Status&, const std::string& name)>;
 
@@ -43,16 +45,18 @@ class Boards {
   /// more end. One whose file has a fault stays as it is.
   void declare(const Declarations& declared, int64_t grace_ns, std::function<void(const Redeclared&)> done);
 
-  /// As InstanceService has them; NOT_FOUND if there is no board of that name.
+  /// As InstanceService has them; NOT_FOUND if there is no board of that name; or the error of `admit`.
   void create(const std::string& name, const v1::InstanceConfig& config, Created created);
-  void start(const std::string& name, Done done);
-  void stop(const std::string& name, int64_t grace_ns, Done done);
-  void restart(const std::string& name, int64_t grace_ns, Done done);
+  void start(const std::string& name, const Admit& admit, Done done);
+  void stop(const std::string& name, const Admit& admit, int64_t grace_ns, Done done);
+  void restart(const std::string& name, const Admit& admit, int64_t grace_ns, Done done);
   /// As Board has them.
-  void restart_if_up(const std::string& name, int64_t grace_ns, Done done);
-  void forgive(const std::string& name, Done done);
-  void update(const v1::UpdateInstanceRequest& request, Done done);
-  void remove(const std::string& name, bool force, Done done);
+  void restart_if_up(const std::string& name, const Admit& admit, int64_t grace_ns, Done done);
+  void forgive(const std::string& name, const Admit& admit, Done done);
+  /// `complete(request, owner)` is asked in place of `admit`, and may change the request.
+  using Complete = std::function<grpc::Status(v1::UpdateInstanceRequest& request, const std::string& owner)>;
+  void update(const v1::UpdateInstanceRequest& request, const Complete& complete, Done done);
+  void remove(const std::string& name, const Admit& admit, bool force, Done done);
 
   /// Null: there is none of that name.
   std::shared_ptr<Board> find(const std::string& name) const;
@@ -61,7 +65,7 @@ class Boards {
  private:
   void post(std::function<void()> act);
   /// Has `act(board)` called on the thread of boards.
-  void act_on(const std::string& name, const Done& done, std::function<void(Board&)> act);
+  void act_on(const std::string& name, const Admit& admit, const Done& done, std::function<void(Board&)> act);
   grpc::Status make(std::string& name, const v1::InstanceConfig& config);
   void keep(const std::string& name, const BoardRecord& record);
   std::shared_ptr<Board> add_kept(const std::string& name, const BoardRecord& record);

@@ -25,6 +25,7 @@ class UpydProcess {
 
   /// Its address.
   std::string url() const { return "unix://" + socket(); }
+  std::string socket() const { return directory_.file("upyd.sock"); }
   /// Has every user of this machine reach it, as far as its rules let them.
   void let_everyone_in() const;
   /// A connection to it, for any number of threads.
@@ -40,13 +41,14 @@ class UpydProcess {
   /// Has it read a config file of that text in place of its own. It may not have done so yet when this returns.
   void reload(const std::string& config) const;
   /// Whether it logs that text before long.
-  bool logs(const std::string& text) const { return process_->prints(text); }
+  bool logs(const std::string& text, std::chrono::milliseconds timeout = std::chrono::seconds(10)) const {
+    return process_->prints(text, timeout);
+  }
 
   /// Waits for its end, as Process::wait.
   ProcessEnd wait() { return process_->wait(); }
 
  private:
-  std::string socket() const { return directory_.file("upyd.sock"); }
   std::string config_file() const { return directory_.file("upyd.toml"); }
   bool answers() const;
   void wait_until_it_answers();

@@ -19,13 +19,11 @@ AccessRule rule(Subject::Kind kind, id_t id, Role role, std::vector<std::string>
 
 class AccessTest : public testing::Test {
  protected:
-  Access of(const Identity& identity) {
-    return {identity, rules_, [](const std::string& instance) -> std::optional<std::string> {
-              if (instance == "alices") return "uid:1";
-              if (instance == "garage-door") return "uid:9";
-              return std::nullopt;
-            }};
+  AccessTest() {
+    owners_.set("alices", "uid:1");
+    owners_.set("garage-door", "uid:9");
   }
+  Access of(const Identity& identity) { return {identity, rules_, owners_, calls_}; }
   static grpc::StatusCode run_in(const Access& access, const std::string& instance) {
     v1::InterruptRequest request;
     request.set_instance(instance);
@@ -36,6 +34,8 @@ class AccessTest : public testing::Test {
   CurrentRules rules_{
       {{rule(Subject::Kind::User, 1, Role::Operator), rule(Subject::Kind::User, 2, Role::Viewer, {"*"}),
         rule(Subject::Kind::Group, 100, Role::Operator, {"garage-*"}), rule(Subject::Kind::User, 4, Role::Admin)}}};
+  Owners owners_;
+  OpenCalls calls_{[](const std::function<void()>& look) { look(); }};
 };
 
 TEST_F(AccessTest, OwnInstancesAndThoseThatARuleNames) {

@@ -224,6 +224,8 @@ role = "viewer"
   EXPECT_EQ(config.access.role({Identity::Kind::User, 0, {}}), Role::Admin) << "root";
   EXPECT_EQ(config.access.role({Identity::Kind::Tcp}), Role::None);
   EXPECT_EQ(parse_config("insecure_tcp = true", "").access.role({Identity::Kind::Tcp}), Role::Admin);
+  const std::string tcp = "insecure_tcp = true\n[[access.rule]]\nwho = \"tcp\"\nrole = \"viewer\"";
+  EXPECT_EQ(parse_config(tcp, "").access.role({Identity::Kind::Tcp}), Role::Viewer) << "a rule says so";
 }
 
 TEST(ConfigTest, Tls) {

@@ -9,6 +9,7 @@
 #include <regex>
 #include <sstream>
 
+#include "access/identity.h"
 #include "config/instance_name.h"
 #include "support/temporary_directory.h"
 
@@ -135,6 +136,11 @@ TEST_F(DeclarationsTest, ADirectoryThatIsNamedMustBeThere) {
   config_.instances_dir = instances_directory();
   EXPECT_TRUE(read_declarations(config_).boards.empty());
   unsetenv("CONFIGURATION_DIRECTORY");
+}
+
+TEST_F(DeclarationsTest, AnOwnerWhoIsNotThereIsAFault) {
+  EXPECT_EQ(fault_of("owner = \"user:no such user\""), "b.toml: " + no_principal("user:no such user"));
+  EXPECT_EQ(fault_of("owner = \"uid:54001\""), "nothing");
 }
 
 }  // namespace

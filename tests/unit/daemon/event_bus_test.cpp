@@ -19,11 +19,13 @@ class EventBusTest : public testing::Test {
     bus_.publish(instance, [](v1::Event& event) { event.mutable_instance_created(); });
   }
   EventBus::WatchId watch(EventFilter filter) {
-    return bus_.watch(std::move(filter), [this](const v1::Event& event) { seen_.push_back(event); });
+    return bus_.watch(std::move(filter),
+                      [this](const v1::Event& event, const std::string&) { seen_.push_back(event); });
   }
 
   int64_t now_ns_ = 5;
-  EventBus bus_{[this] { return now_ns_; }};
+  Owners owners_;
+  EventBus bus_{[this] { return now_ns_; }, owners_};
   std::vector<v1::Event> seen_;
 };
 
@@ -76,7 +78,7 @@ TEST_F(EventBusTest, ThreadsPublishWhileWatchersComeAndGo) {
   std::atomic<uint64_t> told = 0;
   for (int i = 0; i < 200; ++i) {
     bool over = false;
-    const auto id = bus_.watch({}, [&](const v1::Event&) {
+    const auto id = bus_.watch({}, [&](const v1::Event&, const std::string&) {
       EXPECT_FALSE(over);
       ++told;
     });

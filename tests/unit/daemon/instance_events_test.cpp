@@ -12,12 +12,13 @@ namespace {
 class InstanceEventsTest : public testing::Test {
  protected:
   void watch() {
-    bus_.watch({}, [this](const v1::Event& event) { seen_.push_back(event); });
+    bus_.watch({}, [this](const v1::Event& event, const std::string&) { seen_.push_back(event); });
   }
 
   FakeAlarms alarms_;
-  RecentErrors errors_;
-  EventBus bus_{[this] { return alarms_.now_ns(); }};
+  Owners owners_;
+  RecentErrors errors_{owners_};
+  EventBus bus_{[this] { return alarms_.now_ns(); }, owners_};
   std::shared_ptr<InstanceEvents> events_ = std::make_shared<InstanceEvents>("a", alarms_, bus_, errors_, nullptr);
   std::vector<v1::Event> seen_;
 };

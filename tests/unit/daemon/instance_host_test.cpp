@@ -65,7 +65,7 @@ class FakeWorker final : public Worker {
 class InstanceHostTest : public testing::Test, private InstanceHost::Owner {
  protected:
   InstanceHostTest() {
-    bus_.watch({}, [this](const v1::Event& event) { events_.push_back(event); });
+    bus_.watch({}, [this](const v1::Event& event, const std::string&) { events_.push_back(event); });
     make(InstanceHost::Life::Standing);
   }
   /// A worker that has not ended and its host hold each other.
@@ -98,14 +98,15 @@ class InstanceHostTest : public testing::Test, private InstanceHost::Owner {
   }
 
   FakeAlarms alarms_;
-  EventBus bus_{[] { return 0; }};
-  RecentErrors errors_;
+  Owners owners_;
+  EventBus bus_{[] { return 0; }, owners_};
+  RecentErrors errors_{owners_};
   std::vector<v1::Event> events_;
   const Gpio gpio_{{}};
   const std::unique_ptr<upy::PollSet> timers_ = upy::PollSet::make();
   spdlog::logger log_{"test", std::make_shared<spdlog::sinks::null_sink_mt>()};
-  LogStore logs_{"", nullptr, log_};
-  RunRecords runs_;
+  LogStore logs_{"", owners_, nullptr, log_};
+  RunRecords runs_{owners_};
   asio::thread_pool pool_{1};
   const std::shared_ptr<RunIds> run_ids_ = std::make_shared<RunIds>("", pool_, log_);
   const PortParts parts_{.alarms = alarms_,

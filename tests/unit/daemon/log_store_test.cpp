@@ -23,7 +23,8 @@ class LogStoreTest : public testing::Test {
   LogStoreTest() { start(); }
   void start() {
     store_.reset();
-    store_.emplace(directory_.path(), nullptr, log_);
+    owners_.emplace();
+    store_.emplace(directory_.path(), *owners_, nullptr, log_);
   }
   std::shared_ptr<InstanceLog> open(const std::string& name, size_t bytes = 16384) {
     return store_->open(name, bytes, LogStore::Journaled::No);
@@ -51,6 +52,7 @@ class LogStoreTest : public testing::Test {
   test_support::TemporaryDirectory directory_;
   std::ostringstream warnings_;
   spdlog::logger log_{"test", std::make_shared<spdlog::sinks::ostream_sink_mt>(warnings_)};
+  std::optional<Owners> owners_;
   std::optional<LogStore> store_;
 };
 
@@ -112,7 +114,7 @@ TEST_F(LogStoreTest, OfThoseThatAreGoneTheLastAreKept) {
 }
 
 TEST_F(LogStoreTest, WithoutADirectoryLogsAreInMemory) {
-  store_.emplace("", nullptr, log_);
+  store_.emplace("", *owners_, nullptr, log_);
   write("a", "one");
   store_->close("a");
   EXPECT_EQ(text_of("a"), "one;");
@@ -120,7 +122,7 @@ TEST_F(LogStoreTest, WithoutADirectoryLogsAreInMemory) {
 }
 
 TEST_F(LogStoreTest, ASecondOneKeepsItsLogsInMemory) {
-  LogStore second(directory_.path(), nullptr, log_);
+  LogStore second(directory_.path(), *owners_, nullptr, log_);
   EXPECT_NE(warnings_.str().find("another upyd keeps its own in " + directory_.path().string()), std::string::npos)
       << warnings_.str();
   second.open("a", 4096, LogStore::Journaled::No)->say("x");
@@ -128,7 +130,7 @@ TEST_F(LogStoreTest, ASecondOneKeepsItsLogsInMemory) {
 }
 
 TEST_F(LogStoreTest, ADirectoryThatCannotBeUsedIsTold) {
-  store_.emplace("/dev/null/log", nullptr, log_);
+  store_.emplace("/dev/null/log", *owners_, nullptr, log_);
   EXPECT_NE(warnings_.str().find("logs are kept in memory alone"), std::string::npos) << warnings_.str();
   write("a", "one");
   EXPECT_EQ(text_of("a"), "one;");
@@ -191,15 +193,15 @@ TEST_F(LogStoreTest, KnowsWhoseALogIsAlsoAfterwards) {
   constexpr size_t kBytes = 16384;
   store_->open("a", kBytes, LogStore::Journaled::No, "uid:7")->say("mine");
   write("b", "nobody's");
-  EXPECT_EQ(store_->owner_of("a"), "uid:7");
+  EXPECT_EQ(owners_->of("a"), "uid:7");
   store_->close("a");
-  EXPECT_EQ(store_->owner_of("a"), "uid:7");
-  EXPECT_EQ(store_->owner_of("c"), std::nullopt);
+  EXPECT_EQ(owners_->of("a"), "uid:7");
+  EXPECT_EQ(owners_->of("c"), std::nullopt);
   start();
-  EXPECT_EQ(store_->owner_of("a"), "uid:7");
-  EXPECT_EQ(store_->owner_of("b"), "");
+  EXPECT_EQ(owners_->of("a"), "uid:7");
+  EXPECT_EQ(owners_->of("b"), "");
   store_->open("a", kBytes, LogStore::Journaled::No, "uid:8")->say("given away");
-  EXPECT_EQ(store_->owner_of("a"), "uid:8");
+  EXPECT_EQ(owners_->of("a"), "uid:8");
   EXPECT_TRUE(std::filesystem::exists(directory_.file("a@uid:8.log")));
   EXPECT_FALSE(std::filesystem::exists(directory_.file("a@uid:7.log")));
   store_->close("a");

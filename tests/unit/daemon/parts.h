@@ -30,18 +30,23 @@ class Parts {
   }
 
   InstanceRegistry& registry() { return *registry_; }
+  Reactor& reactor() { return reactor_; }
+  EventBus& events() { return events_; }
+  LogStore& logs() { return logs_; }
+  spdlog::logger& log() { return log_; }
   /// The level of a line of the simulated chip.
   bool level(uint32_t line) const { return gpio_.chips()[0]->state(line).use.level.value_or(0) != 0; }
 
  private:
   Reactor reactor_;
-  EventBus events_{monotonic_now_ns};
-  RecentErrors errors_;
+  Owners owners_;
+  EventBus events_{monotonic_now_ns, owners_};
+  RecentErrors errors_{owners_};
   GpioEvents gpio_events_{events_};
   const std::unique_ptr<upy::Poller> edges_ = upy::Poller::make(), timers_ = upy::Poller::make();
   spdlog::logger log_{"test", std::make_shared<spdlog::sinks::null_sink_mt>()};
-  LogStore logs_{"", nullptr, log_};
-  RunRecords runs_;
+  LogStore logs_{"", owners_, nullptr, log_};
+  RunRecords runs_{owners_};
   asio::thread_pool pool_{1};
   const std::shared_ptr<RunIds> run_ids_ = std::make_shared<RunIds>("", pool_, log_);
   const GpioConfig gpio_config_ = parse_gpio_config(std::nullopt);

@@ -6,7 +6,8 @@ namespace upyd {
 namespace {
 
 TEST(RecentErrorsTest, KeepsTheLatest) {
-  RecentErrors errors;
+  const Owners owners;
+  RecentErrors errors(owners);
   EXPECT_TRUE(errors.all().empty());
   for (uint64_t run = 1; run <= RecentErrors::kMost + 3; ++run) errors.add("a", run, "ValueError: no");
   const auto all = errors.all();
@@ -18,7 +19,8 @@ TEST(RecentErrorsTest, KeepsTheLatest) {
 }
 
 TEST(RecentErrorsTest, WhatGoesWrongOftenDoesNotHideOthers) {
-  RecentErrors errors;
+  const Owners owners;
+  RecentErrors errors(owners);
   errors.add("quiet", 1, "ValueError: no");
   for (uint64_t run = 2; run <= 3 * RecentErrors::kMost; ++run) errors.add("loop", run, "OSError: 5");
   const auto all = errors.all();
@@ -28,7 +30,8 @@ TEST(RecentErrorsTest, WhatGoesWrongOftenDoesNotHideOthers) {
 }
 
 TEST(RecentErrorsTest, ATextIsOneShortLine) {
-  RecentErrors errors;
+  const Owners owners;
+  RecentErrors errors(owners);
   errors.add("a", 0, "Traceback:\n  File\nValueError: " + std::string(10'000, 'x') + "\n\n");
   errors.add("a", 0, "\n");
   errors.add("a", 0, "not \xFF UTF-8");

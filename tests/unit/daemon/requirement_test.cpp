@@ -62,6 +62,27 @@ TEST(RequirementTest, EachIsStatedInTheApi) {
   }
 }
 
+/// The rows of docs/access.md.
+std::set<std::string> documented() {
+  std::ifstream stream(UPYD_DOCS "/access.md");
+  std::set<std::string> rows;
+  for (std::string line; std::getline(stream, line);) {
+    if (line.starts_with("| `")) rows.insert(line);
+  }
+  return rows;
+}
+
+TEST(RequirementTest, TheTableInTheDocsSaysTheSame) {
+  std::set<std::string> rows;
+  for (const MethodDescriptor* method : test_support::api_methods()) {
+    const Requirement& needed = *find_requirement(*method->input_type());
+    rows.insert("| `" + method->service()->name() + "." + method->name() + "` | " + name_of(needed.role) +
+                (*needed.instance ? " with the instance" : "") + " | " +
+                (needed.effect == Effect::Changes ? "every call" : "refusals") + " |");
+  }
+  EXPECT_EQ(documented(), rows);
+}
+
 TEST(RequirementTest, FindsTheNameOfTheInstance) {
   v1::DeleteInstanceRequest request;
   request.set_name("a");

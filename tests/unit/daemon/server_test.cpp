@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <spdlog/logger.h>
+#include <spdlog/sinks/null_sink.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -55,7 +57,10 @@ class ServerTest : public testing::Test {
   Reactor reactor_;
   CallStatistics statistics_{{}};
   const size_t threads_before_ = threads();
-  Server server_{{}, 1 << 20, statistics_, reactor_, 300'000'000};
+  spdlog::logger log_{"test", std::make_shared<spdlog::sinks::null_sink_mt>()};
+  Audit audit_{nullptr, log_};
+  AuditTrail trail_{audit_, "uid:1"};
+  Server server_{{}, 1 << 20, statistics_, trail_, reactor_, 300'000'000};
 };
 
 TEST_F(ServerTest, SleepsUntilAClientComesAndWhenNoneIsThere) {

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <grpcpp/support/server_interceptor.h>
+
+#include <memory>
+
+#include "rpc/audit.h"
+
+namespace upyd {
+
+/// What has a server tell of its calls in the audit: of those that change something, and of refusals. A call that goes
+/// on for long is told when it has begun, and when it ends. `trail` must outlive the server.
+std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> make_call_audit(AuditTrail& trail);
+
+}  // namespace upyd
