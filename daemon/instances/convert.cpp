@@ -128,6 +128,13 @@ v1::OutcomeCounts to_proto(const std::array<uint64_t, OutcomeCounts::kKinds>& co
   return proto;
 }
 
+void tell(const InstanceCounts& counts, v1::Instance& instance) {
+  instance.set_runs(counts.runs);
+  instance.set_cpu_ns(static_cast<uint64_t>(counts.cpu_ns));
+  *instance.mutable_outcomes() = to_proto(counts.outcomes);
+  instance.set_callback_errors(counts.callback_errors);
+}
+
 v1::InstanceFigures to_proto(const upy::Figures& figures) {
   v1::InstanceFigures proto;
   proto.set_heap_used(figures.heap_used);

@@ -18,6 +18,8 @@ v1::Killed::Limit to_proto(upy::Limit limit);
 v1::InstanceReset::Cause to_proto(upy::ResetCause cause);
 v1::Stream to_proto(upy::Console::Stream stream);
 v1::OutcomeCounts to_proto(const std::array<uint64_t, OutcomeCounts::kKinds>& counts);
+/// Tells of an instance what is counted of it.
+void tell(const InstanceCounts& counts, v1::Instance& instance);
 v1::InstanceFigures to_proto(const upy::Figures& figures);
 v1::MemInfo to_proto(const MemoryFigures& figures);
 v1::QstrInfo to_proto(const upy::QstrInfo& info);

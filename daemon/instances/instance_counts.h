@@ -33,6 +33,14 @@ struct InstanceCounts {
   uint64_t callback_errors = 0;  ///< callbacks that ended with an exception or were killed between runs
   int64_t cpu_ns = 0;
   upy::Figures interpreter;  ///< as Worker::figures
+
+  /// Adds what was counted of instances that are gone.
+  void add(const InstanceCounts& past) {
+    runs += past.runs;
+    for (size_t i = 0; i < outcomes.size(); ++i) outcomes[i] += past.outcomes[i];
+    callback_errors += past.callback_errors;
+    cpu_ns += past.cpu_ns;
+  }
 };
 
 }  // namespace upyd

@@ -1,5 +1,7 @@
 #include "instances/instance_host.h"
 
+#include <algorithm>
+#include <iterator>
 #include <new>
 #include <utility>
 
@@ -156,11 +158,11 @@ void InstanceHost::resets_too_often(int64_t wait_ns) {
   events_->waits(kResetsTooOften, wait_ns);
 }
 
-void InstanceHost::was_reset(upy::ResetCause cause) {
+void InstanceHost::was_reset(const Worker::Beginning& beginning) {
   if (next_start_ns_.exchange(0) != 0) events_->is_up();
-  events_->reset(cause);
-  for (const Done& done : take_restarts()) done(grpc::Status::OK);
-  if (keeper_ && keeper_->was_reset(cause)) end(upy::Limit::Request);
+  events_->reset(beginning.cause);
+  for (const Restart& restart : take_restarts(Restarts::Due)) restart.done(grpc::Status::OK);
+  if (keeper_ && keeper_->was_reset(beginning)) end(upy::Limit::Request);
 }
 
 void InstanceHost::callback_stopped(std::optional<upy::Limit> killed_by) {
@@ -341,10 +343,7 @@ v1::Instance InstanceHost::describe() const {
   if (has_tty()) description.set_tty(tty_path());
   description.set_owned_by_console(life_ == Life::OneConsole);
   if (const auto holder = console_->holder()) description.set_console(to_proto(holder->holder()));
-  description.set_runs(counts.runs);
-  description.set_cpu_ns(static_cast<uint64_t>(counts.cpu_ns));
-  *description.mutable_outcomes() = to_proto(counts.outcomes);
-  description.set_callback_errors(counts.callback_errors);
+  tell(counts, description);
   *description.mutable_figures() = to_proto(counts.interpreter);
   std::lock_guard lock(mutex_);
   if (const Run* run = visible_run_locked()) {
@@ -390,7 +389,14 @@ void InstanceHost::restart(int64_t grace_ns, Done done, Worker::Interlude interl
     lock.unlock();
     return done(life_ == Life::Standing ? ending(name_) : has_one_purpose(name_));
   }
-  restarts_.push_back(std::move(done));
+  const auto is_due = interlude ? std::make_shared<bool>(false) : nullptr;
+  if (interlude) {
+    interlude = [interlude = std::move(interlude), is_due] {
+      interlude();
+      *is_due = true;
+    };
+  }
+  restarts_.push_back({std::move(done), is_due});
   worker_->reset(std::move(interlude));
   hurry_later_locked(parts_.alarms.now_ns() + grace_ns);
 }
@@ -415,10 +421,17 @@ void InstanceHost::hurry() {
   }
 }
 
-std::vector<InstanceHost::Done> InstanceHost::take_restarts() {
+/// Whose interlude is yet to come waits for the next time: it asked while the interpreter was being made anew for
+/// others.
+std::vector<InstanceHost::Restart> InstanceHost::take_restarts(Restarts which) {
   std::lock_guard lock(mutex_);
-  if (!end_limit_) parts_.alarms.cancel(std::exchange(hurry_, {}).alarm);
-  return std::exchange(restarts_, {});
+  const auto rest = std::stable_partition(restarts_.begin(), restarts_.end(), [&](const Restart& restart) {
+    return which == Restarts::All || !restart.is_due || *restart.is_due;
+  });
+  std::vector<Restart> taken(std::make_move_iterator(restarts_.begin()), std::make_move_iterator(rest));
+  restarts_.erase(restarts_.begin(), rest);
+  if (!end_limit_ && restarts_.empty()) parts_.alarms.cancel(std::exchange(hurry_, {}).alarm);
+  return taken;
 }
 
 void InstanceHost::when_gone(Done gone) {
@@ -466,7 +479,7 @@ void InstanceHost::take_down(const grpc::Status& not_started) {
   for (const auto& [id, done] : inspections) done(deleted(name_));
   if (own_run) parts_.runs.end(own_run->id, {.status = not_started});
   if (run) tell_end(*run, report ? *report : RunReport{.status = not_started});
-  for (const Done& done : take_restarts()) done(not_started);
+  for (const Restart& restart : take_restarts(Restarts::All)) restart.done(not_started);
   console_->end();
   for (const Done& done : when_gone) done(left);
 }

@@ -55,8 +55,8 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
    public:
     /// As Worker::Listener::start_ended. Answers whether the instance is to end.
     virtual bool start_ended(const upy::Outcome& last) = 0;
-    /// The interpreter was made anew. Answers the same.
-    virtual bool was_reset(upy::ResetCause cause) = 0;
+    /// As Worker::Listener::was_reset. Answers the same.
+    virtual bool was_reset(const Worker::Beginning& beginning) = 0;
 
    protected:
     ~Keeper() = default;
@@ -116,7 +116,7 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   void finish(int64_t grace_ns);
   /// Has the interpreter made anew, in the same way. `done` gets OK when the new one begins; FAILED_PRECONDITION if the
   /// instance was made for one run or console; ABORTED or RESOURCE_EXHAUSTED if it ends before that.
-  /// `interlude` as Worker::reset has it; it may be that it is called for a restart which comes after `done`.
+  /// `interlude` as Worker::reset has it: it was called when `done` gets OK, and is not once `done` was called.
   void restart(int64_t grace_ns, Done done, Worker::Interlude interlude = nullptr);
   /// Ends the instance if it runs no script; else FAILED_PRECONDITION.
   grpc::Status end_if_idle();
@@ -155,7 +155,7 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   void own_run_ended(RunReport report) override;
   void start_ended(const upy::Outcome& last) override;
   void resets_too_often(int64_t wait_ns) override;
-  void was_reset(upy::ResetCause cause) override;
+  void was_reset(const Worker::Beginning& beginning) override;
   void callback_raised(std::string_view type, std::string_view report) override;
   void callback_stopped(std::optional<upy::Limit> killed_by) override;
   void event_lost() override { events_->event_lost(); }
@@ -190,7 +190,13 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   /// Kills what `finish` and `restart` wait for, then or earlier.
   void hurry_later_locked(int64_t when_ns);
   void hurry();
-  std::vector<Done> take_restarts();
+  /// Who waits for the interpreter to be made anew.
+  struct Restart {
+    Done done;
+    std::shared_ptr<bool> is_due;  ///< whether its interlude was called; null: it has none
+  };
+  enum class Restarts : uint8_t { Due, All };
+  std::vector<Restart> take_restarts(Restarts which);
   /// Of an instance whose worker has ended: tells the run that is left, which did not start unless it is told how it
   /// ended, and who waits for the end.
   void take_down(const grpc::Status& not_started);
@@ -219,8 +225,8 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   std::map<uint64_t, OnInspected> inspections_;  // without an answer, by id
   uint64_t last_inspection_ = 0;
   std::vector<Done> when_gone_;
-  grpc::Status left_;           // once it is gone
-  std::vector<Done> restarts_;  // that wait for the interpreter to be made anew
+  grpc::Status left_;  // once it is gone
+  std::vector<Restart> restarts_;
   Hurry hurry_;
   std::optional<upy::Limit> end_limit_;  // what the instance was ended by, if not by its one run
   bool gone_ = false;

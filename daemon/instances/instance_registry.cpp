@@ -301,11 +301,12 @@ grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& r
 
 InstanceRegistry::Host InstanceRegistry::make_host(const std::string& name, const v1::InstanceConfig& config,
                                                    InstanceHost::Life life, std::shared_ptr<FileView> files,
-                                                   std::shared_ptr<InstanceHost::Keeper> keeper) {
+                                                   std::shared_ptr<InstanceHost::Keeper> keeper,
+                                                   const Worker::Beginning& beginning) {
   InstanceHost::Owner& owner = *this;
   const auto console = std::make_shared<InstanceConsole>(parts_.logs.find(name));
   const auto settings = std::make_shared<const v1::InstanceConfig>(config);
-  const auto worker = std::make_shared<ThreadWorker>(name, settings, parts_, console, files);
+  const auto worker = std::make_shared<ThreadWorker>(name, settings, parts_, console, files, beginning);
   return std::make_shared<InstanceHost>(name, settings, life, parts_, console, files, worker, std::move(keeper), owner);
 }
 
@@ -361,13 +362,14 @@ bool InstanceRegistry::is_board(const std::string& name) const {
 }
 
 grpc::Status InstanceRegistry::start_board(const std::string& name, const v1::InstanceConfig& config,
-                                           const std::shared_ptr<InstanceHost::Keeper>& keeper, Host& host) {
+                                           const std::shared_ptr<InstanceHost::Keeper>& keeper,
+                                           const Worker::Beginning& beginning, Host& host) {
   {
     std::lock_guard lock(mutex_);
     if (refusing_) return shutting_down();
     Entry& entry = entries_.at(name);
     entry.files = make_view(parts_.files, name, config, Life::Standing);
-    entry.host = host = make_host(name, config, Life::Standing, entry.files, keeper);
+    entry.host = host = make_host(name, config, Life::Standing, entry.files, keeper, beginning);
     ++workers_;
   }
   return start(host);

@@ -65,7 +65,8 @@ class InstanceRegistry final : private InstanceHost::Owner {
   bool is_board(const std::string& name) const;
   /// Makes the instance of a board that is down, with all its settings, and starts it.
   grpc::Status start_board(const std::string& name, const v1::InstanceConfig& config,
-                           const std::shared_ptr<InstanceHost::Keeper>& keeper, Host& host);
+                           const std::shared_ptr<InstanceHost::Keeper>& keeper, const Worker::Beginning& beginning,
+                           Host& host);
   /// The settings that hold for an instance which asks for those; INVALID_ARGUMENT or PERMISSION_DENIED if it can't
   /// have them.
   grpc::Status settle(const v1::InstanceConfig& request, v1::InstanceConfig& config) const;
@@ -123,7 +124,8 @@ class InstanceRegistry final : private InstanceHost::Owner {
   /// Gives a run its id, and the limits of the settings that hold for it.
   void prepare(Run& run, const v1::InstanceConfig& config);
   Host make_host(const std::string& name, const v1::InstanceConfig& config, InstanceHost::Life life,
-                 std::shared_ptr<FileView> files, std::shared_ptr<InstanceHost::Keeper> keeper = nullptr);
+                 std::shared_ptr<FileView> files, std::shared_ptr<InstanceHost::Keeper> keeper = nullptr,
+                 const Worker::Beginning& beginning = {});
   bool join_later(const Host& host);
   /// Adds an instance that is yet to be started; one made for a run has it from the first, so no other comes before.
   grpc::Status add(std::string name, const v1::InstanceConfig& request, InstanceHost::Life life,

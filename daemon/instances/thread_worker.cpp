@@ -29,12 +29,14 @@ constexpr int64_t kLongestSleepNs = INT64_MAX / 4;
 }  // namespace
 
 ThreadWorker::ThreadWorker(std::string name, std::shared_ptr<const v1::InstanceConfig> config, const PortParts& parts,
-                           std::shared_ptr<InstanceConsole> console, std::shared_ptr<FileView> files)
+                           std::shared_ptr<InstanceConsole> console, std::shared_ptr<FileView> files,
+                           Beginning beginning)
     : name_(std::move(name)),
       config_(std::move(config)),
       parts_(parts),
       console_(std::move(console)),
       files_(std::move(files)),
+      beginning_(std::move(beginning)),
       callback_deadline_(static_cast<int64_t>(config_->callback_ms()) * upy::kNsPerMs) {}
 
 // ---- the life of the thread ----
@@ -240,8 +242,8 @@ bool ThreadWorker::make_interpreter(std::string& error) {
   upy::Config config = core_config(*config_);
   config.blob_key = parts_.blob_key;
   config.unique_id = parts_.unique_id;
-  config.retained = retained_;
-  config.reset_cause = reset_cause_;
+  config.retained = beginning_.retained;
+  config.reset_cause = beginning_.cause;
   interpreter_ = upy::Instance::create(config, ports_->ports(*console_, *this), error);
   return interpreter_ != nullptr;
 }
@@ -254,6 +256,7 @@ void ThreadWorker::tear_down() {
 
 std::optional<upy::Reset> ThreadWorker::wanted_reset() const {
   std::lock_guard lock(mutex_);
+  if (is_ending_locked()) return std::nullopt;  // there may be no interpreter any more
   if (watchdog_expired_) return upy::Reset{upy::ResetCause::Watchdog};
   if (resetting_) return upy::Reset{upy::ResetCause::Soft};
   return interpreter_->wanted_reset();
@@ -263,7 +266,7 @@ std::optional<upy::Reset> ThreadWorker::wanted_reset() const {
 void ThreadWorker::make_anew(const upy::Reset& wanted, ResetBy by) {
   if (is_ending()) return;
   detach();
-  retained_ = interpreter_->retained();
+  beginning_ = {wanted.cause, interpreter_->retained()};
   tear_down();
   if (wanted.sleep_ns > 0) rest(Rest::DeepSleep, wanted.sleep_ns);
   if (const int64_t wait_ns = wait_after_reset_ns(by)) {
@@ -286,10 +289,9 @@ void ThreadWorker::make_anew(const upy::Reset& wanted, ResetBy by) {
   due_ = start_scripts();
   due_.job_waited = waited;
   due_.main = due_.main && (was_asked || wanted.cause != upy::ResetCause::Soft || !is_raw());
-  reset_cause_ = wanted.cause;
   std::string error;
   if (!make_interpreter(error)) throw std::bad_alloc();
-  listener_->was_reset(wanted.cause);
+  listener_->was_reset(beginning_);
   attach();
   pace_.started(monotonic_now_ns());
 }

@@ -32,7 +32,7 @@ class ThreadWorker final : public Worker,
  public:
   /// `parts` must outlive it.
   ThreadWorker(std::string name, std::shared_ptr<const v1::InstanceConfig> config, const PortParts& parts,
-               std::shared_ptr<InstanceConsole> console, std::shared_ptr<FileView> files);
+               std::shared_ptr<InstanceConsole> console, std::shared_ptr<FileView> files, Beginning beginning);
 
   grpc::Status build() override;
   grpc::Status start(std::shared_ptr<Listener> listener) override;
@@ -146,15 +146,14 @@ class ThreadWorker final : public Worker,
   const std::shared_ptr<FileView> files_;
   Listener* listener_ = nullptr;  // from `start`, which holds it
   Thread thread_;
-  Busy busy_;                                               // may be held while mutex_ is taken
-  std::unique_ptr<InstancePorts> ports_;                    // the thread's own
-  std::unique_ptr<upy::Instance> interpreter_;              // of who holds busy_
-  upy::Retained retained_;                                  // by the interpreter before; the thread's own
-  upy::ResetCause reset_cause_ = upy::ResetCause::PowerOn;  // of the interpreter there is; the thread's own
-  std::unique_ptr<upy::Repl> repl_;                         // made when it is wanted first; the thread's own
-  std::optional<MeasuredRun> own_run_;                      // that goes on; the thread's own
-  StartScripts due_;                                        // the thread's own
-  StartPace pace_;                                          // the thread's own
+  Busy busy_;                                   // may be held while mutex_ is taken
+  std::unique_ptr<InstancePorts> ports_;        // the thread's own
+  std::unique_ptr<upy::Instance> interpreter_;  // of who holds busy_
+  Beginning beginning_;                         // of the interpreter there is; the thread's own
+  std::unique_ptr<upy::Repl> repl_;             // made when it is wanted first; the thread's own
+  std::optional<MeasuredRun> own_run_;          // that goes on; the thread's own
+  StartScripts due_;                            // the thread's own
+  StartPace pace_;                              // the thread's own
   InstanceConsole::Writer writer_before_callback_{}, writer_before_own_run_{};  // the thread's own
 
   mutable std::mutex mutex_;

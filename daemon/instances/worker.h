@@ -29,6 +29,12 @@ class Worker {
  public:
   virtual ~Worker() = default;
 
+  /// What an interpreter begins with.
+  struct Beginning {
+    upy::ResetCause cause = upy::ResetCause::PowerOn;
+    upy::Retained retained;  ///< by the one before
+  };
+
   /// Why a worker ends.
   enum class End : uint8_t {
     Asked,        ///< by `end`
@@ -57,8 +63,8 @@ class Worker {
     /// The interpreter is gone, and is made anew in so long: it resets itself over and over. A job, input on its
     /// console, or who wants it made anew ends the wait.
     virtual void resets_too_often(int64_t wait_ns) = 0;
-    /// The interpreter was made anew, and why.
-    virtual void was_reset(upy::ResetCause cause) = 0;
+    /// The interpreter was made anew, and begins with that.
+    virtual void was_reset(const Beginning& beginning) = 0;
     /// As upy::Host::callback_raised.
     virtual void callback_raised(std::string_view type, std::string_view report) = 0;
     /// A callback between two jobs that was asked to stop is over; by which limit it was killed, if it was.

@@ -35,7 +35,7 @@ struct Standing {
   InstanceCounts counts;
 };
 
-/// A family with one sample for each standing instance.
+/// A family with one sample for each standing instance, boards that are down among them.
 struct InstanceMetric {
   const char* name;
   Kind kind;
@@ -174,14 +174,16 @@ void DaemonMetrics::add_instances(Exposition& to) const {
         boards.begin(), boards.end(), [state = state](const auto& board) { return board->state() == state; }));
   }
   for (const auto& host : registry_.list()) {
-    Standing one{host->name(), number(host->config().heap_bytes()), host->counts()};
     if (!host->is_waiting()) {
-      ++by_state[one.counts.is_running ? "running" : "idle"];
+      ++by_state[host->is_running() ? "running" : "idle"];
     } else if (!host->is_board()) {
       ++by_state["waiting"];
     }
-    if (host->is_standing()) standing.push_back(std::move(one));
+    if (host->is_standing() && !host->is_board()) {
+      standing.push_back({host->name(), number(host->config().heap_bytes()), host->counts()});
+    }
   }
+  for (const auto& board : boards) standing.push_back({board->name(), number(board->heap_bytes()), board->counts()});
   to.family("upyd_instances", Kind::Gauge, "Instances, those of single runs included, by what they do.");
   for (const char* state : {"idle", "running", "waiting", "stopped", "failed"}) {
     to.sample({{"state", state}}, by_state[state]);

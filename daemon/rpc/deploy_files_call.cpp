@@ -75,25 +75,17 @@ std::optional<grpc::Status> DeployFilesCall::take_end() {
 }
 
 std::optional<grpc::Status> DeployFilesCall::deploy() {
-  InstanceRegistry::Host host;
-  const auto found = parts_.registry.find(target_.instance(), admit(), host);
-  if (found.error_code() == grpc::PERMISSION_DENIED) return found;
-  if (!committed_ && host) {
-    restart(host, [this] { committed_ = guarded([this] { return commit(); }); });
+  const std::string& instance = target_.instance();
+  if (parts_.registry.is_board(instance)) {
+    Board::Deployment deployment{[this] { return commit(); }, target_.keep_down(), grace_ns()};
+    parts_.boards.deploy(instance, admit(), std::move(deployment),
+                         [this](const grpc::Status& status) { end_later(status); });
     return std::nullopt;
   }
-  if (!committed_) committed_ = commit();
-  return committed_->ok() ? start() : committed_;
-}
-
-/// It may have come up meanwhile, and run what was there before.
-std::optional<grpc::Status> DeployFilesCall::start() {
-  const auto done = [this](const grpc::Status& status) { end_later(status); };
-  if (target_.keep_down()) {
-    parts_.boards.restart_if_up(target_.instance(), admit(), grace_ns(), done);
-  } else {
-    parts_.boards.restart(target_.instance(), admit(), grace_ns(), done);
-  }
+  InstanceRegistry::Host host;
+  if (auto status = parts_.registry.find(instance, admit(), host); !status.ok()) return status;
+  const auto done = [this](const grpc::Status& status) { end_later(status.ok() ? committed_ : status); };
+  host->restart(grace_ns(), done, [this] { committed_ = guarded([this] { return commit(); }); });
   return std::nullopt;
 }
 
@@ -114,36 +106,6 @@ grpc::Status DeployFilesCall::commit() {
 
 int64_t DeployFilesCall::grace_ns() const {
   return target_.has_grace_ms() ? target_.grace_ms() * upy::kNsPerMs : parts_.grace_ns.load();
-}
-
-void DeployFilesCall::restart(const InstanceRegistry::Host& host, Worker::Interlude interlude) {
-  host->restart(
-      grace_ns(), [this, host](const grpc::Status& status) { restarted(host, status); }, std::move(interlude));
-}
-
-void DeployFilesCall::restarted(const InstanceRegistry::Host& host, const grpc::Status& status) {
-  const bool was_of_another = status.ok() && !committed_;
-  if (was_of_another) return restart(host, nullptr);
-  const bool is_board = parts_.registry.is_board(target_.instance());
-  if (status.error_code() == grpc::ABORTED && is_board) {  // it goes down, be it to come up again
-    return host->when_gone([this](const grpc::Status&) { go_on_later(); });
-  }
-  if (!status.ok() || !committed_->ok() || !is_board) return end_later(status.ok() ? *committed_ : status);
-  parts_.boards.forgive(target_.instance(), admit(), [this](const grpc::Status&) { end_later(grpc::Status::OK); });
-}
-
-void DeployFilesCall::go_on_later() {
-  const auto go_on = [this] {
-    if (const auto status = deploy()) {
-      drop();
-      end(*status);
-    }
-  };
-  try {
-    work_.post(go_on);
-  } catch (const std::bad_alloc&) {
-    go_on();
-  }
 }
 
 void DeployFilesCall::end_later(const grpc::Status& status) {

@@ -44,15 +44,8 @@ class DeployFilesCall final : public UploadCall<v1::DeployFilesRequest> {
   grpc::Status commit();
   /// Has the files take their place, while the instance is being restarted or is down. Nothing: the call ends later.
   std::optional<grpc::Status> deploy();
-  /// Of a board that was down.
-  std::optional<grpc::Status> start();
   int64_t grace_ns() const;
   InstanceRegistry::Admit admit() const { return parts_.work.admit(wanted()); }
-  /// Has the instance restarted, and `interlude` called as InstanceHost::restart says.
-  void restart(const InstanceRegistry::Host& host, Worker::Interlude interlude);
-  void restarted(const InstanceRegistry::Host& host, const grpc::Status& status);
-  /// It was going down when it was to be restarted, and is down now: tries it anew, where files are worked on.
-  void go_on_later();
   /// Ends the call, where files are worked on: there may be many to remove.
   void end_later(const grpc::Status& status);
 
@@ -64,7 +57,7 @@ class DeployFilesCall final : public UploadCall<v1::DeployFilesRequest> {
   std::set<std::string> paths_;             // of all files so far
   std::string path_;                        // of the file whose bytes come; empty: none
   bool is_wanted_ = false;                  // the client has sent all, and said so
-  std::optional<grpc::Status> committed_;   // once that was tried
+  grpc::Status committed_;                  // of an instance that is not persistent
 };
 
 }  // namespace upyd

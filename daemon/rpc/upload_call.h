@@ -81,6 +81,7 @@ class UploadCall : public grpc::ServerReadReactor<Request>, private FilePlaces::
   }
 
   void take_request() {
+    { const std::lock_guard handed_over(mutex_); }  // `take_end` may end the call while `take_next` is still at it
     std::optional<grpc::Status> status;
     const auto taken = guarded([&] {
       if (place_) status = work_.check(wanted_);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "config/settings.h"
+#include "instances/convert.h"
 #include "port/time_units.h"
 #include "system/no_memory.h"
 
@@ -56,6 +57,29 @@ grpc::Status is_declared(const std::string& name, const std::string& file, const
 
 }  // namespace
 
+/// Once who brought the files was told, they do not take their place any more.
+class Board::Delivery {
+ public:
+  Delivery(Deployment deployment, Done done) : deployment_(std::move(deployment)), done_(std::move(done)) {}
+
+  bool has_failed() const { return !committed_.ok(); }
+  bool keeps_down() const { return deployment_.keep_down; }
+  int64_t grace_ns() const { return deployment_.grace_ns; }
+  void take_place() {
+    if (const auto commit = std::exchange(deployment_.commit, nullptr)) committed_ = guarded(commit);
+  }
+  /// Tells what became of the board, if there is no error to be told of the files.
+  void tell(const grpc::Status& status) {
+    deployment_.commit = nullptr;
+    done_(committed_.ok() ? status : committed_);
+  }
+
+ private:
+  Deployment deployment_;
+  const Done done_;
+  grpc::Status committed_;
+};
+
 Board::Board(std::string name, BoardRecord record, const BoardParts& parts)
     : name_(std::move(name)), parts_(parts), record_(std::move(record)) {
   parts_.registry.settle(record_.config, settings_);
@@ -81,12 +105,28 @@ uint64_t Board::restarts() const {
   return all_restarts_;
 }
 
+InstanceCounts Board::counts() const {
+  std::unique_lock lock(mutex_);
+  const auto host = host_;
+  const InstanceCounts past = past_;
+  lock.unlock();
+  InstanceCounts counts = host ? host->counts() : InstanceCounts();
+  counts.add(past);
+  return counts;
+}
+
+uint64_t Board::heap_bytes() const {
+  std::lock_guard lock(mutex_);
+  return settings_.heap_bytes();
+}
+
 v1::Instance Board::describe() const {
   std::unique_lock lock(mutex_);
   const auto host = host_;
   lock.unlock();
   v1::Instance board;
   if (host) board = host->describe();
+  tell(counts(), board);
   lock.lock();
   board.set_name(name_);
   *board.mutable_config() = settings_;
@@ -117,10 +157,15 @@ bool Board::start_ended(const upy::Outcome& last) {
   return true;
 }
 
-/// A watchdog that was not fed is a failure, whatever ran.
-bool Board::was_reset(upy::ResetCause cause) {
-  return cause == upy::ResetCause::Watchdog &&
-         start_ended({.kind = upy::Outcome::Kind::Killed, .limit = upy::Limit::Watchdog});
+/// A watchdog that was not fed is a failure, whatever ran. Its next instance begins as this one would have.
+bool Board::was_reset(const Worker::Beginning& beginning) {
+  if (beginning.cause != upy::ResetCause::Watchdog ||
+      !start_ended({.kind = upy::Outcome::Kind::Killed, .limit = upy::Limit::Watchdog})) {
+    return false;
+  }
+  std::lock_guard lock(mutex_);
+  beginning_ = beginning;
+  return true;
 }
 
 // ---- its life ----
@@ -203,15 +248,17 @@ grpc::Status Board::want(Goal goal) {
 grpc::Status Board::come_up() {
   v1::InstanceConfig settings;
   InstanceRegistry::Host host;
+  Worker::Beginning beginning;
   auto status = parts_.registry.settle(record_.config, settings);
   if (status.ok()) {
     std::lock_guard lock(mutex_);
     settings_ = settings;
     policy_end_.reset();
+    beginning = std::exchange(beginning_, {});
   }
   if (status.ok()) {
     say("started");
-    status = guarded([&] { return parts_.registry.start_board(name_, settings, shared_from_this(), host); });
+    status = guarded([&] { return parts_.registry.start_board(name_, settings, shared_from_this(), beginning, host); });
   }
   if (!status.ok()) {
     fail(status.error_message());
@@ -247,11 +294,14 @@ void Board::end_instance(int64_t grace_ns) {
 
 void Board::ended() {
   std::optional<StartEnd> end;
+  const InstanceCounts counts = host_->counts();
   {
     std::lock_guard lock(mutex_);
+    past_.add(counts);
     host_.reset();
     end = std::exchange(policy_end_, std::nullopt);
   }
+  for (const auto& files : std::exchange(deliveries_, {})) files->take_place();
   const bool was_asked = std::exchange(is_ending_, false), goes_away = is_going_away();
   const auto told = std::exchange(when_ended_, {});
   if (goes_away) {
@@ -356,6 +406,7 @@ void Board::forget_failures() {
   std::lock_guard lock(mutex_);
   restarts_ = 0;
   last_failure_.clear();
+  beginning_ = {};
 }
 
 void Board::end_wait() {
@@ -399,10 +450,9 @@ void Board::restart(int64_t grace_ns, Done done) {
   if (!host_ || is_leaving() || is_going_away()) return start(std::move(done));
   goal_ = Goal::Up;
   forget_failures();
-  v1::InstanceConfig settings;
-  const auto status = parts_.registry.settle(record_.config, settings);
-  if (!status.ok()) return done(status);
-  if (settings.SerializeAsString() != settings_.SerializeAsString()) {
+  bool is_same = false;
+  if (const auto status = compare_settings(is_same); !status.ok()) return done(status);
+  if (!is_same) {
     starters_.push_back(std::move(done));
     return end_instance(grace_ns);
   }
@@ -413,8 +463,44 @@ void Board::restart(int64_t grace_ns, Done done) {
   });
 }
 
-void Board::restart_if_up(int64_t grace_ns, Done done) {
-  host_ && !is_leaving() ? restart(grace_ns, std::move(done)) : done(grpc::Status::OK);
+grpc::Status Board::compare_settings(bool& is_same) const {
+  v1::InstanceConfig settings;
+  const auto status = parts_.registry.settle(record_.config, settings);
+  is_same = settings.SerializeAsString() == settings_.SerializeAsString();
+  return status;
+}
+
+void Board::deploy(Deployment deployment, Done done) {
+  deliver(std::make_shared<Delivery>(std::move(deployment), std::move(done)));
+}
+
+/// An instance is made anew in its place, where that is enough; else the files come when it is gone.
+void Board::deliver(const std::shared_ptr<Delivery>& files) {
+  const Done told = [files](const grpc::Status& status) { files->tell(status); };
+  if (is_going_away()) return told(going_away(name_));
+  const bool is_up = host_ && !is_leaving();
+  bool is_same = false;
+  if (is_up) {
+    if (const auto status = compare_settings(is_same); !status.ok()) return told(status);
+    goal_ = Goal::Up;
+    forget_failures();
+  }
+  if (is_up && is_same) {
+    const auto restarted = [self = shared_from_this(), files, told](const grpc::Status& status) {
+      if (status.error_code() != StatusCode::ABORTED) return told(status);
+      self->parts_.post([self, files, told] {
+        self->goal_ == Goal::Up ? self->deliver(files) : told(stopped_meanwhile(self->name_));
+      });
+    };
+    return host_->restart(files->grace_ns(), restarted, [files] { files->take_place(); });
+  }
+  if (!host_) {
+    files->take_place();
+    return files->has_failed() || files->keeps_down() ? told(grpc::Status::OK) : start(told);
+  }
+  if (is_up) end_instance(files->grace_ns());
+  deliveries_.push_back(files);
+  files->keeps_down() ? when_ended_.push_back(told) : start(told);
 }
 
 grpc::Status Board::update(const v1::UpdateInstanceRequest& request) {

@@ -55,12 +55,17 @@ class Board final : public InstanceHost::Keeper, public std::enable_shared_from_
   void start(Done done);
   void stop(int64_t grace_ns, Done done);
   void restart(int64_t grace_ns, Done done);
-  /// Has it run what is in its files by now; one that is down stays so.
-  void restart_if_up(int64_t grace_ns, Done done);
+  /// What is to happen to its files while it has no interpreter.
+  struct Deployment {
+    std::function<grpc::Status()> commit;  ///< called once at most, on any thread, and not once `done` was called
+    bool keep_down = false;                ///< a board that is down, waits or has failed is not started
+    int64_t grace_ns = 0;
+  };
+  /// Restarts it, with that in between; it is up then, with the settings that it has by now. One that was on its way
+  /// down goes there first. `done` gets the status of `commit` where that is an error.
+  void deploy(Deployment deployment, Done done);
   grpc::Status update(const v1::UpdateInstanceRequest& request);
   void remove(bool force, Done done);
-  /// Somebody has put it right: its failures count no more.
-  void forgive() { forget_failures(); }
   /// It is declared anew: started anew, if it is up or would be, and its settings are others. Answers whether they are.
   bool declare(BoardRecord record, int64_t grace_ns);
   /// It is not declared any more: it ends, and what is kept of it stays.
@@ -74,13 +79,16 @@ class Board final : public InstanceHost::Keeper, public std::enable_shared_from_
   v1::Instance describe() const;
   v1::InstanceState state() const;
   uint64_t restarts() const;
+  /// What is counted of it, of all instances that it has had.
+  InstanceCounts counts() const;
+  uint64_t heap_bytes() const;
 
  private:
   enum class Goal : uint8_t { Up, Down, Removed, Retired };
 
   // On the thread of its instance.
   bool start_ended(const upy::Outcome& last) override;
-  bool was_reset(upy::ResetCause cause) override;
+  bool was_reset(const Worker::Beginning& beginning) override;
 
   upy::PortError save(const BoardRecord& record);
   grpc::Status keep(const BoardRecord& record);
@@ -88,6 +96,11 @@ class Board final : public InstanceHost::Keeper, public std::enable_shared_from_
   grpc::Status want(Goal goal);
   grpc::Status come_up();
   void end_instance(int64_t grace_ns);
+  /// Files that take their place: see deploy.
+  class Delivery;
+  void deliver(const std::shared_ptr<Delivery>& files);
+  /// Whether its instance has the settings that it would be started with; an error where it could not be.
+  grpc::Status compare_settings(bool& is_same) const;
   /// The instance is gone: what is next?
   void ended();
   void come_back(StartEnd end);
@@ -115,12 +128,13 @@ class Board final : public InstanceHost::Keeper, public std::enable_shared_from_
   // Of the thread of boards.
   Goal goal_ = Goal::Down;
   Restarts restart_policy_;
-  bool is_ending_ = false;        // the instance was asked to end
-  bool is_kept_ = true;           // the disk took the record that was saved last
-  uint64_t waits_ = 0;            // the present wait's number
-  Alarms::Id alarm_ = 0;          // of the present wait
-  std::vector<Done> starters_;    // who wait for the next instance
-  std::vector<Done> when_ended_;  // who wait for the end of this one
+  bool is_ending_ = false;                             // the instance was asked to end
+  bool is_kept_ = true;                                // the disk took the record that was saved last
+  uint64_t waits_ = 0;                                 // the present wait's number
+  Alarms::Id alarm_ = 0;                               // of the present wait
+  std::vector<std::shared_ptr<Delivery>> deliveries_;  // that take their place when this instance is gone
+  std::vector<Done> starters_;                         // who wait for the next instance
+  std::vector<Done> when_ended_;                       // who wait for the end of this one
   grpc::Status removed_;
 
   mutable std::mutex mutex_;  // guards what follows; only the thread of boards changes it, but for the last two
@@ -133,6 +147,8 @@ class Board final : public InstanceHost::Keeper, public std::enable_shared_from_
   uint64_t all_restarts_ = 0;    // by its policy
   std::string last_failure_;
   std::optional<StartEnd> policy_end_;  // what its instance ends by, of itself
+  Worker::Beginning beginning_;         // of its next instance
+  InstanceCounts past_;                 // of its instances that are gone
 };
 
 }  // namespace upyd

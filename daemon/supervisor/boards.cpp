@@ -185,15 +185,9 @@ void Boards::restart(const std::string& name, const Admit& admit, int64_t grace_
   act_on(name, admit, done, [done, grace_ns](Board& board) { board.restart(grace_ns, done); });
 }
 
-void Boards::restart_if_up(const std::string& name, const Admit& admit, int64_t grace_ns, Done done) {
-  act_on(name, admit, done, [done, grace_ns](Board& board) { board.restart_if_up(grace_ns, done); });
-}
-
-void Boards::forgive(const std::string& name, const Admit& admit, Done done) {
-  act_on(name, admit, done, [done](Board& board) {
-    board.forgive();
-    done(grpc::Status::OK);
-  });
+void Boards::deploy(const std::string& name, const Admit& admit, Board::Deployment deployment, Done done) {
+  act_on(name, admit, done,
+         [done, deployment = std::move(deployment)](Board& board) { board.deploy(deployment, done); });
 }
 
 void Boards::update(const v1::UpdateInstanceRequest& request, const Complete& complete, Done done) {

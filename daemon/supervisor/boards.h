@@ -50,9 +50,8 @@ class Boards {
   void start(const std::string& name, const Admit& admit, Done done);
   void stop(const std::string& name, const Admit& admit, int64_t grace_ns, Done done);
   void restart(const std::string& name, const Admit& admit, int64_t grace_ns, Done done);
-  /// As Board has them.
-  void restart_if_up(const std::string& name, const Admit& admit, int64_t grace_ns, Done done);
-  void forgive(const std::string& name, const Admit& admit, Done done);
+  /// As Board has it.
+  void deploy(const std::string& name, const Admit& admit, Board::Deployment deployment, Done done);
   /// `complete(request, owner)` is asked in place of `admit`, and may change the request.
   using Complete = std::function<grpc::Status(v1::UpdateInstanceRequest& request, const std::string& owner)>;
   void update(const v1::UpdateInstanceRequest& request, const Complete& complete, Done done);

@@ -335,9 +335,13 @@ TEST_F(BoardsTest, ABoardThatFailsIsStartedAnew) {
               "open('f%d' % n, 'w').close()\n"
               "if n < 3: raise ValueError('again')\n");
   ASSERT_TRUE(soon(
-      [&] { return get("b").restarts() == 2 && state("b") == kUp && get("b").runs() == 1 && !get("b").has_run(); }));
+      [&] { return get("b").restarts() == 2 && state("b") == kUp && get("b").runs() == 3 && !get("b").has_run(); }));
   EXPECT_EQ(run(in("b", "print(n)")).out, "3\n");
   EXPECT_EQ(get("b").last_failure(), "ValueError: again");
+  EXPECT_EQ(get("b").runs(), 4u) << "of all instances that it had";
+  EXPECT_EQ(get("b").outcomes().exception(), 2u);
+  EXPECT_EQ(stop("b").runs(), 4u);
+  EXPECT_GT(get("b").cpu_ns(), 0u);
 }
 
 TEST_F(BoardsTest, ACrashLoopEndsAndLeavesOthersAlone) {
@@ -386,6 +390,25 @@ TEST_F(BoardsTest, EachKindOfFailureCounts) {
     EXPECT_TRUE(comes_to(name, kFailed)) << main;
     EXPECT_NE(get(name).last_failure(), "") << main;
   }
+}
+
+/// As on hardware: what a watchdog resets knows of it, and the clock keeps what was set.
+TEST_F(BoardsTest, AWatchdogIsTheCauseOfTheStartThatFollowsIt) {
+  create_with("b", policy(v1::RESTART_POLICY_ON_FAILURE),
+              "import machine, time\n"
+              "if machine.reset_cause() == machine.WDT_RESET:\n"
+              "  x = machine.RTC().memory(), machine.RTC().datetime()[0]\n"
+              "else:\n"
+              "  machine.RTC().memory('kept')\n"
+              "  machine.RTC().datetime((2040, 1, 2, 0, 0, 0, 0, 0))\n"
+              "  machine.WDT(timeout=50)\n"
+              "  while True: pass\n");
+  EXPECT_TRUE(comes_to_have("b", "(b'kept', 2040)"));
+  EXPECT_EQ(get("b").restarts(), 1u);
+  write("b", "main.py", "import machine\nx = machine.reset_cause() == machine.PWRON_RESET");
+  stop("b");
+  start("b");
+  EXPECT_TRUE(comes_to_have("b", "True"));
 }
 
 TEST_F(BoardsTest, BootThatFailsIsAFailure) {
@@ -576,6 +599,38 @@ TEST_F(BoardsTest, ADeploymentStartsABoardWhateverItDoes) {
   }
 }
 
+TEST_F(BoardsTest, ADeploymentForgetsWhatWasBeforeAlone) {
+  create_with("b", policy(v1::RESTART_POLICY_ON_FAILURE, 0), "");
+  for (int i = 0; i < 20; ++i) {
+    v1::WatchEventsRequest watch;
+    watch.add_kinds(v1::EVENT_KIND_INSTANCE_STATE_CHANGED);
+    auto events = upyd().watch_events(watch);
+    v1::WatchEventsResponse response;
+    ASSERT_TRUE(events.read(response));
+    deploy("b", "raise ValueError('new')");
+    ASSERT_TRUE(events.read(response));
+    EXPECT_EQ(response.events(0).instance_state_changed().failure(), "ValueError: new");
+    deploy("b", "");
+  }
+}
+
+TEST_F(BoardsTest, ADeploymentStartsTheBoardWithTheSettingsOfNow) {
+  create_with("b", {}, "import gc\nx = gc.mem_free() + gc.mem_alloc() < 100000");
+  EXPECT_TRUE(comes_to_have("b", "False"));
+  v1::InstanceConfig small;
+  small.set_heap_bytes(64 << 10);
+  update("b", small);
+  EXPECT_EQ(get("b").config().heap_bytes(), 2u << 20);
+  deploy("b", read("b", "main.py") + "\ny = 1");
+  EXPECT_EQ(get("b").config().heap_bytes(), 64u << 10);
+  EXPECT_TRUE(comes_to_have("b", "True"));
+  EXPECT_EQ(run(in("b", "print(y)")).out, "1\n");
+  update("b", v1::InstanceConfig());
+  deploy("b", "x = 3", true);
+  EXPECT_EQ(get("b").config().heap_bytes(), 2u << 20);
+  EXPECT_TRUE(comes_to_have("b", "3"));
+}
+
 TEST_F(BoardsTest, ADeploymentIsNotInTheWayOfRestarts) {
   create_with("b", policy(v1::RESTART_POLICY_ALWAYS, 0), "");
   for (int i = 0; i < 30; ++i) deploy("b", "x = " + std::to_string(i));
@@ -715,7 +770,7 @@ TEST_F(BoardsTest, ClientsMayDoAllAtOnce) {
           v1::CreateInstanceRequest create;
           start.set_name("b"), stop.set_name("b"), restart.set_name("b"), remove.set_name("b"), create.set_name("b");
           stop.set_grace_ms(random() % 20), remove.set_force(true), create.set_persistent(true);
-          switch (random() % 8) {
+          switch (random() % 10) {
             case 0:
             case 1:
               own.start_instance(start);
@@ -731,13 +786,28 @@ TEST_F(BoardsTest, ClientsMayDoAllAtOnce) {
             case 6:
               own.delete_instance(remove);
               break;
+            case 7: {
+              auto stream = own.run(in("b", "import machine\nmachine.reset()"));
+              finish(stream);
+              break;
+            }
+            case 8: {
+              v1::DeployFilesRequest::Target target;
+              target.set_instance("b");
+              target.set_keep_down(random() % 2);
+              auto deployer = own.deploy_files(target);
+              deployer.begin_file("lib.py");
+              deployer.end_file();
+              deployer.complete();
+              break;
+            }
             default:
               own.create_instance(create);
           }
         } catch (const upyclient::Error& error) {
           const auto code = error.code();
           EXPECT_TRUE(code == StatusCode::NOT_FOUND || code == StatusCode::ABORTED ||
-                      code == StatusCode::ALREADY_EXISTS)
+                      code == StatusCode::ALREADY_EXISTS || code == StatusCode::FAILED_PRECONDITION)
               << error.what();
         }
       }
@@ -748,8 +818,29 @@ TEST_F(BoardsTest, ClientsMayDoAllAtOnce) {
   EXPECT_EQ(stop("b").state(), kStopped);
   write("b", "main.py", "x = 1");
   EXPECT_EQ(start("b").state(), kUp);
-  EXPECT_TRUE(soon([&] { return get("b").runs() == 1 && !get("b").has_run(); }));
-  EXPECT_EQ(run(in("b", "print(x)")).out, "1\n");
+  EXPECT_TRUE(comes_to_have("b", "1"));
+}
+
+/// A script that resets its instance, of which somebody makes an end just then: there is no interpreter any more, and
+/// none is made. A large heap makes that moment long.
+TEST_F(BoardsTest, AnInstanceMayBeEndedWhileItIsBeingReset) {
+  for (int i = 0; i < 3; ++i) {
+    v1::InstanceConfig config;
+    config.set_heap_bytes(256u << 20);
+    create("x", config);
+    v1::WatchEventsRequest watch;
+    watch.add_instances("x");
+    watch.add_kinds(v1::EVENT_KIND_RUN_ENDED);
+    auto events = upyd().watch_events(watch);
+    v1::WatchEventsResponse response;
+    ASSERT_TRUE(events.read(response));
+    auto stream = upyd().run(in("x", "import machine\nx = bytearray(200 << 20)\nmachine.reset()"));
+    ASSERT_TRUE(events.read(response));
+    v1::DeleteInstanceRequest request;
+    request.set_force(true);
+    remove_board("x", request);
+    EXPECT_EQ(finish(stream).outcomes, 1);
+  }
 }
 
 // ---- upyd's own end, and its reload ----

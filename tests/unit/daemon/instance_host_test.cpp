@@ -34,7 +34,10 @@ class FakeWorker final : public Worker {
   }
   void end(upy::Limit) override { asked.push_back("end"); }
   void finish() override { asked.push_back("finish"); }
-  void reset(Interlude) override { asked.push_back("reset"); }
+  void reset(Interlude interlude) override {
+    asked.push_back("reset");
+    interludes.push_back(std::move(interlude));
+  }
   void hurry_reset() override { asked.push_back("hurry reset"); }
   void console_changed() override { asked.push_back("console changed"); }
   bool type(ConsoleLink& client, std::string_view input) override {
@@ -60,6 +63,7 @@ class FakeWorker final : public Worker {
   bool stopping = false;
   std::map<uint64_t, Inspection> inspections;
   std::vector<std::string> asked;
+  std::vector<Interlude> interludes;
 };
 
 class InstanceHostTest : public testing::Test, private InstanceHost::Owner {
@@ -160,7 +164,7 @@ TEST_F(InstanceHostTest, WhoResetsItselfTooOftenWaits) {
   EXPECT_EQ(events_.back().instance_state_changed().state(), v1::INSTANCE_STATE_WAITING);
   EXPECT_EQ(events_.back().instance_state_changed().delay_ms(), 2500u);
   events_.clear();
-  worker_->listener->was_reset(upy::ResetCause::Hard);
+  worker_->listener->was_reset({upy::ResetCause::Hard, {}});
   EXPECT_FALSE(host_->is_waiting());
   ASSERT_EQ(events_.size(), 2u);
   EXPECT_EQ(events_[0].instance_state_changed().state(), v1::INSTANCE_STATE_UP);
@@ -438,11 +442,30 @@ TEST_F(InstanceHostTest, ARestartIsDoneWhenTheNewInterpreterIsThere) {
   EXPECT_EQ(done.error_code(), StatusCode::UNKNOWN);
   alarms_.pass(1000);
   EXPECT_EQ(worker_->asked.back(), "hurry reset");
-  worker_->listener->was_reset(upy::ResetCause::Soft);
+  worker_->listener->was_reset({upy::ResetCause::Soft, {}});
   EXPECT_TRUE(done.ok());
   worker_->asked.clear();
   alarms_.pass(10'000);
   EXPECT_TRUE(worker_->asked.empty());
+}
+
+/// One that is asked for while the interpreter is being made anew for another: its interlude is yet to come, and so is
+/// the time when it is killed.
+TEST_F(InstanceHostTest, ARestartIsNotDoneBeforeItsInterlude) {
+  start();
+  int done = 0;
+  bool was_called = false;
+  host_->restart(1000, [&](const grpc::Status&) { ++done; });
+  host_->restart(
+      1000, [&](const grpc::Status& status) { done += status.ok() ? 10 : 100; }, [&] { was_called = true; });
+  worker_->listener->was_reset({upy::ResetCause::Soft, {}});
+  EXPECT_EQ(done, 1);
+  alarms_.pass(1000);
+  EXPECT_EQ(worker_->asked.back(), "hurry reset");
+  worker_->interludes.back()();
+  EXPECT_TRUE(was_called);
+  worker_->listener->was_reset({upy::ResetCause::Soft, {}});
+  EXPECT_EQ(done, 11);
 }
 
 TEST_F(InstanceHostTest, ARestartThatTheEndOvertakesIsAborted) {
@@ -473,7 +496,7 @@ TEST_F(InstanceHostTest, AFinishKillsAlsoIfAResetCameFirst) {
   start();
   host_->restart(500, [](const grpc::Status&) {});
   host_->finish(1000);
-  worker_->listener->was_reset(upy::ResetCause::Soft);
+  worker_->listener->was_reset({upy::ResetCause::Soft, {}});
   alarms_.pass(1000);
   EXPECT_EQ(worker_->asked.back(), "end");
 }
