@@ -137,6 +137,7 @@ Daemon::Daemon(const Config& config, ReadConfig read_config, std::shared_ptr<spd
       owners_([this] { open_calls_.check_again(); }),
       events_(monotonic_now_ns, owners_),
       errors_(owners_),
+      warnings_(*log_, errors_),
       journal_(config.journal.value_or(logs_to_journal()) ? std::make_unique<Journal>() : nullptr),
       logs_(config.log_dir, owners_, journal_.get(), *log_),
       runs_(owners_),

@@ -19,6 +19,7 @@
 #include "events/event_bus.h"
 #include "events/gpio_events.h"
 #include "events/recent_errors.h"
+#include "events/warning_watch.h"
 #include "instances/instance_registry.h"
 #include "instances/run_ids.h"
 #include "instances/run_records.h"
@@ -84,6 +85,7 @@ class Daemon {
   Owners owners_;
   EventBus events_;
   RecentErrors errors_;
+  const WarningWatch warnings_;
   const std::unique_ptr<Journal> journal_;  // null: logs do not go there
   LogStore logs_;
   RunRecords runs_;

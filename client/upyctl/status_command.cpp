@@ -17,7 +17,7 @@ namespace {
 using namespace upyd::v1;
 
 /// What stands on one screen; of more the number is told.
-constexpr int kMostInstances = 8, kMostFailures = 3, kMostLines = 6, kMostErrors = 4;
+constexpr int kMostInstances = 8, kMostFailures = 3, kMostLines = 6, kMostErrors = 4, kMostWarnings = 2;
 
 std::string more(size_t left, const char* how) {
   return left == 0 ? "" : fmt::format("… and {} more: {}\n", left, how);
@@ -58,18 +58,22 @@ std::string instances_text(const ListInstancesResponse& list) {
   return "\n" + table.text() + more(instances.size() - shown, "upyctl ps");
 }
 
-/// Boards that can't be what they are to be, and why.
+/// Instances that can't be what they are to be, and why: boards that failed, and what resets itself over and over.
 std::string failures_text(const ListInstancesResponse& list) {
   std::string text;
   int failed = 0;
   for (const Instance& board : list.instances()) {
     const bool is_down = board.state() == INSTANCE_STATE_FAILED || board.state() == INSTANCE_STATE_WAITING;
     if (!is_down || board.last_failure().empty() || ++failed > kMostFailures) continue;
-    text += fmt::format("  {} {}, {} restarts: {}\n", board.name(), state_text(board.state()), board.restarts(),
-                        upyd::escaped(board.last_failure()));
+    const uint32_t restarts = board.restarts();
+    text +=
+        fmt::format("  {} {}{}: {}\n", board.name(), state_text(board.state()),
+                    restarts == 0 ? "" : fmt::format(" after {} {}", restarts, restarts == 1 ? "restart" : "restarts"),
+                    upyd::escaped(board.last_failure()));
   }
   if (failed == 0) return "";
-  return "\nBoards that failed:\n" + text + more(static_cast<size_t>(std::max(failed - kMostFailures, 0)), "upyctl ps");
+  return "\nFailed, or waiting before the next start:\n" + text +
+         more(static_cast<size_t>(std::max(failed - kMostFailures, 0)), "upyctl ps");
 }
 
 std::string holders_text(const Line& line) {
@@ -94,18 +98,21 @@ std::string lines_text(const ListLinesResponse& list) {
   return "\n" + table.text() + more(static_cast<size_t>(std::max(used - kMostLines, 0)), "upyctl gpio info");
 }
 
-/// The latest first.
-std::string errors_text(const Status& status) {
-  if (status.recent_errors().empty()) return "";
-  std::string text = "\nLast errors:\n";
-  const int count = status.recent_errors_size();
-  for (int i = count - 1; i >= std::max(count - kMostErrors, 0); --i) {
+std::string place_text(const ScriptError& error) {
+  if (error.instance().empty()) return "";
+  return fmt::format(", {}, {}", error.instance(), error.run_id() ? fmt::format("run {}", error.run_id()) : "callback");
+}
+
+/// The latest first. Those of scripts are often many; they are not to hide what upyd warns of.
+std::string errors_text(const Status& status, bool are_own, const char* heading, int most) {
+  std::string text;
+  for (int i = status.recent_errors_size() - 1; i >= 0 && most > 0; --i) {
     const ScriptError& error = status.recent_errors(i);
-    text +=
-        fmt::format("  {} ago, {}, {}: {}\n", age_text(error.time()), error.instance(),
-                    error.run_id() ? fmt::format("run {}", error.run_id()) : "callback", upyd::escaped(error.text()));
+    if (error.instance().empty() != are_own) continue;
+    text += fmt::format("  {} ago{}: {}\n", age_text(error.time()), place_text(error), upyd::escaped(error.text()));
+    --most;
   }
-  return text;
+  return text.empty() ? "" : fmt::format("\n{}:\n{}", heading, text);
 }
 
 int status(Session& session) {
@@ -118,7 +125,8 @@ int status(Session& session) {
                                        json_text(instances), json_text(lines)));
   } else {
     session.terminal().out(daemon_text(status, upyd.address()) + instances_text(instances) + failures_text(instances) +
-                           lines_text(lines) + errors_text(status));
+                           lines_text(lines) + errors_text(status, false, "Last errors", kMostErrors) +
+                           errors_text(status, true, "Last warnings of upyd", kMostWarnings));
   }
   return kSuccess;
 }

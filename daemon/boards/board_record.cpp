@@ -4,7 +4,9 @@
 #include <google/protobuf/util/json_util.h>
 
 #include <functional>
+#include <string_view>
 
+#include "upyd/escaped_text.h"
 #include "upyd/state/board.pb.h"
 
 namespace upyd {
@@ -48,7 +50,8 @@ bool from_text(const std::string& text, const std::string& path, BoardRecord& re
   state::Board board;
   const auto status = google::protobuf::util::JsonStringToMessage(text, &board, options);
   if (!status.ok() || board.format() == 0) {
-    const std::string why = status.ok() ? "it has no format" : std::string(status.message());
+    const std::string_view all(status.message().data(), status.message().size());  // the next line shows the place
+    const std::string why = status.ok() ? "it has no format" : escaped(all.substr(0, all.find('\n')));
     fault = path + " is no record of a board (" + why + "): put it right, or take its directory away";
     return false;
   }

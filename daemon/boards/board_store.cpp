@@ -102,7 +102,13 @@ std::optional<BoardRecord> BoardStore::declare(const std::string& name, const Bo
   if (!kept_.contains(name)) return declaration;
   lock.unlock();
   const auto kept = read(name);
-  return kept ? std::optional(declare_anew(declaration, *kept)) : std::nullopt;
+  if (!kept) return std::nullopt;
+  const BoardRecord record = declare_anew(declaration, *kept);
+  const bool was_made_by_client = kept->declared_in.empty();
+  if (const auto error = was_made_by_client ? save(name, record) : upy::PortError()) {
+    log_.error("cannot keep the record of board '{}': {}", name, std::strerror(error.number));
+  }
+  return record;
 }
 
 std::optional<BoardRecord> BoardStore::read(const std::string& name) {

@@ -12,19 +12,22 @@
 
 namespace upyd {
 
-/// What went wrong in scripts lately, of all instances, those that are gone included: the latest few. One that goes
-/// wrong over and over takes the place of its own errors alone, as long as it has the most. Any thread.
+/// What went wrong lately in scripts of all instances, those that are gone included, and in upyd: the latest few. One
+/// that goes wrong over and over takes the place of its own errors alone, as long as it has the most. Any thread.
 class RecentErrors {
  public:
   static constexpr size_t kMost = 16;
   /// Of a line that is longer the beginning is kept.
   static constexpr size_t kLongestText = 256;
 
+  /// In place of an instance: of upyd itself.
+  static constexpr const char* kOwn = "";
+
   struct Error {
     Moment time;
     std::string instance;
     std::string owner;    ///< whose it was then
-    uint64_t run_id = 0;  ///< 0: a callback
+    uint64_t run_id = 0;  ///< 0: a callback, or upyd itself
     std::string text;     ///< one line
   };
 

@@ -50,7 +50,9 @@ TEST(BoardRecordTest, SaysWhatCannotBeRead) {
   const std::string whole = to_text(sample());
   for (size_t size = 0; size + 2 < whole.size(); ++size) {
     EXPECT_NE(fault_of(whole.substr(0, size)), "nothing") << size << " bytes of it";
+    EXPECT_EQ(fault_of(whole.substr(0, size)).find('\n'), std::string::npos) << "a log has it on a line";
   }
+  EXPECT_EQ(fault_of("{\"format\": 1, \x1b[31m}").find('\x1b'), std::string::npos);
 }
 
 TEST(BoardRecordTest, WhoSaidLastThatItIsEnabledIsRight) {

@@ -132,6 +132,14 @@ TEST_F(BoardStoreTest, WhereADeclarationIsGoneTheFilesStay) {
   EXPECT_TRUE(store_->declare("board", declaring("board").boards.at("board")));
 }
 
+/// Whether that was told to an upyd that ran, or to one that starts: see Board::declare.
+TEST_F(BoardStoreTest, ABoardOfAClientThatIsDeclaredIsADeclaredOneFromThenOn) {
+  ASSERT_FALSE(store_->save("board", {}));
+  EXPECT_EQ(start(declaring("board")).size(), 1u);
+  EXPECT_TRUE(start().empty());
+  EXPECT_TRUE(store_->why_taken("board"));
+}
+
 TEST_F(BoardStoreTest, WhatIsRemovedIsGoneAndItsNameFree) {
   ASSERT_FALSE(store_->save("board", {}));
   make_file("board", "main.py");
