@@ -1,20 +1,14 @@
 #include <fmt/format.h>
-#include <google/protobuf/util/time_util.h>
 
 #include "upyctl/commands.h"
 #include "upyctl/instance_options.h"
+#include "upyctl/moment.h"
 #include "upyctl/units.h"
 
 namespace upyctl {
 namespace {
 
-using google::protobuf::util::TimeUtil;
 using grpc::health::v1::HealthCheckResponse;
-
-/// Whole seconds are enough.
-std::string moment_text(const google::protobuf::Timestamp& time) {
-  return TimeUtil::ToString(TimeUtil::SecondsToTimestamp(TimeUtil::TimestampToSeconds(time)));
-}
 
 std::string status_text(const upyd::v1::Status& status, const upyd::Address& address) {
   return fmt::format("upyd {} at {}, process {}, since {}{}\n{} of {} instances, {} running, {} runs, {} resident\n",

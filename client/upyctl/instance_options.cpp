@@ -119,10 +119,12 @@ void TtyOptions::put_into(upyd::v1::InstanceConfig& config) const {
 }
 
 void LifeOptions::add_to(CLI::App& command) {
-  command.add_flag("--persistent", persistent_, "Have upyd keep it, and start it whenever it starts itself");
-  command.add_option("--restart", restart_, "When main.py has ended: no, on-failure or always")
+  CLI::Option* persistent =
+      command.add_flag("--persistent", persistent_, "Have upyd keep it, and start it whenever it starts itself");
+  command.add_option("--restart", restart_, "When main.py has ended: no, on-failure or always; of a persistent one")
       ->type_name("POLICY")
-      ->transform(word_value(policies()));
+      ->transform(word_value(policies()))
+      ->needs(persistent);
   const auto add_time = [&](const char* name, std::optional<uint64_t>& value, const char* help) {
     command.add_option(name, value, help)->type_name("TIME")->transform(time_value());
   };

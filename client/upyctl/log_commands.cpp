@@ -164,7 +164,8 @@ void add_log_commands(CLI::App& root, Session& session) {
   command->add_option("--run", options->run_id, "Only of the run with this number")
       ->transform(number_value<uint64_t>(1))
       ->type_name("ID");
-  command->add_flag("-t,--timestamps", options->timestamps, "With the time (UTC) before each line");
+  command->add_flag("-t,--timestamps", options->timestamps,
+                    "With the time before each line, local, with its offset from UTC");
   command->add_flag("--raw", options->raw,
                     "Control characters as they were written, also on a terminal; else a terminal gets them as \\x1b");
 }

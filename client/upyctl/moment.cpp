@@ -1,10 +1,11 @@
 #include "upyctl/moment.h"
 
-#include <fmt/format.h>
+#include <fmt/chrono.h>
 #include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <ctime>
 
 #include "upyctl/units.h"
@@ -30,28 +31,41 @@ std::optional<tm> read_by(const std::string& text, const char* format, const tm&
   return end && *end == '\0' ? std::optional(time) : std::nullopt;
 }
 
-/// A clock and a calendar: the user's, or UTC.
+/// A clock and a calendar: the user's, or those of a zone by its offset from UTC.
 class Calendar {
  public:
-  explicit Calendar(bool is_utc) : is_utc_(is_utc) {}
+  explicit Calendar(std::optional<long> offset_s) : offset_s_(offset_s) {}
 
   /// The beginning of a day, so many days after this one.
   tm day(int days) const {
-    const time_t now = std::time(nullptr);
+    const time_t now = std::time(nullptr) + offset_s_.value_or(0);
     tm day{};
-    is_utc_ ? gmtime_r(&now, &day) : localtime_r(&now, &day);
+    offset_s_ ? gmtime_r(&now, &day) : localtime_r(&now, &day);
     day.tm_hour = day.tm_min = day.tm_sec = 0;
     day.tm_mday += days;
     return day;
   }
   time_t seconds(tm time) const {
     time.tm_isdst = -1;
-    return is_utc_ ? timegm(&time) : mktime(&time);
+    return offset_s_ ? timegm(&time) - *offset_s_ : mktime(&time);
   }
 
  private:
-  bool is_utc_;
+  std::optional<long> offset_s_;
 };
+
+/// Takes "Z", or an offset such as "+01:00", off the end of a text. Nothing: there is none.
+std::optional<long> take_offset(std::string& text) {
+  constexpr size_t kLength = 6;
+  if (text.ends_with('Z')) return text.pop_back(), 0;
+  if (text.size() < kLength || text[text.size() - kLength / 2] != ':') return std::nullopt;
+  const std::string offset = text.substr(text.size() - kLength);
+  tm time{};
+  const char* const end = strptime(offset.c_str() + 1, "%H:%M", &time);
+  if ((offset[0] != '+' && offset[0] != '-') || !end || *end != '\0') return std::nullopt;
+  text.resize(text.size() - kLength);
+  return (offset[0] == '-' ? -1 : 1) * (time.tm_hour * 3600L + time.tm_min * 60L);
+}
 
 /// What a moment may end with, as moment_text has it: takes ".123456" off, and answers it in nanoseconds.
 int32_t take_fraction(std::string& text) {
@@ -88,9 +102,8 @@ std::optional<time_t> read_date(const std::string& text, const Calendar& calenda
 
 std::optional<Timestamp> read_moment(const std::string& text) {
   if (const auto milliseconds = read_duration(text)) return ago(*milliseconds);
-  const bool is_utc = text.ends_with('Z');
-  const Calendar calendar(is_utc);
-  std::string words = is_utc ? text.substr(0, text.size() - 1) : text;
+  std::string words = text;
+  const Calendar calendar(take_offset(words));
   if (words == "today") return TimeUtil::SecondsToTimestamp(calendar.seconds(calendar.day(0)));
   if (words == "yesterday") return TimeUtil::SecondsToTimestamp(calendar.seconds(calendar.day(-1)));
   const int32_t fraction_ns = take_fraction(words);
@@ -103,9 +116,12 @@ std::optional<Timestamp> read_moment(const std::string& text) {
 }
 
 std::string moment_text(const Timestamp& time) {
-  std::string seconds = TimeUtil::ToString(TimeUtil::SecondsToTimestamp(time.seconds()));
-  seconds.pop_back();  // the Z
-  return fmt::format("{}.{:06}Z", seconds, time.nanos() / 1000);
+  const time_t seconds = time.seconds();
+  tm local{};
+  localtime_r(&seconds, &local);
+  const long offset_min = std::abs(local.tm_gmtoff) / 60;
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:06}{}{:02}:{:02}", local, time.nanos() / 1000,
+                     local.tm_gmtoff < 0 ? '-' : '+', offset_min / 60, offset_min % 60);
 }
 
 }  // namespace upyctl

@@ -11,13 +11,13 @@ namespace {
 
 constexpr std::string_view kSecondScreen = "\x1b[?1049h\x1b[?25l", kFirstScreen = "\x1b[?25h\x1b[?1049l";
 
-/// Ctrl-C is a signal, so that it is heard whatever this waits for; no other key is.
+/// Ctrl-C and Ctrl-Z are signals, so that they are heard whatever this waits for; no other key is.
 termios keys() {
   termios settings{};
   tcgetattr(STDIN_FILENO, &settings);
   settings.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
   settings.c_lflag |= ISIG;
-  settings.c_cc[VQUIT] = settings.c_cc[VSUSP] = _POSIX_VDISABLE;
+  settings.c_cc[VQUIT] = _POSIX_VDISABLE;
   settings.c_cc[VMIN] = 1;
   settings.c_cc[VTIME] = 0;
   return settings;
@@ -27,6 +27,11 @@ termios keys() {
 
 Screen::Screen(const Terminal& terminal) : terminal_(terminal), settings_(keys(), kFirstScreen) {
   terminal_.out(kSecondScreen);
+}
+
+void Screen::leave() const {
+  terminal_.out(kFirstScreen);
+  settings_.put_back();
 }
 
 void Screen::enter() const {

@@ -20,6 +20,8 @@ class Screen {
   Screen(const Screen&) = delete;
   Screen& operator=(const Screen&) = delete;
 
+  /// Leaves it for others, as the process is going to be stopped.
+  void leave() const;
   /// Enters it anew: the process was stopped meanwhile, and others have used the terminal.
   void enter() const;
   /// Of the terminal now.

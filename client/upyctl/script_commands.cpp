@@ -242,10 +242,14 @@ uint64_t run_id_of(Session& session, const std::string& run) {
   if (error == std::errc() && end == run.data() + run.size()) return id;
   GetInstanceRequest request;
   request.set_name(run);
-  const Instance instance = session.upyd().get_instance(request);
-  if (instance.has_run()) return instance.run().id();
-  throw std::runtime_error(run + " runs no script; if one is over, give its number, as 'upyctl logs " + run +
-                           "' tells");
+  const std::string hint = "; if its run is over, give the number of that, as 'upyctl logs " + run + "' tells";
+  try {
+    const Instance instance = session.upyd().get_instance(request);
+    if (instance.has_run()) return instance.run().id();
+  } catch (const upyclient::Error& error) {
+    throw upyclient::Error(error.code(), error.what() + (error.code() == grpc::NOT_FOUND ? hint : ""));
+  }
+  throw std::runtime_error(run + " runs no script" + hint);
 }
 
 int wait(Session& session, const WaitOptions& options) {

@@ -43,6 +43,13 @@ int checked(int fd) {
 
 }  // namespace
 
+void SignalWatch::stop_process() {
+  const sigset_t stop = set_of({SIGTSTP});
+  pthread_sigmask(SIG_UNBLOCK, &stop, nullptr);
+  raise(SIGTSTP);
+  block(stop);
+}
+
 SignalWatch::SignalWatch(std::initializer_list<int> signals, Handler handler)
     : handler_(std::move(handler)), mask_(set_of(signals)) {
   signals_ = checked(signalfd(-1, &mask_, SFD_CLOEXEC));

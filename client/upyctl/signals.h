@@ -21,6 +21,9 @@ class SignalWatch {
   /// Those that ask a process to end.
   static constexpr std::initializer_list<int> kEnding = {SIGINT, SIGTERM, SIGHUP};
 
+  /// Has the process stopped by SIGTSTP, though that is watched, where the system lets it; returns when it goes on.
+  static void stop_process();
+
   /// Throws std::system_error when the system has no descriptors left.
   SignalWatch(std::initializer_list<int> signals, Handler handler);
   /// Waits for a call of the handler that is going on. Signals that nobody took are dropped.

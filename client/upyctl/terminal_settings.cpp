@@ -55,10 +55,12 @@ TerminalSettings::TerminalSettings(const termios& settings, std::string_view far
 }
 
 TerminalSettings::~TerminalSettings() {
-  tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
+  put_back();
   is_changed = 0;
   handle_fatal_signals(on_fatal_signal, SIG_DFL);
 }
+
+void TerminalSettings::put_back() const { tcsetattr(STDIN_FILENO, TCSADRAIN, &before); }
 
 void TerminalSettings::set_again() const { tcsetattr(STDIN_FILENO, TCSADRAIN, &settings_); }
 

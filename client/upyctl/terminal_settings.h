@@ -20,6 +20,8 @@ class TerminalSettings {
   TerminalSettings(const TerminalSettings&) = delete;
   TerminalSettings& operator=(const TerminalSettings&) = delete;
 
+  /// The terminal has its own until `set_again`.
+  void put_back() const;
   /// Sets them anew: the process was stopped meanwhile, and others have used the terminal.
   void set_again() const;
 

@@ -68,7 +68,7 @@ class TopSignals {
  public:
   TopSignals()
       : descriptor_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-        watch_({SIGINT, SIGTERM, SIGHUP, SIGCONT, SIGWINCH}, [this](int signal) { return take(signal); }) {}
+        watch_({SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH}, [this](int signal) { return take(signal); }) {}
   ~TopSignals() { close(descriptor_); }
   TopSignals(const TopSignals&) = delete;
   TopSignals& operator=(const TopSignals&) = delete;
@@ -76,18 +76,22 @@ class TopSignals {
   int descriptor() const { return descriptor_; }
   /// The exit status, once one asks upyctl to end.
   std::optional<int> end() const { return status_ < 0 ? std::nullopt : std::optional<int>(status_); }
-  /// Whether the process was stopped since the last call.
-  bool take_continued() {
+  /// Whether the process was to be stopped, and whether it went on, since the last call.
+  struct Stops {
+    bool is_wanted, is_over;
+  };
+  Stops take_stops() {
     eventfd_t ignored = 0;
     eventfd_read(descriptor_, &ignored);
-    return continued_.exchange(false);
+    return {stop_wanted_.exchange(false), continued_.exchange(false)};
   }
 
  private:
   /// Ctrl-C is the usual way to leave.
   std::optional<int> take(int signal) {
     if (signal == SIGCONT) continued_ = true;
-    const bool ends = signal != SIGCONT && signal != SIGWINCH;
+    if (signal == SIGTSTP) stop_wanted_ = true;
+    const bool ends = signal != SIGCONT && signal != SIGTSTP && signal != SIGWINCH;
     if (ends) status_ = signal == SIGINT ? kSuccess : kSignalExit + signal;
     eventfd_write(descriptor_, 1);
     return end();
@@ -95,7 +99,7 @@ class TopSignals {
 
   const int descriptor_;
   std::atomic<int> status_ = -1;
-  std::atomic<bool> continued_ = false;
+  std::atomic<bool> stop_wanted_ = false, continued_ = false;
   SignalWatch watch_;  // the last: its thread uses what stands above
 };
 
@@ -140,7 +144,12 @@ class LiveTop {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
     const auto key = Screen::wait_for_key(left, signals.descriptor());
     if (key) take(*key);
-    const bool was_stopped = signals.take_continued();
+    const TopSignals::Stops stops = signals.take_stops();
+    if (stops.is_wanted) {
+      screen_.leave();
+      SignalWatch::stop_process();
+    }
+    const bool was_stopped = stops.is_wanted || stops.is_over;
     if (was_stopped) screen_.enter();
     const TextSize size = Screen::size();
     if (was_stopped || size.rows != size_.rows || size.columns != size_.columns) show();

@@ -47,7 +47,7 @@ std::string check_moment(const std::string& text) {
   return "'" + text +
          "' is no time: write an age, such as 10m or 2h, today or yesterday, a time, such as 14:30, or a date and a "
          "time, "
-         "such as 2026-01-31 14:30:05, with a Z behind it for UTC";
+         "such as 2026-01-31 14:30:05, with a Z behind it for UTC, or an offset from it";
 }
 
 std::string check_permissions(const std::string& text) {

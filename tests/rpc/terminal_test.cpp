@@ -18,7 +18,7 @@
 namespace upyd {
 namespace {
 
-/// `upyctl` on a pseudo-terminal whose other end is the test.
+/// `upyctl`, or another program, on a pseudo-terminal whose other end is the test.
 class AtTerminal {
  public:
   AtTerminal(const std::string& url, std::vector<std::string> arguments)
@@ -387,6 +387,26 @@ TEST_F(TerminalTest, TopIsLeftByCtrlCWhateverUpydDoes) {
     EXPECT_TRUE(upyctl.is_restored());
   }
   upyd_.send_signal(SIGCONT);
+}
+
+/// A shell with jobs, as who types at a terminal has one.
+TEST_F(TerminalTest, CtrlZStopsTopAndTheShellHasTheTerminal) {
+  AtTerminal shell({"/bin/sh", "-c",
+                    "set -m\n" + std::string(UPYCTL_PATH) + " --host " + upyd_.url() +
+                        " top --delay 100ms\necho stopped\nread go\nfg > /dev/null\necho status $?\n"});
+  ASSERT_TRUE(shell.shows("\na  ")) << shell.screen();
+  EXPECT_TRUE(shell.is_raw());
+  shell.type("\x1a");
+  ASSERT_TRUE(shell.shows("stopped")) << shell.screen();
+  EXPECT_TRUE(shell.shows("\x1b[?25h\x1b[?1049l")) << shell.screen();
+  EXPECT_TRUE(shell.is_restored());
+  create("later");
+  shell.type("\n");
+  EXPECT_TRUE(shell.shows("\nlater  ")) << shell.screen();
+  EXPECT_TRUE(shell.is_raw());
+  shell.type("q");
+  EXPECT_TRUE(shell.shows("status 0")) << shell.screen();
+  EXPECT_TRUE(shell.is_restored());
 }
 
 TEST_F(TerminalTest, TopStaysWhereUpydIsGone) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "upyctl/moment.h"
 #include "upyctl_test.h"
 
 namespace {
@@ -106,7 +107,11 @@ TEST_F(CommandsTest, ASimilarNameMayHaveBeenMeant) {
   EXPECT_EQ(upyctl({"mem-info", "mian"}).err, "upyctl: there is no instance 'mian'\n");
 }
 
-TEST_F(CommandsTest, TellsWhichBoardsFailed) {
+TEST_F(CommandsTest, TellsWhatFailedOrWaits) {
+  Instance* paced = upyd.instances.list.answer.add_instances();
+  paced->set_name("a");
+  paced->set_state(INSTANCE_STATE_WAITING);
+  paced->set_last_failure("it resets itself over and over");
   for (int i = 0; i < 5; ++i) {
     Instance* board = upyd.instances.list.answer.add_instances();
     board->set_name("b" + std::to_string(i));
@@ -117,9 +122,13 @@ TEST_F(CommandsTest, TellsWhichBoardsFailed) {
   }
   upyd.instances.list.answer.add_instances()->set_state(INSTANCE_STATE_STOPPED);
   const std::string text = upyctl({"status"}).out;
-  EXPECT_TRUE(contains(text, "\nBoards that failed:\n  b0 waiting, 5 restarts: ValueError: \\x1b[31m\n  b1 failed, "))
+  EXPECT_TRUE(contains(text,
+                       "\nFailed, or waiting before the next start:\n"
+                       "  a waiting: it resets itself over and over\n"
+                       "  b0 waiting after 5 restarts: ValueError: \\x1b[31m\n"
+                       "  b1 failed after 5 restarts: "))
       << text;
-  EXPECT_TRUE(contains(text, "and 2 more: upyctl ps")) << text;
+  EXPECT_TRUE(contains(text, "and 3 more: upyctl ps")) << text;
   const std::string table = upyctl({"ps"}).out;
   EXPECT_TRUE(contains(table, "b1    board     failed ")) << table;
   EXPECT_TRUE(contains(table, " stopped ")) << table;
@@ -129,6 +138,7 @@ TEST_F(CommandsTest, ShowsTheStatusOnOneScreen) {
   upyd.daemon.status.answer.set_version("9.8");
   upyd.daemon.status.answer.set_runs(7);
   upyd.daemon.status.answer.mutable_outcomes()->set_exception(2);
+  upyd.daemon.status.answer.add_recent_errors()->set_text("/run/upyd/log has no room");
   for (int i = 0; i < 20; ++i) {
     auto& error = *upyd.daemon.status.answer.add_recent_errors();
     error.set_instance("a");
@@ -150,8 +160,10 @@ TEST_F(CommandsTest, ShowsTheStatusOnOneScreen) {
   EXPECT_TRUE(contains(text, "c:5   ")) << text;
   EXPECT_TRUE(contains(text, "and 14 more: upyctl gpio info")) << text;
   EXPECT_TRUE(contains(text, ", a, run 19: ValueError: \\x1b[31m19\n")) << text;
+  EXPECT_TRUE(contains(text, "\nLast warnings of upyd:\n")) << text;
+  EXPECT_TRUE(contains(text, " ago: /run/upyd/log has no room\n")) << text << "whatever scripts do";
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
-  EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 30);
+  EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 33);
   EXPECT_TRUE(contains(upyctl({"status", "--json"}).out, "\"recent_errors\"")) << text;
 }
 
@@ -168,6 +180,12 @@ TEST_F(CommandsTest, TopPrintsAPicture) {
   ASSERT_TRUE(JsonStringToMessage(lines.substr(0, lines.find('\n')), &answer).ok());
   EXPECT_EQ(answer.instances(0).name(), "main");
   EXPECT_TRUE(contains(upyctl({"top", "-s", "size"}).err, "'size' is none of calls, cpu, "));
+}
+
+TEST_F(CommandsTest, APolicyOfRestartsIsOfBoardsThatAreKept) {
+  const auto refused = upyctl({"create", "main", "--restart", "always"});
+  EXPECT_EQ(refused.exit_status, 2);
+  EXPECT_TRUE(contains(refused.err, "--persistent")) << refused.err;
 }
 
 TEST_F(CommandsTest, CreatesAnInstance) {
@@ -356,10 +374,10 @@ class EventsTest : public CommandsTest {
 };
 
 TEST_F(EventsTest, AreALineEach) {
-  EXPECT_EQ(upyctl({"events"}).out,
-            "2020-09-13T12:26:40.001234Z\tmain\tinstance-created\tfor one run\n"
-            "2020-09-13T12:26:40.001234Z\tmain\trun-ended\t7 ValueError: two lines, status 1\n"
-            "2020-09-13T12:26:40.001234Z\tmain\tcallback-raised\tOSError: gone\n");
+  const std::string begin = upyctl::moment_text(upyd.events.watch.answer.events(0).time()) + "\tmain\t";
+  EXPECT_EQ(upyctl({"events"}).out, begin + "instance-created\tfor one run\n" +  //
+                                        begin + "run-ended\t7 ValueError: two lines, status 1\n" + begin +
+                                        "callback-raised\tOSError: gone\n");
 }
 
 TEST_F(EventsTest, AreChosen) {

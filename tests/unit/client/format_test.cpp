@@ -66,27 +66,53 @@ TEST(Table, AlignsColumns) {
             "longer  -     z\n");
 }
 
-/// What a moment is in UTC; "refused": it is none.
+/// The zone of this process, while it lives.
+class Zone {
+ public:
+  explicit Zone(const char* name) {
+    setenv("TZ", name, 1);
+    tzset();
+  }
+  ~Zone() {
+    unsetenv("TZ");
+    tzset();
+  }
+};
+
+/// What a moment is; "refused": it is none.
 std::string moment(const std::string& text) {
   const auto moment = upyctl::read_moment(text);
   return moment ? upyctl::moment_text(*moment) : "refused";
 }
 
 TEST(Moments, AreDatesAndTimes) {
-  EXPECT_EQ(moment("2026-01-31 14:30:05Z"), "2026-01-31T14:30:05.000000Z");
-  EXPECT_EQ(moment("2026-01-31T14:30Z"), "2026-01-31T14:30:00.000000Z");
-  EXPECT_EQ(moment("2026-01-31Z"), "2026-01-31T00:00:00.000000Z");
-  EXPECT_EQ(moment("2026-01-31T14:30:05.123456Z"), "2026-01-31T14:30:05.123456Z") << "as it is written";
-  EXPECT_EQ(moment("2026-01-31 14:30:05.5Z"), "2026-01-31T14:30:05.500000Z");
-  for (const char* text : {"", "Z", "x", "14:", "25:00", "2026-13-01", "2026-01-31 14", "now-1h", ".5", "2026-01-31.x"})
+  const Zone zone("UTC0");
+  EXPECT_EQ(moment("2026-01-31 14:30:05Z"), "2026-01-31T14:30:05.000000+00:00");
+  EXPECT_EQ(moment("2026-01-31T14:30Z"), "2026-01-31T14:30:00.000000+00:00");
+  EXPECT_EQ(moment("2026-01-31Z"), "2026-01-31T00:00:00.000000+00:00");
+  EXPECT_EQ(moment("2026-01-31 14:30:05.5Z"), "2026-01-31T14:30:05.500000+00:00");
+  EXPECT_EQ(moment("2026-01-31 14:30+02:00"), "2026-01-31T12:30:00.000000+00:00");
+  EXPECT_EQ(moment("2026-01-31-05:30"), "2026-01-31T05:30:00.000000+00:00");
+  for (const char* text : {"", "Z", "x", "14:", "25:00", "2026-13-01", "2026-01-31 14", "now-1h", ".5", "2026-01-31.x",
+                           "+01:00", "2026-01-31 14:30*01:00", "2026-01-31 14:30+1:00", "2026-01-31 14:30+25:00"})
     EXPECT_EQ(moment(text), "refused") << text;
+}
+
+/// What is shown is what is read: a time without a zone, and one that was copied from there.
+TEST(Moments, AreOfTheUser) {
+  const Zone zone("UTC+3:30");  // west of Greenwich, as POSIX has it
+  EXPECT_EQ(moment("2026-01-31 14:30:05"), "2026-01-31T14:30:05.000000-03:30");
+  EXPECT_EQ(moment("2026-01-31T14:30:05.123456-03:30"), "2026-01-31T14:30:05.123456-03:30");
+  EXPECT_EQ(moment("2026-01-31 14:30:05Z"), "2026-01-31T11:00:05.000000-03:30");
+  EXPECT_EQ(moment("today").substr(10), "T00:00:00.000000-03:30");
 }
 
 TEST(Moments, AreNotInTheFutureWhereNoDateIsGiven) {
   const auto age_s = [](const std::string& text) {
     return std::time(nullptr) - static_cast<time_t>(upyctl::read_moment(text)->seconds());
   };
-  for (const char* text : {"00:00", "23:59:59", "12:00", "00:00Z", "23:59:59Z", "today", "todayZ", "1d"}) {
+  for (const char* text :
+       {"00:00", "23:59:59", "12:00", "00:00Z", "23:59:59Z", "23:59:59+11:00", "today", "todayZ", "1d"}) {
     EXPECT_GE(age_s(text), 0) << text;
     EXPECT_LE(age_s(text), 25 * 3600 + 5) << text;
   }
