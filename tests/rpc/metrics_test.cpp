@@ -62,13 +62,16 @@ TEST_F(MetricsTest, OfABoard) {
   EXPECT_EQ(value("upyd_instance_state{name=\"b\",state=\"up\"}"), 1);
   EXPECT_EQ(value("upyd_instance_state{name=\"b\",state=\"failed\"}"), 0);
   EXPECT_EQ(value("upyd_instance_restarts_total{name=\"b\"}"), 0);
+  run(in("b", "raise ValueError"));
   v1::StopInstanceRequest stop;
   stop.set_name("b");
   upyd().stop_instance(stop);
   EXPECT_EQ(value("upyd_instance_state{name=\"b\",state=\"up\"}"), 0);
   EXPECT_EQ(value("upyd_instance_state{name=\"b\",state=\"stopped\"}"), 1);
   EXPECT_EQ(value("upyd_instances{state=\"stopped\"}"), 1);
-  EXPECT_EQ(value("upyd_instance_runs_total{name=\"b\"}"), -1);
+  EXPECT_EQ(value("upyd_instance_runs_total{name=\"b\"}"), 1) << "what was counted is not lost with its instance";
+  EXPECT_EQ(value("upyd_instance_run_outcomes_total{name=\"b\",outcome=\"exception\"}"), 1);
+  EXPECT_EQ(value("upyd_instance_heap_used_bytes{name=\"b\"}"), 0);
 }
 
 TEST_F(MetricsTest, OfAnInstance) {
