@@ -73,6 +73,10 @@ void Journal::add(JournalLine line) {
 
 void Journal::add_own(JournalLine line) {
   std::lock_guard lock(mutex_);
+  if (waiting_.size() >= kMostOwnWaiting) {
+    ++dropped_;
+    return;
+  }
   waiting_.push_back(std::move(line));
   changed_.notify_one();
 }

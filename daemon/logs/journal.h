@@ -38,6 +38,7 @@ class Journal {
       3000;  ///< of all instances in kPeriod; the journal's own limit is 10000 in 30 s
   static constexpr std::chrono::seconds kPeriod{10};
   static constexpr size_t kMostWaiting = 1024;
+  static constexpr size_t kMostOwnWaiting = 4 * kMostWaiting;  ///< upyd's own lines included
 
   explicit Journal(Write write = write_to_journal);
   /// Writes what waits.

@@ -30,7 +30,7 @@ void Audit::write(const std::string& principal, const AuditEntry& entry, uint64_
   if (!journal_) return log_.log(entry.is_refusal ? spdlog::level::warn : spdlog::level::info, "{}", text);
   journal_->add_own(
       {.instance = entry.instance,
-       .source = entry.is_refusal ? v1::LOG_SOURCE_STDERR : v1::LOG_SOURCE_UPYD,
+       .source = v1::LOG_SOURCE_UPYD,
        .text = text,
        .fields = {"UPYD_PRINCIPAL=" + principal, "UPYD_METHOD=" + entry.method, "UPYD_RESULT=" + entry.result}});
 }
