@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -85,7 +86,7 @@ class BoardTree final : public FileTree, public std::enable_shared_from_this<Boa
   std::shared_ptr<FileRoot> root_;
   std::shared_ptr<Quota> quota_;  // never null; that of the present root
   uint64_t last_aside_ = 0;
-  bool ended_ = false;
+  std::atomic<bool> ended_ = false;  // who only reads a file asks without the lock
 };
 
 }  // namespace upyd
