@@ -73,6 +73,7 @@ CompileOptions options_for(const std::string& file, int64_t opt_level, size_t ma
 /// The same for a compilation by an instance, within its limit, that a kill ends.
 CompileOptions options_for(Vm& vm, const std::string& file) {
   CompileOptions options = options_for(file, vm.opt_level, vm.config.compile_bytes);
+  options.memory = vm.ports.compile_memory;
   options.stopped = [&vm] { return !vm.poll_kill(); };
   return options;
 }
@@ -171,8 +172,10 @@ ScriptCode read_script(Vm& vm, const Script& script) {
 }
 
 std::variant<std::string, CompileError> compile_blob(std::string_view source, const std::string& file, int opt_level,
-                                                     size_t max_bytes, std::string_view key) {
-  auto compiled = compile(source, options_for(file, opt_level, max_bytes));
+                                                     size_t max_bytes, std::string_view key, Memory* memory) {
+  CompileOptions options = options_for(file, opt_level, max_bytes);
+  options.memory = memory;
+  auto compiled = compile(source, options);
   if (auto* diagnostic = std::get_if<Diagnostic>(&compiled)) return describe(*diagnostic, file);
   std::string blob = save(std::get<CodeUnit>(compiled));
   return key.empty() ? blob : seal(std::move(blob), key);

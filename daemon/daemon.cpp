@@ -79,7 +79,7 @@ FileParts file_parts(const std::vector<HostMount>& mounts, BoardStore* boards) {
 
 PortParts port_parts(const Config& config, Reactor& reactor, upy::PollSet& timers, EventBus& events,
                      RecentErrors& errors, LogStore& logs, RunRecords& runs, RunIds& run_ids, const Gpio& gpio,
-                     BoardStore* boards, const std::string& blob_key) {
+                     BoardStore* boards, const std::string& blob_key, Budgets& budgets, const AccessQuotas& quotas) {
   return {.alarms = reactor,
           .timers = timers,
           .events = events,
@@ -88,6 +88,8 @@ PortParts port_parts(const Config& config, Reactor& reactor, upy::PollSet& timer
           .runs = runs,
           .run_ids = run_ids,
           .gpio = gpio,
+          .budgets = budgets,
+          .quotas = quotas,
           .files = file_parts(config.mounts, boards),
           .blob_key = config.blobs == BlobOrigin::Own ? blob_key : "",
           .unique_id = upy::machine_id(),
@@ -103,10 +105,7 @@ std::unique_ptr<upy::Poller> make_poller() {
 }
 
 RegistryLimits registry_limits(const Config& config) {
-  return {.max_instances = config.max_instances,
-          .defaults = config.instances,
-          .maxima = config.maxima,
-          .mount_access = most_access(config.mounts)};
+  return {.defaults = config.instances, .maxima = config.maxima, .mount_access = most_access(config.mounts)};
 }
 
 /// Of the settings in the config's file, by full name.
@@ -114,7 +113,7 @@ bool can_change(const std::string& name) {
   constexpr std::string_view kSettings[] = {"log_level", "grace_ms", "max_instances", "metrics.listen"};
   return std::find(std::begin(kSettings), std::end(kSettings), name) != std::end(kSettings) ||
          name.starts_with("tls.") || name.starts_with("instances.") || name.starts_with("maxima.") ||
-         name.starts_with("access.");
+         name.starts_with("access.") || name.starts_with("daemon.");
 }
 
 using Settings = std::map<std::string, std::string>;
@@ -132,6 +131,7 @@ Daemon::Daemon(const Config& config, ReadConfig read_config, std::shared_ptr<spd
       read_config_(std::move(read_config)),
       config_(config),
       rules_(config.access),
+      budgets_(config.budgets),
       grace_ns_(config.grace_ms * upy::kNsPerMs),
       open_calls_([this](std::function<void()> look) { reactor_.post(std::move(look)); }),
       owners_([this] { open_calls_.check_again(); }),
@@ -149,17 +149,22 @@ Daemon::Daemon(const Config& config, ReadConfig read_config, std::shared_ptr<spd
       run_ids_(std::make_shared<RunIds>(store_ ? config.state : "", file_pool_, *log_)),
       blob_key_(installation_key(config.state, *log_)),
       parts_(port_parts(config, reactor_, timer_poller_->set(), events_, errors_, logs_, runs_, *run_ids_, gpio_,
-                        store_.get(), blob_key_)),
+                        store_.get(), blob_key_, budgets_, quotas_)),
       registry_(registry_limits(config), parts_, reactor_),
       boards_(registry_, store_.get(), reactor_, events_, logs_, *log_),
       calls_(kServices),
       audit_(journal_.get(), *log_),
-      metrics_(registry_, boards_, gpio_, calls_),
+      metrics_(registry_, boards_, gpio_, calls_, budgets_),
       signals_(reactor_, {SIGTERM, SIGINT, SIGHUP}, [this](int signal) { take_signal(signal); }),
       tls_(make_tls_gate(config)),
       servers_(
           rules_, [this](const Identity& identity) { return make_services(identity); },
-          static_cast<int>(config.max_request_bytes), calls_, audit_, reactor_),
+          {static_cast<int>(config.max_request_bytes), config.budgets.request_memory}, calls_, audit_, reactor_),
+      complaints_(*log_),
+      connections_(
+          budgets_.connections, quotas_,
+          [this](int connection, const Identity& identity) { return servers_.serve(connection, identity); },
+          complaints_, reactor_),
       manager_(reactor_, liveness_, *log_) {
   const std::string state = store_ ? config.state : "";
   tell_crashes(state);
@@ -207,30 +212,34 @@ void Daemon::listen(const Config& config) {
   if (listeners_.empty()) serve_clients_at(std::make_unique<Listener>(Address::default_for_daemon()));
 }
 
-std::vector<std::shared_ptr<grpc::Service>> Daemon::make_services(const Identity& identity) {
-  const auto access = std::make_shared<const Access>(identity, rules_, owners_, open_calls_);
-  return {make_instance_service(access, registry_, boards_, grace_ns_),
-          make_script_service(access, registry_, runs_, reactor_, grace_ns_, compile_pool_, blob_key_),
-          make_gpio_service(access, gpio_, parts_.gpio_limit, reactor_),
-          make_event_service(access, events_, gpio_, reactor_),
-          make_log_service(access, logs_, reactor_),
-          make_file_service(access, registry_, boards_, file_pool_, grace_ns_),
-          make_daemon_service(access, registry_, errors_, start_time_),
-          make_health_service(access, registry_, boards_, events_, reactor_)};
+Servers::Services Daemon::make_services(const Identity& identity) {
+  quotas_.know(identity);
+  const auto access = std::make_shared<const Access>(identity, rules_, owners_, open_calls_, budgets_);
+  return {access,
+          {make_instance_service(access, registry_, boards_, grace_ns_),
+           make_script_service(access, registry_, runs_, reactor_, grace_ns_, compile_pool_, blob_key_),
+           make_gpio_service(access, gpio_, parts_.gpio_limit, reactor_),
+           make_event_service(access, events_, gpio_, reactor_), make_log_service(access, logs_, reactor_),
+           make_file_service(access, registry_, boards_, file_pool_, grace_ns_),
+           make_daemon_service(access, registry_, errors_, budgets_, start_time_),
+           make_health_service(access, registry_, boards_, events_, reactor_)}};
 }
 
 /// Whom the servers do not take, the gate sees going.
 std::unique_ptr<TlsGate> Daemon::make_tls_gate(const Config& config) {
   if (!config.tls) return nullptr;
   const auto serve = [this](int connection, const Identity& identity) {
-    reactor_.post([this, connection, identity] {
-      const char* const why = servers_.serve(connection, identity);
-      if (!why) return;
-      close(connection);
-      log_->warn("cannot take another client: {}", why);
-    });
+    reactor_.post([this, connection, identity] { connections_.take(connection, identity); });
   };
   return std::make_unique<TlsGate>(*config.tls, serve, *log_);
+}
+
+/// On the gate's reactor.
+void Daemon::take_by_tls(int connection) {
+  const char* const why = tls_->take(connection);
+  if (!why) return;
+  close(connection);
+  complaints_.say(why);
 }
 
 void Daemon::serve_clients_at(std::unique_ptr<Listener> listener) {
@@ -239,12 +248,13 @@ void Daemon::serve_clients_at(std::unique_ptr<Listener> listener) {
   if (!address.is_unix() && !address.is_tls()) {
     log_->warn("{} has no protection: every user of this machine may do everything (insecure_tcp)", address.url());
   }
-  Reactor& reactor = address.is_tls() ? tls_->reactor() : reactor_;
-  const auto serve = [this, is_tls = address.is_tls()](int connection) {
-    return is_tls ? tls_->take(connection) : servers_.serve(connection);
+  const bool is_tls = address.is_tls();
+  const auto take = [this, is_tls](int connection) {
+    is_tls ? take_by_tls(connection) : connections_.take(connection);
   };
   for (const int descriptor : listener->descriptors()) {
-    acceptors_.push_back(std::make_unique<Acceptor>(reactor, descriptor, serve, *log_));
+    acceptors_.push_back(
+        std::make_unique<Acceptor>(is_tls ? tls_->reactor() : reactor_, descriptor, take, complaints_));
   }
   log_->info("listening on {}", listener->address().url());
   listeners_.push_back(std::move(listener));
@@ -315,6 +325,7 @@ std::string Daemon::change_to(Config config) {
   rules_.set(config.access);
   open_calls_.check_again();
   reactor_.post([this] { servers_.rules_changed(); });
+  budgets_.set(config.budgets);
   config.mounts = config_.mounts;
   registry_.set_limits(registry_limits(config));
   const Boards::Redeclared boards = declare(declared);

@@ -14,7 +14,9 @@
 #include <vector>
 
 #include "access/access.h"
+#include "access/access_quotas.h"
 #include "boards/board_store.h"
+#include "budget/budgets.h"
 #include "config/config.h"
 #include "events/event_bus.h"
 #include "events/gpio_events.h"
@@ -33,6 +35,8 @@
 #include "reactor/signals.h"
 #include "rpc/acceptor.h"
 #include "rpc/call_statistics.h"
+#include "rpc/connections.h"
+#include "rpc/file_work.h"
 #include "rpc/listener.h"
 #include "rpc/servers.h"
 #include "supervisor/boards.h"
@@ -58,8 +62,9 @@ class Daemon {
   void look_after_threads();
   void tell_crashes(const std::string& state);
   void listen(const Config& config);
-  std::vector<std::shared_ptr<grpc::Service>> make_services(const Identity& identity);
+  Servers::Services make_services(const Identity& identity);
   std::unique_ptr<TlsGate> make_tls_gate(const Config& config);
+  void take_by_tls(int connection);
   void serve_clients_at(std::unique_ptr<Listener> listener);
   void serve_metrics_at(std::unique_ptr<Listener> listener);
   void take_signal(int signal);
@@ -72,13 +77,13 @@ class Daemon {
   int drain();
   void end_anyway_at(int64_t when_ns);
 
-  static constexpr size_t kFileThreads = 4;  ///< that read and write files for clients, and remove those of boards
-
   const std::shared_ptr<spdlog::logger> log_;
   const ReadConfig read_config_;
   const Moment start_time_ = Moment::now();
   Config config_;  // this and `scrape_server_`: of the thread that runs the daemon
   CurrentRules rules_;
+  Budgets budgets_;
+  AccessQuotas quotas_{rules_};
   std::atomic<int64_t> grace_ns_;
   Reactor reactor_;
   OpenCalls open_calls_;
@@ -93,7 +98,7 @@ class Daemon {
   const std::unique_ptr<upy::Poller> edge_poller_;
   const std::unique_ptr<upy::Poller> timer_poller_;  // its own, so that a storm of edges does not keep timers waiting
   const Gpio gpio_;
-  asio::thread_pool file_pool_{kFileThreads};
+  asio::thread_pool file_pool_{FileWork::kPoolThreads};  // that of clients, and of boards that are removed
   asio::thread_pool compile_pool_{1};
   const std::unique_ptr<BoardStore> store_;  // null: instances have no files of their own
   const std::shared_ptr<RunIds> run_ids_;
@@ -111,6 +116,8 @@ class Daemon {
   Signals signals_;
   const std::unique_ptr<TlsGate> tls_;  // null: clients can't come by TLS
   Servers servers_;
+  Complaints complaints_;
+  Connections connections_;
   Liveness liveness_;
   ServiceManager manager_;
   std::vector<std::unique_ptr<Listener>> listeners_;

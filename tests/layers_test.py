@@ -12,7 +12,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 # The rooms of daemon from the lowest to the highest. Of core they see what hosts see.
-DAEMON = ["system", "access", "reactor", "tls", "files", "gpio", "events", "logs", "config", "boards", "instances", "supervisor", "rpc", "metrics", ""]
+DAEMON = ["system", "budget", "access", "reactor", "tls", "files", "gpio", "events", "logs", "config", "boards", "instances", "supervisor", "rpc", "metrics", ""]
 HOSTED = {"core/include", "core/port", "core/posix"}
 
 # The wings of core/objects. The sources of a wing may use a higher one (a class has a tuple of bases), its headers not.

@@ -76,6 +76,20 @@ std::string failures_text(const ListInstancesResponse& list) {
          more(static_cast<size_t>(std::max(failed - kMostFailures, 0)), "upyctl ps");
 }
 
+/// What is taken of what there is for all, and of what the user may have.
+std::string budgets_text(const Status& status) {
+  if (status.budgets().empty()) return "";
+  Table table({"BUDGET", "OF", "USED", "LIMIT", "REFUSED"});
+  for (const Budget& budget : status.budgets()) {
+    if (budget.principal().empty() && budget.used() == 0 && budget.refusals() == 0) continue;
+    const auto text = [&](uint64_t amount) { return budget.in_bytes() ? size_text(amount) : std::to_string(amount); };
+    table.add({budget.name(), budget.principal().empty() ? "all" : upyd::escaped(budget.principal()),
+               text(budget.used()), budget.limit() == 0 ? "" : text(budget.limit()),
+               budget.refusals() == 0 ? "" : std::to_string(budget.refusals())});
+  }
+  return "\n" + table.text();
+}
+
 std::string holders_text(const Line& line) {
   std::string text = fmt::format("{}", fmt::join(line.readers(), ","));
   if (!line.writer().empty()) text = line.writer() + (text.empty() ? "" : "," + text);
@@ -125,7 +139,8 @@ int status(Session& session) {
                                        json_text(instances), json_text(lines)));
   } else {
     session.terminal().out(daemon_text(status, upyd.address()) + instances_text(instances) + failures_text(instances) +
-                           lines_text(lines) + errors_text(status, false, "Last errors", kMostErrors) +
+                           budgets_text(status) + lines_text(lines) +
+                           errors_text(status, false, "Last errors", kMostErrors) +
                            errors_text(status, true, "Last warnings of upyd", kMostWarnings));
   }
   return kSuccess;

@@ -19,18 +19,19 @@ std::variant<CodeUnit, Diagnostic> compile(std::string_view source, const Compil
   const std::optional<std::string> decoded = decoded_source(source, errors);
   if (errors.occurred()) return *errors.take();
   if (decoded) source = *decoded;
-  Arena arena(options.max_bytes - std::min(decoded ? decoded->size() : 0, options.max_bytes));
+  Arena arena(options.max_bytes - std::min(decoded ? decoded->size() : 0, options.max_bytes), options.memory);
   std::optional<Diagnostic> syntax_error;
   ast::Module* module = parse(source, options, arena, syntax_error);
   if (module == nullptr) return *std::move(syntax_error);
 
-  Budget budget(options.max_bytes - std::min(arena.used(), options.max_bytes));
+  Budget budget(options.max_bytes - std::min(arena.used(), options.max_bytes), options.memory);
   ScopeTree scopes = analyze_scopes(*module, options.mode, errors, budget);
   CodeUnit unit;
   if (!errors.occurred() && !budget.exhausted()) {
     Compilation compilation{options, scopes, errors, budget};
     unit = Generator(compilation, scopes.root(), nullptr).module(*module);
   }
+  if (budget.host_refused()) errors.report_host_out_of_memory({});
   if (budget.exhausted()) errors.report_out_of_memory(options, {});
   if (std::optional<Diagnostic> error = errors.take()) return *std::move(error);
   return unit;

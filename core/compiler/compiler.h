@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "bytecode/code_unit.h"
+#include "port/memory.h"
 #include "upy/config.h"
 
 namespace upy {
@@ -29,6 +30,7 @@ struct CompileOptions {
   Mode mode = Mode::Module;
   int opt_level = 0;  ///< from 1 on: no asserts, __debug__ is False; kHighestLevel: no line numbers
   size_t max_bytes = Config().compile_bytes;  ///< memory the compilation may use before it ends in a MemoryError
+  Memory* memory = nullptr;                   ///< what it takes that from, if there is an end of it
   std::function<bool()> stopped = {};  ///< asked now and then: whether to end early, with Kind::Stopped; empty: never
 };
 

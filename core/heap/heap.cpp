@@ -33,7 +33,8 @@ constinit const Shape value_storage_shape{&shape_shape, &kValuesKind, nullptr};
 
 // ---- creation ----
 
-Heap::Heap(size_t limit, RootSource& roots) : limit_(round_up(limit, kPageSize)), roots_(roots) {
+Heap::Heap(size_t limit, RootSource& roots, Memory* shared)
+    : limit_(round_up(limit, kPageSize)), granted_(shared), roots_(roots) {
   page_count_ = static_cast<uint32_t>(limit_ / kPageSize);
   size_t page_table = round_up(page_count_ * sizeof(Page), kPageSize);
   size_t mark_stack = round_up(limit_ / kBlockSize * sizeof(Object*), kPageSize);  // each cell is pushed at most once
@@ -69,6 +70,7 @@ Object* Heap::allocate_slowly(const Shape* shape, size_t bytes) {
     if (collect_every_ && ++stress_count_ % collect_every_ == 0) collect();
   }
   if (bytes > limit_) return fail(Failure::Full, bytes);
+  host_refused_ = false;
   if (wants_collection(bytes)) collect();
   auto attempt = [&] { return bytes <= kMaxSmall ? try_small(shape, bytes) : try_large(shape, bytes); };
   Object* object = attempt();
@@ -76,7 +78,7 @@ Object* Heap::allocate_slowly(const Shape* shape, size_t bytes) {
     collect();
     object = attempt();
   }
-  return object ? object : fail(Failure::Full, bytes);
+  return object ? object : fail(host_refused_ ? Failure::HostFull : Failure::Full, bytes);
 }
 
 bool Heap::wants_collection(size_t bytes) const {
@@ -138,13 +140,29 @@ uint32_t Heap::take_pages(uint32_t count) {
     }
     if (++length < count) continue;
     uint32_t first = page + 1 - count;
+    if (!touch(first, count)) return kNoPage;
     if (lowest) search_from_ = page + 1;
-    for (uint32_t i = first; i <= page; i++) pages_[i].touched = true;
     top_page_ = std::max(top_page_, page + 1);
     pages_used_ += count;
     return first;
   }
   return kNoPage;
+}
+
+/// Notes that pages are about to be touched; false: the host has no memory for them.
+bool Heap::touch(uint32_t first, uint32_t count) {
+  uint32_t fresh = 0;
+  for (uint32_t i = first; i < first + count; i++) fresh += !pages_[i].touched;
+  if (!cover(pages_touched_ + fresh, external_)) return false;
+  for (uint32_t i = first; i < first + count; i++) pages_[i].touched = true;
+  pages_touched_ += fresh;
+  return true;
+}
+
+bool Heap::cover(size_t touched_pages, size_t external) {
+  const bool is_covered = granted_.cover(touched_pages * kPageSize + external);
+  host_refused_ |= !is_covered;
+  return is_covered;
 }
 
 void Heap::give_pages(uint32_t first, uint32_t count) {
@@ -217,10 +235,10 @@ bool Heap::resize_in_place(Object* object, size_t bytes) {
   if (gate_ || first + count > page_count_ || size_t{pages_used_ + more} * kPageSize + external_ > limit_) return false;
   for (uint32_t i = first + page.run; i < first + count; i++)
     if (i < top_page_ && pages_[i].use != Use::Free) return false;
+  if (!touch(first + page.run, more)) return false;
   for (uint32_t i = page.run; i < count; i++) {
     pages_[first + i].use = Use::LargeTail;
     pages_[first + i].run = i;
-    pages_[first + i].touched = true;
   }
   page.run = count;
   top_page_ = std::max(top_page_, first + count);
@@ -438,14 +456,14 @@ void Heap::set_stress(uint32_t collect_every, uint32_t fail_allocation) {
 
 bool Heap::charge(size_t bytes) {
   if (bytes > limit_ || size_t{pages_used_} * kPageSize + external_ + bytes > limit_) return false;
+  if (!cover(pages_touched_, external_ + bytes)) return false;
   external_ += bytes;
   return true;
 }
 
-size_t Heap::committed() const {
-  size_t count = 0;
-  for (uint32_t page = 0; page < top_page_; page++) count += pages_[page].touched;
-  return count * kPageSize;
+void Heap::discharge(size_t bytes) {
+  external_ -= bytes;
+  granted_.give_back_beyond(committed() + external_);
 }
 
 void Heap::trim() {
@@ -453,8 +471,10 @@ void Heap::trim() {
     uint32_t end = page;
     while (end < top_page_ && pages_[end].use == Use::Free && pages_[end].touched) pages_[end++].touched = false;
     if (end > page) madvise(address(page), size_t{end - page} * kPageSize, MADV_DONTNEED);
+    pages_touched_ -= end - page;
     page = std::max(end, page + 1);
   }
+  granted_.give_back_beyond(committed() + external_);
   madvise(mark_stack_, reserved_ - (reinterpret_cast<char*>(mark_stack_) - base_), MADV_DONTNEED);
 }
 

@@ -7,12 +7,14 @@
 
 #include "heap/cell_watch.h"
 #include "heap/object.h"
+#include "port/memory_grant.h"
 
 /// The garbage-collected heap of one instance.
 ///
-/// Address space for the whole limit is reserved at creation; the kernel commits a page when it is first touched. The
-/// heap is cut into pages of 4 KiB. A page holds cells of one size class, or belongs to the run of pages of one large
-/// cell. Every cell begins with its Object header; a null header means the cell is free. Cells never move.
+/// Address space for the whole limit is reserved at creation; the kernel commits a page when it is first touched, and
+/// before that the host is asked for it, who may have shared out all there is. The heap is cut into pages of 4 KiB. A
+/// page holds cells of one size class, or belongs to the run of pages of one large cell. Every cell begins with its
+/// Object header; a null header means the cell is free. Cells never move.
 ///
 /// A collection finishes the sweep of the last one, marks from the roots, gives pages without a marked cell back to the
 /// pool at once, and leaves the rest to be swept one page at a time when the allocator next needs a cell of that size.
@@ -83,8 +85,9 @@ class Heap {
   static constexpr size_t kMaxSmall = 2048;
   static constexpr int kClasses = 20;
 
-  /// Reserves `limit` bytes of address space. `ok()` tells whether that worked.
-  Heap(size_t limit, RootSource& roots);
+  /// Reserves `limit` bytes of address space. `ok()` tells whether that worked. `shared`: what its memory is taken
+  /// from, if there is an end of that.
+  Heap(size_t limit, RootSource& roots, Memory* shared = nullptr);
   ~Heap();
   Heap(const Heap&) = delete;
   Heap& operator=(const Heap&) = delete;
@@ -116,7 +119,7 @@ class Heap {
   }
 
   /// Why the last allocation failed.
-  enum class Failure { None, Locked, Full };
+  enum class Failure { None, Locked, Full, HostFull };
   Failure failure() const { return failure_; }
   size_t failed_bytes() const { return failed_bytes_; }
   uint64_t failures() const { return failures_; }  ///< how many failed
@@ -145,7 +148,7 @@ class Heap {
 
   /// Charges memory that a library holds for the instance. False, and nothing charged: over the limit.
   bool charge(size_t bytes);
-  void discharge(size_t bytes) { external_ -= bytes; }
+  void discharge(size_t bytes);
 
   size_t limit() const { return limit_; }
   size_t used() const { return live_ + (allocated_ - allocated_at_collection_); }
@@ -153,7 +156,7 @@ class Heap {
   size_t peak() const { return peak_ > used() ? peak_ : used(); }
   size_t allocated() const { return allocated_; }
   size_t external() const { return external_; }
-  size_t committed() const;
+  size_t committed() const { return size_t{pages_touched_} * kPageSize; }
   uint64_t collections() const { return collections_; }
   int64_t collection_ns() const { return collection_ns_; }  ///< time spent in them
   const void* base() const { return base_; }
@@ -221,6 +224,8 @@ class Heap {
   bool wants_collection(size_t bytes) const;
   bool refill(int size_class);
   uint32_t take_pages(uint32_t count);
+  bool touch(uint32_t first, uint32_t count);
+  bool cover(size_t touched_pages, size_t external);
   void give_pages(uint32_t first, uint32_t count);
   void thread_free_cells(uint32_t page);
   void sweep(uint32_t page);
@@ -239,6 +244,7 @@ class Heap {
   uint32_t page_count_ = 0;
   uint32_t top_page_ = 0;  ///< pages from here on were never used
   uint32_t pages_used_ = 0;
+  uint32_t pages_touched_ = 0;
   uint32_t search_from_ = 0;  ///< no free page lies below
   FreeCell* free_[kClasses] = {};
   uint32_t unswept_[kClasses];
@@ -250,6 +256,8 @@ class Heap {
   size_t allocated_ = 0, allocated_at_collection_ = 0, live_ = 0, external_ = 0, peak_ = 0;
   uint64_t collections_ = 0;
   int64_t collection_ns_ = 0;
+  MemoryGrant granted_;        ///< covers what is touched, and external_
+  bool host_refused_ = false;  ///< since the present allocation began
   Failure failure_ = Failure::None;
   size_t failed_bytes_ = 0;
   uint64_t failures_ = 0;

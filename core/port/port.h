@@ -12,6 +12,8 @@
 #include <string_view>
 #include <variant>
 
+#include "port/memory.h"
+
 /// What an instance needs from its host, as small interfaces. An instance calls them on its own thread only; what a
 /// host calls back from other threads is the instance's mailbox (EventSink) and nothing else. No implementation may
 /// throw. Errors are errno numbers with a text that says what to do; scripts see them as OSError(number, text).
@@ -261,6 +263,8 @@ struct Ports {
   Timers* timers = nullptr;
   Watchdog* watchdog = nullptr;
   Host* host = nullptr;
+  Memory* heap_memory = nullptr;     ///< what the heap's is taken from; null: there is no end of it
+  Memory* compile_memory = nullptr;  ///< the same of what compiling takes
 };
 
 }  // namespace upy

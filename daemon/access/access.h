@@ -12,6 +12,7 @@
 #include "access/open_calls.h"
 #include "access/owners.h"
 #include "access/requirement.h"
+#include "budget/budgets.h"
 #include "upyd/v1/instance.pb.h"
 
 namespace upyd {
@@ -41,8 +42,13 @@ class CurrentRules {
 class Access {
  public:
   /// What it is given by reference must outlive it.
-  Access(Identity identity, const CurrentRules& rules, const Owners& owners, OpenCalls& calls)
-      : identity_(std::move(identity)), rules_(rules), owners_(owners), calls_(calls) {}
+  Access(Identity identity, const CurrentRules& rules, const Owners& owners, OpenCalls& open_calls, Budgets& budgets)
+      : identity_(std::move(identity)),
+        rules_(rules),
+        owners_(owners),
+        open_calls_(open_calls),
+        budgets_(budgets),
+        calls_(budgets.calls.account(identity_.name())) {}
 
   /// The owner of what they make.
   std::string name() const { return identity_.name(); }
@@ -71,8 +77,20 @@ class Access {
 
   /// A call of theirs that goes on for long is one of those that look again when what they may do changes.
   std::unique_ptr<OpenCalls::Place> open(std::weak_ptr<OpenCalls::Call> call) const {
-    return std::make_unique<OpenCalls::Place>(calls_, std::move(call));
+    return std::make_unique<OpenCalls::Place>(open_calls_, std::move(call));
   }
+
+  /// A call of theirs begins. False: there are as many as may go on, and it is to be refused by `too_many_calls`; else
+  /// `end_call` is to follow.
+  bool begin_call() const { return calls_->take(1, most(quota().max_calls)); }
+  void end_call() const { calls_->give_back(1); }
+  grpc::Status too_many_calls() const { return calls_->refusal(1, most(quota().max_calls)); }
+  /// Of a script that they have sent, and that waits; to be set to its size.
+  Charge request_charge() const { return Charge(budgets_.request_memory.account(name())); }
+  /// What compiling takes for them.
+  std::shared_ptr<Budget::Account> compile_memory() const { return budgets_.compile_memory.account(name()); }
+  AccessQuota quota() const { return rules_.get()->quota(identity_); }
+  bool is_admin() const { return rules_.get()->role(identity_) == Role::Admin; }
 
  private:
   std::string owner_of(const std::string& instance) const { return owners_.of(instance).value_or(""); }
@@ -81,7 +99,9 @@ class Access {
   const Identity identity_;
   const CurrentRules& rules_;
   const Owners& owners_;
-  OpenCalls& calls_;
+  OpenCalls& open_calls_;
+  Budgets& budgets_;
+  const std::shared_ptr<Budget::Account> calls_;
 };
 
 }  // namespace upyd

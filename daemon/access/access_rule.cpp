@@ -45,6 +45,14 @@ Role AccessRules::role(const Identity& identity) const {
   return highest(*this, [&](const AccessRule& rule) { return rule.who.includes(identity); });
 }
 
+AccessQuota AccessRules::quota(const Identity& identity) const {
+  AccessQuota quota;
+  for (const AccessRule& rule : rules) {
+    if (rule.who.includes(identity)) quota.add(rule.quota);
+  }
+  return quota;
+}
+
 Role AccessRules::role_with(const Identity& identity, const std::string& instance) const {
   return highest(*this, [&](const AccessRule& rule) { return rule.who.includes(identity) && is_for(rule, instance); });
 }

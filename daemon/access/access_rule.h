@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "access/access_quota.h"
 #include "access/identity.h"
 
 namespace upyd {
@@ -36,6 +37,7 @@ struct AccessRule {
   Subject who;
   Role role = Role::None;
   std::vector<std::string> boards;  ///< shell patterns for names
+  AccessQuota quota;                ///< bounds what it gives
 };
 
 /// The rules that hold. Of several for the same principal all do.
@@ -46,6 +48,8 @@ struct AccessRules {
   Role role(const Identity& identity) const;
   /// An identity with nothing beyond what the rules look at; Nobody, if it has no role.
   Identity relevant(Identity identity) const;
+  /// How much somebody may have: of each, the most that a rule for them says.
+  AccessQuota quota(const Identity& identity) const;
   /// What somebody is with an instance of that name of somebody else.
   Role role_with(const Identity& identity, const std::string& instance) const;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "access/certificate_name.h"
+#include "config/quota_config.h"
 #include "system/users.h"
 
 namespace upyd {
@@ -46,6 +47,7 @@ AccessRule parse_rule(ConfigSection section) {
   AccessRule rule{.who = required(section, "who", parse_subject), .role = required(section, "role", parse_role)};
   if (rule.role == Role::Viewer) rule.boards = {"*"};
   section.read("boards", rule.boards);
+  rule.quota = read_quota(section);
   section.finish();
   return rule;
 }

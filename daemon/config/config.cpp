@@ -48,6 +48,22 @@ void read_blobs(ConfigSection section, Config& config) {
   section.finish();
 }
 
+void read_number(ConfigSection& section, std::string_view key, uint64_t& value, uint64_t least, uint64_t most) {
+  if (const toml::node* node = section.find(key)) value = section.number(*node, key, least, most);
+}
+
+void read_budgets(ConfigSection section, BudgetLimits& limits) {
+  constexpr uint64_t kMostBytes = uint64_t{1} << 50, kMostThings = 1'000'000;
+  read_number(section, "memory", limits.memory, 0, kMostBytes);
+  read_number(section, "promised_memory", limits.promised_memory, 0, kMostBytes);
+  read_number(section, "compile_memory", limits.compile_memory, 0, kMostBytes);
+  read_number(section, "output_memory", limits.output_memory, 0, kMostBytes);
+  read_number(section, "request_memory", limits.request_memory, 0, kMostBytes);
+  read_number(section, "max_calls", limits.max_calls, 0, kMostThings);
+  read_number(section, "max_connections", limits.max_connections, 0, kMostThings);
+  section.finish();
+}
+
 /// They tell names and habits, if nothing else, so they stay on this machine as well.
 void read_metrics(ConfigSection section, Config& config) {
   if (const toml::node* node = section.find("listen")) {
@@ -108,8 +124,9 @@ Config read_config(ConfigSection top) {
   top.read("instances_dir", config.instances_dir);
   top.read("grace_ms", config.grace_ms, 0, 3'600'000);
   top.read("output_wait_ms", config.output_wait_ms, 0, 60'000);
-  top.read("max_instances", config.max_instances, 1, 100'000);
+  read_number(top, "max_instances", config.budgets.max_instances, 1, 100'000);
   top.read("max_request_bytes", config.max_request_bytes, 1u << 20, 1u << 30);
+  if (auto section = top.section("daemon")) read_budgets(std::move(*section), config.budgets);
   if (auto section = top.section("files")) read_files(std::move(*section), config);
   if (auto section = top.section("blobs")) read_blobs(std::move(*section), config);
   if (auto section = top.section("metrics")) read_metrics(std::move(*section), config);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "access/access_rule.h"
+#include "budget/budgets.h"
 #include "config/directories.h"
 #include "config/gpio_config.h"
 #include "config/mount_config.h"
@@ -28,8 +29,8 @@ struct Config {
   std::string log_level = "info";
   uint32_t grace_ms = 1000;
   uint32_t output_wait_ms = 1000;
-  uint32_t max_instances = 4096;
   uint32_t max_request_bytes = 32u << 20;
+  BudgetLimits budgets = BudgetLimits::of_machine();  ///< how much there is for all
   v1::InstanceConfig instances = initial_settings();  ///< defaults of instances
   v1::InstanceConfig maxima;                          ///< maxima of their settings, where set
   std::string state = state_directory();              ///< where upyd keeps what is to last; empty: nowhere

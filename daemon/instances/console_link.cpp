@@ -4,9 +4,9 @@
 
 namespace upyd {
 
-ConsoleLink::ConsoleLink(size_t output_limit, OutputBuffer::Timeout timeout, Client client)
+ConsoleLink::ConsoleLink(size_t output_limit, OutputBuffer::Timeout timeout, Client client, Charge charge)
     : input(std::move(client.on_room), {}),
-      output(output_limit, timeout, std::move(client.on_readable)),
+      output(output_limit, timeout, std::move(client.on_readable), std::move(charge)),
       client_(std::move(client)) {}
 
 void ConsoleLink::write(upy::Console::Stream stream, std::string_view text) {

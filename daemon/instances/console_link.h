@@ -32,7 +32,8 @@ class ConsoleLink {
     Holder holder = Holder::Client;
     std::string name = "another client";  ///< for those who want the console too
   };
-  ConsoleLink(size_t output_limit, OutputBuffer::Timeout timeout, Client client);
+  /// `charge` as OutputBuffer has it.
+  ConsoleLink(size_t output_limit, OutputBuffer::Timeout timeout, Client client, Charge charge = {});
 
   bool wants_prompt() const { return client_.use == Use::Prompt; }
   Holder holder() const { return client_.holder; }

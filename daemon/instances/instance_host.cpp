@@ -74,13 +74,17 @@ grpc::Status InstanceHost::run(std::shared_ptr<Run> run) {
     return {grpc::StatusCode::FAILED_PRECONDITION, "instance '" + name_ + "' is running " + other->script.file +
                                                        "; wait for it, interrupt it, or use another instance"};
   }
-  run->output = std::make_shared<OutputBuffer>(config_->output_bytes(), parts_.output_wait, run->on_readable);
+  run->output =
+      std::make_shared<OutputBuffer>(config_->output_bytes(), parts_.output_wait, run->on_readable, output_charge());
   parts_.runs.begin(run->id, name_, record_share());
   run_ = std::move(run);
   ++runs_;
   worker_->run(run_);
   return grpc::Status::OK;
 }
+
+/// Of output that waits for whoever reads it.
+Charge InstanceHost::output_charge() const { return Charge(parts_.budgets.output_memory.account(config_->owner())); }
 
 void InstanceHost::run_started() {
   const auto run = present_run();
@@ -250,7 +254,8 @@ void InstanceHost::stop_locked(const Worker::AtWork& work, const StopRequest& re
 
 grpc::Status InstanceHost::open_console(ConsoleLink::Client client, size_t columns,
                                         std::shared_ptr<ConsoleLink>& link) {
-  auto made = std::make_shared<ConsoleLink>(config_->output_bytes(), parts_.output_wait, std::move(client));
+  auto made =
+      std::make_shared<ConsoleLink>(config_->output_bytes(), parts_.output_wait, std::move(client), output_charge());
   made->set_columns(columns);
   {
     std::lock_guard lock(mutex_);

@@ -168,6 +168,7 @@ class InstanceHost final : private Worker::Listener, public std::enable_shared_f
   grpc::Status build_and_start();
   std::shared_ptr<Run> present_run() const;
   RunRecords::Share record_share() const;
+  Charge output_charge() const;
   /// The run to be told of: the accepted one or, when there is none, one of the instance's own.
   const Run* visible_run_locked() const { return run_ ? run_.get() : own_run_.get(); }
   OnInspected take_inspection(uint64_t id);

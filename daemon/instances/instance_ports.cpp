@@ -27,7 +27,9 @@ InstancePorts::InstancePorts(const PortParts& parts, const std::string& name, co
       files_(std::move(files), config.max_files()),
       pins_(parts.gpio, name, parts.gpio_limit, make_grant(config.gpio()), [this] { return clock_.poll_set(); }),
       timers_([this] { return clock_.poll_set(); }, [&parts] { return &parts.timers; }, admit),
-      watchdog_([&parts] { return &parts.timers; }, admit, std::move(watchdog_expired)) {}
+      watchdog_([&parts] { return &parts.timers; }, admit, std::move(watchdog_expired)),
+      heap_memory_(parts.budgets.memory.account(config.owner())),
+      compile_memory_(parts.budgets.compile_memory.account(config.owner())) {}
 
 upy::Ports InstancePorts::ports(upy::Console& console, upy::Host& host) {
   return {.clock = clock_,
@@ -36,7 +38,9 @@ upy::Ports InstancePorts::ports(upy::Console& console, upy::Host& host) {
           .pins = &pins_,
           .timers = &timers_,
           .watchdog = &watchdog_,
-          .host = &host};
+          .host = &host,
+          .heap_memory = &heap_memory_,
+          .compile_memory = &compile_memory_};
 }
 
 void InstancePorts::stop_events() {

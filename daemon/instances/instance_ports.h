@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "access/access_quotas.h"
+#include "budget/account_memory.h"
+#include "budget/budgets.h"
 #include "events/event_bus.h"
 #include "events/recent_errors.h"
 #include "files/instance_files.h"
@@ -46,6 +49,8 @@ struct PortParts {
   RunRecords& runs;
   RunIds& run_ids;
   const Gpio& gpio;
+  Budgets& budgets;
+  const AccessQuotas& quotas;
   FileParts files;
   std::string blob_key, unique_id;      ///< as upy::Config has them
   LineGrant gpio_limit;                 ///< lines that instances may use at all
@@ -72,6 +77,7 @@ class InstancePorts {
   InstancePins pins_;
   upy::KernelTimers timers_;
   upy::KernelWatchdog watchdog_;
+  AccountMemory heap_memory_, compile_memory_;
 };
 
 }  // namespace upyd

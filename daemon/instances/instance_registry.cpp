@@ -16,6 +16,7 @@
 #include "instances/ttys.h"
 #include "reactor/reactor.h"
 #include "system/no_memory.h"
+#include "system/thread.h"
 
 namespace upyd {
 namespace {
@@ -25,6 +26,11 @@ using Life = InstanceHost::Life;
 
 /// Workers are joined that long after their end, many at once if many end.
 constexpr int64_t kJoinAfterNs = 2'000'000;
+
+/// The most that it may use.
+uint64_t promised_bytes(const v1::InstanceConfig& config) {
+  return config.heap_bytes() + config.stack_bytes() + config.frame_bytes();
+}
 
 std::string stem_of(Life life) {
   switch (life) {
@@ -144,8 +150,16 @@ void InstanceRegistry::open_log(const std::string& name, const v1::InstanceConfi
 
 void InstanceRegistry::set_owner(const std::string& name, const std::string& owner) {
   std::unique_lock lock(mutex_);
-  if (!entries_.contains(name) || owner_of(name) == owner) return;
+  const auto found = entries_.find(name);
+  if (found == entries_.end() || owner_of(name) == owner) return;
   parts_.logs.set_owner(name, owner);
+  const auto give = [&](Charge& charge, Budget& budget) {
+    Charge given(budget.account(owner));
+    given.set_anyway(charge.amount());
+    charge = std::move(given);
+  };
+  give(found->second.place, parts_.budgets.instances);
+  give(found->second.promise, parts_.budgets.promised_memory);
   lock.unlock();
   ttys_->hand_over(name, owner);
 }
@@ -273,6 +287,8 @@ grpc::Status InstanceRegistry::settle(const v1::InstanceConfig& request, v1::Ins
   const auto owner = principal_name(config.owner());
   if (!owner) return {StatusCode::INVALID_ARGUMENT, no_principal(std::exchange(*config.mutable_owner(), ""))};
   config.set_owner(*owner);
+  config.set_cpu_weight(
+      std::min(config.cpu_weight(), parts_.quotas.of(*owner).cpu_weight.value_or(Thread::kFullWeight)));
   if (config.mounts() <= limits.mount_access) return grpc::Status::OK;
   return {StatusCode::PERMISSION_DENIED,
           "upyd's config mounts no directory of the host for that; see [[files.mount]] in upyd.toml"};
@@ -285,6 +301,8 @@ grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& r
   std::lock_guard lock(mutex_);
   if (name.empty()) name = invent_name(life);
   if (auto status = admit(name); !status.ok()) return status;
+  Entry entry;
+  if (auto status = charge(config, Kept::New, entry); !status.ok()) return status;
   const auto files = make_view(parts_.files, name, config, life);
   // Of a run that a client waits for, the client has all that the journal would get.
   const bool is_watched = run && !run->is_detached;
@@ -294,7 +312,9 @@ grpc::Status InstanceRegistry::add(std::string name, const v1::InstanceConfig& r
     prepare(*run, host->config());
     host->run(run);
   }
-  entries_.emplace(std::move(name), Entry{host, files});
+  entry.host = host;
+  entry.files = files;
+  entries_.emplace(std::move(name), std::move(entry));
   ++workers_;
   return grpc::Status::OK;
 }
@@ -318,13 +338,21 @@ grpc::Status InstanceRegistry::admit(const std::string& name) const {
   if (const auto why = parts_.files.boards ? parts_.files.boards->why_taken(name) : std::nullopt) {
     return {StatusCode::FAILED_PRECONDITION, *why};
   }
-  return admit_one_more();
+  return grpc::Status::OK;
 }
 
-grpc::Status InstanceRegistry::admit_one_more() const {
-  if (entries_.size() < limits_.max_instances) return grpc::Status::OK;
-  return {StatusCode::RESOURCE_EXHAUSTED, "there are already " + std::to_string(entries_.size()) +
-                                              " instances, as many as max_instances in upyd's config allows"};
+grpc::Status InstanceRegistry::charge(const v1::InstanceConfig& config, Kept kept, Entry& entry) const {
+  const std::string& owner = config.owner();
+  entry.place = Charge(parts_.budgets.instances.account(owner));
+  entry.promise = Charge(parts_.budgets.promised_memory.account(owner));
+  if (kept == Kept::Already) {
+    entry.place.set_anyway(1);
+    entry.promise.set_anyway(promised_bytes(config));
+    return grpc::Status::OK;
+  }
+  const AccessQuota quota = parts_.quotas.of(owner);
+  if (auto status = entry.place.set(1, most(quota.max_instances)); !status.ok()) return status;
+  return entry.promise.set(promised_bytes(config), most(quota.promised_memory));
 }
 
 // ---- boards ----
@@ -340,12 +368,15 @@ grpc::Status InstanceRegistry::reserve(std::string& name, const v1::InstanceConf
     return {StatusCode::ALREADY_EXISTS,
             "there is already an instance '" + name + "' that is not persistent; delete it"};
   }
+  Entry entry;
+  if (auto status = charge(config, kept, entry); !status.ok()) return status;
   if (kept == Kept::New) {
     open_log(name, config, LogStore::Journaled::Yes);
   } else {
     parts_.logs.open(name, config.log_bytes(), LogStore::Journaled::Yes, config.owner());
   }
-  entries_.emplace(name, Entry{nullptr, make_view(parts_.files, name, config, Life::Standing)});
+  entry.files = make_view(parts_.files, name, config, Life::Standing);
+  entries_.emplace(name, std::move(entry));
   return grpc::Status::OK;
 }
 
@@ -368,6 +399,8 @@ grpc::Status InstanceRegistry::start_board(const std::string& name, const v1::In
     std::lock_guard lock(mutex_);
     if (refusing_) return shutting_down();
     Entry& entry = entries_.at(name);
+    const uint64_t quota = most(parts_.quotas.of(owner_of(name)).promised_memory);
+    if (auto status = entry.promise.set(promised_bytes(config), quota); !status.ok()) return status;
     entry.files = make_view(parts_.files, name, config, Life::Standing);
     entry.host = host = make_host(name, config, Life::Standing, entry.files, keeper, beginning);
     ++workers_;

@@ -18,7 +18,6 @@ class Ttys;
 
 /// What all instances have in common.
 struct RegistryLimits {
-  uint32_t max_instances = 0;
   v1::InstanceConfig defaults;  ///< all fields set
   v1::InstanceConfig maxima;
   v1::MountAccess mount_access = v1::MOUNT_ACCESS_NONE;  ///< the most that an instance may have
@@ -131,17 +130,19 @@ class InstanceRegistry final : private InstanceHost::Owner {
   grpc::Status add(std::string name, const v1::InstanceConfig& request, InstanceHost::Life life,
                    const std::shared_ptr<Run>& run, Host& host);
   grpc::Status admit(const std::string& name) const;
-  grpc::Status admit_one_more() const;
   std::string invent_name(InstanceHost::Life life);
   std::string owner_of(const std::string& name) const { return owners().of(name).value_or(""); }
   /// Starts an instance that was added, with its terminal. If it does not start there is none, and `host` is null.
   grpc::Status start(Host& host);
 
-  /// Whose a name is.
+  /// Whose a name is, and what it takes of the budgets.
   struct Entry {
     Host host;                        ///< null: of a board that is down
     std::shared_ptr<FileView> files;  ///< its files
+    Charge place, promise;
   };
+  /// An entry that is charged to its owner, or why there can't be one. What upyd has kept is not refused.
+  grpc::Status charge(const v1::InstanceConfig& config, Kept kept, Entry& entry) const;
   void open_log(const std::string& name, const v1::InstanceConfig& config, LogStore::Journaled journaled);
 
   const PortParts& parts_;

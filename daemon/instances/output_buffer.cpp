@@ -7,8 +7,18 @@ namespace upyd {
 
 using Stream = upy::Console::Stream;
 
-OutputBuffer::OutputBuffer(size_t limit, Timeout timeout, std::function<void()> on_readable)
-    : limit_(limit), timeout_(timeout), on_readable_(std::move(on_readable)) {}
+namespace {
+
+/// In steps, lest each character is counted.
+size_t to_be_charged(size_t size) {
+  constexpr size_t kStep = 4u << 10;
+  return size <= OutputBuffer::kUncharged ? 0 : (size - OutputBuffer::kUncharged + kStep - 1) / kStep * kStep;
+}
+
+}  // namespace
+
+OutputBuffer::OutputBuffer(size_t limit, Timeout timeout, std::function<void()> on_readable, Charge charge)
+    : limit_(limit), timeout_(timeout), on_readable_(std::move(on_readable)), charge_(std::move(charge)) {}
 
 void OutputBuffer::write(Stream stream, std::string_view text) {
   if (closed_.load(std::memory_order_relaxed)) return;
@@ -17,17 +27,25 @@ void OutputBuffer::write(Stream stream, std::string_view text) {
     if (is_full()) wait_for_room(lock);
     if (closed_) return;
     if (is_full()) return drop(stream, text.size());
-    const size_t fits = std::min(text.size(), limit_ - size_);
+    const size_t fits = covered(std::min(text.size(), limit_ - size_));
     append(stream, text.substr(0, fits));
     text.remove_prefix(fits);
     wake_reader(lock);
   }
 }
 
+/// How many of so many bytes more the charge covers.
+size_t OutputBuffer::covered(size_t bytes) {
+  if (charge_.try_set(std::max(to_be_charged(size_ + bytes), charge_.amount()))) return bytes;
+  is_refused_ = true;
+  return std::min(bytes, std::max(kUncharged + charge_.amount(), size_) - size_);
+}
+
 void OutputBuffer::put(OutputPiece piece) {
   std::lock_guard lock(mutex_);
   if (closed_) return;
   size_ += piece.data.size();
+  charge_.set_anyway(std::max(to_be_charged(size_), charge_.amount()));
   pieces_.push_back(std::move(piece));
 }
 
@@ -36,8 +54,11 @@ void OutputBuffer::announce() {
   if (!pieces_.empty()) wake_reader(lock);
 }
 
+/// A piece stays charged until the next is taken: it may be long until it is sent.
 std::optional<OutputPiece> OutputBuffer::take() {
   std::lock_guard lock(mutex_);
+  charge_.set_anyway(to_be_charged(size_));
+  is_refused_ = false;
   if (pieces_.empty()) {
     reader_waits_ = true;
     return std::nullopt;
@@ -63,6 +84,7 @@ void OutputBuffer::close() {
   closed_ = true;
   pieces_.clear();
   size_ = 0;
+  charge_.set_anyway(0);
   room_.notify_one();
 }
 

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "budget/budget.h"
 #include "port/port.h"
 
 namespace upyd {
@@ -32,11 +33,14 @@ class OutputBuffer {
  public:
   using Timeout = std::chrono::nanoseconds;
   static constexpr size_t kLongestPiece = 64u << 10;
+  /// So much may wait in any case: short output gets through, whoever has filled what there is for all.
+  static constexpr size_t kUncharged = 4u << 10;
   /// So many pieces may wait, and one more for so many bytes of the limit.
   static constexpr size_t kPieces = 64, kBytesPerPiece = 64;
 
   /// `on_readable` is called, on the writer's thread, when there is something to read after `take` found nothing.
-  OutputBuffer(size_t limit, Timeout timeout, std::function<void()> on_readable);
+  /// `charge`: what it holds beyond kUncharged is to be covered by that; what can't be waits as what does not fit.
+  OutputBuffer(size_t limit, Timeout timeout, std::function<void()> on_readable, Charge charge = {});
 
   /// Takes text, or as much of it as fits. The writer's thread only.
   void write(upy::Console::Stream stream, std::string_view text);
@@ -54,7 +58,8 @@ class OutputBuffer {
   void close();
 
  private:
-  bool is_full() const { return size_ >= limit_ || pieces_.size() >= most_pieces_; }
+  bool is_full() const { return size_ >= limit_ || pieces_.size() >= most_pieces_ || is_refused_; }
+  size_t covered(size_t bytes);
   bool is_half_empty() const { return size_ <= limit_ / 2 && pieces_.size() <= most_pieces_ / 2; }
   void wait_for_room(std::unique_lock<std::mutex>& lock);
   void append(upy::Console::Stream stream, std::string_view text);
@@ -69,6 +74,8 @@ class OutputBuffer {
   std::condition_variable room_;
   std::deque<OutputPiece> pieces_;
   size_t size_ = 0;  // bytes in pieces_
+  Charge charge_;
+  bool is_refused_ = false;  // the charge can't be larger now
   bool timed_out_ = false;
   std::atomic<bool> closed_ = false;  // for a look without the lock: a script may write on for nobody
   bool reader_waits_ = true;          // `take` found nothing since the last on_readable_

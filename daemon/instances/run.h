@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 
+#include "budget/budget.h"
 #include "instances/input_buffer.h"
 #include "instances/job.h"
 #include "instances/output_buffer.h"
@@ -28,6 +29,7 @@ struct Run : Job {
 
   std::shared_ptr<OutputBuffer> output;  ///< made when the run is accepted
   Moment start_time = Moment::now();
+  Charge charge;  ///< of the script
 };
 
 }  // namespace upyd

@@ -42,6 +42,8 @@ ThreadWorker::ThreadWorker(std::string name, std::shared_ptr<const v1::InstanceC
 // ---- the life of the thread ----
 
 grpc::Status ThreadWorker::build() {
+  own_memory_ = Charge(parts_.budgets.memory.account(config_->owner()));
+  if (auto status = own_memory_.set(kInstanceBytes); !status.ok()) return status;
   std::string error;
   if (!make_interpreter(error)) return {grpc::StatusCode::RESOURCE_EXHAUSTED, error};
   due_ = start_scripts();
@@ -68,6 +70,7 @@ void ThreadWorker::main() {
   detach();
   busy.unlock();
   tear_down();
+  own_memory_.set_anyway(0);
   listener_->ended(end);
 }
 

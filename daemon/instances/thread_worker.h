@@ -149,6 +149,7 @@ class ThreadWorker final : public Worker,
   Busy busy_;                                   // may be held while mutex_ is taken
   std::unique_ptr<InstancePorts> ports_;        // the thread's own
   std::unique_ptr<upy::Instance> interpreter_;  // of who holds busy_
+  Charge own_memory_;                           // of what it uses beside the heap
   Beginning beginning_;                         // of the interpreter there is; the thread's own
   std::unique_ptr<upy::Repl> repl_;             // made when it is wanted first; the thread's own
   std::optional<MeasuredRun> own_run_;          // that goes on; the thread's own

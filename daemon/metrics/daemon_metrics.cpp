@@ -145,6 +145,7 @@ void add_times(Exposition& to, const CallStatistics::Method& method) {
 std::string DaemonMetrics::text(Exposition::Format format) const {
   Exposition to(format);
   add_daemon(to);
+  add_budgets(to);
   add_instances(to);
   add_boards(to);
   add_lines(to);
@@ -156,12 +157,24 @@ void DaemonMetrics::add_daemon(Exposition& to) const {
   to.family("upyd_build", Kind::Info, "The version of upyd.");
   to.sample({{"version", UPY_VERSION}}, 1);
   add_process(to, start_);
-  add_one(to, "upyd_instances_limit", Kind::Gauge, "Instances that there may be.", registry_.limits().max_instances);
+  add_one(to, "upyd_instances_limit", Kind::Gauge, "Instances that there may be.", number(budgets_.instances.limit()));
   add_one(to, "upyd_runs", Kind::Counter, "Runs begun, in standing instances and in those of their own.",
           number(registry_.runs()));
   to.family("upyd_run_outcomes", Kind::Counter, "Runs that are over, by how they ended.");
   const auto outcomes = registry_.outcomes().all();
   for (size_t i = 0; i < outcomes.size(); ++i) to.sample({{"outcome", kOutcomes[i]}}, number(outcomes[i]));
+}
+
+void DaemonMetrics::add_budgets(Exposition& to) const {
+  const auto budgets = budgets_.all();
+  to.family("upyd_budget_used", Kind::Gauge, "What is taken of a budget of upyd's, bytes or things.");
+  for (const Budget* budget : budgets) to.sample({{"budget", budget->kind().name}}, number(budget->used()));
+  to.family("upyd_budget_limit", Kind::Gauge, "How large it is.");
+  for (const Budget* budget : budgets) {
+    if (budget->limit() != Budget::kUnlimited) to.sample({{"budget", budget->kind().name}}, number(budget->limit()));
+  }
+  to.family("upyd_budget_refusals", Kind::Counter, "How often somebody got nothing of it.");
+  for (const Budget* budget : budgets) to.sample({{"budget", budget->kind().name}}, number(budget->refusals()));
 }
 
 void DaemonMetrics::add_instances(Exposition& to) const {

@@ -17,14 +17,16 @@ namespace upyd {
 class DaemonMetrics {
  public:
   /// What it is given must outlive it.
-  DaemonMetrics(const InstanceRegistry& registry, const Boards& boards, const Gpio& gpio, const CallStatistics& calls)
-      : registry_(registry), boards_(boards), gpio_(gpio), calls_(calls) {}
+  DaemonMetrics(const InstanceRegistry& registry, const Boards& boards, const Gpio& gpio, const CallStatistics& calls,
+                const Budgets& budgets)
+      : registry_(registry), boards_(boards), gpio_(gpio), calls_(calls), budgets_(budgets) {}
 
   /// As they are now. Any thread.
   std::string text(Exposition::Format format) const;
 
  private:
   void add_daemon(Exposition& to) const;
+  void add_budgets(Exposition& to) const;
   void add_instances(Exposition& to) const;
   void add_boards(Exposition& to) const;
   void add_lines(Exposition& to) const;
@@ -34,6 +36,7 @@ class DaemonMetrics {
   const Boards& boards_;
   const Gpio& gpio_;
   const CallStatistics& calls_;
+  const Budgets& budgets_;
   const Moment start_ = Moment::now();
 };
 

@@ -102,10 +102,10 @@ class ScrapeServer::Connection : public std::enable_shared_from_this<Connection>
 };
 
 ScrapeServer::ScrapeServer(std::unique_ptr<Listener> listener, Source source, spdlog::logger& log)
-    : source_(std::move(source)), listener_(std::move(listener)) {
+    : source_(std::move(source)), listener_(std::move(listener)), complaints_(log) {
   for (const int descriptor : listener_->descriptors()) {
     acceptors_.push_back(std::make_unique<Acceptor>(
-        reactor_, descriptor, [this](int client) { return take(client); }, log));
+        reactor_, descriptor, [this](int client) { take(client); }, complaints_));
   }
 }
 
@@ -118,7 +118,7 @@ ScrapeServer::~ScrapeServer() {
   });
 }
 
-const char* ScrapeServer::take(int descriptor) {
+void ScrapeServer::take(int descriptor) {
   std::erase_if(connections_, [](const auto& weak) { return weak.expired(); });
   if (connections_.size() >= kMostConnections) {
     if (const auto oldest = connections_.front().lock()) oldest->end();
@@ -127,7 +127,6 @@ const char* ScrapeServer::take(int descriptor) {
   const auto connection = std::make_shared<Connection>(reactor_.io(), descriptor, source_);
   connections_.push_back(connection);
   connection->begin();
-  return nullptr;
 }
 
 }  // namespace upyd

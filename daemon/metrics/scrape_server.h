@@ -11,6 +11,7 @@
 #include "metrics/exposition.h"
 #include "reactor/reactor.h"
 #include "rpc/acceptor.h"
+#include "rpc/complaints.h"
 #include "rpc/listener.h"
 
 namespace upyd {
@@ -38,13 +39,13 @@ class ScrapeServer {
 
  private:
   class Connection;
-  /// Answers null.
-  const char* take(int descriptor);
+  void take(int descriptor);
 
   const Source source_;
   const std::unique_ptr<Listener> listener_;
   Reactor reactor_;
   std::deque<std::weak_ptr<Connection>> connections_;  // the oldest first; of the reactor's thread
+  Complaints complaints_;
   std::vector<std::unique_ptr<Acceptor>> acceptors_;
 };
 

@@ -1,20 +1,19 @@
 #include "rpc/acceptor.h"
 
 #include <netinet/tcp.h>
-#include <spdlog/logger.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 
+#include "rpc/complaints.h"
 #include "system/descriptors.h"
 
 namespace upyd {
 namespace {
 
 constexpr auto kPause = std::chrono::milliseconds(50);
-constexpr auto kBetweenComplaints = std::chrono::seconds(10);
 
 void set(int descriptor, int level, int option, int value) {
   setsockopt(descriptor, level, option, &value, sizeof value);
@@ -34,13 +33,12 @@ void set_up_tcp(int descriptor) {
 
 }  // namespace
 
-Acceptor::Acceptor(Reactor& reactor, int listening, std::function<const char*(int)> take, spdlog::logger& log)
+Acceptor::Acceptor(Reactor& reactor, int listening, std::function<void(int)> take, Complaints& complaints)
     : reactor_(reactor),
       take_(std::move(take)),
-      log_(log),
+      complaints_(complaints),
       listening_(reactor.io(), listening),
-      pause_(reactor.io()),
-      complaints_(1, kBetweenComplaints) {
+      pause_(reactor.io()) {
   reactor_.post([this] { wait(); });
 }
 
@@ -65,7 +63,7 @@ void Acceptor::accept_all() {
     } else if (errno == EAGAIN) {
       return wait();
     } else if (errno != EINTR && errno != ECONNABORTED) {
-      complain(std::strerror(errno));
+      complaints_.say(std::strerror(errno));
       return wait_for_better_times();
     }
   }
@@ -73,10 +71,9 @@ void Acceptor::accept_all() {
 
 void Acceptor::take(int descriptor) {
   set_up_tcp(descriptor);
-  const char* why = is_kept_back(descriptor, DescriptorUse::Client) ? kNoDescriptorLeft : take_(descriptor);
-  if (why == nullptr) return;
+  if (!is_kept_back(descriptor, DescriptorUse::Client)) return take_(descriptor);
   close(descriptor);
-  complain(why);
+  complaints_.say(kNoDescriptorLeft);
 }
 
 void Acceptor::wait_for_better_times() {
@@ -84,10 +81,6 @@ void Acceptor::wait_for_better_times() {
   pause_.async_wait([this](const asio::error_code& error) {
     if (!error) accept_all();
   });
-}
-
-void Acceptor::complain(const char* why) {
-  if (complaints_.pass(std::chrono::steady_clock::now())) log_.warn("cannot take another client: {}", why);
 }
 
 }  // namespace upyd

@@ -7,16 +7,24 @@
 #include <utility>
 
 #include "access/access.h"
+#include "rpc/call_counters.h"
 #include "system/no_memory.h"
 
 /// Where a call enters the daemon.
 namespace upyd {
 
+/// RESOURCE_EXHAUSTED for a call beyond those that its client may have going on.
+inline grpc::Status check_room(const grpc::CallbackServerContext& context, const Access& access) {
+  return is_beyond_budget(context) ? access.too_many_calls() : grpc::Status::OK;
+}
+
 /// What `action()` returns, if whoever asks for that may have it.
 template <typename Action>
-grpc::Status if_allowed(const Access& access, const google::protobuf::Message& request, Action action) {
+grpc::Status if_allowed(const grpc::CallbackServerContext& context, const Access& access,
+                        const google::protobuf::Message& request, Action action) {
   return guarded([&]() -> grpc::Status {
-    const auto allowed = access.check(request);
+    auto allowed = check_room(context, access);
+    if (allowed.ok()) allowed = access.check(request);
     return allowed.ok() ? action() : allowed;
   });
 }
@@ -26,7 +34,7 @@ template <typename Action>
 grpc::ServerUnaryReactor* answer(grpc::CallbackServerContext& context, const Access& access,
                                  const google::protobuf::Message& request, Action action) {
   grpc::ServerUnaryReactor* reactor = context.DefaultReactor();
-  reactor->Finish(if_allowed(access, request, action));
+  reactor->Finish(if_allowed(context, access, request, action));
   return reactor;
 }
 
@@ -42,20 +50,22 @@ Reactor* refuse_call(const grpc::Status& status) {
   return refusal;
 }
 
-/// The reactor that `start()` makes for a call; one that refuses it when there is no memory for it. Whether the client
-/// may do what it wants its first request will tell.
+/// The reactor that `start()` makes for a call; one that refuses it when there is no room or memory for it. Whether the
+/// client may do what it wants its first request will tell.
 template <typename Reactor, typename Start>
-Reactor* start_call(Start start) try {
-  return start();
+Reactor* start_call(const grpc::CallbackServerContext& context, const Access& access, Start start) try {
+  const auto room = check_room(context, access);
+  return room.ok() ? start() : refuse_call<Reactor>(room);
 } catch (const std::bad_alloc&) {
   return refuse_call<Reactor>(no_memory());
 }
 
 /// The same of a call whose request is there: one that refuses it if whoever calls may not do that, too.
 template <typename Reactor, typename Start>
-Reactor* start_call(const Access& access, const google::protobuf::Message& request, Start start) {
-  const auto allowed = if_allowed(access, request, [] { return grpc::Status::OK; });
-  return allowed.ok() ? start_call<Reactor>(start) : refuse_call<Reactor>(allowed);
+Reactor* start_call(const grpc::CallbackServerContext& context, const Access& access,
+                    const google::protobuf::Message& request, Start start) {
+  const auto allowed = if_allowed(context, access, request, [] { return grpc::Status::OK; });
+  return allowed.ok() ? start_call<Reactor>(context, access, start) : refuse_call<Reactor>(allowed);
 }
 
 }  // namespace upyd

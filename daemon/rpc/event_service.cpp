@@ -10,10 +10,11 @@
 
 namespace upyd {
 
-grpc::ServerWriteReactor<v1::WatchEventsResponse>* EventService::WatchEvents(grpc::CallbackServerContext*,
+grpc::ServerWriteReactor<v1::WatchEventsResponse>* EventService::WatchEvents(grpc::CallbackServerContext* context,
                                                                              const v1::WatchEventsRequest* request) {
-  return start_call<grpc::ServerWriteReactor<v1::WatchEventsResponse>>(
-      *access_, *request, [&] { return WatchCall::start(access_, bus_, gpio_, reactor_, streams_, *request); });
+  return start_call<grpc::ServerWriteReactor<v1::WatchEventsResponse>>(*context, *access_, *request, [&] {
+    return WatchCall::start(access_, bus_, gpio_, reactor_, streams_, *request);
+  });
 }
 
 std::shared_ptr<grpc::Service> make_event_service(std::shared_ptr<const Access> access, EventBus& bus, const Gpio& gpio,

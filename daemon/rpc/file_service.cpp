@@ -58,6 +58,7 @@ ServerUnaryReactor* FileService::answer_at_work(CallbackServerContext& context,
                                                 std::initializer_list<const std::string*> paths, Act act) {
   ServerUnaryReactor* reactor = context.DefaultReactor();
   const auto status = guarded([&] {
+    if (auto room = check_room(context, *access_); !room.ok()) return room;
     std::shared_ptr<FileView> files;
     std::unique_ptr<FileWork::Place> place;
     for (const std::string* path : paths) {
@@ -113,32 +114,34 @@ ServerUnaryReactor* FileService::GetDiskUsage(CallbackServerContext* context, co
   });
 }
 
-ServerUnaryReactor* FileService::HashFile(CallbackServerContext*, const v1::HashFileRequest* request,
+ServerUnaryReactor* FileService::HashFile(CallbackServerContext* context, const v1::HashFileRequest* request,
                                           v1::HashFileResponse* response) {
-  return start_call<ServerUnaryReactor>([&] { return HashFileCall::start(work_, *request, *response); });
+  return start_call<ServerUnaryReactor>(*context, *access_,
+                                        [&] { return HashFileCall::start(work_, *request, *response); });
 }
 
 grpc::ServerWriteReactor<v1::ListFilesResponse>* FileService::ListFiles(CallbackServerContext* context,
                                                                         const v1::ListFilesRequest* request) {
   return start_call<grpc::ServerWriteReactor<v1::ListFilesResponse>>(
-      [&] { return ListFilesCall::start(*context, work_, *request); });
+      *context, *access_, [&] { return ListFilesCall::start(*context, work_, *request); });
 }
 
 grpc::ServerWriteReactor<v1::ReadFileResponse>* FileService::ReadFile(CallbackServerContext* context,
                                                                       const v1::ReadFileRequest* request) {
   return start_call<grpc::ServerWriteReactor<v1::ReadFileResponse>>(
-      [&] { return ReadFileCall::start(*context, work_, *request); });
+      *context, *access_, [&] { return ReadFileCall::start(*context, work_, *request); });
 }
 
-grpc::ServerReadReactor<v1::WriteFileRequest>* FileService::WriteFile(CallbackServerContext*, v1::FileInfo* response) {
+grpc::ServerReadReactor<v1::WriteFileRequest>* FileService::WriteFile(CallbackServerContext* context,
+                                                                      v1::FileInfo* response) {
   return start_call<grpc::ServerReadReactor<v1::WriteFileRequest>>(
-      [&] { return WriteFileCall::start(work_, *response); });
+      *context, *access_, [&] { return WriteFileCall::start(work_, *response); });
 }
 
-grpc::ServerReadReactor<v1::DeployFilesRequest>* FileService::DeployFiles(CallbackServerContext*,
+grpc::ServerReadReactor<v1::DeployFilesRequest>* FileService::DeployFiles(CallbackServerContext* context,
                                                                           v1::DeployFilesResponse* response) {
   return start_call<grpc::ServerReadReactor<v1::DeployFilesRequest>>(
-      [&] { return DeployFilesCall::start(deploy_parts_, *response); });
+      *context, *access_, [&] { return DeployFilesCall::start(deploy_parts_, *response); });
 }
 
 std::shared_ptr<grpc::Service> make_file_service(std::shared_ptr<const Access> access, InstanceRegistry& registry,

@@ -11,7 +11,7 @@ class FileService final : public v1::FileService::CallbackService {
  public:
   FileService(std::shared_ptr<const Access> access, InstanceRegistry& registry, Boards& boards, asio::thread_pool& pool,
               const std::atomic<int64_t>& grace_ns)
-      : work_(std::move(access), registry, pool), deploy_parts_{work_, registry, boards, grace_ns} {}
+      : access_(std::move(access)), work_(access_, registry, pool), deploy_parts_{work_, registry, boards, grace_ns} {}
 
   grpc::ServerWriteReactor<v1::ListFilesResponse>* ListFiles(grpc::CallbackServerContext* context,
                                                              const v1::ListFilesRequest* request) override;
@@ -41,6 +41,7 @@ class FileService final : public v1::FileService::CallbackService {
                                            const google::protobuf::Message& request,
                                            std::initializer_list<const std::string*> paths, Act act);
 
+  const std::shared_ptr<const Access> access_;
   const FileWork work_;
   const DeployFilesCall::Parts deploy_parts_;
 };

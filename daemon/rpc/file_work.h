@@ -1,6 +1,5 @@
 #pragma once
 
-#include <asio/post.hpp>
 #include <asio/thread_pool.hpp>
 #include <memory>
 #include <utility>
@@ -8,6 +7,7 @@
 #include "access/access.h"
 #include "instances/instance_registry.h"
 #include "rpc/file_places.h"
+#include "system/lane.h"
 
 namespace upyd {
 
@@ -15,9 +15,13 @@ namespace upyd {
 class FileWork {
  public:
   FileWork(std::shared_ptr<const Access> access, InstanceRegistry& registry, asio::thread_pool& pool)
-      : access_(std::move(access)), registry_(registry), pool_(pool) {}
+      : access_(std::move(access)), registry_(registry), lane_(pool, kThreads) {}
 
   using Place = FilePlaces::Place;
+
+  /// The threads that a pool for files has, and how many of them may be at work for one principal: a slow disk keeps no
+  /// more waiting.
+  static constexpr size_t kPoolThreads = 4, kThreads = 3;
 
   /// The files of the instance that a request names, and a place to work on them; the errors are those of FileService.
   /// `call`: whose place it is, if it waits for its client at times.
@@ -33,7 +37,7 @@ class FileWork {
   /// Has `work` done. Throws std::bad_alloc.
   template <typename Work>
   void post(Work work) const {
-    asio::post(pool_, std::move(work));
+    lane_.post(std::move(work));
   }
 
  private:
@@ -41,7 +45,7 @@ class FileWork {
 
   const std::shared_ptr<const Access> access_;
   InstanceRegistry& registry_;
-  asio::thread_pool& pool_;
+  const Lane lane_;
   const std::shared_ptr<FilePlaces> places_ = std::make_shared<FilePlaces>();
 };
 

@@ -81,10 +81,11 @@ ServerUnaryReactor* GpioService::DriveLines(CallbackServerContext* context, cons
   return answer(*context, *access_, *request, [&] { return drive(*request); });
 }
 
-grpc::ServerWriteReactor<v1::MonitorLinesResponse>* GpioService::MonitorLines(CallbackServerContext*,
+grpc::ServerWriteReactor<v1::MonitorLinesResponse>* GpioService::MonitorLines(CallbackServerContext* context,
                                                                               const v1::MonitorLinesRequest* request) {
-  return start_call<grpc::ServerWriteReactor<v1::MonitorLinesResponse>>(
-      *access_, *request, [&] { return MonitorCall::start(access_, gpio_, limit_, reactor_, streams_, *request); });
+  return start_call<grpc::ServerWriteReactor<v1::MonitorLinesResponse>>(*context, *access_, *request, [&] {
+    return MonitorCall::start(access_, gpio_, limit_, reactor_, streams_, *request);
+  });
 }
 
 grpc::Status GpioService::list(const v1::ListLinesRequest& request, v1::ListLinesResponse& response) {

@@ -22,9 +22,9 @@ grpc::ServerUnaryReactor* HealthService::Check(grpc::CallbackServerContext* cont
   });
 }
 
-grpc::ServerWriteReactor<HealthService::Response>* HealthService::Watch(grpc::CallbackServerContext*,
+grpc::ServerWriteReactor<HealthService::Response>* HealthService::Watch(grpc::CallbackServerContext* context,
                                                                         const Request* request) {
-  return start_call<grpc::ServerWriteReactor<Response>>(*access_, *request, [&] {
+  return start_call<grpc::ServerWriteReactor<Response>>(*context, *access_, *request, [&] {
     return HealthCall::start(access_, registry_, boards_, bus_, reactor_, streams_, *request);
   });
 }

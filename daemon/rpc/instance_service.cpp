@@ -52,7 +52,7 @@ ServerUnaryReactor* InstanceService::answer_when_done(CallbackServerContext& con
   const auto finish = [this, reactor, name = request.name(), &response](const grpc::Status& done) {
     reactor->Finish(guarded([&] { return done.ok() ? describe(name, response) : done; }));
   };
-  const auto status = if_allowed(*access_, request, [&] { return act(finish); });
+  const auto status = if_allowed(context, *access_, request, [&] { return act(finish); });
   if (!status.ok()) reactor->Finish(status);
   return reactor;
 }
@@ -70,7 +70,7 @@ ServerUnaryReactor* InstanceService::CreateInstance(CallbackServerContext* conte
     });
   }
   ServerUnaryReactor* reactor = context->DefaultReactor();
-  const auto status = if_allowed(*access_, *request, [&] {
+  const auto status = if_allowed(*context, *access_, *request, [&] {
     v1::InstanceConfig config = request->config();
     if (auto owned = access_->own(config); !owned.ok()) return owned;
     boards_.create(request->name(), config,
@@ -108,7 +108,7 @@ ServerUnaryReactor* InstanceService::DeleteInstance(CallbackServerContext* conte
                                                     const v1::DeleteInstanceRequest* request,
                                                     v1::DeleteInstanceResponse*) {
   ServerUnaryReactor* reactor = context->DefaultReactor();
-  const auto status = if_allowed(*access_, *request, [&] {
+  const auto status = if_allowed(*context, *access_, *request, [&] {
     if (registry_.is_board(request->name())) {
       boards_.remove(request->name(), admit(*request), request->force(),
                      [reactor](const grpc::Status& done) { reactor->Finish(done); });
@@ -208,7 +208,7 @@ ServerUnaryReactor* InstanceService::inspect(CallbackServerContext& context, con
                                              const Inspection& inspection,
                                              std::function<void(const InspectionAnswer&)> tell) {
   ServerUnaryReactor* reactor = context.DefaultReactor();
-  const auto status = if_allowed(*access_, request, [&] {
+  const auto status = if_allowed(context, *access_, request, [&] {
     InstanceRegistry::Host host;
     auto found = registry_.find(request.instance(), admit(request), host);
     if (!found.ok()) return found;

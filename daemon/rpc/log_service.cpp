@@ -9,10 +9,10 @@
 
 namespace upyd {
 
-grpc::ServerWriteReactor<v1::ReadLogResponse>* LogService::ReadLog(grpc::CallbackServerContext*,
+grpc::ServerWriteReactor<v1::ReadLogResponse>* LogService::ReadLog(grpc::CallbackServerContext* context,
                                                                    const v1::ReadLogRequest* request) {
   return start_call<grpc::ServerWriteReactor<v1::ReadLogResponse>>(
-      *access_, *request, [&] { return ReadLogCall::start(access_, logs_, reactor_, streams_, *request); });
+      *context, *access_, *request, [&] { return ReadLogCall::start(access_, logs_, reactor_, streams_, *request); });
 }
 
 std::shared_ptr<grpc::Service> make_log_service(std::shared_ptr<const Access> access, const LogStore& logs,

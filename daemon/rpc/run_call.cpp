@@ -55,6 +55,8 @@ grpc::Status RunCall::start(const v1::RunRequest& request, std::shared_ptr<Input
   if (auto status = may_last(request, weak_from_this()); !status.ok()) return status;
   const auto run = make_run(request);
   run->input = std::move(input);
+  run->charge = parts_.access->request_charge();
+  if (auto room = run->charge.set(request.ByteSizeLong()); !room.ok()) return room;
   std::lock_guard lock(mutex_);
   if (finished_) return grpc::Status::CANCELLED;  // in the meantime
   if (const auto status = request.has_own() ? run_alone(request, run) : run_in(request, run); !status.ok())

@@ -1,8 +1,7 @@
 #include "rpc/script_service.h"
 
-#include <asio/post.hpp>
-
 #include "access/access.h"
+#include "budget/account_memory.h"
 #include "instances/convert.h"
 #include "port/time_units.h"
 #include "rpc/answer.h"
@@ -34,10 +33,12 @@ upy::StopLevel stop_level(v1::InterruptRequest::Level level) {
 ServerUnaryReactor* ScriptService::Compile(CallbackServerContext* context, const v1::CompileRequest* request,
                                            v1::CompileResponse* response) {
   ServerUnaryReactor* reactor = context->DefaultReactor();
-  const auto status = if_allowed(*access_, *request, [&] {
+  const auto status = if_allowed(*context, *access_, *request, [&] {
     auto checked = check(*request);
     if (!checked.ok()) return checked;
-    asio::post(compiler_, [this, context, reactor, request, response] {
+    Charge charge = access_->request_charge();
+    if (auto room = charge.set(request->source().size()); !room.ok()) return room;
+    compiler_.post([this, context, reactor, request, response, charge = std::move(charge)] {
       if (context->IsCancelled()) return reactor->Finish(grpc::Status::CANCELLED);
       reactor->Finish(guarded([&] { return compile(*request, *response); }));
     });
@@ -49,8 +50,9 @@ ServerUnaryReactor* ScriptService::Compile(CallbackServerContext* context, const
 
 grpc::Status ScriptService::compile(const v1::CompileRequest& request, v1::CompileResponse& response) const {
   const size_t compile_bytes = run_parts_.registry.limits().defaults.compile_bytes();
+  AccountMemory memory(access_->compile_memory());
   auto result = upy::compile_blob(request.source(), script_name(request.file()), static_cast<int>(request.opt_level()),
-                                  compile_bytes, blob_key_);
+                                  compile_bytes, blob_key_, &memory);
   if (auto* blob = std::get_if<std::string>(&result)) {
     response.set_blob(std::move(*blob));
   } else {
@@ -59,19 +61,22 @@ grpc::Status ScriptService::compile(const v1::CompileRequest& request, v1::Compi
   return grpc::Status::OK;
 }
 
-grpc::ServerWriteReactor<v1::RunResponse>* ScriptService::Run(CallbackServerContext*, const v1::RunRequest* request) {
+grpc::ServerWriteReactor<v1::RunResponse>* ScriptService::Run(CallbackServerContext* context,
+                                                              const v1::RunRequest* request) {
   return start_call<grpc::ServerWriteReactor<v1::RunResponse>>(
-      *access_, *request, [&] { return PlainRunCall::start(run_parts_, *request); });
+      *context, *access_, *request, [&] { return PlainRunCall::start(run_parts_, *request); });
 }
 
-grpc::ServerBidiReactor<v1::RunWithInputRequest, v1::RunResponse>* ScriptService::RunWithInput(CallbackServerContext*) {
+grpc::ServerBidiReactor<v1::RunWithInputRequest, v1::RunResponse>* ScriptService::RunWithInput(
+    CallbackServerContext* context) {
   return start_call<grpc::ServerBidiReactor<v1::RunWithInputRequest, v1::RunResponse>>(
-      [&] { return InputRunCall::start(run_parts_); });
+      *context, *access_, [&] { return InputRunCall::start(run_parts_); });
 }
 
-grpc::ServerBidiReactor<v1::ConsoleRequest, v1::ConsoleResponse>* ScriptService::Console(CallbackServerContext*) {
+grpc::ServerBidiReactor<v1::ConsoleRequest, v1::ConsoleResponse>* ScriptService::Console(
+    CallbackServerContext* context) {
   return start_call<grpc::ServerBidiReactor<v1::ConsoleRequest, v1::ConsoleResponse>>(
-      [&] { return ConsoleCall::start(access_, run_parts_.registry); });
+      *context, *access_, [&] { return ConsoleCall::start(access_, run_parts_.registry); });
 }
 
 ServerUnaryReactor* ScriptService::Interrupt(CallbackServerContext* context, const v1::InterruptRequest* request,
@@ -97,9 +102,9 @@ grpc::Status ScriptService::interrupt(const v1::InterruptRequest& request, v1::I
   return status;
 }
 
-ServerUnaryReactor* ScriptService::WaitForRun(CallbackServerContext*, const v1::WaitForRunRequest* request,
+ServerUnaryReactor* ScriptService::WaitForRun(CallbackServerContext* context, const v1::WaitForRunRequest* request,
                                               v1::WaitForRunResponse* response) {
-  return start_call<ServerUnaryReactor>(*access_, *request, [&] {
+  return start_call<ServerUnaryReactor>(*context, *access_, *request, [&] {
     return WaitCall::start(access_, runs_, run_parts_.registry.run_ids(), waits_, *request, *response);
   });
 }

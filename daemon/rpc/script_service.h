@@ -7,6 +7,7 @@
 #include "instances/run_records.h"
 #include "rpc/run_call.h"
 #include "rpc/stream_count.h"
+#include "system/lane.h"
 #include "upyd/v1/script.grpc.pb.h"
 
 namespace upyd {
@@ -21,7 +22,7 @@ class ScriptService final : public v1::ScriptService::CallbackService {
         run_parts_{access_, registry, alarms, grace_ns},
         runs_(runs),
         blob_key_(std::move(blob_key)),
-        compiler_(compiler) {}
+        compiler_(compiler, 1) {}
 
   grpc::ServerUnaryReactor* Compile(grpc::CallbackServerContext* context, const v1::CompileRequest* request,
                                     v1::CompileResponse* response) override;
@@ -45,7 +46,7 @@ class ScriptService final : public v1::ScriptService::CallbackService {
   RunRecords& runs_;
   StreamCount waits_;
   const std::string blob_key_;
-  asio::thread_pool& compiler_;
+  const Lane compiler_;
 };
 
 }  // namespace upyd

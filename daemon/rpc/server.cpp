@@ -11,9 +11,9 @@
 #include <chrono>
 #include <utility>
 
+#include "port/time_units.h"
 #include "rpc/call_audit.h"
 #include "rpc/call_counters.h"
-#include "system/memory_limit.h"
 #include "system/memory_reserve.h"
 #include "system/resident_memory.h"
 
@@ -32,18 +32,21 @@ constexpr int kPingToleranceMs = 100;
 
 constexpr int kFrameBytes = 512 << 10, kWindowBytes = 1 << 20;
 
-/// What gRPC may hold of requests that are not complete yet: half of the memory that there is, or two of the largest
-/// requests. Beyond that it ends calls, whosever they are, which is better than that the system ends the daemon.
-size_t most_in_transit(int max_request_bytes) {
-  return std::max<size_t>(usable_memory() / 2, 2 * static_cast<size_t>(max_request_bytes));
+/// What gRPC may hold of requests that are not complete yet; two of the largest must have room. Beyond that it ends
+/// calls of whoever sends them, which is better than that the system ends the daemon.
+size_t most_in_transit(const RequestLimits& limits) {
+  return std::max<size_t>(limits.memory, 2 * static_cast<size_t>(limits.max_bytes));
 }
+
+/// How long a client may take from its first words to its settings, which HTTP/2 has it send at once.
+constexpr int kHandshakeMs = 10'000;
 
 using Builder = grpc::ServerBuilder::experimental_type;
 
 std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> who_see_calls(
-    CallStatistics& statistics, CallActivity& activity, AuditTrail& audit) {
+    CallStatistics& statistics, CallActivity& activity, std::shared_ptr<const Access> access, AuditTrail& audit) {
   std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> who;
-  who.push_back(make_call_counters(statistics, activity));
+  who.push_back(make_call_counters(statistics, activity, std::move(access)));
   who.push_back(make_call_audit(audit));
   return who;
 }
@@ -53,18 +56,21 @@ std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterfac
 /// gRPC as long as it is started.
 class Server::Running {
  public:
-  Running(const std::vector<std::shared_ptr<grpc::Service>>& services, int max_request_bytes,
-          CallStatistics& statistics, CallActivity& activity, AuditTrail& audit) {
+  Running(const std::vector<std::shared_ptr<grpc::Service>>& services, const std::shared_ptr<const Access>& access,
+          const RequestLimits& requests, CallStatistics& statistics, CallActivity& activity, AuditTrail& audit,
+          int64_t idle_ns) {
     grpc_init();
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
-    builder.SetMaxReceiveMessageSize(max_request_bytes);
+    builder.SetMaxReceiveMessageSize(requests.max_bytes);
     grpc::ResourceQuota quota("upyd");
-    quota.Resize(most_in_transit(max_request_bytes));
+    quota.Resize(most_in_transit(requests));
     builder.SetResourceQuota(quota);
     builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
     builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                                kShortestPingMs - kPingToleranceMs);
+    builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, kHandshakeMs);
+    builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, static_cast<int>(idle_ns / upy::kNsPerMs));
     // A compressed request may be a thousand times as long as what came, and gRPC measures it when it has it all.
     for (const auto algorithm : {GRPC_COMPRESS_DEFLATE, GRPC_COMPRESS_GZIP}) {
       builder.SetCompressionAlgorithmSupportStatus(algorithm, false);
@@ -74,7 +80,7 @@ class Server::Running {
     builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_FRAME_SIZE, kFrameBytes);
     builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kWindowBytes);
     for (const auto& service : services) builder.RegisterService(service.get());
-    builder.experimental().SetInterceptorCreators(who_see_calls(statistics, activity, audit));
+    builder.experimental().SetInterceptorCreators(who_see_calls(statistics, activity, access, audit));
     acceptor_ = builder.experimental().AddExternalConnectionAcceptor(Builder::ExternalConnectionType::FROM_FD,
                                                                      grpc::InsecureServerCredentials());
     server_ = builder.BuildAndStart();
@@ -118,10 +124,11 @@ class Server::Running {
   std::unique_ptr<grpc::GenericStub> own_calls_;
 };
 
-Server::Server(std::vector<std::shared_ptr<grpc::Service>> services, int max_request_bytes, CallStatistics& statistics,
-               AuditTrail& audit, Reactor& reactor, int64_t idle_ns)
+Server::Server(std::vector<std::shared_ptr<grpc::Service>> services, std::shared_ptr<const Access> access,
+               RequestLimits requests, CallStatistics& statistics, AuditTrail& audit, Reactor& reactor, int64_t idle_ns)
     : services_(std::move(services)),
-      max_request_bytes_(max_request_bytes),
+      access_(std::move(access)),
+      requests_(requests),
       statistics_(statistics),
       audit_(audit),
       reactor_(reactor),
@@ -144,7 +151,7 @@ void Server::ask(Liveness::Answer answer) {
 /// gRPC ends the process where it gets no thread or memory to start with: so it is looked first.
 bool Server::start() {
   if (!are_threads_left(kGrpcThreads) || !is_memory_left()) return false;
-  auto running = std::make_unique<Running>(services_, max_request_bytes_, statistics_, activity_, audit_);
+  auto running = std::make_unique<Running>(services_, access_, requests_, statistics_, activity_, audit_, idle_ns_);
   if (!running->ok()) return false;
   look_ = reactor_.at(reactor_.now_ns() + idle_ns_, [this](int64_t now_ns) { return stop_if_idle(now_ns); });
   running_ = std::move(running);
@@ -169,11 +176,14 @@ bool Server::stop() {
   constexpr size_t kStackBytes = 256u << 10;
   stopping_.join();
   const auto handed = std::make_shared<std::unique_ptr<Running>>(std::move(running_));
-  const auto end = [handed] {
+  const auto end = [this, handed] {
     handed->reset();
     give_back_memory();
+    is_stopping_ = false;
   };
+  is_stopping_ = true;
   if (stopping_.start(kStackBytes, "upyd-stop", end)) return true;
+  is_stopping_ = false;
   running_ = std::move(*handed);
   return false;
 }

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <vector>
 
+#include "access/access.h"
 #include "reactor/liveness.h"
 #include "reactor/reactor.h"
 #include "rpc/audit.h"
@@ -16,6 +18,12 @@ class Service;
 
 namespace upyd {
 
+/// What requests may take.
+struct RequestLimits {
+  int max_bytes;    ///< each
+  uint64_t memory;  ///< what is on its way of all that one server's clients send
+};
+
 /// The given services over gRPC, with reflection, for the connections it is given.
 ///
 /// gRPC has a dozen threads, some of which wake up several times a second, and memory for each. So it is started with a
@@ -25,10 +33,12 @@ class Server {
  public:
   static constexpr int64_t kIdleNs = 30'000'000'000;
 
-  /// `statistics` gets the calls, and `audit` what there is to tell of them. Both and the reactor must outlive the
-  /// server. `idle_ns`: how long nothing has to happen.
-  Server(std::vector<std::shared_ptr<grpc::Service>> services, int max_request_bytes, CallStatistics& statistics,
-         AuditTrail& audit, Reactor& reactor, int64_t idle_ns = kIdleNs);
+  /// `access` is that of whoever the services are for, whose calls it admits. `statistics` gets the calls, and `audit`
+  /// what there is to tell of them. Both and the reactor must outlive the server. `idle_ns`: how long nothing has to
+  /// happen.
+  Server(std::vector<std::shared_ptr<grpc::Service>> services, std::shared_ptr<const Access> access,
+         RequestLimits requests, CallStatistics& statistics, AuditTrail& audit, Reactor& reactor,
+         int64_t idle_ns = kIdleNs);
   /// Cancels the calls still going on. No connection may be given any more, and `stop_looking` must have been called.
   /// Not on the reactor.
   ~Server();
@@ -49,6 +59,9 @@ class Server {
   /// It does not look any more whether it is idle. On the reactor.
   void stop_looking() { reactor_.cancel(look_); }
 
+  /// Whether gRPC is stopped, so that the server can be destroyed at once. On the reactor.
+  bool is_asleep() const { return !running_ && !is_stopping_; }
+
   /// Its calls.
   CallActivity& activity() { return activity_; }
 
@@ -60,7 +73,8 @@ class Server {
   bool stop();
 
   const std::vector<std::shared_ptr<grpc::Service>> services_;
-  const int max_request_bytes_;
+  const std::shared_ptr<const Access> access_;
+  const RequestLimits requests_;
   CallStatistics& statistics_;
   AuditTrail& audit_;
   CallActivity activity_;
@@ -69,7 +83,8 @@ class Server {
   std::unique_ptr<Running> running_;  // this and what follows: on the reactor only; null: gRPC is not started
   int64_t last_connection_ns_ = 0;
   Alarms::Id look_ = 0;  // for whether it is idle
-  Thread stopping_;      // ends the one before
+  std::atomic<bool> is_stopping_ = false;
+  Thread stopping_;  // ends the one before
 };
 
 }  // namespace upyd

@@ -11,11 +11,11 @@ constexpr const char* kNoMemory = "there is too little memory";
 
 }  // namespace
 
-Servers::Servers(const CurrentRules& rules, MakeServices make_services, int max_request_bytes,
+Servers::Servers(const CurrentRules& rules, MakeServices make_services, RequestLimits requests,
                  CallStatistics& statistics, Audit& audit, Reactor& reactor)
     : rules_(rules),
       make_services_(std::move(make_services)),
-      max_request_bytes_(max_request_bytes),
+      requests_(requests),
       statistics_(statistics),
       audit_(audit),
       reactor_(reactor),
@@ -27,27 +27,23 @@ Servers::~Servers() {
   });
 }
 
-const char* Servers::serve(int connection) try {
-  const auto identity = identify(connection);
-  return identity ? serve(connection, *identity) : "the kernel does not tell who it is";
+const char* Servers::serve(int connection, const Identity& identity) try {
+  const char* why = nullptr;
+  const Identity relevant = rules_.get()->relevant(identity);
+  if (relevant == Identity{}) tell_stranger(identity);
+  Server* const server = server_for(relevant, why);
+  return server ? server->serve(connection) : why;
 } catch (const std::bad_alloc&) {
   return kNoMemory;
 }
 
-const char* Servers::serve(int connection, const Identity& identity) {
-  const char* why = nullptr;
-  Server* const server = find_server(identity, why);
-  return server ? server->serve(connection) : why;
-}
-
-/// Null, and why.
-Server* Servers::find_server(const Identity& identity, const char*& why) try {
-  const Identity relevant = rules_.get()->relevant(identity);
-  if (relevant == Identity{}) tell_stranger(identity);
-  return server_for(relevant, why);
-} catch (const std::bad_alloc&) {
-  why = kNoMemory;
-  return nullptr;
+bool Servers::make_place() {
+  if (servers_.size() < kMost) return true;
+  const auto asleep = std::find_if(servers_.begin(), servers_.end(),
+                                   [](const auto& server) { return server.second.server->is_asleep(); });
+  if (asleep == servers_.end()) return false;
+  servers_.erase(asleep);
+  return true;
 }
 
 /// All of them are one to their server.
@@ -55,12 +51,15 @@ void Servers::tell_stranger(const Identity& identity) {
   strangers_.add({"connects, and is " + identity.name(), "", name_of(grpc::PERMISSION_DENIED), true});
 }
 
+/// Null, and why.
 Server* Servers::server_for(const Identity& identity, const char*& why) {
   if (const auto found = servers_.find(identity); found != servers_.end()) return found->second.server.get();
   why = "there are too many different users";
-  if (servers_.size() >= kMost) return nullptr;
+  if (!make_place()) return nullptr;
+  Services made = make_services_(identity);
   auto audit = std::make_unique<AuditTrail>(audit_, identity.name());
-  auto server = std::make_unique<Server>(make_services_(identity), max_request_bytes_, statistics_, *audit, reactor_);
+  auto server = std::make_unique<Server>(std::move(made.services), std::move(made.access), requests_, statistics_,
+                                         *audit, reactor_);
   return servers_.emplace(identity, Served{std::move(audit), std::move(server)}).first->second.server.get();
 }
 

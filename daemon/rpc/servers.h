@@ -15,25 +15,27 @@ namespace upyd {
 /// tells a service nothing of who is at the other end of a Unix socket that could be relied on.
 ///
 /// Of an identity only what the rules ask for counts, so that there can't be endlessly many. All who have no role are
-/// served as one, and refused.
+/// served as one, and refused. One that sleeps gives its place to another.
 class Servers {
  public:
   /// Identities that there may be.
   static constexpr size_t kMost = 256;
-  /// Makes the services for an identity.
-  using MakeServices = std::function<std::vector<std::shared_ptr<grpc::Service>>(const Identity& identity)>;
+  /// What there is for an identity.
+  struct Services {
+    std::shared_ptr<const Access> access;
+    std::vector<std::shared_ptr<grpc::Service>> services;
+  };
+  using MakeServices = std::function<Services(const Identity& identity)>;
 
   /// What else it is given must outlive it.
-  Servers(const CurrentRules& rules, MakeServices make_services, int max_request_bytes, CallStatistics& statistics,
+  Servers(const CurrentRules& rules, MakeServices make_services, RequestLimits requests, CallStatistics& statistics,
           Audit& audit, Reactor& reactor);
   /// Cancels the calls still going on. No connection may be given any more. Not on the reactor.
   ~Servers();
   Servers(const Servers&) = delete;
   Servers& operator=(const Servers&) = delete;
 
-  /// As Server::serve, of a connection that was accepted: its kernel tells who it is. On the reactor.
-  const char* serve(int connection);
-  /// The same of one that somebody has proved who they are by. On the reactor.
+  /// As Server::serve, of a connection of that identity. On the reactor.
   const char* serve(int connection, const Identity& identity);
 
   /// There are other rules: who had no role may have one by now, and is asked anew who they are. On the reactor.
@@ -43,13 +45,13 @@ class Servers {
   void ask(Liveness::Answer answer);
 
  private:
-  Server* find_server(const Identity& identity, const char*& why);
+  bool make_place();
   void tell_stranger(const Identity& identity);
   Server* server_for(const Identity& identity, const char*& why);
 
   const CurrentRules& rules_;
   const MakeServices make_services_;
-  const int max_request_bytes_;
+  const RequestLimits requests_;
   CallStatistics& statistics_;
   Audit& audit_;
   Reactor& reactor_;

@@ -21,6 +21,7 @@ namespace upyd {
 class Access;
 class Alarms;
 class Boards;
+struct Budgets;
 class EventBus;
 class Gpio;
 class InstanceRegistry;
@@ -68,6 +69,7 @@ std::shared_ptr<grpc::Service> make_health_service(std::shared_ptr<const Access>
                                                    EventBus& bus, Reactor& reactor);
 
 std::shared_ptr<grpc::Service> make_daemon_service(std::shared_ptr<const Access> access, InstanceRegistry& registry,
-                                                   const RecentErrors& errors, const Moment& start_time);
+                                                   const RecentErrors& errors, const Budgets& budgets,
+                                                   const Moment& start_time);
 
 }  // namespace upyd

@@ -44,6 +44,15 @@ constexpr const char* kScheduleScript =
     "    while len(delays) == i: pass\n"
     "delays.sort()\n"
     "print(delays[5000], delays[9900])\n";
+constexpr const char* kSleepScript =
+    "import time\n"
+    "late = []\n"
+    "for i in range(300):\n"
+    "    begin = time.ticks_us()\n"
+    "    time.sleep_ms(10)\n"
+    "    late.append(time.ticks_diff(time.ticks_us(), begin) - 10000)\n"
+    "late.sort()\n"
+    "print(late[150], late[297])\n";
 constexpr const char* kBusyLoop = "print('busy')\nwhile True:\n    pass\n";
 
 struct Sizes {
@@ -226,6 +235,23 @@ void measure_interrupts(Report& report, Connection& upyd, const Sizes& sizes) {
   for (int i = 0; i < sizes.neighbours; ++i) remove(upyd, numbered("busy", i));
 }
 
+/// How late an instance wakes up from a sleep, while others of that weight keep all CPUs busy.
+void measure_wakeups(Report& report, Connection& upyd, int neighbours, uint32_t weight) {
+  std::deque<RunStream> busy;
+  for (int i = 0; i < neighbours; ++i) {
+    CreateInstanceRequest request;
+    request.set_name(numbered("busy", i));
+    request.mutable_config()->set_cpu_weight(weight);
+    upyd.create_instance(request);
+    busy.push_back(start_busy(upyd, numbered("busy", i)));
+  }
+  const auto numbers = numbers_in(run(upyd, request_alone(kSleepScript)));
+  const std::string beside = fmt::format("beside {} busy instances of cpu_weight {}", neighbours, weight);
+  report.value(beside + ", median", numbers.at(0) / 1000, "ms");
+  report.value(beside + ", 99th percentile", numbers.at(1) / 1000, "ms");
+  for (int i = 0; i < neighbours; ++i) remove(upyd, numbered("busy", i));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
@@ -248,6 +274,8 @@ int main(int argc, char** argv) try {
   measure_scrape(report, upyd.connection(), metrics);
   measure_schedule(report, upyd.connection());
   measure_interrupts(report, upyd.connection(), sizes);
+  report.title("How late an instance wakes up from sleep_ms(10); 300 times");
+  for (const uint32_t weight : {100u, 20u, 5u}) measure_wakeups(report, upyd.connection(), sizes.neighbours, weight);
   return report.all_kept() ? 0 : 1;
 } catch (const std::exception& error) {
   fmt::print(stderr, "rpc_bench: {}\n", error.what());

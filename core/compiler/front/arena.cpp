@@ -16,6 +16,7 @@ uintptr_t Arena::add_chunk(size_t size) {
   next_ = reinterpret_cast<uintptr_t>(chunks_.back().get());
   limit_ = next_ + chunk;
   reserved_ += chunk;
+  host_refused_ |= !granted_.cover(reserved_);
   return next_;
 }
 

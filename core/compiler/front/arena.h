@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "port/memory_grant.h"
+
 namespace upy {
 
 /// The memory of one compilation: objects are carved from large chunks and all die together with the arena, so they
@@ -17,11 +19,13 @@ namespace upy {
 ///
 /// The budget is a soft limit. Allocating never fails; once more than the budget was handed out, `exhausted` tells so
 /// and the compilation is to end in a MemoryError. Whoever allocates in a loop asks it there: the parser at each token.
-/// What lies beyond the budget is then no more than a single token or list, which the length of the source bounds.
+/// What lies beyond the budget is then no more than a single token or list, which the length of the source bounds. It
+/// is exhausted, too, when the host has none left of the memory that it shares out.
 class Arena {
  public:
-  /// `budget`: the bytes that may be handed out before the arena counts as exhausted.
-  explicit Arena(size_t budget) : budget_(budget) {}
+  /// `budget`: the bytes that may be handed out before the arena counts as exhausted. `shared`: what they are taken
+  /// from, if there is an end of that.
+  explicit Arena(size_t budget, Memory* shared = nullptr) : budget_(budget), granted_(shared) {}
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
 
@@ -58,13 +62,16 @@ class Arena {
 
   /// Bytes taken from the system so far, what is still unused of the last chunk not counted.
   size_t used() const { return reserved_ - (limit_ - next_); }
-  /// Whether more than the budget was handed out.
-  bool exhausted() const { return used() > budget_; }
+  /// Whether more than the budget was handed out, or than the host had left.
+  bool exhausted() const { return used() > budget_ || host_refused_; }
+  bool host_refused() const { return host_refused_; }
 
  private:
   uintptr_t add_chunk(size_t size);
 
   size_t budget_;
+  MemoryGrant granted_;
+  bool host_refused_ = false;
   size_t reserved_ = 0;
   uintptr_t next_ = 0;
   uintptr_t limit_ = 0;

@@ -39,6 +39,11 @@ class FirstError {
            at);
   }
 
+  /// Records that of the memory which the host shares out, options.memory, there was none left.
+  void report_host_out_of_memory(ast::Position at) {
+    report(Diagnostic::Kind::MemoryError, "memory allocation failed, the host has no memory left for compiling", at);
+  }
+
   /// Whether an error was reported.
   bool occurred() {
     if (++questions_ % kQuestionsPerCheck == 0) return is_stopped();

@@ -52,7 +52,8 @@ void Parser::advance() {
   token_ = pushed_back_ ? *std::exchange(pushed_back_, std::nullopt) : lexer_.next();
   if (error_.occurred()) token_.kind = Kind::End;
   if (arena_.exhausted()) {
-    error_.report_out_of_memory(options_, token_.at);
+    arena_.host_refused() ? error_.report_host_out_of_memory(token_.at)
+                          : error_.report_out_of_memory(options_, token_.at);
     token_.kind = Kind::End;
   }
 }

@@ -27,10 +27,11 @@ struct CompileError {
 };
 
 /// Compiles UTF-8 source into a relocatable blob that any instance can load, sealed with `key` unless that is empty:
-/// see Config::blob_key. `max_bytes` as Config::compile_bytes. Any thread; keeps no state.
+/// see Config::blob_key. `max_bytes` as Config::compile_bytes, `memory` as Ports::compile_memory. Any thread; keeps no
+/// state.
 std::variant<std::string, CompileError> compile_blob(std::string_view source, const std::string& file, int opt_level,
                                                      size_t max_bytes = Config().compile_bytes,
-                                                     std::string_view key = {});
+                                                     std::string_view key = {}, Memory* memory = nullptr);
 
 /// How far a stop goes. A later request of a higher level overrides a lower one.
 enum class StopLevel : uint8_t {

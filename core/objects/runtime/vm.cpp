@@ -17,7 +17,7 @@ namespace upy {
 Vm::Vm(const Config& config, const Ports& ports)
     : config(config),
       ports(ports),
-      heap(config.heap_bytes, *this),
+      heap(config.heap_bytes, *this, ports.heap_memory),
       strings(*this),
       opt_level(config.opt_level),
       emergency_(std::make_unique<EmergencyReserve>(heap)) {}
@@ -82,6 +82,7 @@ Result<ByteStorage*> Vm::allocate_bytes(size_t size) {
 Failure Vm::memory_error() {
   TRY(poll_kill());
   if (heap.failure() == Heap::Failure::Locked) return raise(Error::heap_locked);
+  if (heap.failure() == Heap::Failure::HostFull) return raise(Error::host_memory_full, {heap.failed_bytes()});
   return raise(Error::heap_full, {heap.failed_bytes()});
 }
 

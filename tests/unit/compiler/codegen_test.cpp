@@ -6,6 +6,7 @@
 #include "bytecode/opcode_info.h"
 #include "bytecode/verify.h"
 #include "compiler/compiler.h"
+#include "support/bounded_memory.h"
 #include "support/repeated.h"
 #include "support/sanitizers.h"
 
@@ -122,6 +123,19 @@ TEST(CompileLimits, Memory) {
   EXPECT_EQ(error_of(source, {.max_bytes = 2800000}),
             "1 : memory allocation failed, compiling takes more than 2800000 bytes (compile_bytes)");
   EXPECT_EQ(error_of(source), "none");
+}
+
+TEST(CompileLimits, MemoryOfTheHost) {
+  const std::string source = repeated("x = [a, b, c]\n", 10000);
+  for (const size_t bytes : {size_t{100'000}, size_t{2'800'000}}) {  // room for nothing, and for the tree alone
+    BoundedMemory memory(bytes);
+    const std::string error = error_of(source, {.memory = &memory});
+    EXPECT_NE(error.find("memory allocation failed, the host has no memory left for compiling"), error.npos) << error;
+    EXPECT_EQ(memory.left, bytes);
+  }
+  BoundedMemory enough(64u << 20);
+  EXPECT_EQ(error_of(source, {.memory = &enough}), "none");
+  EXPECT_EQ(enough.left, 64u << 20);
 }
 
 TEST(CompileLimits, BytecodeOverflow) {

@@ -23,7 +23,7 @@ class AccessTest : public testing::Test {
     owners_.set("alices", "uid:1");
     owners_.set("garage-door", "uid:9");
   }
-  Access of(const Identity& identity) { return {identity, rules_, owners_, calls_}; }
+  Access of(const Identity& identity) { return {identity, rules_, owners_, calls_, budgets_}; }
   static grpc::StatusCode run_in(const Access& access, const std::string& instance) {
     v1::InterruptRequest request;
     request.set_instance(instance);
@@ -31,6 +31,7 @@ class AccessTest : public testing::Test {
   }
 
   static constexpr auto kOk = grpc::OK, kDenied = grpc::PERMISSION_DENIED;
+  Budgets budgets_{BudgetLimits::of_machine()};
   CurrentRules rules_{
       {{rule(Subject::Kind::User, 1, Role::Operator), rule(Subject::Kind::User, 2, Role::Viewer, {"*"}),
         rule(Subject::Kind::Group, 100, Role::Operator, {"garage-*"}), rule(Subject::Kind::User, 4, Role::Admin)}}};

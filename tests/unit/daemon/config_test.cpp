@@ -69,7 +69,7 @@ wall_ms = 1000
   EXPECT_EQ(config.listen[1].port(), 7533);
   EXPECT_EQ(config.log_level, "debug");
   EXPECT_EQ(config.grace_ms, 0u);
-  EXPECT_EQ(config.max_instances, 7u);
+  EXPECT_EQ(config.budgets.max_instances, 7u);
   EXPECT_EQ(config.state, "/var/state");
   EXPECT_EQ(config.instances_dir, "/var/boards");
   ASSERT_EQ(config.mounts.size(), 2u);
@@ -98,7 +98,7 @@ wall_ms = 1000
 
 TEST(ConfigTest, SaysWhereAMistakeIs) {
   EXPECT_TRUE(
-      fault_of("\nheap = 1").starts_with("test.toml:2: there is no setting 'heap'; there are access, blobs, files, "));
+      fault_of("\nheap = 1").starts_with("test.toml:2: there is no setting 'heap'; there are access, blobs, daemon, "));
   EXPECT_TRUE(fault_of("[instances]\nheap = 1").starts_with("test.toml:2: there is no setting 'instances.heap'; "));
   EXPECT_EQ(fault_of("[blobs]\nkey = 1"), "test.toml:2: there is no setting 'blobs.key'; there are accept");
   EXPECT_TRUE(fault_of("\nlisten = [\n\"unix:///a\",\n\"x\"]").starts_with("test.toml:4: 'x' is no address"));
@@ -264,6 +264,40 @@ TEST(ConfigTest, RulesForCertificates) {
   }
 }
 
+TEST(ConfigTest, ReadsBudgetsAndQuotas) {
+  const Config config = parse_config(R"(
+max_instances = 9
+[daemon]
+memory = 1000
+max_calls = 0
+[[access.rule]]
+who = "user:54001"
+role = "operator"
+max_instances = 2
+[[access.rule]]
+who = "group:54100"
+role = "operator"
+max_instances = 3
+promised_memory = 1000000
+cpu_weight = 50
+)",
+                                     "");
+  EXPECT_EQ(config.budgets.max_instances, 9u);
+  EXPECT_EQ(config.budgets.memory, 1000u);
+  EXPECT_EQ(config.budgets.max_calls, 0u);
+  EXPECT_EQ(config.budgets.promised_memory, BudgetLimits::of_machine().promised_memory);
+  const Identity one{Identity::Kind::User, 54001, {}}, both{Identity::Kind::User, 54001, {54100}};
+  EXPECT_EQ(config.access.quota(one).max_instances, 2u);
+  EXPECT_EQ(config.access.quota(one).promised_memory, std::nullopt);
+  EXPECT_EQ(config.access.quota(both).max_instances, 3u);
+  EXPECT_EQ(config.access.quota(both).promised_memory, 1'000'000u);
+  EXPECT_EQ(config.access.quota(both).cpu_weight, 50u);
+  EXPECT_EQ(config.access.quota({Identity::Kind::User, 0, {}}).max_instances, std::nullopt);
+  EXPECT_TRUE(fault_of("[[access.rule]]\nwho = \"tcp\"\nrole = \"viewer\"\ncpu_weight = 101")
+                  .starts_with("test.toml:4: 'access.rule.cpu_weight'"));
+  EXPECT_TRUE(fault_of("[daemon]\nmemroy = 1").starts_with("test.toml:2:"));
+}
+
 TEST(ConfigTest, SaysWhatIsWrongWithARule) {
   const std::string rule = "[[access.rule]]\nrole = \"viewer\"\nwho = ";
   EXPECT_EQ(fault_of(rule + "\"user:no such user\""), "test.toml:3: there is no user 'no such user'");
@@ -281,6 +315,8 @@ TEST(ConfigTest, TheExampleTellsTheDefaults) {
   text << file.rdbuf();
   std::string settings = std::regex_replace(text.str(), std::regex("(^|\n)#(?=[a-z_\\[])"), "$1");
   settings = std::regex_replace(settings, std::regex("\n(listen|state|names|owner) = [^\n]*"), "");
+  // Those that depend on the machine.
+  settings = std::regex_replace(settings, std::regex("\n([a-z]+_)?(memory|connections) = [0-9]+"), "");
   settings = std::regex_replace(settings, std::regex("\nmounts = \"read\""), "\nmounts = \"none\"");
   const Config config = parse_config(settings, "upyd.toml");
   const Config defaults = parse_config("", "");
@@ -290,7 +326,8 @@ TEST(ConfigTest, TheExampleTellsTheDefaults) {
   EXPECT_EQ(config.log_level, defaults.log_level);
   EXPECT_EQ(config.grace_ms, defaults.grace_ms);
   EXPECT_EQ(config.output_wait_ms, defaults.output_wait_ms);
-  EXPECT_EQ(config.max_instances, defaults.max_instances);
+  EXPECT_EQ(config.budgets.max_instances, defaults.budgets.max_instances);
+  EXPECT_EQ(config.budgets.max_calls, defaults.budgets.max_calls);
   EXPECT_EQ(config.max_request_bytes, defaults.max_request_bytes);
   EXPECT_EQ(config.gpio.chips, defaults.gpio.chips);
   EXPECT_EQ(config.gpio.limit.access("a:1", ""), LineAccess::Output);

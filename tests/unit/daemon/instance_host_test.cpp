@@ -111,6 +111,9 @@ class InstanceHostTest : public testing::Test, private InstanceHost::Owner {
   spdlog::logger log_{"test", std::make_shared<spdlog::sinks::null_sink_mt>()};
   LogStore logs_{"", owners_, nullptr, log_};
   RunRecords runs_{owners_};
+  CurrentRules rules_{{}};
+  const AccessQuotas quotas_{rules_};
+  Budgets budgets_{BudgetLimits::of_machine()};
   asio::thread_pool pool_{1};
   const std::shared_ptr<RunIds> run_ids_ = std::make_shared<RunIds>("", pool_, log_);
   const PortParts parts_{.alarms = alarms_,
@@ -121,6 +124,8 @@ class InstanceHostTest : public testing::Test, private InstanceHost::Owner {
                          .runs = runs_,
                          .run_ids = *run_ids_,
                          .gpio = gpio_,
+                         .budgets = budgets_,
+                         .quotas = quotas_,
                          .files = {}};
   std::shared_ptr<InstanceConsole> console_ = std::make_shared<InstanceConsole>();
   std::shared_ptr<FakeWorker> worker_;

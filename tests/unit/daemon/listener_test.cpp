@@ -18,6 +18,7 @@
 #include <memory>
 
 #include "rpc/acceptor.h"
+#include "rpc/complaints.h"
 #include "support/socket_talk.h"
 #include "support/temporary_directory.h"
 #include "system/descriptors.h"
@@ -29,11 +30,8 @@ namespace {
 using test_support::connect_to;
 
 /// Takes a connection for the test.
-std::function<const char*(int)> take_into(std::promise<int>& taken) {
-  return [&taken](int connection) -> const char* {
-    taken.set_value(connection);
-    return nullptr;
-  };
+std::function<void(int)> take_into(std::promise<int>& taken) {
+  return [&taken](int connection) { taken.set_value(connection); };
 }
 
 class ListenerTest : public testing::Test {
@@ -109,8 +107,9 @@ TEST_F(ListenerTest, GoesOnAcceptingAfterALackOfDescriptors) {
   Listener listener(address_);
   Reactor reactor;
   spdlog::logger log("test", std::make_shared<spdlog::sinks::null_sink_mt>());
+  Complaints complaints(log);
   std::promise<int> taken;
-  Acceptor acceptor(reactor, listener.descriptors()[0], take_into(taken), log);
+  Acceptor acceptor(reactor, listener.descriptors()[0], take_into(taken), complaints);
   const int early = connect_to(path_);
   close(taken.get_future().get());
   close(early);
@@ -142,8 +141,9 @@ TEST(AcceptorTest, TheKernelLooksAfterTcp) {
   ASSERT_EQ(getsockname(listening, address, &size), 0);
   Reactor reactor;
   spdlog::logger log("test", std::make_shared<spdlog::sinks::null_sink_mt>());
+  Complaints complaints(log);
   std::promise<int> taken;
-  auto acceptor = std::make_unique<Acceptor>(reactor, listening, take_into(taken), log);
+  auto acceptor = std::make_unique<Acceptor>(reactor, listening, take_into(taken), complaints);
   const int client = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   ASSERT_EQ(connect(client, address, size), 0);
   const int served = taken.get_future().get();
@@ -160,20 +160,6 @@ TEST(AcceptorTest, TheKernelLooksAfterTcp) {
   EXPECT_EQ(option(IPPROTO_TCP, TCP_USER_TIMEOUT), 60'000);
   acceptor.reset();
   for (const int each : {client, served, listening}) close(each);
-}
-
-TEST_F(ListenerTest, AConnectionThatNobodyCanTakeIsClosed) {
-  Listener listener(address_);
-  Reactor reactor;
-  spdlog::logger log("test", std::make_shared<spdlog::sinks::null_sink_mt>());
-  const Acceptor acceptor(
-      reactor, listener.descriptors()[0], [](int) { return "there is no room"; }, log);
-  for (int i = 0; i < 3; ++i) {
-    const int client = connect_to(path_);
-    char byte = 0;
-    EXPECT_EQ(read(client, &byte, 1), 0);
-    close(client);
-  }
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ namespace upyd {
 class Parts {
  public:
   Parts() {
-    RegistryLimits limits{.max_instances = 10, .defaults = initial_settings()};
+    RegistryLimits limits{.defaults = initial_settings()};
     limits.defaults.mutable_gpio()->add_lines("*");
     registry_.emplace(limits, parts_, reactor_);
   }
@@ -34,6 +34,8 @@ class Parts {
   EventBus& events() { return events_; }
   LogStore& logs() { return logs_; }
   spdlog::logger& log() { return log_; }
+  Budgets& budgets() { return budgets_; }
+  CurrentRules& rules() { return rules_; }
   /// The level of a line of the simulated chip.
   bool level(uint32_t line) const { return gpio_.chips()[0]->state(line).use.level.value_or(0) != 0; }
 
@@ -47,6 +49,9 @@ class Parts {
   spdlog::logger log_{"test", std::make_shared<spdlog::sinks::null_sink_mt>()};
   LogStore logs_{"", owners_, nullptr, log_};
   RunRecords runs_{owners_};
+  CurrentRules rules_{{}};
+  AccessQuotas quotas_{rules_};
+  Budgets budgets_{BudgetLimits::of_machine()};
   asio::thread_pool pool_{1};
   const std::shared_ptr<RunIds> run_ids_ = std::make_shared<RunIds>("", pool_, log_);
   const GpioConfig gpio_config_ = parse_gpio_config(std::nullopt);
@@ -59,6 +64,8 @@ class Parts {
                          .runs = runs_,
                          .run_ids = *run_ids_,
                          .gpio = gpio_,
+                         .budgets = budgets_,
+                         .quotas = quotas_,
                          .files = {},
                          .gpio_limit = gpio_config_.limit,
                          .output_wait = std::chrono::milliseconds(100)};

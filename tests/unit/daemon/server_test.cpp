@@ -60,7 +60,13 @@ class ServerTest : public testing::Test {
   spdlog::logger log_{"test", std::make_shared<spdlog::sinks::null_sink_mt>()};
   Audit audit_{nullptr, log_};
   AuditTrail trail_{audit_, "uid:1"};
-  Server server_{{}, 1 << 20, statistics_, trail_, reactor_, 300'000'000};
+  CurrentRules rules_{{}};
+  Owners owners_{[] {}};
+  OpenCalls open_calls_{[](std::function<void()> look) { look(); }};
+  Budgets budgets_{BudgetLimits::of_machine()};
+  const std::shared_ptr<const Access> access_ =
+      std::make_shared<const Access>(Identity{}, rules_, owners_, open_calls_, budgets_);
+  Server server_{{}, access_, {.max_bytes = 1 << 20, .memory = 2 << 20}, statistics_, trail_, reactor_, 300'000'000};
 };
 
 TEST_F(ServerTest, SleepsUntilAClientComesAndWhenNoneIsThere) {

@@ -8,6 +8,8 @@
 #include <set>
 #include <vector>
 
+#include "support/bounded_memory.h"
+
 namespace upy {
 namespace {
 
@@ -366,6 +368,48 @@ TEST_F(HeapTest, TrimmingGivesPagesBack) {
   heap.trim();
   EXPECT_LT(heap.committed(), committed);
   EXPECT_NE(bytes(200'000), nullptr);
+}
+
+TEST_F(HeapTest, TakesNoMoreThanTheHostHas) {
+  constexpr size_t kShared = 64u << 10;
+  BoundedMemory memory(kShared);
+  {
+    Heap shared(kLimit, *this, &memory);
+    shared.set_automatic(false);
+    const auto page = [&] { return shared.allocate(&bytes_storage_shape, Heap::kPageSize); };
+    Object* last = nullptr;
+    size_t pages = 0;
+    while (Object* const cell = page()) {
+      last = cell;
+      ++pages;
+    }
+    EXPECT_EQ(pages, kShared / Heap::kPageSize);
+    EXPECT_EQ(shared.failure(), Heap::Failure::HostFull);
+    EXPECT_EQ(memory.left, 0u);
+    EXPECT_FALSE(shared.resize_in_place(last, 2 * Heap::kPageSize));
+    EXPECT_FALSE(shared.charge(1));
+    shared.free(last);
+    EXPECT_NE(page(), nullptr) << "what was touched is there";
+    shared.collect();
+    shared.trim();
+    EXPECT_EQ(shared.committed(), 0u);
+    EXPECT_EQ(memory.left, kShared);
+    EXPECT_TRUE(shared.charge(10'000));
+    EXPECT_EQ(memory.left, kShared - (16u << 10));
+    shared.discharge(10'000);
+    EXPECT_EQ(memory.left, kShared);
+    EXPECT_NE(page(), nullptr);
+  }
+  EXPECT_EQ(memory.left, kShared);
+}
+
+TEST_F(HeapTest, OfAHeapThatIsFullTheHostIsNotToBlame) {
+  BoundedMemory memory(SIZE_MAX);
+  Heap shared(kLimit, *this, &memory);
+  shared.set_automatic(false);
+  while (shared.allocate(&bytes_storage_shape, 3000)) {
+  }
+  EXPECT_EQ(shared.failure(), Heap::Failure::Full);
 }
 
 }  // namespace
