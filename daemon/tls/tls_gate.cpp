@@ -27,8 +27,8 @@ FileStamps stamps_of(const TlsSettings& settings) {
 
 }  // namespace
 
-TlsGate::TlsGate(const TlsSettings& settings, Serve serve, spdlog::logger& log)
-    : serve_(std::move(serve)), log_(log), refusals_(kMostRefusals, kPeriod) {
+TlsGate::TlsGate(const TlsSettings& settings, Serve serve, spdlog::logger& log, std::chrono::milliseconds between_looks)
+    : serve_(std::move(serve)), log_(log), between_looks_(between_looks), refusals_(kMostRefusals, kPeriod) {
   use(settings);
 }
 
@@ -133,7 +133,7 @@ void TlsGate::judge_anew() {
 
 /// What has expired meanwhile ends, too.
 void TlsGate::look_later() {
-  look_.expires_after(kBetweenLooks);
+  look_.expires_after(between_looks_);
   look_.async_wait([this](const asio::error_code& error) {
     if (error || proved_.empty()) return;
     look_at_files();

@@ -3,6 +3,7 @@
 #include <spdlog/fwd.h>
 
 #include <asio/steady_timer.hpp>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -21,9 +22,9 @@ namespace upyd {
 /// Where clients come in by TLS: it has them prove who they are, and hands them on without TLS. On a thread of its own,
 /// so that those who try keep nobody else waiting.
 ///
-/// The files of the settings are looked at whenever a client comes, and every kBetweenLooks while any is there. When
-/// they have changed, new clients are judged by what they say now, those that are there are judged anew, and end if
-/// their certificate would not be taken any more; all others go on. Files that are not right yet change nothing.
+/// The files of the settings are looked at whenever a client comes, and again and again while any is there. When they
+/// have changed, new clients are judged by what they say now, those that are there are judged anew, and end if their
+/// certificate would not be taken any more; all others go on. Files that are not right yet change nothing.
 class TlsGate final : private TlsConnection::Keeper {
  public:
   static constexpr std::chrono::seconds kBetweenLooks{10};
@@ -34,8 +35,10 @@ class TlsGate final : private TlsConnection::Keeper {
   /// Gets a client, that of an identity, at a connected, non-blocking socket, which it owns.
   using Serve = std::function<void(int connection, const Identity& identity)>;
 
-  /// Throws ConfigError. `serve` is called on the gate's reactor.
-  TlsGate(const TlsSettings& settings, Serve serve, spdlog::logger& log);
+  /// Throws ConfigError. `serve` is called on the gate's reactor. `between_looks`: at the files, while clients are
+  /// there.
+  TlsGate(const TlsSettings& settings, Serve serve, spdlog::logger& log,
+          std::chrono::milliseconds between_looks = kBetweenLooks);
   /// Lets clients have what they are still to be told, for a short while.
   ~TlsGate();
   TlsGate(const TlsGate&) = delete;
@@ -71,6 +74,7 @@ class TlsGate final : private TlsConnection::Keeper {
 
   const Serve serve_;
   spdlog::logger& log_;
+  const std::chrono::milliseconds between_looks_;
   TlsSettings settings_;  // this and what follows: on the reactor only
   FileStamps stamps_;
   std::shared_ptr<const TlsContext> context_;

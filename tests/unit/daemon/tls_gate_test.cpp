@@ -66,21 +66,25 @@ class TlsGateTest : public testing::Test {
   TlsGateTest() {
     std::signal(SIGPIPE, SIG_IGN);  // as upyd does
     write("ca.crt", authority_.cert());
-    const auto own = authority_.issue_server(), alice = authority_.issue_client("alice");
+    const auto own = authority_.issue_server();
     write("own.crt", own.cert);
     write("own.key", own.key);
-    write("alice.crt", alice.cert);
-    write("alice.key", alice.key);
     settings_ = {.cert = file("own.crt"), .key = file("own.key"), .client_ca = file("ca.crt"), .crl = "", .deny = {}};
     SSL_CTX_load_verify_file(context_.get(), file("ca.crt").c_str());
-    SSL_CTX_use_certificate_file(context_.get(), file("alice.crt").c_str(), SSL_FILETYPE_PEM);
-    SSL_CTX_use_PrivateKey_file(context_.get(), file("alice.key").c_str(), SSL_FILETYPE_PEM);
+    take(authority_.issue_client("alice"));
     gate_.emplace(
-        settings_, [this](int plain, const Identity& identity) { serve(plain, identity); }, log_);
+        settings_, [this](int plain, const Identity& identity) { serve(plain, identity); }, log_, kBetweenLooks);
   }
   ~TlsGateTest() override {
     gate_.reset();
     for (std::thread& server : servers_) server.join();
+  }
+  /// Has later clients come with another certificate.
+  void take(const Authority::Issued& issued) {
+    write("client.crt", issued.cert);
+    write("client.key", issued.key);
+    SSL_CTX_use_certificate_file(context_.get(), file("client.crt").c_str(), SSL_FILETYPE_PEM);
+    SSL_CTX_use_PrivateKey_file(context_.get(), file("client.key").c_str(), SSL_FILETYPE_PEM);
   }
   std::string file(const std::string& name) const { return directory_.file(name); }
   void write(const std::string& name, const std::string& text) const {
@@ -119,6 +123,7 @@ class TlsGateTest : public testing::Test {
     return served_;
   }
 
+  static constexpr std::chrono::milliseconds kBetweenLooks{50};
   const test_support::TemporaryDirectory directory_;
   Authority authority_{"test"};
   TlsSettings settings_;
@@ -208,6 +213,30 @@ TEST_F(TlsGateTest, OtherSettingsEndWhoIsNotTakenByThem) {
   settings_.client_ca = file("other.crt");
   gate_->use(settings_);
   EXPECT_TRUE(client.ends());
+}
+
+TEST_F(TlsGateTest, WhoIsRevokedOrHasExpiredEndsWithoutAnybodyAsking) {
+  write("crl.pem", authority_.revoked({}));
+  settings_.crl = file("crl.pem");
+  gate_->use(settings_);
+  const auto lost = authority_.issue_client("lost");
+  take(lost);
+  Client revoked(connect(), context_.get());
+  take(authority_.issue({.common_names = {"old"}, .end_s = 3}));
+  Client old(connect(), context_.get());
+  take(authority_.issue_client("alice"));
+  Client client(connect(), context_.get());
+  for (Client* const each : {&revoked, &client}) {
+    ASSERT_TRUE(each->shake_hands());
+    each->send("x");
+    ASSERT_EQ(each->receive(1), "x");
+  }
+  old.shake_hands();  // if it is not too late on a busy machine
+  write("crl.pem", authority_.revoked({lost.serial}));
+  EXPECT_TRUE(revoked.ends());
+  EXPECT_TRUE(old.ends());
+  client.send("y");
+  EXPECT_EQ(client.receive(1), "y");
 }
 
 }  // namespace
