@@ -6,6 +6,7 @@
 #include <span>
 
 #include "modules/modules.h"
+#include "modules/uctypes/memory.h"
 #include "objects/containers/dict.h"
 #include "objects/containers/tuple.h"
 #include "objects/model/buffer.h"
@@ -28,7 +29,8 @@
 /// str or bytes.
 ///
 /// The type O stands for an object, as a word that unpack turns into it again. Bytes could say any word, so an object
-/// that was packed is kept for the life of the instance, and only such a one is given back.
+/// that was packed is kept for the life of the instance, and only such a one is given back. The type S stands for the
+/// address of a text, which unpack turns into a str.
 namespace upy {
 namespace {
 
@@ -103,7 +105,6 @@ class Format {
   /// Bytes of an item; 0 for an unknown type. Types whose standard size is the machine's are told by item_size.
   size_t size_of(char type) const {
     if (type == 'e') return 2;
-    if (type == 'S') return 0;
     if (order_ != Order::Native && (type == 'l' || type == 'L')) return 4;
     return item_size(type);
   }
@@ -188,7 +189,7 @@ void copy_item(char* to, const char* from, size_t size, Order order) {
 char machine_type(const Field& field) {
   const bool is_long = field.type == 'l' || field.type == 'L';
   if (is_long && field.size == 4) return field.type == 'l' ? 'i' : 'I';
-  return field.type == 'P' ? 'Q' : field.type;
+  return field.type == 'P' || field.type == 'S' ? 'Q' : field.type;
 }
 
 Result<Value> unpack_item(Vm& vm, const Field& field, const char* from, Order order) {
@@ -196,6 +197,7 @@ Result<Value> unpack_item(Vm& vm, const Field& field, const char* from, Order or
   copy_item(item, from, field.size, order);
   if (field.type == 'e') return make_float(vm, half_value(std::bit_cast<uint16_t>(std::array{item[0], item[1]})));
   if (field.type == 'O') return object_of(vm, std::bit_cast<uint64_t>(item));
+  if (field.type == 'S') return text_at(vm, std::bit_cast<uint64_t>(item));
   return load_item(vm, machine_type(field), item);
 }
 

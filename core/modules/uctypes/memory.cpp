@@ -1,8 +1,10 @@
 #include "modules/uctypes/memory.h"
 
+#include "objects/runtime/bulk.h"
 #include "objects/runtime/str.h"
 #include "objects/strings/array.h"
 #include "objects/strings/bytes.h"
+#include "objects/strings/codec.h"
 
 namespace upy {
 
@@ -32,6 +34,14 @@ Result<char*> Region::to_read(Vm& vm, uint64_t address, size_t size) const {
 Result<char*> Region::to_write(Vm& vm, uint64_t address, size_t size) const {
   if (cell && !writable) return vm.raise(Error::read_only_address, {address});
   return to_read(vm, address, size);
+}
+
+Result<Value> text_at(Vm& vm, uint64_t address) {
+  const Region region = Region::at(vm, address);
+  const char* text = TRY(region.to_read(vm, address, 1));
+  const std::string_view rest(text, static_cast<size_t>(region.end - text));
+  const Bytes* bytes = TRY(Bytes::make(vm, rest.substr(0, TRY(find_byte(vm, rest, 0)))));
+  return decode_buffer(vm, bytes, "utf-8"_n, Value());
 }
 
 }  // namespace upy

@@ -25,4 +25,7 @@ struct Region {
   Result<char*> to_write(Vm& vm, uint64_t address, size_t size) const;
 };
 
+/// The text at an address, as a str: up to the first null byte or the end of what is there. UnicodeError if it is none.
+Result<Value> text_at(Vm& vm, uint64_t address);
+
 }  // namespace upy
