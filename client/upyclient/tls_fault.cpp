@@ -8,6 +8,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <ctime>
 #include <memory>
@@ -142,11 +143,12 @@ bool is_alert(unsigned long error) {
   return ERR_GET_LIB(error) == ERR_LIB_SSL && reason > SSL_AD_REASON_OFFSET;
 }
 
-/// What answers begins as nobody does who speaks TLS.
+/// What answers begins as nobody does who speaks TLS, or is gone as soon as TLS begins.
 bool is_no_tls(unsigned long error) {
   const int reason = ERR_GET_REASON(error);
   return reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_PACKET_LENGTH_TOO_LONG ||
-         reason == SSL_R_BAD_PACKET_LENGTH;
+         reason == SSL_R_BAD_PACKET_LENGTH || reason == SSL_R_UNEXPECTED_EOF_WHILE_READING ||
+         (error == 0 && errno == ECONNRESET);
 }
 
 /// What becomes of a connection; empty: all is well with it.
@@ -156,6 +158,7 @@ std::string try_handshake(SSL& session, const Host& host) {
   SSL_set_verify(&session, SSL_VERIFY_PEER, judge);
   expect(session, host.address.host());
   ERR_clear_error();
+  errno = 0;
   if (SSL_connect(&session) == 1) {
     char byte = 0;  // by TLS 1.3 the answer to the client's certificate comes behind the handshake
     const int count = SSL_read(&session, &byte, 1);

@@ -21,7 +21,7 @@ for f in ("b", "h", "i", "l", "q", "f", "d", "<l", ">q", "bi", "<bi", "bq", "3h"
 # expect:  0
 # expect: b3xb 5
 # expect: @P 8
-for f in ("z", "<z", "5", "99999999999999999999b", "3S"):
+for f in ("z", "<z", "5", "99999999999999999999b", "3Z"):
     try:
         struct.calcsize(f)
     except ValueError as e:
