@@ -34,7 +34,8 @@ class WarningWatch {
 
    private:
     void sink_it_(const spdlog::details::log_msg& message) override {
-      if (errors_) errors_->add(RecentErrors::kOwn, 0, std::string_view(message.payload.data(), message.payload.size()));
+      if (errors_)
+        errors_->add(RecentErrors::kOwn, 0, std::string_view(message.payload.data(), message.payload.size()));
     }
     void flush_() override {}
 
