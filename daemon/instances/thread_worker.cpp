@@ -61,8 +61,7 @@ grpc::Status ThreadWorker::start(std::shared_ptr<Listener> listener) {
 
 void ThreadWorker::main() {
   this_thread_is_of(name_);
-  if (config_->cpu_weight() < Thread::kFullWeight) Thread::weigh(config_->cpu_weight());
-  Thread::give_way();  // so that no script keeps those waiting who ask for it
+  Thread::give_way(config_->cpu_weight());  // so that no script keeps those waiting who ask for it
   std::unique_lock busy(busy_);
   attach();
   pace_.started(monotonic_now_ns());

@@ -35,6 +35,18 @@ Beginning beginning_of(int connection) {
   return begun.size() == kPreface.size() ? Beginning::Http2 : Beginning::Partial;
 }
 
+/// Tells who speaks something else that HTTP/2 is spoken here, as far as that goes in HTTP/2: settings, and that the
+/// connection ends by an error of the protocol. What was sent is taken, lest the kernel throws the answer away.
+void say_goodbye(int connection) {
+  constexpr std::string_view kGoodbye(
+      "\0\0\0\4\0\0\0\0\0"
+      "\0\0\10\7\0\0\0\0\0\0\0\0\0\0\0\0\1",
+      26);
+  std::array<char, 4096> ignored;
+  (void)recv(connection, ignored.data(), ignored.size(), MSG_DONTWAIT);
+  (void)send(connection, kGoodbye.data(), kGoodbye.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
 /// 0: it has none.
 ino_t inode_of(int descriptor) {
   struct stat status {};
@@ -125,6 +137,7 @@ void Connections::look_at(const Client& client) {
     case Beginning::Http2:
       return serve(client);
     case Beginning::Other:
+      say_goodbye(client->connection.native_handle());
       silent_.remove(client);
   }
 }

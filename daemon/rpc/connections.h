@@ -22,7 +22,7 @@ namespace upyd {
 /// The connections of clients. Each principal has so many of them; and as long as its client has not begun to speak
 /// HTTP/2, a connection costs no more than its descriptor: gRPC gets it after that. One that is silent for long is
 /// ended, and earlier, when its principal makes another for which there is no room else. One that begins with something
-/// else is ended at once.
+/// else is told so, and ended.
 ///
 /// All on the reactor, where the constructor and the destructor are not to be called.
 class Connections {

@@ -39,6 +39,15 @@ size_t whole_pages(size_t bytes) {
   return (std::max<size_t>(bytes, PTHREAD_STACK_MIN) + page - 1) / page * page;
 }
 
+/// Each step of niceness is a quarter less.
+int niceness(uint32_t weight) {
+  constexpr double kStep = 1.25;
+  constexpr int kNicest = 19;
+  const double steps = std::log(static_cast<double>(Thread::kFullWeight) / weight) / std::log(kStep);
+  const int now = getpriority(PRIO_PROCESS, 0);  // of the calling thread, on Linux
+  return std::min(now + static_cast<int>(std::lround(steps)), kNicest);
+}
+
 }  // namespace
 
 Thread::~Thread() { join(); }
@@ -70,9 +79,9 @@ void Thread::join() {
 
 /// Of two threads that want a CPU, the one with the shorter slices need not wait for the end of the other's. Older
 /// kernels take the same slices for all.
-void Thread::give_way() {
-  constexpr uint64_t kSliceNs = 10'000'000;  // others have 3 ms or less
-  struct {                                   // sched_attr of sched_setattr(2), which libraries lack
+void Thread::give_way(uint32_t weight) {
+  constexpr uint64_t kSliceNs = 10'000'000, kLightSliceNs = 20'000'000;  // others have 3 ms or less
+  struct {  // sched_attr of sched_setattr(2), which libraries lack
     uint32_t size, policy;
     uint64_t flags;
     int32_t nice;
@@ -81,18 +90,9 @@ void Thread::give_way() {
   } attributes{};
   attributes.size = sizeof attributes;
   attributes.policy = SCHED_OTHER;
-  attributes.nice = getpriority(PRIO_PROCESS, 0);  // of the calling thread, on Linux
-  attributes.runtime = kSliceNs;
+  attributes.nice = niceness(weight);
+  attributes.runtime = weight < kFullWeight ? kLightSliceNs : kSliceNs;
   syscall(SYS_sched_setattr, 0, &attributes, 0);
-}
-
-/// Each step of niceness is a quarter less.
-void Thread::weigh(uint32_t weight) {
-  constexpr double kStep = 1.25;
-  constexpr int kNicest = 19;
-  const double steps = std::log(static_cast<double>(kFullWeight) / weight) / std::log(kStep);
-  const int nice = getpriority(PRIO_PROCESS, 0) + static_cast<int>(std::lround(steps));  // of the thread, on Linux
-  setpriority(PRIO_PROCESS, 0, std::min(nice, kNicest));
 }
 
 void* Thread::enter(void* body) {

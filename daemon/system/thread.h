@@ -24,14 +24,14 @@ class Thread {
   /// Waits for its end. Not from the thread itself.
   void join();
 
-  /// From here on the calling thread, while it is busy, gives its CPU to any thread that wakes up there, at once in
-  /// most cases, in place of using up a slice of time first. Its share of the CPU is as before. Needs Linux 6.12.
-  static void give_way();
-
   /// The calling thread's share of the CPU against other threads, in hundredths of what it has now; 1 to kFullWeight.
   /// It can't be raised again.
+  ///
+  /// From here on the thread, while it is busy, also gives its CPU to any thread that wakes up there, at once in most
+  /// cases, in place of using up a slice of time first: to those that have not called this, and, if it has not the full
+  /// weight, to those that have. That needs Linux 6.12.
   static constexpr uint32_t kFullWeight = 100;
-  static void weigh(uint32_t weight);
+  static void give_way(uint32_t weight);
 
  private:
   static void* enter(void* body);

@@ -5,7 +5,7 @@
 //   idle      as many connections, which speak HTTP/2 and then make no call
 //   garbage   as many connections, with random bytes, or halves of HTTP/2's frames, over and over
 //   churn     opens and closes as many connections, then says so
-//   streams   as many runs that print without end, none of which is read
+//   streams   as many runs that print without end, in the smallest of instances, none of which is read
 //   messages  requests of 64 MiB, from as many threads
 //   calls     calls without a pause, from as many threads
 #include <sys/resource.h>
@@ -75,7 +75,10 @@ class Flood {
   void streams() {
     upyclient::Connection upyd(upyd::Address::parse("unix://" + socket_));
     upyd::v1::RunRequest request;
-    request.mutable_own();
+    auto& config = *request.mutable_own()->mutable_config();
+    config.set_heap_bytes(64u << 10);
+    config.set_stack_bytes(32u << 10);
+    config.set_frame_bytes(16u << 10);
     request.set_source("while True: print('x' * 999)");
     std::deque<upyclient::RunStream> unread;
     for (int i = 0; i < count_; ++i) unread.push_back(upyd.run(request));

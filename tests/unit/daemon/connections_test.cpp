@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <string>
@@ -43,6 +44,13 @@ class ConnectionsTest : public testing::Test {
   }
   static void say(const OwnedDescriptor& client, std::string_view text) {
     EXPECT_EQ(write(client.number(), text.data(), text.size()), static_cast<ssize_t>(text.size()));
+  }
+  /// What it is told at once.
+  static std::string told(const OwnedDescriptor& client) {
+    pollfd waiting{client.number(), POLLIN, 0};
+    char text[100];
+    const ssize_t size = poll(&waiting, 1, 20'000) == 1 ? read(client.number(), text, sizeof text) : 0;
+    return {text, static_cast<size_t>(std::max<ssize_t>(size, 0))};
   }
   static bool ends(const OwnedDescriptor& client, int at_most_ms = 20'000) {
     pollfd waiting{client.number(), POLLIN, 0};
@@ -92,9 +100,11 @@ TEST_F(ConnectionsTest, GarbageIsTheEnd) {
   start(10);
   const auto client = connect(), late = connect();
   say(client, "GET / HTTP/1.1\r\n");
+  EXPECT_EQ(told(client).substr(0, 4), std::string("\0\0\0\4", 4)) << "settings of HTTP/2";
   EXPECT_TRUE(ends(client));
   say(late, kPreface.substr(0, 5));
   say(late, "garbage");
+  EXPECT_EQ(told(late).size(), 26u);
   EXPECT_TRUE(ends(late));
   EXPECT_EQ(served(), 0u);
 }
