@@ -474,6 +474,13 @@ class StalledCallsTest : public BoardFilesTest {
   static constexpr size_t kCalls = 256;
 
   StalledCallsTest() { write("f", "old"); }
+  /// Calls that upyd has begun.
+  uint64_t begun_calls() {
+    for (const v1::Budget& budget : upyd().get_status().budgets()) {
+      if (budget.name() == "max_calls") return budget.used();
+    }
+    return 0;
+  }
   /// Whether another client gets to its files before long.
   bool others_work() {
     return soon([this] { return code_of([this] { look("f"); }) == StatusCode::OK; });
@@ -511,6 +518,7 @@ TEST_F(StalledCallsTest, WhoDoesNotSendKeepsNobodyOut) {
     *request.mutable_target() = about<WriteFileRequest::Target>("f");
     calls[i]->Write(request);
   }
+  ASSERT_TRUE(soon([this] { return begun_calls() >= kCalls; }));
   ASSERT_TRUE(soon([&] { return code_of([&] { write("g", "x"); }) == StatusCode::OK; }));
   EXPECT_TRUE(others_work());
   for (const auto& call : calls) {
