@@ -476,7 +476,8 @@ class StalledCallsTest : public BoardFilesTest {
   StalledCallsTest() { write("f", "old"); }
   /// Calls that upyd has begun.
   uint64_t begun_calls() {
-    for (const v1::Budget& budget : upyd().get_status().budgets()) {
+    const v1::Status status = upyd().get_status();
+    for (const v1::Budget& budget : status.budgets()) {
       if (budget.name() == "max_calls") return budget.used();
     }
     return 0;
