@@ -101,15 +101,6 @@ std::string bound_text(size_t i) {
   return i < bounds.size() ? fmt::format("{}", seconds(bounds[i])) : "+Inf";
 }
 
-std::string_view code_name(size_t code) {
-  constexpr std::array<std::string_view, CallStatistics::kCodes> kNames = {
-      "OK",        "CANCELLED",      "UNKNOWN",           "INVALID_ARGUMENT",   "DEADLINE_EXCEEDED",
-      "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION",
-      "ABORTED",   "OUT_OF_RANGE",   "UNIMPLEMENTED",     "INTERNAL",           "UNAVAILABLE",
-      "DATA_LOSS", "UNAUTHENTICATED"};
-  return kNames[code];
-}
-
 void add_one(Exposition& to, std::string_view name, Kind kind, std::string_view help, double value) {
   to.family(name, kind, help);
   to.sample({}, value);
@@ -247,9 +238,10 @@ void DaemonMetrics::add_calls(Exposition& to) const {
   to.family("upyd_rpc_handled", Kind::Counter, "Calls of the API that are over, by gRPC's code.");
   for (const auto* method : methods) {
     for (size_t code = 0; code < CallStatistics::kCodes; ++code) {
-      const uint64_t count = method->ended(static_cast<grpc::StatusCode>(code));
-      if (count == 0 && code != grpc::StatusCode::OK) continue;  // nearly all of them never happen
-      to.sample({{"method", method->name()}, {"code", code_name(code)}}, number(count));
+      const auto status = static_cast<grpc::StatusCode>(code);
+      const uint64_t count = method->ended(status);
+      if (count == 0 && status != grpc::StatusCode::OK) continue;  // nearly all of them never happen
+      to.sample({{"method", method->name()}, {"code", code_name(status)}}, number(count));
     }
   }
   to.family("upyd_rpc_duration_seconds", Kind::Histogram, "How long calls with one answer took.");

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <spdlog/logger.h>
 
-#include <iterator>
 #include <new>
 
 #include "logs/journal.h"
@@ -45,15 +44,6 @@ void AuditTrail::add(const AuditEntry& entry) try {
   shown.instance = escaped(entry.instance.substr(0, kLongestName));
   audit_.write(principal_, shown, *left_out);
 } catch (const std::bad_alloc&) {
-}
-
-std::string name_of(grpc::StatusCode code) {
-  constexpr const char* kNames[] = {
-      "OK",        "CANCELLED",      "UNKNOWN",           "INVALID_ARGUMENT",   "DEADLINE_EXCEEDED",
-      "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION",
-      "ABORTED",   "OUT_OF_RANGE",   "UNIMPLEMENTED",     "INTERNAL",           "UNAVAILABLE",
-      "DATA_LOSS", "UNAUTHENTICATED"};
-  return static_cast<size_t>(code) < std::size(kNames) ? kNames[code] : std::to_string(code);
 }
 
 }  // namespace upyd

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <grpcpp/support/status.h>
 #include <spdlog/fwd.h>
 
 #include <chrono>
@@ -58,8 +57,5 @@ class AuditTrail {
   RateLimit acts_{kMostActs, kPeriod};
   RateLimit refusals_{kMostRefusals, kPeriod};
 };
-
-/// "OK", "NOT_FOUND".
-std::string name_of(grpc::StatusCode code);
 
 }  // namespace upyd

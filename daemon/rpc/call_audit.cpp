@@ -2,9 +2,7 @@
 
 #include <google/protobuf/descriptor.h>
 
-#include <algorithm>
-#include <map>
-#include <string_view>
+#include <string>
 
 #include "access/requirement.h"
 #include "upyd/v1/instance.pb.h"
@@ -15,20 +13,7 @@ namespace {
 
 namespace ge = grpc::experimental;
 using google::protobuf::Message;
-
-/// What is to be known of a method, and what it needs; null: it is none of the API.
-struct Method {
-  const google::protobuf::MethodDescriptor* descriptor = nullptr;
-  const Requirement* needed = nullptr;
-};
-
-/// By the path of a call: "/upyd.v1.InstanceService/ListInstances".
-Method find_method(std::string_view path) {
-  std::string name(path.substr(std::min<size_t>(path.size(), 1)));
-  std::replace(name.begin(), name.end(), '/', '.');
-  const auto* const descriptor = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
-  return {descriptor, descriptor ? find_requirement(*descriptor->input_type()) : nullptr};
-}
+using google::protobuf::MethodDescriptor;
 
 /// The name of the instance that an answer is about, which may have been chosen or made with the call.
 std::string instance_in(const Message& response) {
@@ -45,7 +30,8 @@ std::string instance_in(const Message& response) {
 /// Lives as long as a call.
 class CallAudit final : public ge::Interceptor {
  public:
-  CallAudit(const Method& method, AuditTrail& trail) : method_(method), trail_(trail) {}
+  CallAudit(const MethodDescriptor& method, const Requirement& needed, AuditTrail& trail)
+      : method_(method), needed_(needed), trail_(trail) {}
   ~CallAudit() override { tell_end(); }
 
   void Intercept(ge::InterceptorBatchMethods* batch) override {
@@ -57,29 +43,30 @@ class CallAudit final : public ge::Interceptor {
   }
 
  private:
-  bool changes() const { return method_.needed->effect == Effect::Changes; }
+  bool changes() const { return needed_.effect == Effect::Changes; }
 
   /// The first tells what it is about. The messages that gRPC hands on are those of the method.
   void take_request(void* request) {
     if (!request || has_request_) return;
     has_request_ = true;
-    instance_ = instance_of(*static_cast<const Message*>(request), *method_.needed);
+    instance_ = instance_of(*static_cast<const Message*>(request), needed_);
   }
   void take_answer(const void* answer) {
     if (!answer || has_answer_) return;
     has_answer_ = true;
     if (instance_.empty()) instance_ = instance_in(*static_cast<const Message*>(answer));
-    if (changes() && method_.descriptor->server_streaming()) tell("begun");
+    if (changes() && method_.server_streaming()) tell("begun");
   }
   void tell_end() {
     const bool is_refusal = code_ == grpc::PERMISSION_DENIED || code_ == grpc::UNAUTHENTICATED;
-    if (changes() || is_refusal) tell(name_of(code_), is_refusal);
+    if (changes() || is_refusal) tell(std::string(code_name(code_)), is_refusal);
   }
   void tell(const std::string& result, bool is_refusal = false) {
-    trail_.add({method_.descriptor->name(), instance_, result, is_refusal});
+    trail_.add({method_.name(), instance_, result, is_refusal});
   }
 
-  const Method method_;
+  const MethodDescriptor& method_;
+  const Requirement& needed_;
   AuditTrail& trail_;
   bool has_request_ = false;
   bool has_answer_ = false;
@@ -89,21 +76,23 @@ class CallAudit final : public ge::Interceptor {
 
 class CallAudits final : public ge::ServerInterceptorFactoryInterface {
  public:
-  explicit CallAudits(AuditTrail& trail) : trail_(trail) {}
+  CallAudits(CallStatistics& methods, AuditTrail& trail) : methods_(methods), trail_(trail) {}
   /// Null, of a method that is none of the API: gRPC passes on to the next.
   ge::Interceptor* CreateServerInterceptor(ge::ServerRpcInfo* call) override {
-    const Method method = find_method(call->method());
-    return method.needed ? new CallAudit(method, trail_) : nullptr;
+    const MethodDescriptor* const method = methods_.method(call->method()).descriptor();
+    const Requirement* const needed = method ? find_requirement(*method->input_type()) : nullptr;
+    return needed ? new CallAudit(*method, *needed, trail_) : nullptr;
   }
 
  private:
+  CallStatistics& methods_;
   AuditTrail& trail_;
 };
 
 }  // namespace
 
-std::unique_ptr<ge::ServerInterceptorFactoryInterface> make_call_audit(AuditTrail& trail) {
-  return std::make_unique<CallAudits>(trail);
+std::unique_ptr<ge::ServerInterceptorFactoryInterface> make_call_audit(CallStatistics& methods, AuditTrail& trail) {
+  return std::make_unique<CallAudits>(methods, trail);
 }
 
 }  // namespace upyd

@@ -11,7 +11,14 @@
 #include <string_view>
 #include <vector>
 
+namespace google::protobuf {
+class MethodDescriptor;
+}
+
 namespace upyd {
+
+/// "OK", "NOT_FOUND".
+std::string_view code_name(grpc::StatusCode code);
 
 /// Whether calls of a server go on. Any thread.
 class CallActivity {
@@ -42,13 +49,15 @@ class CallStatistics {
 
   class Method {
    public:
-    Method(std::string name, bool is_unary) : name_(std::move(name)), is_unary_(is_unary) {}
+    Method(std::string name, const google::protobuf::MethodDescriptor* descriptor);
 
     void begin() { begun_.fetch_add(1, std::memory_order_relaxed); }
     void end(grpc::StatusCode code, int64_t duration_ns);
 
     /// "upyd.v1.InstanceService/ListInstances".
     const std::string& name() const { return name_; }
+    /// Null: it is "other".
+    const google::protobuf::MethodDescriptor* descriptor() const { return descriptor_; }
     bool is_unary() const { return is_unary_; }
     uint64_t begun() const { return begun_.load(std::memory_order_relaxed); }
     uint64_t ended(grpc::StatusCode code) const { return codes_[code].load(std::memory_order_relaxed); }
@@ -59,6 +68,7 @@ class CallStatistics {
 
    private:
     const std::string name_;
+    const google::protobuf::MethodDescriptor* const descriptor_;
     const bool is_unary_;
     std::atomic<uint64_t> begun_ = 0;
     std::array<std::atomic<uint64_t>, kCodes> codes_{};
@@ -77,7 +87,7 @@ class CallStatistics {
 
  private:
   std::map<std::string, Method, std::less<>> methods_;  // by path
-  Method other_{"other", false};
+  Method other_{"other", nullptr};
 };
 
 }  // namespace upyd

@@ -47,7 +47,7 @@ std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterfac
     CallStatistics& statistics, CallActivity& activity, std::shared_ptr<const Access> access, AuditTrail& audit) {
   std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> who;
   who.push_back(make_call_counters(statistics, activity, std::move(access)));
-  who.push_back(make_call_audit(audit));
+  who.push_back(make_call_audit(statistics, audit));
   return who;
 }
 

@@ -48,7 +48,7 @@ bool Servers::make_place() {
 
 /// All of them are one to their server.
 void Servers::tell_stranger(const Identity& identity) {
-  strangers_.add({"connects, and is " + identity.name(), "", name_of(grpc::PERMISSION_DENIED), true});
+  strangers_.add({"connects, and is " + identity.name(), "", std::string(code_name(grpc::PERMISSION_DENIED)), true});
 }
 
 /// Null, and why.

@@ -7,10 +7,10 @@ import select
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 
-PATIENCE = 60  # seconds
+from daemon import PATIENCE, Daemon
+
 SKIPPED = 77  # the exit status that CTest takes for that
 
 
@@ -19,34 +19,17 @@ def skip(why):
     sys.exit(SKIPPED)
 
 
-class Board:
+class Board(Daemon):
     """The instance "main" of a daemon of its own."""
 
     def __init__(self, upyd, upyctl):
-        self._directory = tempfile.TemporaryDirectory()
-        self.work = pathlib.Path(self._directory.name)
-        config = self.work / "upyd.toml"
-        config.write_text(f'tty_dir = "{self.work}/tty"\nstate = "{self.work}/state"\nlog_dir = "{self.work}/log"\n')
-        self._url = f"unix://{self.work}/upyd.sock"
+        super().__init__()
+        self._url = f"unix://{self.socket}"
         self._upyctl = str(pathlib.Path(upyctl).resolve())
-        self._daemon = subprocess.Popen([upyd, "--listen", self._url, "--config", config])
-        end = time.monotonic() + PATIENCE
-        while self.upyctl("health", check=False, capture_output=True).returncode:
-            if self._daemon.poll() is not None or time.monotonic() > end:
-                sys.exit("upyd does not start")
-            time.sleep(0.05)
+        self.start(upyd, f'listen = ["{self._url}"]\ntty_dir = "{self.work}/tty"\n',
+                   lambda: not self.upyctl("health", check=False, capture_output=True).returncode)
         self.upyctl("create", "main", "--tty")
         self.port = f"{self.work}/tty/main"
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self._daemon.terminate()
-        status = self._daemon.wait(PATIENCE)
-        self._directory.cleanup()
-        if status:
-            sys.exit(f"upyd: exit status {status}")
 
     def upyctl(self, *arguments, **options):
         options.setdefault("check", True)

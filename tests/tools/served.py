@@ -1,13 +1,9 @@
 """An upyd for clients in other languages: on a Unix socket, and by TLS with certificates of its own authority."""
 
-import pathlib
 import socket
 import subprocess
-import sys
-import tempfile
-import time
 
-from board import PATIENCE
+from daemon import PATIENCE, Daemon
 
 KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
 
@@ -18,22 +14,17 @@ def free_port():
         return free.getsockname()[1]
 
 
-class Served:
+class Served(Daemon):
     """`work` has ca.crt, and the certificates and keys of alice, who is an operator, and of eve, who is nobody."""
 
     def __init__(self, upyd):
-        self._directory = tempfile.TemporaryDirectory()
-        self.work = pathlib.Path(self._directory.name)
+        super().__init__()
         self.host = f"localhost:{free_port()}"
-        self.socket = self.work / "upyd.sock"
         self._openssl("req", "-x509", *KEY, "-subj", "/CN=test", "-keyout", "ca.key", "-out", "ca.crt")
         self._issue("upyd", "subjectAltName=DNS:localhost")
         self._issue("alice", "extendedKeyUsage=clientAuth")
         self._issue("eve", "extendedKeyUsage=clientAuth")
-        config = self.work / "upyd.toml"
-        config.write_text(f'''state = "{self.work}/state"
-log_dir = "{self.work}/log"
-listen = ["unix://{self.socket}", "tls://{self.host}"]
+        self.start(upyd, f'''listen = ["unix://{self.socket}", "tls://{self.host}"]
 [tls]
 cert = "{self.work}/upyd.crt"
 key = "{self.work}/upyd.key"
@@ -41,23 +32,7 @@ client_ca = "{self.work}/ca.crt"
 [[access.rule]]
 who = "certificate:alice"
 role = "operator"
-''')
-        self._daemon = subprocess.Popen([upyd, "--config", config])
-        end = time.monotonic() + PATIENCE
-        while not self.socket.exists():
-            if self._daemon.poll() is not None or time.monotonic() > end:
-                sys.exit("upyd does not start")
-            time.sleep(0.05)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self._daemon.terminate()
-        status = self._daemon.wait(PATIENCE)
-        self._directory.cleanup()
-        if status:
-            sys.exit(f"upyd: exit status {status}")
+''', self.socket.exists)
 
     def read(self, name):
         return (self.work / name).read_bytes()

@@ -15,6 +15,12 @@ class CallStatisticsTest : public testing::Test {
   CallStatistics::Method& list_ = calls_.method("/upyd.v1.InstanceService/ListInstances");
 };
 
+TEST(CodeNameTest, IsTheOneOfTheApi) {
+  EXPECT_EQ(code_name(grpc::OK), "OK");
+  EXPECT_EQ(code_name(grpc::PERMISSION_DENIED), "PERMISSION_DENIED");
+  EXPECT_EQ(code_name(grpc::UNAUTHENTICATED), "UNAUTHENTICATED");
+}
+
 TEST_F(CallStatisticsTest, CountsByMethodAndCode) {
   list_.begin();
   list_.begin();
