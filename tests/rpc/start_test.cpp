@@ -37,10 +37,16 @@ class StartTest : protected State, public RpcTest {
     return upyd().get_instance(request);
   }
   bool is_running(const std::string& file) { return get().run().file() == file; }
+  /// What a script prints. It runs when nothing of the board's own does, which begins whenever it is due.
+  std::string out_of(const std::string& source) {
+    std::string out;
+    EXPECT_TRUE(soon([&] { return code_of([&] { out = run(in("a", source)).out; }) == StatusCode::OK; }));
+    return out;
+  }
   /// What an expression is, once main.py is over.
   std::string value_of(const std::string& expression) {
     EXPECT_TRUE(soon([&] { return !get().has_run(); }));
-    return run(in("a", "print(" + expression + ")")).out;
+    return out_of("print(" + expression + ")");
   }
   static v1::ConsoleRequest prompt() {
     v1::ConsoleRequest request = console_of("a");
@@ -99,10 +105,10 @@ TEST_F(StartTest, EachResetIsAStart) {
         "machine.RTC().memory(causes)\n");
   restart();
   EXPECT_TRUE(soon([&] { return get().runs() == 1; }));
-  run(in("a", "import machine; machine.soft_reset()"));
+  out_of("import machine; machine.soft_reset()");
   EXPECT_TRUE(soon([&] { return get().runs() == 3; }));
   EXPECT_EQ(value_of("causes"), "b'55'\n");
-  run(in("a", "machine.reset()"));
+  out_of("machine.reset()");
   EXPECT_TRUE(soon([&] { return get().runs() == 6; }));
   EXPECT_NE(value_of("causes").find('2'), std::string::npos);
 }
@@ -123,7 +129,7 @@ TEST_F(StartTest, MainThatSleepsDeeplyIsWokenAndSleepsAgain) {
   write("main.py", "import machine\nmachine.deepsleep(20)");
   restart();
   EXPECT_TRUE(soon([&] { return get().runs() >= 3; }));
-  EXPECT_EQ(run(in("a", "print(1)")).out, "1\n");
+  EXPECT_EQ(out_of("print(1)"), "1\n");
 }
 
 /// Such a run comes before main.py, which sends the board to sleep again.
@@ -134,7 +140,7 @@ TEST_F(StartTest, ARunWakesABoardThatMainSendsToSleep) {
   constexpr uint64_t kStart = 2, kWake = 3;  // boot.py and main.py; a run between them
   for (uint64_t i = 0; i < 3; ++i) {
     ASSERT_TRUE(soon([&] { return get().runs() == kStart + i * kWake && !get().has_run(); })) << "main.py is over";
-    EXPECT_EQ(run(in("a", "print(booted)")).out, "True\n");
+    EXPECT_EQ(out_of("print(booted)"), "True\n");
   }
 }
 
@@ -142,7 +148,7 @@ TEST_F(StartTest, ARunIsNotKeptWaitingByABootThatNeverEnds) {
   write("boot.py", "import machine\nmachine.deepsleep()");
   restart();
   ASSERT_TRUE(soon([&] { return get().runs() >= 1 && !get().has_run(); }));
-  EXPECT_EQ(run(in("a", "print(5)")).out, "5\n");
+  EXPECT_EQ(out_of("print(5)"), "5\n");
 }
 
 TEST_F(StartTest, WhileMainRunsOtherRunsAreRefused) {
@@ -152,7 +158,7 @@ TEST_F(StartTest, WhileMainRunsOtherRunsAreRefused) {
   EXPECT_EQ(code_of([&] { run(in("a", "1")); }), StatusCode::FAILED_PRECONDITION);
   EXPECT_EQ(interrupt("a", v1::InterruptRequest::LEVEL_INTERRUPT).run_id(), get().run().id());
   EXPECT_TRUE(soon([&] { return !get().has_run(); }));
-  EXPECT_EQ(run(in("a", "print(1)")).out, "1\n");
+  EXPECT_EQ(out_of("print(1)"), "1\n");
 }
 
 TEST_F(StartTest, ALimitKillsMain) {
@@ -169,7 +175,7 @@ TEST_F(StartTest, ALimitKillsMain) {
 }
 
 TEST_F(StartTest, WhatIsNoFileIsNotRun) {
-  run(in("a", "import os\nos.mkdir('boot.py')\nos.mkdir('main.py')"));
+  out_of("import os\nos.mkdir('boot.py')\nos.mkdir('main.py')");
   restart();
   EXPECT_EQ(value_of("1"), "1\n");
   EXPECT_EQ(get().runs(), 2u);
@@ -232,7 +238,7 @@ TEST_F(StartTest, ARestartStopsCallbacksThatDoNotEnd) {
 }
 
 TEST_F(StartTest, ARestartWakesABoardThatSleeps) {
-  run(in("a", "import machine\nmachine.deepsleep()"));
+  out_of("import machine\nmachine.deepsleep()");
   write("main.py", "x = 1");
   restart();
   EXPECT_TRUE(soon([&] { return value_of("x") == "1\n"; }));
@@ -330,7 +336,7 @@ TEST_F(StartTest, AProgramThatHasLeftKeepsMainFromNothing) {
     read_until(console, "raw REPL; CTRL-B to exit\r\n>");
   }
   ASSERT_TRUE(soon([&] { return get().console() == v1::CONSOLE_HOLDER_UNSPECIFIED; }));
-  run(in("a", "import machine\nmachine.soft_reset()"));
+  out_of("import machine\nmachine.soft_reset()");
   EXPECT_TRUE(soon([&] { return get().runs() == 2; }));
   EXPECT_EQ(value_of("x"), "1\n");
 }
